@@ -37,7 +37,7 @@ export class Lookout {
 				}
 			} catch (error) {
 				this.#looks.delete(look);
-				reject(error as Error);
+				reject(error);
 			}
 		};
 

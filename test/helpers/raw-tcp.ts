@@ -2,7 +2,6 @@ import {once} from 'node:events';
 import {
 	connect, createServer, type Server, type Socket, type TcpSocketConnectOpts,
 } from 'node:net';
-import {promisify} from 'node:util';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import {inTime, Lookout} from './in-time.ts';
@@ -140,7 +139,11 @@ export async function openRawServer(
 			socket.destroy();
 		}
 
-		await promisify(server.close.bind(server))().catch(() => undefined);
+		await new Promise<void>(resolve => {
+			server.close(() => {
+				resolve();
+			});
+		});
 	};
 
 	t.teardown(close);

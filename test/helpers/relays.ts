@@ -7,50 +7,49 @@ import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';
 import {TcpRelay} from '../../source/sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../source/sockets/udp/udp-relay.ts';
 import {EventRoom} from './event-room.ts';
-import {perfectLink} from './perfect-link.ts';
 
 type Options = {readonly limits?: Partial<Limits>; readonly link?: Link; readonly silence?: number};
+
+/** A relay that is open on a port that the system picked. */
+type RelayRoom<Relay> = {readonly room: EventRoom; readonly relay: Relay; readonly address: Address};
 
 /** The pane of a relay's sockets to its target. */
 export const targetPane = 2;
 
-function optionsOf(target: Address, {limits, link = perfectLink()}: Options) {
+async function openRelay<Relay extends TcpRelay | UdpRelay>(
+	t: ExecutionContext,
+	limits: Partial<Limits> | undefined,
+	make: (options: EventRoom['socketOptions'] & {readonly targetTrackOf: (socket: number) => SocketTrack}) => Relay,
+): Promise<RelayRoom<Relay>> {
 	const room = new EventRoom();
 	const index = new PaneIndex();
-	return {
-		room,
-		options: {
-			targetTrackOf: (socket: number): SocketTrack => room.log.track(targetPane, index, socket),
-			limits: {...defaultLimits, ...limits},
-			link,
-			target,
-			onChange() {
-				room.look();
-			},
-		},
-	};
-}
-
-/** A TCP relay that is open on a port that the system picked, and closed with the test. */
-export async function openTcpRelay(t: ExecutionContext, target: Address, given: Options = {}): Promise<{
-	readonly room: EventRoom; readonly relay: TcpRelay; readonly address: Address;
-}> {
-	const {room, options} = optionsOf(target, given);
-	const relay = new TcpRelay({...options, trackOf: socket => room.track(socket)});
+	const relay = make({
+		...room.socketOptions,
+		limits: {...defaultLimits, ...limits},
+		targetTrackOf: socket => room.log.track(targetPane, index, socket),
+	});
 	t.teardown(async () => relay.close());
 	await relay.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('listening-started');
+	const {local} = await room.happened(relay.protocol === 'tcp' ? 'listening-started' : 'socket-bound');
 	return {room, relay, address: local};
+}
+
+/** A TCP relay that is open, and closed with the test. */
+export async function openTcpRelay(
+	t: ExecutionContext,
+	target: Address,
+	{limits, link}: Options = {},
+): Promise<RelayRoom<TcpRelay>> {
+	return openRelay(t, limits, options => new TcpRelay({...options, target, ...(link && {link})}));
 }
 
 /** The same for UDP. */
-export async function openUdpRelay(t: ExecutionContext, target: Address, given: Options = {}): Promise<{
-	readonly room: EventRoom; readonly relay: UdpRelay; readonly address: Address;
-}> {
-	const {room, options} = optionsOf(target, given);
-	const relay = new UdpRelay({...options, silence: given.silence ?? 60_000, newTrack: () => room.track()});
-	t.teardown(async () => relay.close());
-	await relay.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('socket-bound');
-	return {room, relay, address: local};
+export async function openUdpRelay(
+	t: ExecutionContext,
+	target: Address,
+	{limits, link, silence = 60_000}: Options = {},
+): Promise<RelayRoom<UdpRelay>> {
+	return openRelay(t, limits, options => new UdpRelay({
+		...options, target, silence, ...(link && {link}),
+	}));
 }

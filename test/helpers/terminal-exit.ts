@@ -2,8 +2,8 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {program, TestApp} from './terminal-app.ts';
 import {isPortFree} from '../../source/sockets/reserved-address.ts';
+import {program, TestApp} from './terminal-app.ts';
 
 type Report = {
 	readonly pid: number;

@@ -44,7 +44,7 @@ for (const words of [en, ko]) {
 				relay.line,
 			);
 			t.deepEqual(problemsOf(desk), []);
-			await desk.press('<Esc>k<Enter>');
+			await desk.type('<Esc>k<Enter>');
 			await desk.shows(relay.holding.both);
 			const peer = await openRawUdp(t);
 			for (const text of ['first', 'second', 'third\n']) {
@@ -52,7 +52,7 @@ for (const words of [en, ko]) {
 			}
 
 			await desk.shows(`║ ${relay.heldShort(3)}`, relay.held(3, 17), relay.lineHeld);
-			await desk.press('<Enter>');
+			await desk.type('<Enter>');
 			const way = relay.list.toTarget(`:${peer.address.port}`);
 			const list = await desk.shows(relay.list.title, 'second', String.raw`third\n`);
 			t.is(list.split('\n').filter(line => line.includes(way)).length, 3);
@@ -60,21 +60,21 @@ for (const words of [en, ko]) {
 			t.deepEqual(problemsOf(desk), []);
 
 			// The bytes of a text are edited as text; Tab has them in hexadecimal.
-			await desk.press('<Down>');
-			await desk.press('<Enter>');
+			await desk.type('<Down>');
+			await desk.type('<Enter>');
 			await desk.shows(relay.list.edit.label(2, false));
-			await desk.press(String.raw`!\xff`);
-			await desk.press('<Tab>');
+			await desk.type(String.raw`!\xff`);
+			await desk.type('<Tab>');
 			await desk.shows(`${relay.list.edit.label(2, true)} 73 65 63 6f 6e 64 21 ff`);
-			await desk.press('<Enter>');
+			await desk.type('<Enter>');
 			await desk.shows(String.raw`second!\xff`, editedText(words));
-			await desk.press('<Up>');
-			await desk.press('x');
+			await desk.type('<Up>');
+			await desk.type('x');
 			await desk.until(() => desk.all('held-dropped').length === 1, 'one dropped');
-			await desk.press('g');
+			await desk.type('g');
 			const edited = await target.inbox.next();
 			t.deepEqual([...edited.bytes], [...Buffer.from('second!'), 255]);
-			await desk.press('a');
+			await desk.type('a');
 			const {bytes, from} = await target.inbox.next();
 			t.is(Buffer.from(bytes).toString(), 'third\n');
 			await desk.shows(relay.list.nothing);
@@ -82,9 +82,9 @@ for (const words of [en, ko]) {
 			// An answer is held as well; its row says whose it is.
 			target.send('answer', from);
 			await desk.shows(relay.list.toClient(`:${peer.address.port}`), relay.held(1, 6));
-			await desk.press('k');
-			await desk.press('k');
-			await desk.press('k');
+			await desk.type('k');
+			await desk.type('k');
+			await desk.type('k');
 			await desk.until(() => desk.scene?.server?.relay?.holding.length === 0, 'nothing held');
 			t.is(await peer.nextText(), 'answer');
 			t.deepEqual(desk.all('held-dropped').map(({held, cause}) => [held, cause]), [[1, 'hand']]);
@@ -99,33 +99,33 @@ for (const words of [en, ko]) {
 			const {relay, server, views} = words;
 			const client = await connectRaw(t, desk.address);
 			const far = await target.accepted.next();
-			await desk.press('<Esc>k<Enter>');
+			await desk.type('<Esc>k<Enter>');
 			client.socket.end('question');
 			await desk.shows(`║ ${relay.heldShort(2)}`, `║2 → ${relay.target}`);
-			await desk.press('<Esc>r');
+			await desk.type('<Esc>r');
 			await desk.shows(relay.list.toTarget(server.connection(1)), relay.list.fin);
-			await desk.press('<Down>');
-			await desk.press('x');
+			await desk.type('<Down>');
+			await desk.type('x');
 			await desk.shows(relay.list.endsAreNotEdited.slice(0, 20));
-			await desk.press('<Up>');
-			await desk.press('g');
+			await desk.type('<Up>');
+			await desk.type('g');
 			t.is(await far.readLike('question'), 'question');
 			await far.fin;
-			await desk.press('<Esc>i');
+			await desk.type('<Esc>i');
 			await desk.shows(`→ ${columns >= 120 ? relay.ways.toTarget(server.toTarget(1)) : server.toTarget(1)}`);
 			t.deepEqual(problemsOf(desk), []);
-			await desk.press('<Esc>2');
+			await desk.type('<Esc>2');
 			await desk.shows(`${server.toTarget(1)}  send(8 B)`, `${server.connection(1)}  recv() → 8 B`);
-			await desk.press('<Esc>3');
+			await desk.type('<Esc>3');
 			await desk.shows(views.ledger.write(1), views.ledger.read(1), server.toTarget(1));
-			await desk.press('<Esc>4');
+			await desk.type('<Esc>4');
 			await desk.shows(relay.sockets.slice(0, 20), server.toTarget(1), `:${far.socket.remotePort} ⇄ 127.0.0.1:${target.address.port}`);
 			t.deepEqual(problemsOf(desk), []);
-			await desk.press('<Esc>5');
+			await desk.type('<Esc>5');
 			await desk.shows(relay.noProgram.slice(0, 20));
-			await desk.press('<Esc>1');
-			await desk.press('<Esc>z');
-			await desk.press('<Esc>f');
+			await desk.type('<Esc>1');
+			await desk.type('<Esc>z');
+			await desk.type('<Esc>f');
 			await desk.shows(`${words.views.flow.diagram.relay} `, words.views.flow.diagram.target('127.0.0.1:').slice(0, 12), '"question"');
 			t.deepEqual(problemsOf(desk), []);
 		});
@@ -140,7 +140,7 @@ test('what is held of a client that has reset its connection is counted, as no l
 		});
 		const client = await connectRaw(t, desk.address);
 		await target.accepted.next();
-		await desk.press('<Esc>k<Enter>');
+		await desk.type('<Esc>k<Enter>');
 		client.write('one');
 		await desk.shows(words.relay.held(1, 3));
 		client.socket.resetAndDestroy();
@@ -155,23 +155,23 @@ test('what a relay holds is shown, and edited, in the encoding of its pane, whic
 		protocol: 'udp', target: target.address, columns: 80, rows: 24, words: en,
 	});
 	const {relay: {title, list}, settings, line} = en;
-	await desk.press('<Esc>j');
+	await desk.type('<Esc>j');
 	await desk.shows(settings.rows.encoding.name, ` ${settings.title}   ${title}`);
 	t.false(desk.frame.includes(settings.rows.ending.name));
-	await desk.press('<Right>');
+	await desk.type('<Right>');
 	await desk.until(() => desk.scene?.server?.encoding === 'euc-kr', 'another encoding');
-	await desk.press('<Esc>k');
+	await desk.type('<Esc>k');
 	const peer = await openRawUdp(t);
 	peer.send(Uint8Array.of(0x8C, 0x63), desk.address);
 	await desk.until(() => desk.scene?.server?.relay?.held.count === 1, 'one held');
-	await desk.press('r');
+	await desk.type('r');
 	await desk.shows(`${list.toTarget(`:${peer.address.port}`)}      2 B  똠`);
-	await desk.press('<Enter>');
+	await desk.type('<Enter>');
 	await desk.shows(`${list.edit.label(1, false)} 똠`);
-	await desk.press('é<Enter>');
+	await desk.type('é<Enter>');
 	await desk.shows(list.edit.notTaken(line.encoding.notSent('é', 'EUC-KR', 2, 1)));
-	await desk.press('<Right><^U>똠가<Enter>');
-	await desk.press('g');
+	await desk.type('<Right><^U>똠가<Enter>');
+	await desk.type('g');
 	const {bytes} = await target.inbox.next();
 	t.deepEqual([...bytes], [0x8C, 0x63, 0xB0, 0xA1]);
 });

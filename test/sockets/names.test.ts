@@ -2,10 +2,9 @@ import test from 'ava';
 import {NameLookups} from '../helpers/name-lookups.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
-import {makeTcpClient} from '../helpers/tcp-clients.ts';
-import {makeTcpServer} from '../helpers/tcp-servers.ts';
-import {makeUdpClient} from '../helpers/udp-clients.ts';
-import {makeUdpServer} from '../helpers/udp-servers.ts';
+import {
+	makeTcpClient, makeTcpServer, makeUdpClient, makeUdpServer,
+} from '../helpers/sockets.ts';
 
 test.serial('every socket asks for the addresses of a name in one order, and says which it has got', async t => {
 	const lookups = new NameLookups(t);

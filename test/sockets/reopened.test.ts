@@ -1,18 +1,15 @@
 import {setImmediate} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {EventRoom} from '../helpers/event-room.ts';
+import {EventRoom, perfectLink} from '../helpers/event-room.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
-import {perfectLink} from '../helpers/perfect-link.ts';
-import {makeTcpClient} from '../helpers/tcp-clients.ts';
-import {openConnection} from '../helpers/tcp-servers.ts';
-import {makeUdpClient} from '../helpers/udp-clients.ts';
 import {type SocketEvent, unknownElapsed} from '../../source/log/event.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
 import {UdpClient} from '../../source/sockets/udp/udp-client.ts';
 import {UdpServer} from '../../source/sockets/udp/udp-server.ts';
+import {makeTcpClient, makeUdpClient, openConnection} from '../helpers/sockets.ts';
 
 const slow = (): Link => new Link({conditions: {...perfect, delay: 30}, seed: 1});
 

@@ -1,7 +1,6 @@
 import test from 'ava';
 import {NameLookups} from '../helpers/name-lookups.ts';
-import {makeTcpServer} from '../helpers/tcp-servers.ts';
-import {makeUdpServer} from '../helpers/udp-servers.ts';
+import {makeTcpServer, makeUdpServer} from '../helpers/sockets.ts';
 
 for (const [protocol, make] of [['udp', makeUdpServer], ['tcp', makeTcpServer]] as const) {
 	test.serial(

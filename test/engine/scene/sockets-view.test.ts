@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {perfectLink} from '../../helpers/perfect-link.ts';
+import {perfectLink} from '../../helpers/event-room.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {Inbox} from '../../helpers/inbox.ts';
 import {KernelWatch, onKernel} from '../../helpers/kernel-watch.ts';

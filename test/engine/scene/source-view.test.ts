@@ -1,6 +1,6 @@
 import {networkInterfaces} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
-import {perfectLink} from '../../helpers/perfect-link.ts';
+import {perfectLink} from '../../helpers/event-room.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {Protocol} from '../../../source/log/event.ts';

@@ -5,9 +5,9 @@ import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
 import {type EventRoom} from '../../helpers/event-room.ts';
 import {inTime} from '../../helpers/in-time.ts';
-import {makeTcpClient} from '../../helpers/tcp-clients.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {type TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
+import {makeTcpClient} from '../../helpers/sockets.ts';
 
 async function connectClient(
 	t: ExecutionContext,

@@ -4,14 +4,14 @@ import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {inTime} from '../../helpers/in-time.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
-import {openConnection, openTcpServer} from '../../helpers/tcp-servers.ts';
-import {perfectLink} from '../../helpers/perfect-link.ts';
+import {perfectLink} from '../../helpers/event-room.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {PaneIndex} from '../../../source/log/pane-index.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';
+import {openConnection, openTcpServer} from '../../helpers/sockets.ts';
 
 const block = new Uint8Array(64 * 1024).fill(0x61);
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import {freeAddress, loopbackHost, refusalOf} from '../../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {skipped} from '../../helpers/skipped.ts';
-import {makeTcpServer, openTcpServer} from '../../helpers/tcp-servers.ts';
+import {makeTcpServer, openTcpServer} from '../../helpers/sockets.ts';
 
 for (const host of ['127.0.0.1', '::1']) {
 	test(`gives each client a connection socket of its own, with the welcoming socket's port, on ${host}`, async t => {

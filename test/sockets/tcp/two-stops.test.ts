@@ -1,11 +1,11 @@
 /* eslint-disable ava/no-conditional-assertion -- Each pair of stops has assertions of its own in the table. */
 /** Two acts at once that stop a connection, or end it: every ordered pair, on real sockets. */
 import test from 'ava';
-import {openConnection} from '../../helpers/tcp-servers.ts';
 import {perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
 import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';
 import type {RawConnection} from '../../helpers/raw-tcp.ts';
+import {openConnection} from '../../helpers/sockets.ts';
 
 type Case = {readonly connection: TcpConnection; readonly raw: RawConnection; readonly link: Link; written: number};
 

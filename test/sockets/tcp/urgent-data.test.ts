@@ -2,7 +2,7 @@ import test from 'ava';
 import {run} from '../../helpers/listing-program.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
-import {openTcpServer} from '../../helpers/tcp-servers.ts';
+import {openTcpServer} from '../../helpers/sockets.ts';
 
 const program = `
 import socket, sys

@@ -2,7 +2,7 @@ import type {Socket} from 'node:dgram';
 import test from 'ava';
 import {openUdpSocket, untilConnected} from '../../../source/sockets/udp/udp-socket.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-import {makeUdpClient} from '../../helpers/udp-clients.ts';
+import {makeUdpClient} from '../../helpers/sockets.ts';
 
 test('connects its socket to the address that it sends to first, and sends then', async t => {
 	const peer = await openRawUdp(t);

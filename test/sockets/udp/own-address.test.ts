@@ -3,7 +3,7 @@ import {runProgram} from '../../helpers/run-program.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {skipped} from '../../helpers/skipped.ts';
-import {echo, openUdpServer} from '../../helpers/udp-servers.ts';
+import {echo, openUdpServer} from '../../helpers/sockets.ts';
 
 /** Sends a datagram from any address and port, which only a raw socket can do (raw(7)). */
 const forge = `

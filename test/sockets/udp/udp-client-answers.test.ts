@@ -1,7 +1,7 @@
 import test from 'ava';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-import {makeUdpClient} from '../../helpers/udp-clients.ts';
 import {largestDatagram} from '../../../source/sockets/limits.ts';
+import {makeUdpClient} from '../../helpers/sockets.ts';
 
 test('shows the address that an answer came from, and how long it took', async t => {
 	const peer = await openRawUdp(t);

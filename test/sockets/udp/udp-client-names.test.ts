@@ -2,9 +2,9 @@ import {mock} from 'node:test';
 import test from 'ava';
 import {NameLookups} from '../../helpers/name-lookups.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-import {makeUdpClient} from '../../helpers/udp-clients.ts';
 import {longestAge} from '../../../source/sockets/host-names.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
+import {makeUdpClient} from '../../helpers/sockets.ts';
 
 test.serial('what goes to an IP address does not wait for a name, nor for one of before close()', async t => {
 	const lookups = new NameLookups(t);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-import {makeUdpClient} from '../../helpers/udp-clients.ts';
 import {largestDatagram} from '../../../source/sockets/limits.ts';
+import {makeUdpClient} from '../../helpers/sockets.ts';
 
 for (const host of ['127.0.0.1', '::1']) {
 	test(`binds at its first send, to a port that the system picks, on ${host}`, async t => {

@@ -2,8 +2,8 @@ import test from 'ava';
 import {loopbackHost} from '../../helpers/loopback.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {skipped} from '../../helpers/skipped.ts';
-import {echo, makeUdpServer, openUdpServer} from '../../helpers/udp-servers.ts';
 import {largestDatagram} from '../../../source/sockets/limits.ts';
+import {echo, makeUdpServer, openUdpServer} from '../../helpers/sockets.ts';
 
 for (const host of ['127.0.0.1', '::1']) {
 	test(`answers every datagram at the address that it came from, on ${host}`, async t => {

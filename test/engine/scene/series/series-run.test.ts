@@ -1,7 +1,6 @@
 /* When a series sends, and when it ends: by a clock that the test sets. */
 import test, {type ExecutionContext} from 'ava';
 import type {EventRoom} from '../../../helpers/event-room.ts';
-import {makeTcpServer} from '../../../helpers/tcp-servers.ts';
 import type {SeriesReport} from '../../../../source/log/event.ts';
 import {type Attempt, type MessengerListener, SeriesRun} from '../../../../source/engine/scene/series/series-run.ts';
 import {SeriesTally} from '../../../../source/engine/scene/series/series-tally.ts';
@@ -11,6 +10,7 @@ import {Link} from '../../../../source/link/link.ts';
 import {defaultLimits} from '../../../../source/sockets/limits.ts';
 import {TcpClient} from '../../../../source/sockets/tcp/tcp-client.ts';
 import {FakeTime} from '../../../link/_fake-time.ts';
+import {makeTcpServer} from '../../../helpers/sockets.ts';
 
 type FakeRun = {
 	readonly time: FakeTime;
