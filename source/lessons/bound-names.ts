@@ -8,42 +8,19 @@ const no: ReadonlySet<string> = new Set();
 
 /** The names that a condition binds. */
 export function namesOf(condition: Condition): BoundNames {
-	switch (condition.type) {
-		case 'event': {
-			const own = condition.as === undefined ? no : new Set([condition.as]);
-			return {always: own, sometimes: own};
-		}
-
-		case 'then':
-		case 'all': {
-			const parts = condition.parts.map(part => namesOf(part));
-			return {
-				always: union(parts.map(({always}) => always)),
-				sometimes: union(parts.map(({sometimes}) => sometimes)),
-			};
-		}
-
-		case 'any': {
-			const parts = condition.parts.map(part => namesOf(part));
-			const [first = no, ...others] = parts.map(({always}) => always);
-			return {
-				always: new Set([...first].filter(name => others.every(other => other.has(name)))),
-				sometimes: union(parts.map(({sometimes}) => sometimes)),
-			};
-		}
-
-		case 'state':
-		case 'view':
-		case 'overlay':
-		case 'experiment':
-		case 'not': {
-			return {always: no, sometimes: no};
-		}
-
-		default: {
-			return condition satisfies never;
-		}
+	if (condition.type === 'event') {
+		const own = condition.as === undefined ? no : new Set([condition.as]);
+		return {always: own, sometimes: own};
 	}
+
+	const parts = 'parts' in condition ? condition.parts.map(part => namesOf(part)) : [];
+	const [first = no, ...others] = parts.map(({always}) => always);
+	return {
+		always: condition.type === 'any'
+			? new Set([...first].filter(name => others.every(other => other.has(name))))
+			: union([first, ...others]),
+		sometimes: union(parts.map(({sometimes}) => sometimes)),
+	};
 }
 
 /** The names of several conditions that all come true. */
@@ -57,44 +34,19 @@ The names that a condition compares with, and that cannot be bound by then.
 @param known - what is bound elsewhere
 */
 export function unboundNames(condition: Condition, known: ReadonlySet<string>): readonly string[] {
-	const without = condition.without ? unboundNames(condition.without, known) : [];
-	switch (condition.type) {
-		case 'event':
-		case 'state': {
-			return [...without, ...condition.where.flatMap(({value}) =>
-				typeof value === 'object' && !known.has(value.name) ? value.name : [])];
-		}
-
-		case 'then': {
-			const found: string[] = [...without];
-			let soFar = known;
-			for (const part of condition.parts) {
-				found.push(...unboundNames(part, soFar));
-				soFar = union([soFar, namesOf(part).sometimes]);
-			}
-
-			return found;
-		}
-
-		case 'all':
-		case 'any': {
-			return [...without, ...condition.parts.flatMap(part => unboundNames(part, known))];
-		}
-
-		case 'not': {
-			return [...without, ...unboundNames(condition.part, known)];
-		}
-
-		case 'view':
-		case 'overlay':
-		case 'experiment': {
-			return without;
-		}
-
-		default: {
-			return condition satisfies never;
-		}
+	const found = condition.without ? [...unboundNames(condition.without, known)] : [];
+	if ('where' in condition) {
+		found.push(...condition.where.flatMap(({value}) =>
+			typeof value === 'object' && !known.has(value.name) ? value.name : []));
 	}
+
+	let soFar = known;
+	for (const part of 'parts' in condition ? condition.parts : ('part' in condition ? [condition.part] : [])) {
+		found.push(...unboundNames(part, soFar));
+		soFar = condition.type === 'then' ? union([soFar, namesOf(part).sometimes]) : known;
+	}
+
+	return found;
 }
 
 /** Every condition on an event that a lesson has, wherever in it. */

@@ -4,56 +4,26 @@ import {formatAddress} from '../text/address.ts';
 import type {FieldValue} from './fields.ts';
 import type {Operator} from './lesson.ts';
 
+type Value = NonNullable<FieldValue>;
+
+const comparisons: Readonly<Record<Operator, (left: Value, right: Value) => boolean>> = {
+	'=': isSame,
+	'!=': (left, right) => !isSame(left, right),
+	'<': (left, right) => Number(left) < Number(right),
+	'<=': (left, right) => Number(left) <= Number(right),
+	'>': (left, right) => Number(left) > Number(right),
+	'>=': (left, right) => Number(left) >= Number(right),
+	contains: (left, right) => written(left).includes(written(right)),
+	'starts with': (left, right) => written(left).startsWith(written(right)),
+	'ends with': (left, right) => written(left).endsWith(written(right)),
+};
+
 /** Whether a comparison holds. It does not where either value is missing; an address is equal to another, or not. */
 export function compare(left: FieldValue, operator: Operator, right: FieldValue): boolean {
-	if (left === undefined || right === undefined) {
-		return false;
-	}
-
-	switch (operator) {
-		case '=': {
-			return isSame(left, right);
-		}
-
-		case '!=': {
-			return !isSame(left, right);
-		}
-
-		case '<': {
-			return Number(left) < Number(right);
-		}
-
-		case '<=': {
-			return Number(left) <= Number(right);
-		}
-
-		case '>': {
-			return Number(left) > Number(right);
-		}
-
-		case '>=': {
-			return Number(left) >= Number(right);
-		}
-
-		case 'contains': {
-			return written(left).includes(written(right));
-		}
-
-		case 'starts with': {
-			return written(left).startsWith(written(right));
-		}
-
-		case 'ends with': {
-			return written(left).endsWith(written(right));
-		}
-
-		default: {
-			return operator satisfies never;
-		}
-	}
+	return left !== undefined && right !== undefined && comparisons[operator](left, right);
 }
 
-function isSame(left: NonNullable<FieldValue>, right: NonNullable<FieldValue>): boolean {
+function isSame(left: Value, right: Value): boolean {
 	if (typeof left === 'object') {
 		return typeof right === 'object' ? isSameAddress(left, right) : written(left) === right;
 	}
@@ -62,7 +32,7 @@ function isSame(left: NonNullable<FieldValue>, right: NonNullable<FieldValue>): 
 }
 
 /** A value as it is written in a lesson. */
-function written(value: NonNullable<FieldValue>): string {
+function written(value: Value): string {
 	return typeof value === 'object' ? formatAddress(plainAddress(value)) : String(value);
 }
 

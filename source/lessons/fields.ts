@@ -1,9 +1,7 @@
 /* What conditions and placeholders can name of an event and of a scene, and how that is written. */
-import type {Address, SeriesReport, SocketFailure} from '../log/event.ts';
+import type {Address, AnyEvent, SeriesReport} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
-import type {
-	DatagramLinkFate, LinkPassage, LossCause, StreamLinkFate,
-} from '../log/link-fate.ts';
+import type {LossCause} from '../log/link-fate.ts';
 import {plainHost} from '../log/plain-host.ts';
 import {conditionKinds, conditionNames} from '../link/conditions-problem.ts';
 import {linkDirections} from '../link/random.ts';
@@ -26,31 +24,6 @@ type Field<From> = {
 	/** All the values that it can have, where these are few. */
 	readonly words?: readonly string[];
 	readonly of: (from: From) => FieldValue;
-};
-
-/** Every field that an event may have, whatever its kind. */
-type AnyEvent = SeenEvent['event'] & {
-	readonly peer?: Address;
-	readonly asked?: Address;
-	readonly length?: number;
-	readonly bytes?: Uint8Array;
-	readonly number?: number;
-	readonly offset?: number;
-	readonly elapsed?: number;
-	readonly failure?: SocketFailure;
-	readonly fate?: DatagramLinkFate | StreamLinkFate;
-	readonly passage?: LinkPassage;
-	readonly write?: number;
-	readonly isThirdParty?: boolean;
-	readonly isByClose?: boolean;
-	readonly discarded?: number;
-	readonly waiting?: number;
-	readonly rule?: string;
-	readonly closeAfterReply?: boolean;
-	readonly destination?: string;
-	readonly count?: number;
-	readonly rate?: number;
-	readonly report?: SeriesReport;
 };
 
 const anyOf = ({event}: SeenEvent): AnyEvent => event;

@@ -230,7 +230,7 @@ export class LessonRun {
 		const own = new Set(isActive ? this.#checks.map(({check}) => check) : []);
 		for (const [check, ever] of this.#ever) {
 			if (!ever.match && !own.has(check)) {
-				const last = matchesOf(ever.tracker, seen).at(-1);
+				const last = ever.tracker.take(seen).at(-1);
 				ever.match = last && {match: last, at};
 			}
 		}
@@ -246,7 +246,7 @@ export class LessonRun {
 		}
 
 		for (const {text, tracker} of this.#reactions) {
-			const match = matchesOf(tracker, seen).at(-1);
+			const match = tracker.take(seen).at(-1);
 			if (match) {
 				this.#reaction = {number: ++this.#reactionCount, text, it: match.by};
 				this.#changes++;
@@ -283,7 +283,7 @@ export class LessonRun {
 
 	#takeCheck(state: CheckState, seen: SeenEvent | undefined, at: number): boolean {
 		const before = state.tracker.progress().seen;
-		const match = matchesOf(state.tracker, seen)[0];
+		const match = state.tracker.take(seen)[0];
 		if (match) {
 			this.#tick(state, match, at);
 			const ever = this.#ever.get(state.check);
@@ -321,11 +321,6 @@ export class LessonRun {
 		this.#changes++;
 		this.#options.onStep();
 	}
-}
-
-function matchesOf(tracker: Tracker, seen: SeenEvent | undefined): readonly Match[] {
-	const matches = tracker.take(seen);
-	return matches === 'over' ? [] : matches;
 }
 
 /** A prediction beside what came. */

@@ -5,6 +5,7 @@ import {
 	readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
+import {byType} from '../text/by-type.ts';
 import {readHex} from '../text/hex.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
@@ -64,116 +65,82 @@ export function parseCondition(node: YamlNode, context: LessonContext): Conditio
 
 	const map = reader.mapping(node, {what: `a condition with ${type}`, keys: [type, ...besides[type]]});
 	const condition = map && parseType(type, map, context);
-	const without = map?.has('without') ? parseCondition(map.get('without'), context) : undefined;
+	const without = map?.read('without', part => parseCondition(part, context));
 	return condition && without ? {...condition, without} : condition;
 }
 
 function parseType(type: ConditionType, map: YamlMap, context: LessonContext): Condition | undefined {
 	const {reader} = context;
 	const value = map.get(type);
-	switch (type) {
-		case 'event': {
-			return parseEvent(map, context);
-		}
+	const word = <Word extends string>(key: string, words: readonly Word[]): Word | undefined =>
+		map.read(key, (node, what) => reader.choice(node, what, words));
+	const ofParts = (kind: 'then' | 'all' | 'any'): Condition | undefined => {
+		const parts = reader.list(value, type).flatMap(part => parseCondition(part, context) ?? []);
+		return parts.length > 0 ? {type: kind, parts} : undefined;
+	};
 
-		case 'then':
-		case 'all':
-		case 'any': {
-			const parts = reader.list(value, type).flatMap(part => parseCondition(part, context) ?? []);
-			return parts.length > 0 ? {type, parts} : undefined;
-		}
-
-		case 'state': {
-			return {
-				type,
-				scene: map.has('scene') ? reader.choice(map.get('scene'), 'scene', scenes) : undefined,
-				where: parseComparisons(value, stateFields, 'a state', context),
-			};
-		}
-
-		case 'view': {
-			const view = reader.choice(value, type, lookedViews);
+	return byType<{readonly type: ConditionType}, Condition | undefined>({type}, {
+		event: () => parseEvent(map, context),
+		then: () => ofParts('then'), // eslint-disable-line unicorn/no-thenable -- It is the name of a key.
+		all: () => ofParts('all'),
+		any: () => ofParts('any'),
+		state: () => ({
+			type: 'state', scene: word('scene', scenes), where: parseComparisons(value, stateFields, 'a state', context),
+		}),
+		view() {
+			const view = word('view', lookedViews);
 			return view && {
-				type,
+				type: 'view',
 				view,
-				scene: map.has('scene') ? reader.choice(map.get('scene'), 'scene', scenes) : undefined,
-				pane: parseActor(map.get('pane'), 'pane', context),
-				language: map.has('language') ? reader.choice(map.get('language'), 'language', ['python', 'javascript', 'c']) : undefined,
-				isFocused: map.has('focused') && reader.boolean(map.get('focused'), 'focused') === true,
+				scene: word('scene', scenes),
+				pane: map.read('pane', (node, what) => parseActor(node, what, context)),
+				language: word('language', ['python', 'javascript', 'c']),
+				isFocused: map.read('focused', (node, what) => reader.boolean(node, what)) === true,
 			};
-		}
-
-		case 'overlay': {
-			const overlay = reader.choice(value, type, lookedOverlays);
-			return overlay && {type, overlay};
-		}
-
-		case 'experiment': {
-			const experiment = reader.choice(value, type, context.experiments);
+		},
+		overlay() {
+			const overlay = word('overlay', lookedOverlays);
+			return overlay && {type: 'overlay', overlay};
+		},
+		experiment() {
+			const experiment = word('experiment', context.experiments);
 			return experiment === undefined
 				? undefined
-				: {
-					type,
-					experiment,
-					outcome: map.has('outcome') ? reader.choice(map.get('outcome'), 'outcome', ['caused', 'allowed', 'failed']) : undefined,
-				};
-		}
-
-		case 'not': {
+				: {type: 'experiment', experiment, outcome: word('outcome', ['caused', 'allowed', 'failed'])};
+		},
+		not() {
 			const part = parseCondition(value, context);
 			if (part && !isStateLike(part)) {
 				reader.fail(value, 'not takes a state, view, overlay or experiment: an event that must not happen stands in without');
 				return undefined;
 			}
 
-			return part && {type, part};
-		}
-
-		default: {
-			return type satisfies never;
-		}
-	}
+			return part && {type: 'not', part};
+		},
+	});
 }
 
 /** Whether a condition is on how something stands, and on no event. */
 function isStateLike(condition: Condition): boolean {
-	switch (condition.type) {
-		case 'event':
-		case 'then': {
-			return false;
-		}
-
-		case 'all':
-		case 'any': {
-			return condition.parts.every(part => isStateLike(part));
-		}
-
-		case 'not':
-		case 'state':
-		case 'view':
-		case 'overlay':
-		case 'experiment': {
-			return true;
-		}
-
-		default: {
-			return condition satisfies never;
-		}
-	}
+	return 'parts' in condition
+		? condition.type !== 'then' && condition.parts.every(part => isStateLike(part))
+		: condition.type !== 'event';
 }
 
 function parseEvent(map: YamlMap, context: LessonContext): EventCondition {
 	const {reader} = context;
-	const optional = <Value>(key: string, read: (node: YamlNode) => Value | undefined): Value | undefined =>
-		map.has(key) ? read(map.get(key)) : undefined;
+	const word = <Word extends string>(key: string, words: readonly Word[]): Word | undefined =>
+		map.read(key, node => reader.choice(node, key, words));
+	const written = (key: string, field: string, operator: Operator): Comparison[] =>
+		map.read(key, node => textComparison(field, operator, reader.text(node, key))) ?? [];
 	const kinds = reader.oneOrMore(map.get('event'), 'event').flatMap(node => reader.choice(node, 'event', eventTypes) ?? []);
 	const where = [
-		...optional('text', node => textComparison('text', '=', reader.text(node, 'text'))) ?? [],
-		...optional('contains', node => textComparison('text', 'contains', reader.text(node, 'contains'))) ?? [],
-		...optional('bytes', node => parseHex(node, context)) ?? [],
-		...optional('length', node => parseLength(node, context)) ?? [],
-		...optional('code', node => textComparison('code', '=', reader.text(node, 'code'))) ?? [],
-		...optional('where', node => parseComparisons(node, eventFields, 'an event', context)) ?? [],
+		...written('text', 'text', '='),
+		...written('contains', 'text', 'contains'),
+		...map.read('bytes', node => parseHex(node, context)) ?? [],
+		...map.read('length', node => parseLength(node, context)) ?? [],
+		...written('code', 'code', '='),
+		...map.read('where', node => parseComparisons(node, eventFields, 'an event', context)) ?? [],
 	];
 	const ofPayload = where.find(({field}) => payloadFields.has(field));
 	const without = kinds.find(kind => !hasPayload(kind));
@@ -181,7 +148,7 @@ function parseEvent(map: YamlMap, context: LessonContext): EventCondition {
 		reader.fail(map.get('event'), `${without} has no payload, and so no ${ofPayload.field}`);
 	}
 
-	const became = optional('became', node => reader.choice(node, 'became', amendments));
+	const became = word('became', amendments);
 	if (became !== undefined && kinds.some(kind => kindOf(kind).data?.isSent !== true)) {
 		reader.fail(map.get('became'), 'became goes with datagram-sent and chunk-sent: only of them something becomes known later');
 	}
@@ -190,12 +157,12 @@ function parseEvent(map: YamlMap, context: LessonContext): EventCondition {
 		type: 'event',
 		kinds,
 		became,
-		by: optional('by', node => parseActor(node, 'by', context)),
-		scene: optional('scene', node => reader.choice(node, 'scene', scenes)),
+		by: map.read('by', node => parseActor(node, 'by', context)),
+		scene: word('scene', scenes),
 		where,
-		as: optional('as', node => parseName(node, context)),
-		count: optional('count', node => reader.integer(node, 'count', 1, 100_000)) ?? 1,
-		distinct: optional('distinct', node => reader.choice(node, 'distinct', Object.keys(eventFields))),
+		as: map.read('as', node => parseName(node, context)),
+		count: map.read('count', node => reader.integer(node, 'count', 1, 100_000)) ?? 1,
+		distinct: word('distinct', Object.keys(eventFields)),
 	};
 }
 
@@ -217,10 +184,6 @@ function parseName(node: YamlNode, {reader}: LessonContext): string | undefined 
 
 /** Whose sockets: `client`, `client 2`, `server`, `welcoming`, `connection`, `connection 2`. */
 function parseActor(node: YamlNode, what: string, {reader}: LessonContext): Actor | undefined {
-	if (!node) {
-		return undefined;
-	}
-
 	const text = reader.text(node, what);
 	const [, role, digits] = /^(client|server|welcoming|connection)(?: (\d+))?$/.exec(text ?? '') ?? [];
 	if (text !== undefined && (role === undefined || (digits !== undefined && role !== 'client' && role !== 'connection'))) {
@@ -330,7 +293,7 @@ function parseValue(
 		return value && checkKinds(value, kind, field, node, context);
 	}
 
-	const value = literalOf(written, kind);
+	const value = literalReaders[kind](written);
 	if (value === undefined || (words && !words.includes(written))) {
 		reader.fail(node, words ? wrongWord(field, written, words) : `${field} is compared with ${literals[kind]}, not '${written}'`);
 		return undefined;
@@ -364,40 +327,14 @@ function checkKinds(
 	return undefined;
 }
 
-function literalOf(written: string, kind: FieldKind): string | number | undefined {
-	switch (kind) {
-		case 'text':
-		case 'word': {
-			return written;
-		}
-
-		case 'number': {
-			return /^-?\d+(?:\.\d+)?$/.test(written) ? Number(written) : readBytes(written) ?? readRate(written);
-		}
-
-		case 'duration': {
-			return readDuration(written);
-		}
-
-		case 'share': {
-			return readShare(written);
-		}
-
-		case 'boolean': {
-			return /^(?:true|false)$/.test(written) ? written : undefined;
-		}
-
-		case 'address': {
-			const address = parseAddress(written);
-			return address && written;
-		}
-
-		case 'time': {
-			return undefined;
-		}
-
-		default: {
-			return kind satisfies never;
-		}
-	}
-}
+/** What a literal of each kind is read as; undefined where it is none. */
+const literalReaders: Readonly<Record<FieldKind, (written: string) => string | number | undefined>> = {
+	text: written => written,
+	word: written => written,
+	number: written => /^-?\d+(?:\.\d+)?$/.test(written) ? Number(written) : readBytes(written) ?? readRate(written),
+	duration: readDuration,
+	share: readShare,
+	boolean: written => /^(?:true|false)$/.test(written) ? written : undefined,
+	address: written => parseAddress(written) && written,
+	time: () => undefined,
+};

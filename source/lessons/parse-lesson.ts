@@ -1,7 +1,7 @@
 /* A lesson read from the text of its file. */
 import type {Node} from 'yaml';
 import {
-	type FileProblem, unknownName, type YamlNode, YamlReader,
+	type FileProblem, unknownName, type YamlMap, type YamlNode, YamlReader,
 } from '../text/yaml-reader.ts';
 import {unboundNames, namesOf, namesOfAll} from './bound-names.ts';
 import {
@@ -50,16 +50,16 @@ export function parseLesson(
 	const first: LessonContext = {
 		reader, ...vocabulary, names: new Set(reader.textsOf('as')), languages: undefined,
 	};
-	const id = map?.has('id') ? reader.text(map.get('id'), 'id') : undefined;
+	const id = map?.read('id', textIn(reader));
 	if (id !== undefined && !/^[a-z\d]+(?:-[a-z\d]+)*$/.test(id)) {
 		reader.fail(map?.get('id'), `id is lower-case letters and digits with hyphens between them, such as udp-loss, not '${id}'`);
 	}
 
-	const title = map?.has('title') ? parseLocalized(map.get('title'), 'title', first) : {};
+	const title = map?.read('title', (node, what) => parseLocalized(node, what, first)) ?? {};
 	const languages = lessonLanguages.filter(language => title[language]);
 	const context: LessonContext = {...first, languages: languages.length > 0 ? languages : undefined};
-	const scene = map?.has('scene') ? parseScene(map.get('scene'), reader) : undefined;
-	const nodes = map?.has('steps') ? reader.list(map.get('steps'), 'steps') : [];
+	const scene = map?.read('scene', node => parseScene(node, reader));
+	const nodes = map?.read('steps', (node, what) => reader.list(node, what)) ?? [];
 	const steps = nodes.flatMap(node => parseStep(node, context) ?? []);
 	return reader.problems.length > 0 || id === undefined || !scene
 		? {problems: reader.problems}
@@ -72,6 +72,21 @@ export function parseLesson(
 				steps,
 			},
 		};
+}
+
+/** A text of a map as it is written. */
+function textIn(reader: YamlReader): (node: Node, what: string) => string | undefined {
+	return (node, what) => reader.text(node, what);
+}
+
+/** A text of a map by language; the names that it uses are added to `uses`. */
+function textOf(
+	map: YamlMap | undefined,
+	key: string,
+	context: LessonContext,
+	uses: NameUse[],
+): LessonText | undefined {
+	return map?.read(key, node => parseText(node, key, context, uses));
 }
 
 const stepKeys = [
@@ -87,14 +102,13 @@ function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 
 	const before: NameUse[] = [];
 	const after: NameUse[] = [];
-	const text = map.has('text') ? parseText(map.get('text'), 'text', context, before) : {};
-	const checkNodes = map.has('checks') ? reader.list(map.get('checks'), 'checks') : [];
+	const list = (key: string): readonly Node[] => map.read(key, node => reader.list(node, key)) ?? [];
+	const text = textOf(map, 'text', context, before) ?? {};
+	const checkNodes = list('checks');
 	const checks = checkNodes.flatMap(check => parseCheck(check, checkNodes.length > 1, context, before) ?? []);
-	const hints = map.has('hints')
-		? reader.list(map.get('hints'), 'hints').map(hint => parseText(hint, 'a hint', context, before))
-		: [];
-	const prediction = map.has('predict') ? parsePrediction(map.get('predict'), context, before, after) : undefined;
-	const explanation = map.has('explain') ? parseText(map.get('explain'), 'explain', context, after) : {};
+	const hints = list('hints').map(hint => parseText(hint, 'a hint', context, before));
+	const prediction = map.read('predict', node => parsePrediction(node, context, before, after));
+	const explanation = textOf(map, 'explain', context, after) ?? {};
 	const bound = namesOfAll(checks.map(({when}) => when));
 	// A check that could not be read may have bound what the others, and the texts, name.
 	if (checks.length === checkNodes.length) {
@@ -103,19 +117,16 @@ function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 		checkUses(after, bound.always, bound.sometimes, context);
 	}
 
-	const reactions = map.has('reactions')
-		? reader.list(map.get('reactions'), 'reactions').flatMap(reaction => parseReaction(reaction, bound.sometimes, context) ?? [])
-		: [];
+	const reactions = list('reactions').flatMap(reaction => parseReaction(reaction, bound.sometimes, context) ?? []);
 	return {
-		teaches: map.has('teaches')
-			? reader.oneOrMore(map.get('teaches'), 'teaches').flatMap(name => reader.choice(name, 'teaches', statements) ?? [])
-			: [],
+		teaches: reader.oneOrMore(map.get('teaches'), 'teaches')
+			.flatMap(name => reader.choice(name, 'teaches', statements) ?? []),
 		text,
-		scene: map.has('scene') ? parseScene(map.get('scene'), reader) : undefined,
+		scene: map.read('scene', scene => parseScene(scene, reader)),
 		prediction,
 		checks,
 		explanation,
-		marks: map.has('marks') ? parseMarks(map.get('marks'), bound.sometimes, context) : [...bound.sometimes],
+		marks: map.read('marks', marks => parseMarks(marks, bound.sometimes, context)) ?? [...bound.sometimes],
 		hints,
 		reactions,
 	};
@@ -129,9 +140,9 @@ function parseCheck(node: Node, isLabelNeeded: boolean, context: LessonContext, 
 		required: isLabelNeeded ? ['when', 'label'] : ['when'],
 		hint: 'a condition stands behind when',
 	});
-	const label = map?.has('label') ? parseText(map.get('label'), 'label', context, uses) : undefined;
-	const isEver = map?.has('ever') === true && reader.boolean(map.get('ever'), 'ever') === true;
-	const when = map?.has('when') ? parseCondition(map.get('when'), context) : undefined;
+	const label = textOf(map, 'label', context, uses);
+	const isEver = map?.read('ever', (ever, what) => reader.boolean(ever, what)) === true;
+	const when = map?.read('when', condition => parseCondition(condition, context));
 	return when && {label, when, isEver};
 }
 
@@ -190,9 +201,9 @@ function parseMarks(node: YamlNode, bound: ReadonlySet<string>, {reader}: Lesson
 function parseReaction(node: Node, others: ReadonlySet<string>, context: LessonContext): Reaction | undefined {
 	const {reader} = context;
 	const map = reader.mapping(node, {what: 'a reaction', keys: ['when', 'text'], required: ['when', 'text']});
-	const when = map?.has('when') ? parseCondition(map.get('when'), context) : undefined;
+	const when = map?.read('when', condition => parseCondition(condition, context));
 	const uses: NameUse[] = [];
-	const text = map?.has('text') ? parseText(map.get('text'), 'text', context, uses) : {};
+	const text = textOf(map, 'text', context, uses) ?? {};
 	if (!when) {
 		return undefined;
 	}
@@ -205,32 +216,12 @@ function parseReaction(node: Node, others: ReadonlySet<string>, context: LessonC
 
 /** Whether it is an event that makes a condition come true. */
 function endsWithEvent(condition: Condition): boolean {
-	switch (condition.type) {
-		case 'event': {
-			return true;
-		}
-
-		case 'then': {
-			return endsWithEvent(condition.parts.at(-1)!);
-		}
-
-		case 'all':
-		case 'any': {
-			return condition.parts.every(part => endsWithEvent(part));
-		}
-
-		case 'state':
-		case 'view':
-		case 'overlay':
-		case 'experiment':
-		case 'not': {
-			return false;
-		}
-
-		default: {
-			return condition satisfies never;
-		}
+	if ('parts' in condition) {
+		const parts = condition.type === 'then' ? condition.parts.slice(-1) : condition.parts;
+		return parts.every(part => endsWithEvent(part));
 	}
+
+	return condition.type === 'event';
 }
 
 function parsePrediction(
@@ -245,7 +236,7 @@ function parsePrediction(
 		keys: ['ask', 'kind', 'choices', 'answer', 'tolerance', 'right', 'wrong'],
 		required: ['ask', 'kind', 'answer'],
 	});
-	const kind = map?.has('kind') ? reader.choice(map.get('kind'), 'kind', ['number', 'text', 'choice']) : undefined;
+	const kind = map?.read('kind', (given, what) => reader.choice(given, what, ['number', 'text', 'choice'] as const));
 	if (!map || kind === undefined || !map.has('answer')) {
 		return undefined;
 	}
@@ -254,17 +245,15 @@ function parsePrediction(
 		reader.fail(map.node, kind === 'choice' ? 'a choice needs choices' : `only a choice has choices, and this is a ${kind}`);
 	}
 
-	const optional = (key: string): LessonText | undefined =>
-		map.has(key) ? parseText(map.get(key), key, context, after) : undefined;
-	const choices = map.has('choices') ? parseChoices(map.get('choices'), context, before) : [];
+	const choices = map.read('choices', list => parseChoices(list, context, before)) ?? [];
 	return {
-		ask: map.has('ask') ? parseText(map.get('ask'), 'ask', context, before) : {},
+		ask: textOf(map, 'ask', context, before) ?? {},
 		kind,
 		choices,
 		answer: parseAnswer(map.get('answer'), kind, choices, context, after),
-		tolerance: map.has('tolerance') ? parseTolerance(map.get('tolerance'), context) : 0,
-		right: optional('right'),
-		wrong: optional('wrong'),
+		tolerance: map.read('tolerance', tolerance => parseTolerance(tolerance, context)) ?? 0,
+		right: textOf(map, 'right', context, after),
+		wrong: textOf(map, 'wrong', context, after),
 	};
 }
 
@@ -273,8 +262,8 @@ function parseChoices(node: YamlNode, context: LessonContext, uses: NameUse[]): 
 	const ids = new Set<string>();
 	return reader.list(node, 'choices').flatMap(entry => {
 		const map = reader.mapping(entry, {what: 'a choice', keys: ['id', 'text'], required: ['id', 'text']});
-		const id = map?.has('id') ? reader.text(map.get('id'), 'id') : undefined;
-		const text = map?.has('text') ? parseText(map.get('text'), 'text', context, uses) : {};
+		const id = map?.read('id', textIn(reader));
+		const text = textOf(map, 'text', context, uses) ?? {};
 		if (id !== undefined && ids.has(id)) {
 			reader.fail(entry, `two choices have the id '${id}'`);
 		}
@@ -295,9 +284,8 @@ function parseAnswer(
 	const {reader} = context;
 	if (reader.keysAmong(node, []) !== undefined) {
 		const map = reader.mapping(node, {what: 'an answer', keys: ['bound'], required: ['bound']});
-		const bound = map?.get('bound');
-		const text = map?.has('bound') ? reader.text(bound, 'bound') : undefined;
-		const offset = bound?.range?.[0] ?? 0;
+		const text = map?.read('bound', textIn(reader));
+		const offset = map?.get('bound')?.range?.[0] ?? 0;
 		const path = text === undefined ? undefined : parsePath(text, offset, context);
 		if (!path) {
 			return [];

@@ -18,10 +18,8 @@ const protocols = {udp: ['udp'], tcp: ['tcp'], both: ['udp', 'tcp']} as const;
 /** The sockets that a step starts from. */
 export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | undefined {
 	const map = reader.mapping(node, {what: 'a scene', keys, required: ['protocol']});
-	const optional = <Value>(
-		key: (typeof keys)[number],
-		read: (value: YamlNode) => Value | undefined,
-	): Value | undefined => map?.has(key) ? read(map.get(key)) : undefined;
+	const optional = <Value>(key: (typeof keys)[number], read: (value: YamlNode) => Value): Value | undefined =>
+		map?.read(key, read);
 	const names = Object.keys(protocols) as Array<keyof typeof protocols>;
 	const name = optional('protocol', value => reader.choice(value, 'protocol', names));
 	const others: Omit<LessonScene, 'protocols'> = {
@@ -56,7 +54,7 @@ function parseLink(node: YamlNode, reader: YamlReader): LessonScene['link'] | un
 
 	const map = reader.mapping(node, {what: 'a link each way', keys: linkDirections});
 	const [toServer, toClients] = linkDirections.map(way =>
-		map?.has(way) ? readConditions(map.get(way), reader)?.conditions : undefined);
+		map?.read(way, ways => readConditions(ways, reader)?.conditions));
 	return {'to-server': toServer ?? perfect, 'to-clients': toClients ?? perfect};
 }
 

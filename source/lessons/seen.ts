@@ -60,25 +60,10 @@ export type LessonFacts = {
 
 /** Whether an event, or a pane, is an actor's. `socket` is the event's, 0 for the pane's own. */
 export function isActor({role, number}: Actor, client: number | undefined, socket = 0): boolean {
-	switch (role) {
-		case 'client': {
-			return client !== undefined && (number === undefined || client === number);
-		}
-
-		case 'server': {
-			return client === undefined;
-		}
-
-		case 'welcoming': {
-			return client === undefined && socket === 0;
-		}
-
-		case 'connection': {
-			return client === undefined && socket > 0 && (number === undefined || socket === number);
-		}
-
-		default: {
-			return role satisfies never;
-		}
+	if (role === 'client') {
+		return client !== undefined && (number === undefined || client === number);
 	}
+
+	const isOwn = {server: true, welcoming: socket === 0, connection: socket > 0}[role];
+	return client === undefined && isOwn && (role !== 'connection' || number === undefined || socket === number);
 }

@@ -1,4 +1,5 @@
 /* Conditions followed through what happens. */
+import {byType} from '../text/by-type.ts';
 import {
 	eventFields, type FieldValue, serverFields, stateFields,
 } from './fields.ts';
@@ -31,12 +32,17 @@ export type TrackContext = {
 
 /**
 Follows a condition. `take` gets each event, or nothing where a state may be another one, and returns each way in which
-it has come true by that; `over` where what must not happen meanwhile has happened.
+it has come true by that.
 */
 export type Tracker = {
-	readonly take: (seen: SeenEvent | undefined) => readonly Match[] | 'over';
+	readonly take: (seen: SeenEvent | undefined) => readonly Match[];
 	/** How many events of how many there have been. */
 	readonly progress: () => {readonly seen: number; readonly count: number};
+};
+
+/** One that ends for good: `over` where what must not happen meanwhile has happened. */
+type EndingTracker = Pick<Tracker, 'progress'> & {
+	readonly take: (seen: SeenEvent | undefined) => readonly Match[] | 'over';
 };
 
 /** The most beginnings of a sequence that are followed at a time; older ones are forgotten. */
@@ -50,371 +56,230 @@ const nothing: Bindings = new Map();
 const notCounted = {seen: 0, count: 1};
 
 /** Follow a condition from now on. One that names something that must not happen begins again by itself. */
-export function trackCondition(condition: Condition, context: TrackContext): Tracker {
-	return new Restarting(() => track(condition, nothing, context));
+export function trackCondition(condition: Condition, context: TrackContext, bound: Bindings = nothing): Tracker {
+	let tracker = track(condition, bound, context);
+	return {
+		take(seen) {
+			const matches = tracker.take(seen);
+			if (matches !== 'over') {
+				return matches;
+			}
+
+			tracker = track(condition, bound, context);
+			return none;
+		},
+		progress: () => tracker.progress(),
+	};
 }
 
 /** As above, with what is bound so far, and ending for good when what must not happen has happened. */
-function track(condition: Condition, bound: Bindings, context: TrackContext): Tracker {
+function track(condition: Condition, bound: Bindings, context: TrackContext): EndingTracker {
 	const tracker = trackPlain(condition, bound, context);
-	const {without} = condition;
-	return without ? new Without(tracker, track(without, bound, context)) : tracker;
+	if (!condition.without) {
+		return tracker;
+	}
+
+	const without = track(condition.without, bound, context);
+	let isOver = false;
+	return {
+		take(seen) {
+			const happened = isOver ? none : without.take(seen);
+			isOver ||= happened !== 'over' && happened.length > 0;
+			return isOver ? 'over' : tracker.take(seen);
+		},
+		progress: () => tracker.progress(),
+	};
 }
 
 function trackPlain(condition: Condition, bound: Bindings, context: TrackContext): Tracker {
-	switch (condition.type) {
-		case 'event': {
-			return new EventTracker(condition, bound, context);
-		}
-
-		case 'then': {
-			return new ThenTracker(condition.parts, bound, context);
-		}
-
-		case 'all': {
-			return new AllTracker(condition.parts, bound, context);
-		}
-
-		case 'any': {
-			return new AnyTracker(condition.parts, bound, context);
-		}
-
-		case 'state':
-		case 'view':
-		case 'overlay':
-		case 'experiment':
-		case 'not': {
-			return new StateTracker(() => holds(condition, context), bound);
-		}
-
-		default: {
-			return condition satisfies never;
-		}
+	if (condition.type === 'event') {
+		return trackEvent(condition, bound, context);
 	}
+
+	if (condition.type === 'then') {
+		return trackSequence(condition.parts, bound, context);
+	}
+
+	return condition.type === 'all' || condition.type === 'any'
+		? trackParts(condition.type, condition.parts.map(part => trackCondition(part, context, bound)))
+		: trackState(() => holds(condition, context), bound);
 }
 
 /** One or more events of a kind. After the last one that counts each further one makes it true again. */
-class EventTracker implements Tracker {
-	readonly #condition: EventCondition;
-	readonly #bound: Bindings;
-	readonly #context: TrackContext;
-	readonly #distinct = new Set<string>();
-	readonly #kinds: ReadonlySet<string>;
-	#places: readonly EventPlace[] = [];
-	#seen = 0;
-
-	constructor(condition: EventCondition, bound: Bindings, context: TrackContext) {
-		this.#condition = condition;
-		this.#bound = bound;
-		this.#context = context;
-		this.#kinds = new Set(condition.kinds);
-	}
-
-	take(seen: SeenEvent | undefined): readonly Match[] {
-		if (!seen || !this.#kinds.has(seen.event.type) || !this.#counts(seen)) {
-			return none;
+function trackEvent(condition: EventCondition, before: Bindings, context: TrackContext): Tracker {
+	const {became, by, scene, where, distinct, as, count} = condition;
+	const kinds: ReadonlySet<string> = new Set(condition.kinds);
+	const values = new Set<string>();
+	let places: readonly EventPlace[] = [];
+	let number = 0;
+	const isTrue = ({field, operator, value}: Comparison, seen: SeenEvent): boolean =>
+		compare(eventFields[field]?.of(seen), operator, typeof value === 'object' ? valueOf(value, context, before) : value);
+	/** Whether its value of the field is another one than those before. */
+	const isNew = (field: string, seen: SeenEvent): boolean => {
+		const key = JSON.stringify(eventFields[field]?.of(seen));
+		const isOther = key !== undefined && !values.has(key);
+		if (key !== undefined && values.size < count) {
+			values.add(key);
 		}
 
-		const {as, count} = this.#condition;
-		this.#seen++;
-		const {pane, sequence} = seen.event;
-		this.#places = [...this.#places, {pane, sequence}].slice(-Math.min(count, maxPlaces));
-		if (this.#seen < count) {
-			return none;
-		}
+		return isOther;
+	};
 
-		const bound = as === undefined
-			? this.#bound
-			: new Map([...this.#bound, [as, {seen: kept(seen), places: this.#places}]]);
-		return [{bound, by: seen}];
-	}
+	const counts = (seen: SeenEvent): boolean => kinds.has(seen.event.type)
+		&& seen.became === became
+		&& (scene === undefined ? context.scenes().includes(seen.scene) : seen.scene === scene)
+		&& (!by || isActor(by, seen.client, seen.event.socket))
+		&& where.every(comparison => isTrue(comparison, seen))
+		&& (distinct === undefined || isNew(distinct, seen));
+	return {
+		take(seen) {
+			if (!seen || !counts(seen)) {
+				return none;
+			}
 
-	progress(): {readonly seen: number; readonly count: number} {
-		const {count} = this.#condition;
-		return {seen: Math.min(this.#seen, count), count};
-	}
+			number++;
+			const {pane, sequence} = seen.event;
+			places = [...places, {pane, sequence}].slice(-Math.min(count, maxPlaces));
+			if (number < count) {
+				return none;
+			}
 
-	#counts(seen: SeenEvent): boolean {
-		const {became, by, scene, where, distinct} = this.#condition;
-		if (
-			seen.became !== became
-			|| (scene === undefined ? !this.#context.scenes().includes(seen.scene) : seen.scene !== scene)
-			|| (by && !isActor(by, seen.client, seen.event.socket))
-			|| !where.every(comparison => this.#isTrue(comparison, seen))
-		) {
-			return false;
-		}
-
-		if (distinct === undefined) {
-			return true;
-		}
-
-		const key = JSON.stringify(eventFields[distinct]?.of(seen));
-		const isNew = key !== undefined && !this.#distinct.has(key);
-		if (key !== undefined && this.#distinct.size < this.#condition.count) {
-			this.#distinct.add(key);
-		}
-
-		return isNew;
-	}
-
-	#isTrue({field, operator, value}: Comparison, seen: SeenEvent): boolean {
-		const right = typeof value === 'object' ? valueOf(value, this.#context, this.#bound) : value;
-		return compare(eventFields[field]?.of(seen), operator, right);
-	}
+			const bound = as === undefined ? before : new Map([...before, [as, {seen: kept(seen), places}]]);
+			return [{bound, by: seen}];
+		},
+		progress: () => ({seen: Math.min(number, count), count}),
+	};
 }
 
 /** Something that is so or not: true whenever it begins to be so. */
-class StateTracker implements Tracker {
-	readonly #holds: () => boolean;
-	readonly #matches: readonly Match[];
-	#held = false;
-
-	constructor(holds: () => boolean, bound: Bindings) {
-		this.#holds = holds;
-		this.#matches = [{bound, by: undefined}];
-	}
-
-	take(): readonly Match[] {
-		const before = this.#held;
-		this.#held = this.#holds();
-		return this.#held && !before ? this.#matches : none;
-	}
-
-	progress(): {readonly seen: number; readonly count: number} {
-		return notCounted;
-	}
+function trackState(holdsNow: () => boolean, bound: Bindings): Tracker {
+	const matches = [{bound, by: undefined}];
+	let held = false;
+	return {
+		take() {
+			const before = held;
+			held = holdsNow();
+			return held && !before ? matches : none;
+		},
+		progress: () => notCounted,
+	};
 }
 
 /**
 Parts one after the other. Each time when a part comes true the next one is looked for from there, so that a beginning
 that leads nowhere does not stand in the way of a later one.
 */
-class ThenTracker implements Tracker {
-	readonly #parts: readonly Condition[];
-	readonly #context: TrackContext;
-	readonly #first: Tracker;
+function trackSequence(parts: readonly Condition[], before: Bindings, context: TrackContext): Tracker {
+	const first = trackCondition(parts[0]!, context, before);
 	/** What is looked for behind each part but the last. */
-	readonly #threads: Tracker[][];
-
-	constructor(parts: readonly Condition[], bound: Bindings, context: TrackContext) {
-		this.#parts = parts;
-		this.#context = context;
-		this.#first = new Restarting(() => track(parts[0]!, bound, context));
-		this.#threads = parts.map(() => []);
-	}
-
-	take(seen: SeenEvent | undefined): readonly Match[] {
-		const found: Match[] = [];
-		// From the last part back to the first: an event counts for one part of a sequence only.
-		for (let index = this.#parts.length - 1; index > 0; index--) {
-			const threads = this.#threads[index]!;
-			// eslint-disable-next-line unicorn/no-useless-spread -- A copy: what is over is taken out meanwhile.
-			for (const thread of [...threads]) {
-				const matches = thread.take(seen);
-				if (matches === 'over') {
-					threads.splice(threads.indexOf(thread), 1);
-				} else {
-					found.push(...this.#goOn(index, matches));
-				}
-			}
-		}
-
-		const matches = this.#first.take(seen);
-		return [...found, ...(matches === 'over' ? none : this.#goOn(0, matches))];
-	}
-
-	progress(): {readonly seen: number; readonly count: number} {
-		const last = this.#threads.findLastIndex(threads => threads.length > 0);
-		return {seen: Math.max(0, last), count: this.#parts.length};
-	}
-
+	const threadsOf: EndingTracker[][] = parts.map(() => []);
 	/** A part has come true: it was the last one, or the next one is looked for. */
-	#goOn(index: number, matches: readonly Match[]): readonly Match[] {
-		const next = this.#parts[index + 1];
+	const goOn = (index: number, matches: readonly Match[]): readonly Match[] => {
+		const next = parts[index + 1];
 		if (!next) {
 			return matches;
 		}
 
-		const found: Match[] = [];
-		for (const {bound, by} of matches) {
-			const thread = track(next, bound, this.#context);
-			const threads = this.#threads[index + 1]!;
+		return matches.flatMap(({bound, by}) => {
+			const thread = track(next, bound, context);
+			const threads = threadsOf[index + 1]!;
 			threads.push(thread);
 			threads.splice(0, threads.length - maxThreads);
 			// What is looked for may be so already.
 			const already = thread.take(undefined);
-			if (already !== 'over') {
-				found.push(...this.#goOn(index + 1, already.map(match => ({...match, by}))));
-			}
-		}
-
-		return found;
-	}
-}
-
-/** Parts in any order. */
-class AllTracker implements Tracker {
-	readonly #parts: readonly Tracker[];
-	readonly #matches: Array<Match | undefined>;
-
-	constructor(parts: readonly Condition[], bound: Bindings, context: TrackContext) {
-		this.#parts = parts.map(part => new Restarting(() => track(part, bound, context)));
-		this.#matches = parts.map(() => undefined);
-	}
-
-	take(seen: SeenEvent | undefined): readonly Match[] {
-		let by: SeenEvent | undefined;
-		let isNew = false;
-		for (const [index, part] of this.#parts.entries()) {
-			const matches = part.take(seen);
-			const last = matches === 'over' ? undefined : matches.at(-1);
-			if (last) {
-				this.#matches[index] = last;
-				by = last.by ?? by;
-				isNew = true;
-			}
-		}
-
-		return isNew && this.#matches.every(match => match !== undefined)
-			? [{bound: new Map(this.#matches.flatMap(match => [...match?.bound ?? []])), by}]
-			: none;
-	}
-
-	progress(): {readonly seen: number; readonly count: number} {
-		return {seen: this.#matches.filter(match => match !== undefined).length, count: this.#parts.length};
-	}
-}
-
-/** One of several parts. */
-class AnyTracker implements Tracker {
-	readonly #parts: readonly Tracker[];
-
-	constructor(parts: readonly Condition[], bound: Bindings, context: TrackContext) {
-		this.#parts = parts.map(part => new Restarting(() => track(part, bound, context)));
-	}
-
-	take(seen: SeenEvent | undefined): readonly Match[] {
-		return this.#parts.flatMap(part => {
-			const matches = part.take(seen);
-			return matches === 'over' ? none : matches;
+			return already === 'over' ? none : goOn(index + 1, already.map(match => ({...match, by})));
 		});
-	}
+	};
 
-	progress(): {readonly seen: number; readonly count: number} {
-		const [first = notCounted, ...others] = this.#parts.map(part => part.progress());
-		let best = first;
-		for (const next of others) {
-			best = next.seen * best.count > best.seen * next.count ? next : best;
-		}
+	return {
+		take(seen) {
+			const found: Match[] = [];
+			// From the last part back to the first: an event counts for one part of a sequence only.
+			for (let index = parts.length - 1; index > 0; index--) {
+				const threads = threadsOf[index]!;
+				// eslint-disable-next-line unicorn/no-useless-spread -- A copy: what is over is taken out meanwhile.
+				for (const thread of [...threads]) {
+					const matches = thread.take(seen);
+					if (matches === 'over') {
+						threads.splice(threads.indexOf(thread), 1);
+					} else {
+						found.push(...goOn(index, matches));
+					}
+				}
+			}
 
-		return best;
-	}
+			return [...found, ...goOn(0, first.take(seen))];
+		},
+		progress: () => ({
+			seen: Math.max(0, threadsOf.findLastIndex(threads => threads.length > 0)), count: parts.length,
+		}),
+	};
 }
 
-/** Follows something until what must not happen has happened. */
-class Without implements Tracker {
-	readonly #tracker: Tracker;
-	readonly #without: Tracker;
-	#isOver = false;
+/** All of several parts, in any order, or one of them. */
+function trackParts(type: 'all' | 'any', parts: readonly Tracker[]): Tracker {
+	if (type === 'any') {
+		return {
+			take: seen => parts.flatMap(part => part.take(seen)),
+			progress() {
+				const [first = notCounted, ...others] = parts.map(part => part.progress());
+				let best = first;
+				for (const next of others) {
+					best = next.seen * best.count > best.seen * next.count ? next : best;
+				}
 
-	constructor(tracker: Tracker, without: Tracker) {
-		this.#tracker = tracker;
-		this.#without = without;
+				return best;
+			},
+		};
 	}
 
-	take(seen: SeenEvent | undefined): readonly Match[] | 'over' {
-		const happened = this.#isOver ? none : this.#without.take(seen);
-		this.#isOver ||= happened !== 'over' && happened.length > 0;
-		return this.#isOver ? 'over' : this.#tracker.take(seen);
-	}
+	/** Of each part the way in which it came true last. */
+	const last: Array<Match | undefined> = parts.map(() => undefined);
+	return {
+		take(seen) {
+			const matches = parts.map(part => part.take(seen).at(-1));
+			const by = matches.findLast(match => match?.by)?.by;
+			for (const [index, match] of matches.entries()) {
+				last[index] = match ?? last[index];
+			}
 
-	progress(): {readonly seen: number; readonly count: number} {
-		return this.#tracker.progress();
-	}
-}
-
-/** Begins again when what must not happen has happened. */
-class Restarting implements Tracker {
-	readonly #make: () => Tracker;
-	#tracker: Tracker;
-
-	constructor(make: () => Tracker) {
-		this.#make = make;
-		this.#tracker = make();
-	}
-
-	take(seen: SeenEvent | undefined): readonly Match[] {
-		const matches = this.#tracker.take(seen);
-		if (matches !== 'over') {
-			return matches;
-		}
-
-		this.#tracker = this.#make();
-		return none;
-	}
-
-	progress(): {readonly seen: number; readonly count: number} {
-		return this.#tracker.progress();
-	}
+			return matches.some(Boolean) && last.every(Boolean)
+				? [{bound: new Map(last.flatMap(match => [...match?.bound ?? []])), by}]
+				: none;
+		},
+		progress: () => ({seen: last.filter(Boolean).length, count: parts.length}),
+	};
 }
 
 /** Whether a condition on how something stands holds now. One on events never does. */
 function holds(condition: Condition, context: TrackContext): boolean {
 	const {look, scenes, experiment} = context.facts();
-	switch (condition.type) {
-		case 'state': {
-			const name = condition.scene ?? context.scenes()[0];
+	return byType(condition, {
+		state({scene: named, where}) {
+			const name = named ?? context.scenes()[0];
 			const scene = scenes[name];
-			return scene !== undefined && condition.where.every(({field, operator, value}) => compare(
+			return scene !== undefined && where.every(({field, operator, value}) => compare(
 				stateFields[field]?.of({scene, isShown: look.scenes.includes(name)}),
 				operator,
 				typeof value === 'object' ? valueOf(value, context) : value,
 			));
-		}
-
-		case 'view': {
-			const {view, scene, pane: actor, language, isFocused} = condition;
-			return look.panes.some(pane =>
-				pane.view === view
-				&& (scene === undefined || pane.scene === scene)
-				&& (!actor || isActor(actor, pane.client))
-				&& (language === undefined || pane.language === language)
-				&& (!isFocused || pane.isFocused));
-		}
-
-		case 'overlay': {
-			return look.overlays.includes(condition.overlay);
-		}
-
-		case 'experiment': {
-			const {outcome} = condition;
-			return experiment?.name === condition.experiment
-				&& experiment.outcome !== undefined
-				&& (outcome === undefined || experiment.outcome === outcome);
-		}
-
-		case 'not': {
-			return !holds(condition.part, context);
-		}
-
-		case 'all': {
-			return condition.parts.every(part => holds(part, context));
-		}
-
-		case 'any': {
-			return condition.parts.some(part => holds(part, context));
-		}
-
-		case 'event':
-		case 'then': {
-			return false;
-		}
-
-		default: {
-			return condition satisfies never;
-		}
-	}
+		},
+		view: ({view, scene, pane: actor, language, isFocused}) => look.panes.some(pane =>
+			pane.view === view
+			&& (scene === undefined || pane.scene === scene)
+			&& (!actor || isActor(actor, pane.client))
+			&& (language === undefined || pane.language === language)
+			&& (!isFocused || pane.isFocused)),
+		overlay: ({overlay}) => look.overlays.includes(overlay),
+		experiment: ({experiment: name, outcome}) => experiment?.name === name
+			&& experiment.outcome !== undefined
+			&& (outcome === undefined || experiment.outcome === outcome),
+		not: ({part}) => !holds(part, context),
+		all: ({parts}) => parts.every(part => holds(part, context)),
+		any: ({parts}) => parts.some(part => holds(part, context)),
+		event: () => false,
+		then: () => false, // eslint-disable-line unicorn/no-thenable -- It is the name of a type.
+	});
 }
 
 /** The value of a field of something bound, or of a server; undefined where there is none. */
@@ -431,23 +296,7 @@ function valueOf({name, field}: ValuePath, context: TrackContext, bound: Binding
 
 /** Which scene's server a name stands for: `server` is the first one's; undefined for the name of something bound. */
 export function serverScene(name: string, [first]: readonly LessonSceneName[]): LessonSceneName | undefined {
-	switch (name) {
-		case 'server': {
-			return first;
-		}
-
-		case 'udp.server': {
-			return 'udp';
-		}
-
-		case 'tcp.server': {
-			return 'tcp';
-		}
-
-		default: {
-			return undefined;
-		}
-	}
+	return name === 'server' ? first : (['udp', 'tcp'] as const).find(scene => name === `${scene}.server`);
 }
 
 /** An event whose bytes are its own. */

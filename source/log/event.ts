@@ -1,3 +1,4 @@
+import type {NoFields, TypedUnion} from '../text/by-type.ts';
 import type {Framing} from '../text/framing.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
@@ -79,309 +80,232 @@ export const unknownElapsed = Number.POSITIVE_INFINITY;
 What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind()
 was given, where it is known: with port 0 the system has picked the port of `local`.
 */
-export type EventBody
-	= | {readonly type: 'socket-bound'; readonly local: Address; readonly asked?: Address}
-		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
-		| ({
-			readonly type: 'datagram-sent';
-			readonly peer: Address;
-			readonly arrival?: Arrival;
-			/** One of the playground's sockets had that address before, and none has it now. */
-			readonly isVacant?: boolean;
-			/** Its fate on the simulated link, where it was sent over that. */
-			readonly fate?: DatagramLinkFate;
-		} & Data)
-		| ({
-			readonly type: 'datagram-received';
-			readonly peer: Address;
-			/** Milliseconds since the message that it answers was sent, or `unknownElapsed`. */
-			readonly elapsed?: number;
-			readonly isThirdParty: boolean;
-			/** It is from the socket that was sent to, and has another of that machine's addresses. */
-			readonly isOtherSource?: boolean;
-			/** Which of the far socket's writes it was, where that is one of the playground's own. */
-			readonly write?: number;
-			/**
-			How it came over the simulated link, where that has doubled or changed it: the program that has read it
-			cannot know.
-			*/
-			readonly passage?: LinkPassage;
-		} & Data)
-		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
+type EventFields = {
+	'socket-bound': {local: Address; asked?: Address};
+	'bind-failed': {local: Address; failure: SocketFailure};
+	'datagram-sent': {
+		peer: Address;
+		arrival?: Arrival;
+		/** One of the playground's sockets had that address before, and none has it now. */
+		isVacant?: boolean;
+		/** Its fate on the simulated link, where it was sent over that. */
+		fate?: DatagramLinkFate;
+	} & Data;
+	'datagram-received': {
+		peer: Address;
+		/** Milliseconds since the message that it answers was sent, or `unknownElapsed`. */
+		elapsed?: number;
+		isThirdParty: boolean;
+		/** It is from the socket that was sent to, and has another of that machine's addresses. */
+		isOtherSource?: boolean;
+		/** Which of the far socket's writes it was, where that is one of the playground's own. */
+		write?: number;
+		/**
+		How it came over the simulated link, where that has doubled or changed it: the program that has read it
+		cannot know.
+		*/
+		passage?: LinkPassage;
+	} & Data;
+	'send-failed': {peer: Address; failure: SocketFailure} & Payload;
 	/** `backlog` is what listen() was given, where that is not the default. */
-		| {
-			readonly type: 'listening-started';
-			readonly local: Address;
-			readonly asked?: Address;
-			readonly backlog?: number;
-		}
-		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
+	'listening-started': {local: Address; asked?: Address; backlog?: number};
+	'listen-failed': {local: Address; failure: SocketFailure};
 	/** `delays`: TCP_NODELAY is not set, so that the system may hold small segments back (RFC 9293 section 3.7.4). */
-		| {
-			readonly type: 'connection-accepted';
-			readonly peer: Address;
-			readonly local: Address;
-			readonly delays?: true;
-		}
+	'connection-accepted': {peer: Address; local: Address; delays?: true};
 	/**
 	Accepted, and closed at once: the limit of connections is reached, or that of open files (getrlimit(2),
 	RLIMIT_NOFILE). `count` connections are told together where there are many.
 	*/
-		| {
-			readonly type: 'connection-rejected';
-			readonly peer: Address;
-			readonly limit: number;
-			readonly cause?: 'files';
-			readonly count?: number;
-		}
+	'connection-rejected': {peer: Address; limit: number; cause?: 'files'; count?: number};
 	/** `source` is the address that was bound before, where one was asked for. */
-		| {readonly type: 'connect-started'; readonly peer: Address; readonly source?: Address}
-		| {
-			readonly type: 'connection-opened';
-			readonly peer: Address;
-			readonly local: Address;
-			readonly spent?: ConnectTime;
-			/** As of a connection that was accepted. */
-			readonly delays?: true;
-		}
-		| {
-			readonly type: 'connect-failed';
-			readonly peer: Address;
-			readonly failure: SocketFailure;
-			/**
-			How far it was: connect() had returned EINPROGRESS, and the system has failed it, or this program has given
-			up. Undefined where the call itself, or one before it, has failed.
-			*/
-			readonly progress?: 'under-way' | 'given-up';
-			/** The address that was to be bound before, where one was asked for. */
-			readonly source?: Address;
-		}
-		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
-		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
+	'connect-started': {peer: Address; source?: Address};
+	'connection-opened': {
+		peer: Address;
+		local: Address;
+		spent?: ConnectTime;
+		/** As of a connection that was accepted. */
+		delays?: true;
+	};
+	'connect-failed': {
+		peer: Address;
+		failure: SocketFailure;
+		/**
+		How far it was: connect() had returned EINPROGRESS, and the system has failed it, or this program has given
+		up. Undefined where the call itself, or one before it, has failed.
+		*/
+		progress?: 'under-way' | 'given-up';
+		/** The address that was to be bound before, where one was asked for. */
+		source?: Address;
+	};
+	'chunk-sent': {peer: Address; fate?: StreamLinkFate} & Chunk;
+	'chunk-received': {peer: Address; elapsed?: number} & Chunk;
 	/** With a framing: a message has become whole. Its payload is what its frame has in it. */
-		| ({
-			readonly type: 'message-received';
-			readonly peer: Address;
-			/** Which of its connection's messages: from 1. */
-			readonly message: number;
-			/** How many bytes of the stream came before its frame, and how many that has, the message among them. */
-			readonly frame: {readonly offset: number; readonly length: number};
-			/** The reads that its bytes came in. */
-			readonly reads: {readonly first: number; readonly last: number};
-			/** Milliseconds since the message that it answers was sent. */
-			readonly elapsed?: number;
-		} & Payload)
+	'message-received': {
+		peer: Address;
+		/** Which of its connection's messages: from 1. */
+		message: number;
+		/** How many bytes of the stream came before its frame, and how many that has, the message among them. */
+		frame: {readonly offset: number; readonly length: number};
+		/** The reads that its bytes came in. */
+		reads: {readonly first: number; readonly last: number};
+		/** Milliseconds since the message that it answers was sent. */
+		elapsed?: number;
+	} & Payload;
 	/** With a framing: what a peer has sent is no message, or an answer cannot be one. */
-		| {
-			readonly type: 'framing-failed';
-			readonly peer: Address;
-			readonly framing: Framing;
-			/**
-			A frame is too long, and is passed over; nothing comes after the beginning of one; or no frame holds an
-			answer, which is not sent.
-			*/
-			readonly cause: 'too-long' | 'unfinished' | 'unsendable';
-			/** How many bytes a message has at most; of an unfinished frame, how many it has, 0 where not known. */
-			readonly limit: number;
-			/**
-			How many bytes the message has, or the answer; of an unfinished frame, how many have come. That of a line
-			which is too long is not known.
-			*/
-			readonly length?: number;
-		}
+	'framing-failed': {
+		peer: Address;
+		framing: Framing;
+		/**
+		A frame is too long, and is passed over; nothing comes after the beginning of one; or no frame holds an
+		answer, which is not sent.
+		*/
+		cause: 'too-long' | 'unfinished' | 'unsendable';
+		/** How many bytes a message has at most; of an unfinished frame, how many it has, 0 where not known. */
+		limit: number;
+		/**
+		How many bytes the message has, or the answer; of an unfinished frame, how many have come. That of a line
+		which is too long is not known.
+		*/
+		length?: number;
+	};
 	/** How the pane's sockets cut what they read into messages from now on, and frame what they send. */
-		| {readonly type: 'framing-changed'; readonly framing: Framing}
+	'framing-changed': {framing: Framing};
 	/** `isByClose` where close(2) has sent it, rather than shutdown(2). */
-		| {readonly type: 'fin-sent'; readonly peer: Address; readonly isByClose?: true}
+	'fin-sent': {peer: Address; isByClose?: true};
 	/** The peer has finished; `closesToo` where the server's rule has it closed from this end, too. */
-		| {readonly type: 'fin-received'; readonly peer: Address; readonly closesToo?: true}
+	'fin-received': {peer: Address; closesToo?: true};
 	/** `cause` is why the other end has sent the RST, where that is a socket of the playground's. */
-		| {
-			readonly type: 'reset-received';
-			readonly peer: Address;
-			readonly failure: SocketFailure;
-			readonly cause?: 'reset' | 'unread';
-		}
+	'reset-received': {peer: Address; failure: SocketFailure; cause?: 'reset' | 'unread'};
 	/** `source` is the address that was to be bound before the first send, where that has failed. */
-		| {
-			readonly type: 'socket-failed';
-			readonly peer?: Address;
-			readonly source?: Address;
-			readonly failure: SocketFailure;
-		}
+	'socket-failed': {peer?: Address; source?: Address; failure: SocketFailure};
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
-		| {readonly type: 'reset-sent'; readonly peer: Address}
+	'reset-sent': {peer: Address};
 	/**
 	Connect() on a UDP socket: no handshake; it sets the one peer, and errors for datagrams to it are reported (udp(7)).
 	*/
-		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
+	'peer-set': {peer: Address; local: Address};
 	/** A relay has made this socket for one peer: what comes from there goes on to `target`, and the answers back. */
-		| {readonly type: 'leg-opened'; readonly peer: Address; readonly target: Address}
+	'leg-opened': {peer: Address; target: Address};
 	/** Nothing came for that peer or from it for `silence` milliseconds: a UDP relay closes the socket. */
-		| {readonly type: 'leg-expired'; readonly peer: Address; readonly silence: number}
+	'leg-expired': {peer: Address; silence: number};
 	/**
 	A relay holds what it has read here: `held` names it, in the order of holding. `end` where it is the end of a
 	stream, which waits behind the stream's bytes; `isPaused` where nothing more is read of it until there is room.
 	*/
-		| {
-			readonly type: 'message-held';
-			readonly peer: Address;
-			readonly held: number;
-			readonly length: number;
-			readonly end?: 'fin' | 'reset';
-			readonly isPaused?: true;
-		}
+	'message-held': {peer: Address; held: number; length: number; end?: 'fin' | 'reset'; isPaused?: true};
 	/** Other bytes were given to it by hand: `length` instead of `before`. `isStream` where that changes a stream. */
-		| {
-			readonly type: 'held-edited';
-			readonly peer: Address;
-			readonly held: number;
-			readonly before: number;
-			readonly length: number;
-			readonly isStream?: true;
-		}
+	'held-edited': {peer: Address; held: number; before: number; length: number; isStream?: true};
 	/**
 	It was let go after this many milliseconds, by hand unless there is a `cause`: holding was switched off, or there
 	were too many. It had `before` bytes where it was edited. `isResumed` where its stream is read again.
 	*/
-		| {
-			readonly type: 'held-released';
-			readonly peer: Address;
-			readonly held: number;
-			readonly length: number;
-			readonly after: number;
-			readonly end?: 'fin' | 'reset';
-			readonly before?: number;
-			readonly cause?: 'off' | 'full';
-			readonly isResumed?: true;
-		}
+	'held-released': {
+		peer: Address;
+		held: number;
+		length: number;
+		after: number;
+		end?: 'fin' | 'reset';
+		before?: number;
+		cause?: 'off' | 'full';
+		isResumed?: true;
+	};
 	/** It will never be passed on: it was dropped by hand, or the socket that it was for was closed. */
-		| {
-			readonly type: 'held-dropped';
-			readonly peer: Address;
-			readonly held: number;
-			readonly length: number;
-			readonly after: number;
-			readonly end?: 'fin' | 'reset';
-			readonly cause: 'hand' | 'closed';
-			readonly isStream?: true;
-			readonly isResumed?: true;
-		}
+	'held-dropped': {
+		peer: Address;
+		held: number;
+		length: number;
+		after: number;
+		end?: 'fin' | 'reset';
+		cause: 'hand' | 'closed';
+		isStream?: true;
+		isResumed?: true;
+	};
 	/**
 	The server was to be bound to `local`, which has failed: its socket stays where it is, or, where it was closed
 	because it was in the way, the address from before is bound again.
 	*/
-		| {
-			readonly type: 'move-failed';
-			readonly local: Address;
-			readonly failure: SocketFailure;
-			readonly made: 'SOCK_DGRAM' | 'SOCK_STREAM';
-			readonly isReopened?: true;
-		}
+	'move-failed': {local: Address; failure: SocketFailure; made: 'SOCK_DGRAM' | 'SOCK_STREAM'; isReopened?: true};
 	/**
 	A datagram that the server does not answer: its source is the server's own address, or another server answers every
 	answer.
 	*/
-		| {
-			readonly type: 'answer-withheld';
-			readonly peer: Address;
-			/** How often the same bytes have come back: two servers answer each other. */
-			readonly repeats?: number;
-		}
+	'answer-withheld': {
+		peer: Address;
+		/** How often the same bytes have come back: two servers answer each other. */
+		repeats?: number;
+	};
 	/** A file of reply rules was read; `entries` of a table. */
-		| {readonly type: 'rules-loaded'; readonly file: string; readonly entries: number | undefined}
+	'rules-loaded': {file: string; entries: number | undefined};
 	/** It could not be used: the rules before it go on where there were any (`isKept`). */
-		| {readonly type: 'rules-rejected'; readonly file: string; readonly problem: string; readonly isKept: boolean}
+	'rules-rejected': {file: string; problem: string; isKept: boolean};
 	/** A rule of a file has thrown, has not answered for long, or has answered a peer that is gone. */
-		| {
-			readonly type: 'rule-failed';
-			readonly peer: Address;
-			readonly cause: 'thrown' | 'slow' | 'late';
-			readonly problem: string;
-		}
+	'rule-failed': {peer: Address; cause: 'thrown' | 'slow' | 'late'; problem: string};
 	/**
 	An option of the socket was set (setsockopt(2)). `family` is the version of IP of its addresses; `via` is what named
 	the interface, where one was asked for: its IPv4 address, or over IPv6 its name. `granted` is what getsockopt(2)
 	tells of it, where that is asked for.
 	*/
-		| {
-			readonly type: 'option-set';
-			readonly option: SocketOption;
-			readonly family: 4 | 6;
-			readonly via?: string;
-			readonly granted?: number;
-		}
+	'option-set': {option: SocketOption; family: 4 | 6; via?: string; granted?: number};
 	/** The system has refused it: the option is as it was. */
-		| {
-			readonly type: 'option-failed';
-			readonly option: SocketOption;
-			readonly family: 4 | 6;
-			readonly via?: string;
-			readonly failure: SocketFailure;
-		}
+	'option-failed': {option: SocketOption; family: 4 | 6; via?: string; failure: SocketFailure};
 	/** It is a setting of the pane: the next socket is made with it. */
-		| {readonly type: 'option-chosen'; readonly option: SocketOption}
+	'option-chosen': {option: SocketOption};
 	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */
-		| {readonly type: 'name-found'; readonly name: string; readonly hosts: readonly string[]}
+	'name-found': {name: string; hosts: readonly string[]};
 	/** The program does not read from the connection any more, because it was told so, and reads again. */
-		| {readonly type: 'reading-stopped'; readonly peer: Address}
-		| {readonly type: 'reading-resumed'; readonly peer: Address}
-		| {readonly type: 'backpressure-started'; readonly peer: Address; readonly waiting: number}
-		| {readonly type: 'backpressure-ended'; readonly peer: Address}
-		| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
-		| {
-			readonly type: 'socket-closed';
-			readonly peer?: Address;
-			readonly local?: Address;
-			readonly discarded: number;
-			/** Bytes had been received and not been read: the system sends a RST (RFC 1122 section 4.2.2.13). */
-			readonly hasUnread?: true;
-			/** The close() is a part of the reset before it. */
-			readonly isReset?: true;
-		}
-		| {readonly type: 'rule-changed'; readonly rule: string}
-		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
-		/** A text has no letter that the rule `uppercase` could change: its answer is the same. Once in a pane. */
-		| {readonly type: 'reply-unchanged'}
-		| {
-			readonly type: 'destination-changed';
-			readonly destination: string;
-			/** Whether a connection is open to another address, or about to be: that goes on as it is. */
-			readonly hasConnection?: boolean;
-		}
+	'reading-stopped': {peer: Address};
+	'reading-resumed': {peer: Address};
+	'backpressure-started': {peer: Address; waiting: number};
+	'backpressure-ended': {peer: Address};
+	'send-refused': {peer: Address; length: number; waiting: number};
+	'socket-closed': {
+		peer?: Address;
+		local?: Address;
+		discarded: number;
+		/** Bytes had been received and not been read: the system sends a RST (RFC 1122 section 4.2.2.13). */
+		hasUnread?: true;
+		/** The close() is a part of the reset before it. */
+		isReset?: true;
+	};
+	'rule-changed': {rule: string};
+	'closing-changed': {closeAfterReply: boolean};
+	/** A text has no letter that the rule `uppercase` could change: its answer is the same. Once in a pane. */
+	'reply-unchanged': NoFields;
+	'destination-changed': {
+		destination: string;
+		/** Whether a connection is open to another address, or about to be: that goes on as it is. */
+		hasConnection?: boolean;
+	};
 	/**
 	Other conditions of the simulated link for what this pane's sockets send, as they are written; and the seed of its
 	random choices.
 	*/
-		| {readonly type: 'link-changed'; readonly conditions: string; readonly seed: number}
+	'link-changed': {conditions: string; seed: number};
 	/** The simulated link will lose the next datagram that is sent from a pane like this one. */
-		| {readonly type: 'loss-ordered'}
+	'loss-ordered': NoFields;
 	/**
 	A series of messages has begun: how many (undefined: until it is stopped), and how many a second (undefined: as fast
 	as it goes).
 	*/
-		| {readonly type: 'series-started'; readonly count: number | undefined; readonly rate: number | undefined}
-		| {readonly type: 'series-ended'; readonly report: SeriesReport}
+	'series-started': {count: number | undefined; rate: number | undefined};
+	'series-ended': {report: SeriesReport};
 	/** A file has been sent, or what a peer has sent has been written to one: how many bytes, and why it is over. */
-		| {
-			readonly type: 'file-ended';
-			/** Whom it went to, or came from. */
-			readonly peer?: Address;
-			readonly path: string;
-			readonly isSent: boolean;
-			/** How many bytes were sent, or written to the file. */
-			readonly moved: number;
-			readonly reason: FileEnd['reason'];
-			readonly problem?: string;
-		}
+	'file-ended': {
+		/** Whom it went to, or came from. */
+		peer?: Address;
+		path: string;
+		isSent: boolean;
+		/** How many bytes were sent, or written to the file. */
+		moved: number;
+		reason: FileEnd['reason'];
+		problem?: string;
+	};
 	/** Saved messages of this name have been sent, or not all of them; `problem` says why the next was refused. */
-		| {
-			readonly type: 'sequence-ended';
-			readonly name: string;
-			readonly count: number;
-			readonly reason: SequenceEnd;
-			readonly problem?: string;
-		};
+	'sequence-ended': {name: string; count: number; reason: SequenceEnd; problem?: string};
+};
+
+/** What happened to a socket, apart from when and to which. */
+export type EventBody = TypedUnion<EventFields>;
 
 /**
 How a sequence of saved messages has ended: all are sent; it was stopped; its socket can no longer send; or a message
@@ -459,6 +383,16 @@ export type SocketEvent = EventBody & SocketId & {
 	Milliseconds, with a fraction, of the log's clock, which is monotonic; `EventLog.wallTime` has the time of day.
 	*/
 	readonly time: number;
+};
+
+type FieldOf<Union, Name extends PropertyKey> = Union extends unknown
+	? (Name extends keyof Union ? Union[Name] : never)
+	: never;
+
+/** An event of any kind with the fields of all kinds: those that its own has not are undefined. */
+export type AnyEvent = Pick<SocketEvent, keyof SocketEvent> & {
+	readonly [Name in SocketEvent extends infer Kind ? (Kind extends unknown ? keyof Kind : never) : never]?:
+	FieldOf<SocketEvent, Name>;
 };
 
 /** The events that are rare enough to be handed over as an object. */

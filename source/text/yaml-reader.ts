@@ -19,6 +19,8 @@ export type YamlMap = {
 	readonly size: number;
 	readonly get: (key: string) => YamlNode;
 	readonly has: (key: string) => boolean;
+	/** What stands behind a key, as this reads it, which is also told the key; undefined where there is none. */
+	readonly read: <Value>(key: string, read: (node: Node, key: string) => Value) => Value | undefined;
 };
 
 /** What a map may have. */
@@ -108,7 +110,11 @@ export class YamlReader {
 		}
 
 		return {
-			node: target, size: target.items.length, get: key => values.get(key), has: key => values.has(key),
+			node: target,
+			size: target.items.length,
+			get: key => values.get(key),
+			has: key => values.has(key),
+			read: (key, read) => values.has(key) ? read(values.get(key)!, key) : undefined,
 		};
 	}
 

@@ -1,4 +1,5 @@
 /** Commands, their outcomes, and the options of the playground. */
+import type {NoFields, TypedUnion} from '../../text/by-type.ts';
 import type {FlowEvents} from '../../flow/export.ts';
 import type {
 	Address, PaneId, Protocol, SocketFailure, SocketOption,
@@ -67,19 +68,23 @@ export type Subject
 	= {readonly type: 'client'; readonly pane: PaneId} | {readonly type: 'connection'; readonly connection: PeerNumber};
 
 /** The acts on one socket beyond opening, closing and sending. `bytes` are the typed text. */
-export type Act
+type ActFields = {
 	/** TCP: end the connection with a reset (RST) instead of a FIN. */
-	= | {readonly type: 'reset'}
+	reset: NoFields;
 	/** TCP: stop reading from the connection, so that the peer's send buffer fills; and read again. */
-		| {readonly type: 'stop-reading'}
-		| {readonly type: 'read-again'}
+	'stop-reading': NoFields;
+	'read-again': NoFields;
 	/** UDP: let the socket send to broadcast addresses (socket(7), SO_BROADCAST), or forbid it. */
-		| {readonly type: 'allow-broadcast'}
-		| {readonly type: 'forbid-broadcast'}
+	'allow-broadcast': NoFields;
+	'forbid-broadcast': NoFields;
 	/** Send the text in two parts, the first of which ends inside a character of several bytes. */
-		| {readonly type: 'split-character'; readonly bytes: Uint8Array}
+	'split-character': {bytes: Uint8Array};
 	/** Send the text in two writes, one right after the other, or with a pause between them. */
-		| {readonly type: 'two-writes'; readonly bytes: Uint8Array; readonly hasPause: boolean};
+	'two-writes': {bytes: Uint8Array; hasPause: boolean};
+};
+
+/** What is done to one socket beyond opening, closing and sending. */
+export type Act = TypedUnion<ActFields>;
 
 /**
 A series of messages: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes).
@@ -96,134 +101,103 @@ What the screen asks the engine to do, in the imperative; each is answered once.
 is a connection socket of the TCP server, and `bytes` are sent as they are, with a framing in a frame. Where a server or
 a connection is meant, it is that of the protocol's own scene unless a `scene` is named.
 */
-export type Command
+type CommandFields = {
 	/** Open this protocol's server and clients, unless that has been done. */
-	= | {readonly type: 'open-scene'; readonly protocol: Protocol}
-		| {readonly type: 'open-server'; readonly protocol: Protocol; readonly scene?: SceneName}
-		| {readonly type: 'stop-server'; readonly protocol: Protocol; readonly scene?: SceneName}
+	'open-scene': {protocol: Protocol};
+	'open-server': {protocol: Protocol; scene?: SceneName};
+	'stop-server': {protocol: Protocol; scene?: SceneName};
 	/** Bind another address from now on: an open server is stopped and opened again. */
-		| {readonly type: 'move-server'; readonly protocol: Protocol; readonly scene?: SceneName; readonly address: Address}
-		| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly scene?: SceneName; readonly rule: ReplyRule}
-		| {readonly type: 'set-close-after-reply'; readonly scene?: SceneName; readonly closeAfterReply: boolean}
+	'move-server': {protocol: Protocol; scene?: SceneName; address: Address};
+	'set-rule': {protocol: Protocol; scene?: SceneName; rule: ReplyRule};
+	'set-close-after-reply': {scene?: SceneName; closeAfterReply: boolean};
 	/** A relay holds what goes in these directions, to be let go, edited or dropped; what is held in others goes on. */
-		| {
-			readonly type: 'set-holding';
-			readonly protocol: Protocol;
-			readonly scene?: SceneName;
-			readonly directions: readonly LinkDirection[];
-		}
+	'set-holding': {protocol: Protocol; scene?: SceneName; directions: readonly LinkDirection[]};
 	/** Give a held message other bytes; it stays held. */
-		| {
-			readonly type: 'edit-held';
-			readonly protocol: Protocol;
-			readonly scene?: SceneName;
-			readonly held: number;
-			readonly bytes: Uint8Array;
-		}
+	'edit-held': {protocol: Protocol; scene?: SceneName; held: number; bytes: Uint8Array};
 	/** Drop a held message. */
-		| {readonly type: 'drop-held'; readonly protocol: Protocol; readonly scene?: SceneName; readonly held: number}
+	'drop-held': {protocol: Protocol; scene?: SceneName; held: number};
 	/** Let a held message go, of a stream those before it first; without a number, all. `asItWas` takes edits back. */
-		| {
-			readonly type: 'release-held';
-			readonly protocol: Protocol;
-			readonly scene?: SceneName;
-			readonly held?: number;
-			readonly asItWas?: true;
-		}
+	'release-held': {protocol: Protocol; scene?: SceneName; held?: number; asItWas?: true};
 	/** The bytes of a held message. */
-		| {readonly type: 'read-held'; readonly protocol: Protocol; readonly scene?: SceneName; readonly held: number}
+	'read-held': {protocol: Protocol; scene?: SceneName; held: number};
 	/** Choose the next or previous of the server's peers, or all of them, as the target of typed messages. */
-		| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly scene?: SceneName; readonly step: 1 | -1}
-		| {
-			readonly type: 'send-from-server';
-			readonly protocol: Protocol;
-			readonly scene?: SceneName;
-			readonly target: Target | undefined;
-			readonly bytes: Uint8Array;
-		}
-		| {readonly type: 'half-close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
-		| {readonly type: 'close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
+	'choose-peer': {protocol: Protocol; scene?: SceneName; step: 1 | -1};
+	'send-from-server': {protocol: Protocol; scene?: SceneName; target: Target | undefined; bytes: Uint8Array};
+	'half-close-connection': {scene?: SceneName; connection: PeerNumber};
+	'close-connection': {scene?: SceneName; connection: PeerNumber};
 	/** The encoding of the text that a pane shows and takes, a server's or a client's, and a server's rules answer. */
-		| {readonly type: 'set-encoding'; readonly pane: PaneId; readonly encoding: Encoding}
-		| {readonly type: 'open-client'; readonly protocol: Protocol; readonly scene?: SceneName}
-		| {readonly type: 'remove-client'; readonly pane: PaneId}
+	'set-encoding': {pane: PaneId; encoding: Encoding};
+	'open-client': {protocol: Protocol; scene?: SceneName};
+	'remove-client': {pane: PaneId};
 	/** TCP: connect. UDP: a new socket. */
-		| {readonly type: 'reopen-client'; readonly pane: PaneId}
-		| {readonly type: 'close-client'; readonly pane: PaneId}
-		| {readonly type: 'half-close-client'; readonly pane: PaneId}
-		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
+	'reopen-client': {pane: PaneId};
+	'close-client': {pane: PaneId};
+	'half-close-client': {pane: PaneId};
+	'set-destination': {pane: PaneId; destination: Address};
 	/**
 	Set an option of a pane's sockets (setsockopt(2)): of the one that is open, and of each that follows. What the
 	system refuses is an event, and not kept; what no open socket can have is kept for the next one.
 	*/
-		| {readonly type: 'set-option'; readonly pane: PaneId; readonly option: SocketOption}
-		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
+	'set-option': {pane: PaneId; option: SocketOption};
+	send: {pane: PaneId; bytes: Uint8Array};
 	/** TCP: how a client, or the server, cuts what it reads into messages from now on, and frames what it sends. */
-		| {readonly type: 'set-framing'; readonly pane: PaneId; readonly framing: Framing}
+	'set-framing': {pane: PaneId; framing: Framing};
 	/**
 	Send a file from a client, or from the server to this peer: over TCP as a stream, over UDP as one datagram. Answered
 	when it has begun, a datagram when it has been sent.
 	*/
-		| {readonly type: 'send-file'; readonly pane: PaneId; readonly path: string; readonly target?: Target | undefined}
+	'send-file': {pane: PaneId; path: string; target?: Target | undefined};
 	/** Write what the client's peer, or this peer of the server's, sends from now on to a new file. */
-		| {readonly type: 'receive-file'; readonly pane: PaneId; readonly path: string; readonly target?: Target | undefined}
+	'receive-file': {pane: PaneId; path: string; target?: Target | undefined};
 	/** Stop the file that is being sent, or else the one that is being written. */
-		| {readonly type: 'stop-file'; readonly pane: PaneId}
+	'stop-file': {pane: PaneId};
 	/**
 	Send saved messages from a client, or from the server to its target or this one, as typed messages are sent.
 	Answered when the first has been sent.
 	*/
-		| {
-			readonly type: 'send-messages';
-			readonly pane: PaneId;
-			readonly sequence: Sequence;
-			readonly target?: Target | undefined;
-		}
+	'send-messages': {pane: PaneId; sequence: Sequence; target?: Target | undefined};
 	/** Stop the saved messages that are being sent. */
-		| {readonly type: 'stop-messages'; readonly pane: PaneId}
+	'stop-messages': {pane: PaneId};
 	/** Other conditions of a scene's simulated link, one way or both. */
-		| {
-			readonly type: 'set-link';
-			readonly scene: SceneName;
-			readonly direction: LinkDirection | 'both';
-			readonly conditions: LinkConditions;
-			/** Whether the panes say so only when `tell-link` comes, and then once. */
-			readonly isUntold?: boolean;
-		}
+	'set-link': {
+		scene: SceneName;
+		direction: LinkDirection | 'both';
+		conditions: LinkConditions;
+		/** Whether the panes say so only when `tell-link` comes, and then once. */
+		isUntold?: boolean;
+	};
 	/** The panes say how the link stands, where they have not since it was changed. */
-		| {readonly type: 'tell-link'; readonly scene: SceneName}
+	'tell-link': {scene: SceneName};
 	/**
 	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
 	*/
-		| {readonly type: 'lose-next'; readonly scene: SceneName; readonly direction: LinkDirection}
+	'lose-next': {scene: SceneName; direction: LinkDirection};
 	/** Restart the random choices with this seed, in every scene. */
-		| {readonly type: 'set-seed'; readonly seed: number}
-		| {readonly type: 'act'; readonly scene?: SceneName; readonly on: Subject; readonly act: Act}
-		| {readonly type: 'start-series'; readonly pane: PaneId; readonly series: Series}
-		| {readonly type: 'stop-series'; readonly pane: PaneId}
+	'set-seed': {seed: number};
+	act: {scene?: SceneName; on: Subject; act: Act};
+	'start-series': {pane: PaneId; series: Series};
+	'stop-series': {pane: PaneId};
 	/** Set up an experiment in the laboratory's scene and carry it out; one that is there is ended first. */
-		| {readonly type: 'start-experiment'; readonly experiment: ExperimentName}
+	'start-experiment': {experiment: ExperimentName};
 	/** Close all that an experiment has opened. */
-		| {readonly type: 'end-experiment'}
+	'end-experiment': NoFields;
 	/**
 	Check a program, in the laboratory's scene; the answer comes when all checks are made, or the exercise was ended.
 	What is there is ended first.
 	*/
-		| {
-			readonly type: 'start-exercise';
-			readonly exercise: ExerciseName;
-			readonly subject: ExerciseSubject;
-			readonly times?: Partial<ExerciseTimes>;
-		}
+	'start-exercise': {exercise: ExerciseName; subject: ExerciseSubject; times?: Partial<ExerciseTimes>};
 	/** End the program that is checked, and close all that the exercise has opened. */
-		| {readonly type: 'end-exercise'}
-		| LessonCommand
+	'end-exercise': NoFields;
 	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
-		| {readonly type: 'save'; readonly what: Savable}
+	save: {what: Savable};
 	/** Some events of a scene, newest first, for its flow diagram: the newest before this one, or of all. */
-		| {readonly type: 'read-events'; readonly scene: SceneName; readonly end?: number}
+	'read-events': {scene: SceneName; end?: number};
 	/** The bytes of a payload as far as the log has them, for the clipboard. */
-		| {readonly type: 'read-payload'; readonly sequence: number};
+	'read-payload': {sequence: number};
+};
+
+/** What the screen asks the engine to do. */
+export type Command = TypedUnion<CommandFields> | LessonCommand;
 
 /**
 What can be saved: a file that was made elsewhere, such as a flow diagram or the text of a view; or a payload as it is.

@@ -1,4 +1,5 @@
 /* A lesson as the screen asks for it, and sees it. */
+import type {NoFields, TypedUnion} from '../../text/by-type.ts';
 import type {
 	Lesson, LessonLanguage, LessonSceneName, LookedOverlay, LookedView,
 } from '../../lessons/lesson.ts';
@@ -6,35 +7,38 @@ import type {EventPlace} from '../../lessons/track-condition.ts';
 import type {PaneId, Protocol} from '../../log/event.ts';
 
 /** What a lesson is asked to do. While none is open, all but `start-lesson` and `note-screen` are refused. */
-export type LessonCommand
+type LessonCommandFields = {
 	/**
 	Open a lesson at the step that the person was at, and its start scene; a lesson that is open is left. Settles when
 	the scene is open.
 	*/
-	= | {
-		readonly type: 'start-lesson';
-		readonly lesson: Lesson;
+	'start-lesson': {
+		lesson: Lesson;
 		/** The path of the file that it was read from; undefined for a built-in one. */
-		readonly file?: string;
+		file?: string;
 		/** Another step, from 0, than the one that the person was at. */
-		readonly step?: number;
-	}
+		step?: number;
+	};
 	/** Its sockets stay as they are. */
-	| {readonly type: 'leave-lesson'}
+	'leave-lesson': NoFields;
 	/** Show the next hint of the step. */
-	| {readonly type: 'lesson-hint'}
+	'lesson-hint': NoFields;
 	/** Answer the step's prediction: a number or a text as typed, a choice by its id; undefined: do not answer it. */
-	| {readonly type: 'lesson-predict'; readonly answer: string | undefined}
+	'lesson-predict': {answer: string | undefined};
 	/** Begin the step before. */
-	| {readonly type: 'lesson-back'}
+	'lesson-back': NoFields;
 	/** Begin this step anew; what happened before does not count. */
-	| {readonly type: 'lesson-again'}
+	'lesson-again': NoFields;
 	/** Go on to the next step. Refused while this one is not done, unless it is skipped. */
-	| {readonly type: 'lesson-next'; readonly skips?: true}
+	'lesson-next': {skips?: true};
 	/** Close the sockets of the lesson's scenes, and open its start scene again. The step begins anew. */
-	| {readonly type: 'reset-lesson-scene'}
+	'reset-lesson-scene': NoFields;
 	/** What the person looks at now. Sent whenever that has changed while a lesson is open. */
-	| {readonly type: 'note-screen'; readonly look: ScreenLook};
+	'note-screen': {look: ScreenLook};
+};
+
+/** What a lesson is asked to do. */
+export type LessonCommand = TypedUnion<LessonCommandFields>;
 
 /** What the person looks at. */
 export type ScreenLook = {

@@ -1,4 +1,5 @@
 /* Mistakes with datagrams, as plain data. */
+import type {TypedUnion} from '../../text/by-type.ts';
 import type {Address} from '../../log/event.ts';
 import type {Exchange, ProgramEnd} from './exchange.ts';
 
@@ -6,45 +7,43 @@ import type {Exchange, ProgramEnd} from './exchange.ts';
 export type RoundTripName = 'min' | 'avg' | 'max';
 
 /** Mistakes with datagrams. Times are milliseconds. */
-export type UdpMistake
+type UdpMistakes = {
 	/** A server that has answered this many datagrams, and then none. */
-	= | ({readonly kind: 'answers-once'; readonly answered: number; readonly end?: ProgramEnd} & Exchange)
+	'answers-once': {answered: number; end?: ProgramEnd} & Exchange;
 	/**
 	A server that answers its first client alone; `isConnected` where the kernel's tables show that its socket has that
 	client as its only peer (connect(2)).
 	*/
-		| ({readonly kind: 'only-first-sender'; readonly first: Address; readonly isConnected: boolean} & Exchange)
+	'only-first-sender': {first: Address; isConnected: boolean} & Exchange;
 	/**
 	A server whose answers go to one address, whoever has sent: to an earlier client (`to`), or to a port without a
 	socket, as often as the kernel has counted (`Udp: NoPorts` of /proc/net/snmp).
 	*/
-		| ({readonly kind: 'fixed-address'; readonly to?: Address; readonly vacant?: number} & Exchange)
+	'fixed-address': {to?: Address; vacant?: number} & Exchange;
 	/** A server that answers from another socket than the one that got the datagram. */
-		| ({readonly kind: 'other-socket'; readonly server: Address; readonly source: Address} & Exchange)
+	'other-socket': {server: Address; source: Address} & Exchange;
 	/** A server that answers one datagram several times. */
-		| ({readonly kind: 'answers-twice'; readonly answers: number} & Exchange)
+	'answers-twice': {answers: number} & Exchange;
 	/** A server that answers small datagrams, and not this one. */
-		| ({readonly kind: 'large-unanswered'} & Exchange)
+	'large-unanswered': Exchange;
 	/** A datagram without bytes has ended the server, or it does not answer since. */
-		| ({readonly kind: 'ended-by-empty'; readonly end?: ProgramEnd} & Exchange)
+	'ended-by-empty': {end?: ProgramEnd} & Exchange;
 	/** Bytes that are no text have ended the server, or it does not answer since. */
-		| ({readonly kind: 'ended-by-bytes'; readonly end?: ProgramEnd} & Exchange)
+	'ended-by-bytes': {end?: ProgramEnd} & Exchange;
 	/** Pinger: another number of pings than was asked for. */
-		| {readonly kind: 'wrong-count'; readonly count: number; readonly wanted: number}
+	'wrong-count': {count: number; wanted: number};
 	/** Pinger: the next ping came so long after one that was not answered; `ping` counts from 1. */
-		| {readonly kind: 'waits-too-long'; readonly ping: number; readonly waited: number}
-		| {readonly kind: 'gives-up-early'; readonly ping: number; readonly waited: number}
+	'waits-too-long': {ping: number; waited: number};
+	'gives-up-early': {ping: number; waited: number};
 	/** Pinger: the answer to `ping` came after its timeout, and was taken for the answer to the next one. */
-		| {readonly kind: 'late-counted'; readonly ping: number; readonly late: number; readonly said: number; readonly lost: number}
+	'late-counted': {ping: number; late: number; said: number; lost: number};
 	/** Pinger: no share of lost pings is printed, or another; in percent. */
-		| {readonly kind: 'no-loss'; readonly lost: number; readonly output: Uint8Array}
-		| {readonly kind: 'wrong-loss'; readonly said: number; readonly lost: number}
+	'no-loss': {lost: number; output: Uint8Array};
+	'wrong-loss': {said: number; lost: number};
 	/** Pinger: round-trip times are not printed, or others than were seen; in milliseconds. */
-		| {readonly kind: 'no-round-trips'; readonly missing: readonly RoundTripName[]; readonly output: Uint8Array}
-		| {
-			readonly kind: 'wrong-round-trips';
-			readonly name: RoundTripName;
-			readonly said: number;
-			readonly least: number;
-			readonly most: number;
-		};
+	'no-round-trips': {missing: readonly RoundTripName[]; output: Uint8Array};
+	'wrong-round-trips': {name: RoundTripName; said: number; least: number; most: number};
+};
+
+/** A mistake with datagrams. */
+export type UdpMistake = TypedUnion<UdpMistakes, 'kind'>;
