@@ -100,30 +100,14 @@ function serverSpans(
 	words: Words,
 ): Span[] {
 	const name = relay ? words.relay.header : words.header.server;
-	const address = state.type === 'open'
-		? formatAddress(state.local)
-		: (state.type === 'closed' ? placeOf(configured, clients) : formatAddress(state.wanted));
-	switch (state.type) {
-		case 'open':
-		case 'opening': {
-			return [
-				{text: `${name} ${address} `},
-				{text: state.type === 'open' ? '●' : '○', tone: 'received'},
-			];
-		}
-
-		case 'closed': {
-			return [{text: `${name} ${address} ○ ${words.header.closed}`, tone: 'warning'}];
-		}
-
-		case 'failed': {
-			return [{text: `${name} ${address} ✗ ${words.header.failed}`, tone: 'error'}];
-		}
-
-		default: {
-			return state satisfies never;
-		}
+	if (state.type === 'open' || state.type === 'opening') {
+		const address = formatAddress(state.type === 'open' ? state.local : state.wanted);
+		return [{text: `${name} ${address} `}, {text: state.type === 'open' ? '●' : '○', tone: 'received'}];
 	}
+
+	return state.type === 'closed'
+		? [{text: `${name} ${placeOf(configured, clients)} ○ ${words.header.closed}`, tone: 'warning'}]
+		: [{text: `${name} ${formatAddress(state.wanted)} ✗ ${words.header.failed}`, tone: 'error'}];
 }
 
 /** The ways to tell the conditions of a simulated link, from the longest to the shortest; none for a perfect one. */

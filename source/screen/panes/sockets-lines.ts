@@ -65,27 +65,16 @@ function lessonOf(rows: readonly SocketRow[], {relay, views: {sockets}}: Words):
 		return relay.sockets;
 	}
 
-	switch (first.role) {
-		case 'udp':
-		case 'peer': {
-			return sockets.oneForAll;
-		}
-
-		case 'target':
-		case 'client': {
-			const {local, peer} = first;
-			return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
-		}
-
-		case 'welcoming':
-		case 'connection': {
-			return sockets.samePort(first.local?.port ?? 0);
-		}
-
-		default: {
-			return first.role satisfies never;
-		}
+	const {role, local, peer} = first;
+	if (role === 'udp' || role === 'peer') {
+		return sockets.oneForAll;
 	}
+
+	if (role === 'client' || role === 'target') {
+		return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
+	}
+
+	return sockets.samePort(local?.port ?? 0);
 }
 
 function socketRow(row: SocketRow, columns: number, words: Words): string[] {
@@ -166,33 +155,13 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 }
 
 function nameOf({role, number}: SocketRow, {server, views: {sockets}}: Words): string {
-	switch (role) {
-		case 'udp': {
-			return sockets.udp;
-		}
-
-		case 'welcoming': {
-			return sockets.welcoming;
-		}
-
-		case 'connection': {
-			return sockets.connection(number);
-		}
-
-		case 'peer': {
-			return sockets.peer(number);
-		}
-
-		case 'client': {
-			return sockets.client;
-		}
-
-		case 'target': {
-			return server.toTarget(number);
-		}
-
-		default: {
-			return role satisfies never;
-		}
-	}
+	const names: Readonly<Record<SocketRow['role'], string>> = {
+		udp: sockets.udp,
+		welcoming: sockets.welcoming,
+		connection: sockets.connection(number),
+		peer: sockets.peer(number),
+		client: sockets.client,
+		target: server.toTarget(number),
+	};
+	return names[role];
 }

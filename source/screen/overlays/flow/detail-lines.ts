@@ -61,39 +61,21 @@ function headerText({header, source, destination}: StepDetails, {views: {flow: {
 		source.port === undefined ? '' : say.sourcePort(source.port),
 		destination.port === undefined ? '' : say.destinationPort(destination.port),
 	].filter(Boolean);
-	switch (header.type) {
-		case 'udp': {
-			const {length, checksum} = header;
-			return `UDP: ${[
-				...ports,
-				say.udpLength(length),
-				typeof checksum === 'number'
-					? say.checksum(`0x${checksum.toString(16).padStart(4, '0')}`)
-					: say.noChecksum[checksum],
-			].join(' · ')}`;
-		}
-
-		case 'tcp': {
-			const {flags, length, offset} = header;
-			return `TCP: ${[
-				...ports,
-				say.flags(flags),
-				offset === undefined || length === 0 ? say.noPayload : say.stream(length, offset),
-			].join(' · ')}`;
-		}
-
-		case 'icmp': {
-			return say.icmp;
-		}
-
-		case 'none': {
-			return say.notOnWire[header.why];
-		}
-
-		default: {
-			return header satisfies never;
-		}
+	if (header.type === 'udp') {
+		const {length, checksum} = header;
+		const sum = typeof checksum === 'number'
+			? say.checksum(`0x${checksum.toString(16).padStart(4, '0')}`)
+			: say.noChecksum[checksum];
+		return `UDP: ${[...ports, say.udpLength(length), sum].join(' · ')}`;
 	}
+
+	if (header.type === 'tcp') {
+		const {flags, length, offset} = header;
+		const payload = offset === undefined || length === 0 ? say.noPayload : say.stream(length, offset);
+		return `TCP: ${[...ports, say.flags(flags), payload].join(' · ')}`;
+	}
+
+	return header.type === 'icmp' ? say.icmp : say.notOnWire[header.why];
 }
 
 /** An address, as far as it is known; empty where nothing is. */

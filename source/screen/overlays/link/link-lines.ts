@@ -14,7 +14,7 @@ import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
 import {firstAround, moreText} from '../moving.ts';
-import {conditionText} from './condition-text.ts';
+import {conditionText} from './condition-values.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';

@@ -26,7 +26,7 @@ import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
 } from './link-rows.ts';
 import {areEqual, presetsFor, wayName} from './link-summary.ts';
-import {stepCondition} from './step-condition.ts';
+import {stepCondition} from './condition-values.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
 const footerLines = 2;
@@ -116,45 +116,20 @@ function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words:
 }
 
 function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, letter: string, words: Words): Update {
-	switch (letter) {
-		case '+':
-		case '=': {
-			return pressStep(state, scene, mode, 1, words);
-		}
-
-		case '-':
-		case '_': {
-			return pressStep(state, scene, mode, -1, words);
-		}
-
-		case 'p': {
-			return toPreset(state, scene, mode, 1);
-		}
-
-		case '0': {
-			return changed(state, scene, mode, () => perfect);
-		}
-
-		case 'n': {
-			return loseNext(state, scene, mode, words);
-		}
-
-		case 's': {
-			return prompt(state, mode, 'link-seed');
-		}
-
-		case 'r': {
-			return done(state, mode, [{type: 'set-seed', seed: newSeed()}]);
-		}
-
-		case 'l': {
-			return update(backToTyping(state));
-		}
-
-		default: {
-			return update(state);
-		}
-	}
+	const step = (by: 1 | -1) => (): Update => pressStep(state, scene, mode, by, words);
+	const letters: Readonly<Partial<Record<string, () => Update>>> = {
+		'+': step(1),
+		'=': step(1),
+		'-': step(-1),
+		_: step(-1),
+		p: () => toPreset(state, scene, mode, 1),
+		0: () => changed(state, scene, mode, () => perfect),
+		n: () => loseNext(state, scene, mode, words),
+		s: () => prompt(state, mode, 'link-seed'),
+		r: () => done(state, mode, [{type: 'set-seed', seed: newSeed()}]),
+		l: () => update(backToTyping(state)),
+	};
+	return letters[letter]?.() ?? update(state);
 }
 
 /** Lose exactly the next datagram of the chosen directions, or say why there is none. */
