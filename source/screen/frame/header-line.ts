@@ -6,7 +6,9 @@ import {formatAddress, reachableAddress} from '../../text/address.ts';
 import {type LinkSummary, linkSummary} from '../overlays/link/link-summary.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
-import {paint, type Span, widthOf} from './paint.ts';
+import {
+	paint, type Span, widthOf, joined,
+} from './paint.ts';
 
 /**
 The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
@@ -65,14 +67,11 @@ export function headerLine(
 			[place, ...status, ...rest],
 			[place, ...status, ...short],
 		];
-		const own = ways.find(parts => widthOf(joined(parts)) <= columns) ?? [place, ...status, ...shortest];
+		const own = ways.find(parts => widthOf(spaced(parts)) <= columns) ?? [place, ...status, ...shortest];
 		const perfect: Span[][] = [
 			[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}],
 		];
-		return paint(
-			fitting([...own, ...perfect], columns),
-			columns,
-		);
+		return paint(fitting([...own, ...perfect], columns), columns);
 	}
 
 	const seed: Span[][] = [[{text: words.link.panel.seed(scene.link.seed), tone: 'dim'}]];
@@ -80,16 +79,16 @@ export function headerLine(
 		[[...name, ...place], ...status, link],
 		...[link, ...links].map(shorter => [place, ...status, shorter]),
 	];
-	const begin = begins.find(parts => widthOf(joined(parts)) <= columns);
+	const begin = begins.find(parts => widthOf(spaced(parts)) <= columns);
 	// Where even the shortest does not fit behind the server's address, that is cut.
 	return paint(
 		begin
 			? fitting([
 				...begin,
-				...([rest, short, shortest].find(told => widthOf(joined([...begin, ...told])) <= columns) ?? shortest),
+				...([rest, short, shortest].find(told => widthOf(spaced([...begin, ...told])) <= columns) ?? shortest),
 				...seed,
 			], columns)
-			: joined([place, ...exposed, ...links.slice(-1), at]),
+			: spaced([place, ...exposed, ...links.slice(-1), at]),
 		columns,
 	);
 }
@@ -142,18 +141,18 @@ function namesOf(names: LinkSummary['names'], words: Words): string {
 	return names.map(name => name ?? words.link.panel.custom).join(' ⇄ ');
 }
 
+function spaced(parts: readonly Span[][]): Span[] {
+	return joined(parts, '  ');
+}
+
 /** As many parts, from the left, as fit whole; the first always. */
 function fitting(parts: readonly Span[][], columns: number): Span[] {
 	let count = parts.length;
-	while (count > 1 && widthOf(joined(parts.slice(0, count))) > columns) {
+	while (count > 1 && widthOf(spaced(parts.slice(0, count))) > columns) {
 		count--;
 	}
 
-	return joined(parts.slice(0, count));
-}
-
-function joined(parts: readonly Span[][]): Span[] {
-	return parts.flatMap((part, index) => index === 0 ? part : [{text: '  '}, ...part]);
+	return spaced(parts.slice(0, count));
 }
 
 /** Where a closed server was: clients know the port that the OS had picked. Before it was open it has none. */

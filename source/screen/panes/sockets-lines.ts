@@ -1,7 +1,7 @@
 import type {SocketRow, SocketsView} from '../../engine/api/view.ts';
 import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
-	paint, paintApart, type Span, widthOf, wrap,
+	paint, paintApart, type Span, widthOf, wrap, optional,
 } from '../frame/paint.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -84,18 +84,11 @@ function socketRow(row: SocketRow, columns: number, words: Words): string[] {
 	const name: Span[] = [
 		{text: role === 'peer' ? '  ' : (isClosed ? '○ ' : '● '), tone: isClosed ? 'dim' : 'received'},
 		{text: nameOf(row, words), tone: 'strong'},
-		...(state === undefined
-			? []
-			: [
-				{
-					text: `  ${isDerived ? derivedSign : ''}${state}`,
-					tone:
-							state === 'ESTABLISHED' || state === 'LISTEN'
-								? ('received' as const)
-								: ('warning' as const),
-				},
-			]),
-		...(isWide ? [] : [{text: `  ${meaning}`, tone: 'dim' as const}]),
+		...optional(
+			state !== undefined && `  ${isDerived ? derivedSign : ''}${state}`,
+			state === 'ESTABLISHED' || state === 'LISTEN' ? 'received' : 'warning',
+		),
+		...optional(!isWide && `  ${meaning}`, 'dim'),
 	];
 	const ends: Span[]
 		= role === 'peer'
@@ -136,18 +129,13 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 			];
 	const counts: Span[] = [
 		{text: '    '},
-		...(drops ? [{text: `✗ ${sockets.dropped(drops)}  `, tone: 'error' as const}] : []),
-		...(received
-			? [
-				{text: '← ', tone: 'received' as const},
-				{text: `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `},
-			]
-			: []),
-		...(sent
-			? [{text: '→ ', tone: 'sent' as const}, {text: `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `}]
-			: []),
-		...(waiting > 0 ? [{text: `${sockets.waiting(waiting)}  `, tone: 'warning' as const}] : []),
-		...(meaning === '' ? [] : [{text: `${meaning}  `, tone: 'dim' as const}]),
+		...optional(drops !== undefined && drops > 0 && `✗ ${sockets.dropped(drops)}  `, 'error'),
+		...optional(received && '← ', 'received'),
+		...optional(received && `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `),
+		...optional(sent && '→ ', 'sent'),
+		...optional(sent && `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `),
+		...optional(waiting > 0 && `${sockets.waiting(waiting)}  `, 'warning'),
+		...optional(meaning !== '' && `${meaning}  `, 'dim'),
 	];
 	// Where something waits there is little room: then empty queues are left out, rather than the full ones cut.
 	const withQueues = (least: number): Span[] => [...counts, {text: queuesFrom(least).join(' · '), tone: 'dim'}];

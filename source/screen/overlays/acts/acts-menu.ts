@@ -1,7 +1,7 @@
 import type {SceneView, SequenceView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
-import {padLines} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/paint.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
@@ -10,7 +10,7 @@ import {type ActsMode, actsMenu} from '../modes.ts';
 import type {
 	KeyInput, ModeInput, Overlay, PressedKey,
 } from '../overlay.ts';
-import {actsPage} from './acts-page.ts';
+import {actsPage} from './acts-lines.ts';
 import {actNames} from './act-names.ts';
 import {actOfKey, type ActSubject, subjectOf} from './acts.ts';
 import {chooseAct, chooseSaved} from './choose-act.ts';

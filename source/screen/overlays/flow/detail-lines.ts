@@ -5,7 +5,7 @@ import {timeOfDay} from '../../../text/time-of-day.ts';
 import {encodeUtf8} from '../../../text/utf8.ts';
 import {visibleBytes} from '../../../text/visible.ts';
 import {
-	paint, type Span, widthOf, wrap,
+	paint, type Span, widthOf, wrap, paragraph,
 } from '../../frame/paint.ts';
 import {formatCount, formatElapsed} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
@@ -21,7 +21,6 @@ export function detailLines(
 	words: Words,
 ): string[] {
 	const {details: say} = words.views.flow;
-	const line = (text: string): string[] => wrap(text, columns - 2).map(part => paint([{text: ` ${part}`}], columns));
 	const title: Span[] = [
 		{text: ` ${say.title} `, tone: 'chosen'},
 		{text: details ? `  ${timesText(details, words)} ` : '  '},
@@ -35,13 +34,13 @@ export function detailLines(
 	const {source, destination, header, capture} = details;
 	return [
 		rule,
-		...line([source, destination].map(end => endText(end)).filter(Boolean).join(' → ')),
-		...line(headerText(details, words)),
+		...paragraph([source, destination].map(end => endText(end)).filter(Boolean).join(' → '), columns),
+		...paragraph(headerText(details, words), columns),
 		...(capture === undefined
 			? []
 			: wrap(capture, columns - 4).map((part, index) =>
 				paint([{text: index === 0 ? ' y ' : '   ', tone: 'key'}, {text: part, tone: 'strong'}], columns))),
-		...(header.type === 'none' ? [] : line(say.unseen[protocol])),
+		...(header.type === 'none' ? [] : paragraph(say.unseen[protocol], columns)),
 	];
 }
 

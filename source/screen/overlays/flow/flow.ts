@@ -11,9 +11,8 @@ import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
 	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
-	turnedEnds,
+	turnedEnds, selectedStep,
 } from './flow-lines.ts';
-import {selectedStep} from './selection.ts';
 
 const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
 	s: 'svg', m: 'mermaid', t: 'text', w: 'text',
