@@ -4,10 +4,9 @@ import type {LessonRunView} from '../engine/api/lesson.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
-import {Lines} from './frame/lines.tsx';
-import {Dock, Pane} from './frame/pane.tsx';
+import {Lines, Dock, Pane} from './frame/pane.tsx';
 import {attempt, faultLines} from './frame/fault.ts';
-import {padLines} from './frame/pad-lines.ts';
+import {padLines, paint, wrap} from './frame/paint.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
 import {firstSteps} from './input/typing.ts';
 import {
@@ -19,7 +18,6 @@ import type {DrawInput} from './overlays/overlay.ts';
 import {dockInput} from './overlays/flow/dock.ts';
 import {besidePanel, lessonPanel} from './overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from './overlays/registry.ts';
-import {paint, wrap} from './frame/paint.ts';
 import {
 	draw, drawBody, drawExperiment, drawFooter,
 } from './frame/renderers.ts';

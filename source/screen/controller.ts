@@ -9,7 +9,9 @@ import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {Input} from './input/key-decoder.ts';
-import {inScene} from './state/in-scene.ts';
+import {
+	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions,
+} from './effects.ts';
 import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
@@ -30,11 +32,9 @@ import {
 	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {lineEndings} from './input/line/draft.ts';
-import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import {withEncodingHint} from './state/encoding-hint.ts';
-import {effectHandlers, type EffectHandlers, type EffectOptions} from './effects.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
 type ControllerOptions = EffectOptions & {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type {SentCommand} from '../engine/client.ts';
-import type {Command, CommandAnswer, Refusal, SceneName} from '../engine/api/command.ts';
+import type {
+	Command, CommandAnswer, Refusal, SceneName,
+} from '../engine/api/command.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
@@ -9,7 +11,7 @@ import {compileSequence, type MessagesFile} from '../messages/messages-file.ts';
 import {emptyDraft, insertText, textOfDraft} from './input/line/draft.ts';
 import {encodingOf} from './input/send-line.ts';
 import type {Effect} from './input/update.ts';
-import {completePath} from './overlays/file/complete-path.ts';
+import {completePath} from './overlays/file/file-prompt.ts';
 import {editOf} from './overlays/held/held-edit.ts';
 import {isFilePrompt, isHeldList} from './overlays/modes.ts';
 import {copyOf} from './overlays/payload/clipboard.ts';
@@ -22,6 +24,8 @@ import {
 } from './state/screen-state.ts';
 import {exerciseWordsOf} from './words/exercises/say-exercise.ts';
 import type {Words} from './words/words.ts';
+import {leaveExperiment} from './overlays/laboratory/experiments.ts';
+import {withoutLesson} from './state/apply-lesson.ts';
 
 /** Whom the screen talks to. */
 export type EffectOptions = {
@@ -222,4 +226,70 @@ function refusalOf(error: unknown, words: Words): string {
 	return error instanceof NothingToSave
 		? error.message
 		: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}});
+}
+
+/** The state with a command's refusal told: in the pane that it was given in, or in the laboratory's list. */
+export function applyRefusal(
+	state: ScreenState,
+	{command, pane, draft}: Extract<Effect, {type: 'execute'}>,
+	refusal: Refusal,
+	words: Words,
+): ScreenState {
+	const isServers = command.type === 'send-from-server' || (command.type === 'act' && command.on.type === 'connection');
+	const notice = words.refusal(refusal, isServers);
+	if (command.type === 'start-experiment') {
+		return state.isExperimenting ? leaveExperiment(state, command.experiment, notice) : state;
+	}
+
+	if (command.type === 'start-lesson') {
+		return withoutLesson(state);
+	}
+
+	if (pane === undefined) {
+		return state;
+	}
+
+	// What could not be sent is put back, unless something else has been typed by now: then it is in the history.
+	const {draft: typed, history} = paneState(state, pane);
+	const isPutBack = draft && typed.cells.length === 0;
+	return withPane(
+		state,
+		pane,
+		isPutBack
+			? {
+				notice, draft, isHex: draft.isHex ?? false, history: history.filter(entry => entry !== draft),
+			}
+			: {notice},
+	);
+}
+
+/**
+A command as it is meant in a scene: what names a server or a connection only by its protocol means the laboratory's,
+where that is shown.
+*/
+export function inScene(command: Command, scene: SceneName): Command {
+	switch (command.type) {
+		case 'open-server':
+		case 'stop-server':
+		case 'move-server':
+		case 'set-holding':
+		case 'edit-held':
+		case 'drop-held':
+		case 'release-held':
+		case 'read-held':
+		case 'set-rule':
+		case 'set-close-after-reply':
+		case 'choose-peer':
+		case 'send-from-server':
+		case 'open-client':
+		case 'half-close-connection':
+		case 'close-connection':
+		case 'act': {
+			return scene === 'laboratory' && command.scene === undefined ? {...command, scene} : command;
+		}
+
+		default: {
+			return command;
+		}
+	}
 }

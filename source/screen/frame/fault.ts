@@ -1,7 +1,6 @@
 import {visibleLine} from '../../text/visible.ts';
 import type {Words} from '../words/words.ts';
-import {padLines} from './pad-lines.ts';
-import {paint, wrap} from './paint.ts';
+import {padLines, paint, wrap} from './paint.ts';
 
 /** The result of `make`, or of `instead` where that throws: a fault costs the view that it is in, and nothing else. */
 export function attempt<Value>(make: () => Value, instead: (error: unknown) => Value): Value {

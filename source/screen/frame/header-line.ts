@@ -6,7 +6,9 @@ import {formatAddress, reachableAddress} from '../../text/address.ts';
 import {type LinkSummary, linkSummary} from '../overlays/link/link-summary.ts';
 import {formatBytes, formatCount} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
-import {paint, type Span, widthOf} from './paint.ts';
+import {
+	paint, type Span, widthOf, joined,
+} from './paint.ts';
 
 /**
 The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
@@ -65,14 +67,11 @@ export function headerLine(
 			[place, ...status, ...rest],
 			[place, ...status, ...short],
 		];
-		const own = ways.find(parts => widthOf(joined(parts)) <= columns) ?? [place, ...status, ...shortest];
+		const own = ways.find(parts => widthOf(spaced(parts)) <= columns) ?? [place, ...status, ...shortest];
 		const perfect: Span[][] = [
 			[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}],
 		];
-		return paint(
-			fitting([...own, ...perfect], columns),
-			columns,
-		);
+		return paint(fitting([...own, ...perfect], columns), columns);
 	}
 
 	const seed: Span[][] = [[{text: words.link.panel.seed(scene.link.seed), tone: 'dim'}]];
@@ -80,16 +79,16 @@ export function headerLine(
 		[[...name, ...place], ...status, link],
 		...[link, ...links].map(shorter => [place, ...status, shorter]),
 	];
-	const begin = begins.find(parts => widthOf(joined(parts)) <= columns);
+	const begin = begins.find(parts => widthOf(spaced(parts)) <= columns);
 	// Where even the shortest does not fit behind the server's address, that is cut.
 	return paint(
 		begin
 			? fitting([
 				...begin,
-				...([rest, short, shortest].find(told => widthOf(joined([...begin, ...told])) <= columns) ?? shortest),
+				...([rest, short, shortest].find(told => widthOf(spaced([...begin, ...told])) <= columns) ?? shortest),
 				...seed,
 			], columns)
-			: joined([place, ...exposed, ...links.slice(-1), at]),
+			: spaced([place, ...exposed, ...links.slice(-1), at]),
 		columns,
 	);
 }
@@ -100,30 +99,14 @@ function serverSpans(
 	words: Words,
 ): Span[] {
 	const name = relay ? words.relay.header : words.header.server;
-	const address = state.type === 'open'
-		? formatAddress(state.local)
-		: (state.type === 'closed' ? placeOf(configured, clients) : formatAddress(state.wanted));
-	switch (state.type) {
-		case 'open':
-		case 'opening': {
-			return [
-				{text: `${name} ${address} `},
-				{text: state.type === 'open' ? '●' : '○', tone: 'received'},
-			];
-		}
-
-		case 'closed': {
-			return [{text: `${name} ${address} ○ ${words.header.closed}`, tone: 'warning'}];
-		}
-
-		case 'failed': {
-			return [{text: `${name} ${address} ✗ ${words.header.failed}`, tone: 'error'}];
-		}
-
-		default: {
-			return state satisfies never;
-		}
+	if (state.type === 'open' || state.type === 'opening') {
+		const address = formatAddress(state.type === 'open' ? state.local : state.wanted);
+		return [{text: `${name} ${address} `}, {text: state.type === 'open' ? '●' : '○', tone: 'received'}];
 	}
+
+	return state.type === 'closed'
+		? [{text: `${name} ${placeOf(configured, clients)} ○ ${words.header.closed}`, tone: 'warning'}]
+		: [{text: `${name} ${formatAddress(state.wanted)} ✗ ${words.header.failed}`, tone: 'error'}];
 }
 
 /** The ways to tell the conditions of a simulated link, from the longest to the shortest; none for a perfect one. */
@@ -158,18 +141,18 @@ function namesOf(names: LinkSummary['names'], words: Words): string {
 	return names.map(name => name ?? words.link.panel.custom).join(' ⇄ ');
 }
 
+function spaced(parts: readonly Span[][]): Span[] {
+	return joined(parts, '  ');
+}
+
 /** As many parts, from the left, as fit whole; the first always. */
 function fitting(parts: readonly Span[][], columns: number): Span[] {
 	let count = parts.length;
-	while (count > 1 && widthOf(joined(parts.slice(0, count))) > columns) {
+	while (count > 1 && widthOf(spaced(parts.slice(0, count))) > columns) {
 		count--;
 	}
 
-	return joined(parts.slice(0, count));
-}
-
-function joined(parts: readonly Span[][]): Span[] {
-	return parts.flatMap((part, index) => index === 0 ? part : [{text: '  '}, ...part]);
+	return spaced(parts.slice(0, count));
 }
 
 /** Where a closed server was: clients know the port that the OS had picked. Before it was open it has none. */

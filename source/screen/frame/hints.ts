@@ -1,5 +1,4 @@
 import textWidth from '../../text/width.ts';
-import type {Words} from '../words/words.ts';
 import {
 	keepEnd, padColumns, paint, type Span, widthOf, wrap,
 } from './paint.ts';
@@ -109,15 +108,6 @@ export function stepsLine(hints: readonly Hint[], columns: number): string {
 	}
 
 	return paint(line, columns);
-}
-
-/** The hints of what scrolls, with its own keys between how to scroll and how to leave. */
-export function scrollHints(hints: readonly Hint[], {footer}: Words): Hint[] {
-	return [
-		{key: '↑ ↓', label: footer.scroll},
-		...hints,
-		{key: 'Esc', label: footer.close, isVital: true},
-	];
 }
 
 /** A key and what it does, as a part of a line. */

@@ -88,6 +88,16 @@ const wordEnds = /(?<= )(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 /** A piece of a line. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
+/** A piece of a line, where there is a text for it. */
+export function optional(text: string | false | undefined, tone: Tone = 'plain'): Span[] {
+	return text ? [{text, tone}] : [];
+}
+
+/** Parts of a line with this between them. */
+export function joined(parts: ReadonlyArray<readonly Span[]>, between: string): Span[] {
+	return parts.flatMap((part, index) => index === 0 ? part : [{text: between}, ...part]);
+}
+
 /** Characters that could end a line, move the cursor or turn the order of the text, and are not to be seen. */
 const unsafe = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
 
@@ -217,6 +227,17 @@ export function wrap(text: string, columns: number): string[] {
 	return [...lines, line];
 }
 
+/** The same in at most this many lines: the last has what is left, and may be cut when it is drawn. */
+export function wrapInto(rows: number, text: string, columns: number): string[] {
+	const lines = rows > 1 ? wrap(text, columns) : [text];
+	return lines.length <= rows ? lines : [...lines.slice(0, rows - 1), lines.slice(rows - 1).join(' ')];
+}
+
+/** A text as painted lines, with a margin of a column at either side. */
+export function paragraph(text: string, columns: number, tone: Tone = 'plain'): string[] {
+	return wrap(text, columns - 2).map(line => paint([{text: ` ${line}`, tone}], columns));
+}
+
 /** Break spans at their spaces into lines of at most `columns` columns. A span keeps its tone on every line. */
 export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 	const lines: Span[][] = [[]];
@@ -254,4 +275,12 @@ function beginning(text: string, columns: number): string {
 	}
 
 	return part;
+}
+
+/** The first lines that fit in `height`, and lines of that many spaces below them. */
+export function padLines(lines: readonly string[], height: number, columns: number): string[] {
+	return [
+		...lines.slice(0, Math.max(0, height)),
+		...Array.from({length: Math.max(0, height - lines.length)}, () => padColumns('', columns)),
+	];
 }

@@ -2,7 +2,7 @@ import {memo, type ReactElement} from 'react';
 import type {DockInput} from '../overlays/flow/dock.ts';
 import type {PaneInput} from '../panes/geometry.ts';
 import {draw} from './renderers.ts';
-import {Lines} from './lines.tsx';
+import {Box, Text} from 'ink';
 
 /** All that a pane is drawn from. Where its box stands changes nothing in it, only the box's size does. */
 type PaneProps = PaneInput;
@@ -37,4 +37,20 @@ function isSamePane(before: PaneProps, after: PaneProps): boolean {
 		&& before.box.pane === after.box.pane
 		&& before.box.width === after.box.width
 		&& before.box.height === after.box.height;
+}
+
+/** Lines, and their width in terminal columns. */
+type LinesProps = {
+	/** Painted lines, each of exactly `width` columns. */
+	readonly lines: readonly string[];
+	readonly width: number;
+};
+
+/** Lines that are ready to be drawn, one beneath the other. */
+export function Lines({lines, width}: LinesProps): ReactElement {
+	return (
+		<Box flexDirection='column' flexShrink={0} width={width} height={lines.length}>
+			<Text wrap='truncate'>{lines.join('\n')}</Text>
+		</Box>
+	);
 }

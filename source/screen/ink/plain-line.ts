@@ -67,47 +67,12 @@ function areStylesClosed(line: string): boolean {
 	return open === 0;
 }
 
-/**
-The bit of the style that a code opens, or the complement of the bits that it closes. Undefined for what the screen does
-not use.
-*/
+/** By the code of a style, the bit that it opens, or the complement of the bits that it closes. */
+const bitsOfStyles: ReadonlyMap<number, number> = new Map([
+	[0, 0], [1, 1], [2, 1], [22, ~1], [4, 2], [24, ~2], [7, 4], [27, ~4], [39, ~colourBit],
+]);
+
+/** Undefined for what the screen does not use. */
 function kindOf(code: number): number | undefined {
-	switch (code) {
-		case 0: {
-			return 0;
-		}
-
-		case 1:
-		case 2: {
-			return 1;
-		}
-
-		case 22: {
-			return ~1;
-		}
-
-		case 4: {
-			return 2;
-		}
-
-		case 24: {
-			return ~2;
-		}
-
-		case 7: {
-			return 4;
-		}
-
-		case 27: {
-			return ~4;
-		}
-
-		case 39: {
-			return ~colourBit;
-		}
-
-		default: {
-			return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? colourBit : undefined;
-		}
-	}
+	return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? colourBit : bitsOfStyles.get(code);
 }

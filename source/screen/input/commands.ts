@@ -24,23 +24,14 @@ export const commands = {
 	handleKey(input, key) {
 		const {state, scene, words} = input;
 		const pane = focusedPane(state, scene);
-		switch (key.name) {
-			case 'return': {
-				return update(backToTyping(state));
-			}
+		if (key.name === 'return' || key.name === 'tab') {
+			return update(key.name === 'return'
+				? backToTyping(state)
+				: toCommands(moveFocus(state, scene, key.shift ? -1 : 1)));
+		}
 
-			case 'tab': {
-				return update(toCommands(moveFocus(state, scene, key.shift ? -1 : 1)));
-			}
-
-			case 'pageup':
-			case 'pagedown': {
-				return update(pane === undefined ? state : scrollPane(input, pane, key.name === 'pageup' ? -1 : 1));
-			}
-
-			default: {
-				break;
-			}
+		if (key.name === 'pageup' || key.name === 'pagedown') {
+			return update(pane === undefined ? state : scrollPane(input, pane, key.name === 'pageup' ? -1 : 1));
 		}
 
 		const binding = key.ctrl ? undefined : bindingOf(key.text, scene);

@@ -10,9 +10,8 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {
-	type Draft, emptyDraft, keptDraft, messageEncoding, messageOf,
+	type Draft, emptyDraft, keptDraft, messageEncoding, messageOf, hexOf, placeOf,
 } from './line/draft.ts';
-import {hexOf, placeOf} from './line/hex-line.ts';
 import {update, type Update} from './update.ts';
 
 /** More entries than this a pane's history forgets. */

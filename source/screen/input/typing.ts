@@ -62,35 +62,25 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 		return pressInRelay(state, pane, key, words);
 	}
 
-	switch (name) {
-		case 'return': {
-			return (isEmpty ? goOn(state) : undefined) ?? sendLine(state, scene, pane, words);
-		}
-
-		case 'pageup':
-		case 'pagedown': {
-			return update(scrollPane(input, pane, name === 'pageup' ? -1 : 1));
-		}
-
-		case 'up': {
-			return shift ? update(selectNewest(state, pane) ?? state) : typed(state, pane, key);
-		}
-
-		case 'left':
-		case 'right': {
-			if (pane !== scene.server?.pane || !isEmpty || ctrl || alt) {
-				return typed(state, pane, key);
-			}
-
-			const {protocol} = scene;
-			const step = name === 'left' ? -1 : 1;
-			return update(state, {type: 'execute', command: {type: 'choose-peer', protocol, step}, pane});
-		}
-
-		default: {
-			return typed(state, pane, key);
-		}
+	if (name === 'return') {
+		return (isEmpty ? goOn(state) : undefined) ?? sendLine(state, scene, pane, words);
 	}
+
+	if (name === 'pageup' || name === 'pagedown') {
+		return update(scrollPane(input, pane, name === 'pageup' ? -1 : 1));
+	}
+
+	if (shift && name === 'up') {
+		return update(selectNewest(state, pane) ?? state);
+	}
+
+	if ((name === 'left' || name === 'right') && pane === scene.server?.pane && isEmpty && !ctrl && !alt) {
+		const {protocol} = scene;
+		const step = name === 'left' ? -1 : 1;
+		return update(state, {type: 'execute', command: {type: 'choose-peer', protocol, step}, pane});
+	}
+
+	return typed(state, pane, key);
 }
 
 /** A relay has no line: Enter lists what is held, and typing says so. */
@@ -169,23 +159,11 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 /** Of what teaches, and is always there, a short label. */
 function footerLabel({id}: KeyBinding, label: string, context: KeyContext, words: Words): string {
 	const {footer, keys: {short}} = words;
-	switch (id) {
-		case 'switch-protocol': {
-			return context.protocol === 'udp' ? 'TCP' : 'UDP';
-		}
-
-		case 'laboratory': {
-			return footer.laboratory;
-		}
-
-		case 'flow': {
-			return context.isFlowDocked ? label : short.flow;
-		}
-
-		default: {
-			return teaching.includes(id as never) ? short[id] : label;
-		}
+	if (id === 'switch-protocol' || id === 'laboratory') {
+		return id === 'laboratory' ? footer.laboratory : (context.protocol === 'udp' ? 'TCP' : 'UDP');
 	}
+
+	return teaching.includes(id as never) && !(id === 'flow' && context.isFlowDocked) ? short[id] : label;
 }
 
 /** What there is to do with a program that is shown: first how to leave it. */

@@ -2,7 +2,6 @@ import type {ExerciseName} from '../../engine/api/exercise.ts';
 import type {PaneId} from '../../log/event.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
 import type {SeriesKind} from './acts/act-names.ts';
-import type {Selection} from './flow/selection.ts';
 import type {LinkPlace} from './link/link-rows.ts';
 import type {SettingName} from './settings/setting-name.ts';
 
@@ -26,6 +25,12 @@ export type PayloadMode = {
 	readonly back: SelectMode;
 	readonly notice?: string;
 };
+
+/**
+Which row of the diagram is selected: the one that stands at `first`, or the next one before (-1) or behind it (1),
+which the engine may still have to answer.
+*/
+export type Selection = {readonly first: number; readonly by: -1 | 0 | 1};
 
 /**
 The flow diagram is shown up to the last of these ends, which were scrolled to one after the other, or up to the newest

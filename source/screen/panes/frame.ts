@@ -1,5 +1,5 @@
 import {
-	paint, paintApart, type Span, type Tone, widthOf,
+	paint, paintApart, type Span, type Tone, widthOf, optional,
 } from '../frame/paint.ts';
 
 /** The lines of a pane's frame; the focused one is heavier, so that it needs no colour. */
@@ -30,45 +30,31 @@ export function frameLines({width, isFocused, titles, badge, lines, footLeft, fo
 	const set = isFocused ? heavy : light;
 	const tone: Tone = isFocused ? 'focus' : 'dim';
 	const side = paint([{text: set.vertical, tone}], 1);
+	const {horizontal} = set;
+	const foot: Span[] = [{text: set.bottomLeft, tone}, ...optional(footLeft !== '' && `${horizontal} ${footLeft} `, tone)];
+	const heads = titles.map(title => [{text: `${set.topLeft}${horizontal} `, tone}, ...title, {text: ' ', tone}]);
 	return [
-		border(
-			titles.map(title => [{text: `${set.topLeft}${set.horizontal} `, tone}, ...title, {text: ' ', tone}]),
-			badge,
-			set.topRight,
-			set.horizontal,
-			tone,
-			width,
-		),
+		border(heads, badge, [horizontal, set.topRight], tone, width),
 		...lines.map(line => `${side} ${line} ${side}`),
-		border(
-			[[
-				{text: set.bottomLeft, tone},
-				...(footLeft === '' ? [] : [{text: `${set.horizontal} ${footLeft} `, tone}]),
-			]],
-			footRight,
-			set.bottomRight,
-			set.horizontal,
-			tone,
-			width,
-		),
+		border([foot], footRight, [horizontal, set.bottomRight], tone, width),
 	];
 }
 
 /** A pane that is folded to its title. */
 export function foldedLine(titles: ReadonlyArray<readonly Span[]>, badge: string, width: number): string {
-	return border(titles.map(title => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]), badge, '─', '─', 'dim', width);
+	const lefts = titles.map((title): Span[] => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]);
+	return border(lefts, badge, ['─', '─'], 'dim', width);
 }
 
 function border(
 	lefts: ReadonlyArray<readonly Span[]>,
 	right: string,
-	corner: string,
-	horizontal: string,
+	[horizontal, corner]: readonly [horizontal: string, corner: string],
 	tone: Tone,
 	width: number,
 ): string {
 	const end: Span[] = [
-		...(right === '' ? [] : [{text: ` ${right} `, tone}]),
+		...optional(right !== '' && ` ${right} `, tone),
 		{text: right === '' ? corner : `${horizontal}${corner}`, tone},
 	];
 	const left = lefts.find(spans => widthOf(spans) + widthOf(end) <= width) ?? lefts.at(-1) ?? [];

@@ -1,4 +1,3 @@
-import type {SceneView} from '../../engine/api/scene-view.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
 import {type Reading, readingOf, utf8Reading} from '../../text/codec.ts';
@@ -6,7 +5,9 @@ import textWidth from '../../text/width.ts';
 import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
 import {leadAt} from '../../views/payload.ts';
 import type {Row} from '../../views/rows.ts';
-import {paint, type Span, wrapSpans} from '../frame/paint.ts';
+import {
+	paint, type Span, wrapSpans, joined, optional,
+} from '../frame/paint.ts';
 import {formatExactBytes} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {keptByLink, linkText} from './fate-text.ts';
@@ -66,11 +67,10 @@ function writeSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 /** Where a write's bytes went, and what the simulated link has made of it. */
 function fateSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	const {told: [told], failed} = linkText(row, context.words);
+	// What a stream has on the link is told beside what has been read of it.
+	const isToldBeside = row.fate?.type === 'stream' && row.fate.onTheLink > 0;
 	const link: Span[] = [
-		// What a stream has on the link is told beside what has been read of it.
-		...(told === undefined || (row.fate?.type === 'stream' && row.fate.onTheLink > 0)
-			? []
-			: [{text: `  ${told}`, tone: 'warning' as const}]),
+		...optional(told !== undefined && !isToldBeside && `  ${told}`, 'warning'),
 		...failed.map(({text}): Span => ({text: `  ✗ ${text}`, tone: 'error'})),
 	];
 	return [...(keptByLink(row).isAll ? [] : wayOf(row, ledger, context)), ...link];
@@ -90,8 +90,7 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 		return [{text: `  ✗ ${words.vacant}`, tone: 'error'}];
 	}
 
-	const waits: Span[]
-		= isDatagram || onTheLink === 0 ? [] : [{text: `  ${link.onTheLink(onTheLink)}`, tone: 'warning'}];
+	const waits = optional(!isDatagram && onTheLink > 0 && `  ${link.onTheLink(onTheLink)}`, 'warning');
 	if (!far) {
 		return [{text: `  ${words.leftTo(row.peer ? formatAddress(row.peer) : '')}`, tone: 'dim'}, ...waits];
 	}
@@ -113,20 +112,16 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 		...parts.map((part): string =>
 			isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`),
 		...again.map(number => words.read(number)),
-	].map((text): Span => ({text, tone: 'received'}));
+	].map((text): Span[] => [{text, tone: 'received'}]);
+	const read: Span[] = [
+		{text: '  → '},
+		...joined([...reads, ...(more > 0 ? [[{text: words.more(more)}]] : [])], ' + '),
+		{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
+	];
 	return [
-		...(reads.length === 0
-			? []
-			: [
-				{text: '  → '},
-				...joined(reads, ' + '),
-				...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
-				{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim' as const},
-			]),
+		...(reads.length === 0 ? [] : read),
 		...waits,
-		...(unread > 0
-			? [{text: `  ${isOver ? words.partNeverRead(unread) : words.notRead(unread)}`, tone: 'warning' as const}]
-			: []),
+		...optional(unread > 0 && `  ${isOver ? words.partNeverRead(unread) : words.notRead(unread)}`, 'warning'),
 	];
 }
 
@@ -141,14 +136,11 @@ function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	]);
 	const source: Span[] = far
 		? [
-			...(missing > 0
-				? [
-					{text: words.forgotten(missing), tone: 'dim' as const},
-					...(known.length > 0 ? [{text: ' + '}] : []),
-				]
-				: []),
-			...known.flatMap((spans, index) => (index === 0 ? spans : [{text: ' + '}, ...spans])),
-			...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
+			...joined([
+				...(missing > 0 ? [[{text: words.forgotten(missing), tone: 'dim'} as const]] : []),
+				...known,
+				...(more > 0 ? [[{text: words.more(more)}]] : []),
+			], ' + '),
 			{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
 		]
 		: [{text: words.foreign(row.peer ? formatAddress(row.peer) : ''), tone: 'dim'}];
@@ -173,7 +165,7 @@ function toMessages({messages}: Row, {views: {ledger: words}}: Words): Span[] {
 		...(more > 0 ? [words.more(more)] : []),
 		...(missing > 0 ? [words.inNoMessage(missing)] : []),
 	];
-	return [{text: '  → '}, ...joined(told.map((text): Span => ({text, tone: 'strong'})), ' + ')];
+	return [{text: '  → '}, ...joined(told.map((text): Span[] => [{text, tone: 'strong'}]), ' + ')];
 }
 
 /** A message: which reads the bytes of its frame came in. */
@@ -191,13 +183,13 @@ function messageSpans(row: Row, {parts, missing, more}: LedgerRow, context: RowC
 		{text: `: ${formatExactBytes(length)}`},
 		...(frame ? streamSpan(frame, frame.length, context.words) : []),
 		{text: '  = '},
-		...joined(told.map((text): Span => ({text, tone: 'received'})), ' + '),
+		...joined(told.map((text): Span[] => [{text, tone: 'received'}]), ' + '),
 	];
 }
 
 /** That the link has changed a byte of what was read. */
 function changeSpan({passage}: Row, {link}: Words): Span[] {
-	return passage?.corruption ? [{text: `, ${link.corrupted(passage.corruption.at)}`, tone: 'warning'}] : [];
+	return optional(passage?.corruption && `, ${link.corrupted(passage.corruption.at)}`, 'warning');
 }
 
 function partText(part: LedgerPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
@@ -285,9 +277,7 @@ function pieceSpans(pieces: readonly Piece[], isSeveral: boolean): Span[] {
 
 /** Which bytes of the stream these are. */
 function streamSpan({offset}: Pick<LedgerRow, 'offset'>, length: number, {views: {ledger}}: Words): Span[] {
-	return offset === undefined || length === 0
-		? []
-		: [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];
+	return optional(offset !== undefined && length > 0 && `  ${ledger.stream(offset, offset + length - 1)}`, 'dim');
 }
 
 function connectionSpan(row: Row, {isServer, protocol, target, home, geometry: {inner}, words}: RowContext): Span[] {
@@ -301,7 +291,7 @@ function connectionSpan(row: Row, {isServer, protocol, target, home, geometry: {
 		return [{text: `${name}  `, tone: 'dim'}];
 	}
 
-	return isServer && protocol === 'tcp' ? [{text: `${words.server.connection(socket)}  `, tone: 'dim'}] : [];
+	return optional(isServer && protocol === 'tcp' && `${words.server.connection(socket)}  `, 'dim');
 }
 
 /** What the far socket is called. */
@@ -314,14 +304,6 @@ function nameOf({far}: Row, {clients, server, target, words}: RowContext): strin
 		return far && far.socket > 0 ? words.server.connection(far.socket) : words.views.ledger.server;
 	}
 
-	const number = clientNumber(clients, far?.pane);
-	return number === undefined ? words.views.ledger.gone : words.client.tab(number);
-}
-
-function clientNumber(clients: SceneView['clients'], pane: number | undefined): number | undefined {
-	return clients.find(client => client.pane === pane)?.number;
-}
-
-function joined(spans: readonly Span[], between: string): Span[] {
-	return spans.flatMap((span, index) => index === 0 ? [span] : [{text: between}, span]);
+	const client = clients.find(({pane}) => pane === far?.pane);
+	return client ? words.client.tab(client.number) : words.views.ledger.gone;
 }

@@ -8,11 +8,10 @@ import type {Framing} from '../../text/framing.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
 import {faultLines} from '../frame/fault.ts';
-import {padLines} from '../frame/pad-lines.ts';
-import {messageLine} from '../input/line/line-text.ts';
 import {
-	paint, type Span, widthOf, wrap,
+	padLines, paint, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
+import {messageLine} from '../input/line/line-text.ts';
 import {encodingOfPane, type PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
@@ -133,26 +132,19 @@ function badgeText(
 ): string {
 	const {views} = words;
 	const name = view ? viewNameOf(view) : wanted;
-	const parts = [
-		...(filter !== '' && view?.type === 'rows' && view.filtered
-			? [
-				`/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, view.filtered.of, view.filtered.isComplete)}`,
-			]
-			: []),
-		...(view?.type === 'source'
-			? [
-				`${view.fileName} · ${views.languages[view.language]}`,
-				...(lacksRules ? [views.lacksRules] : []),
-				...(framing ? [views.lacksFraming] : []),
-			]
-			: (name === 'message-view'
-				? []
-				: [views.names[name]])),
-		...(framing && view?.type !== 'source' ? [views.framing(framing)] : []),
-		...(payload === 'hex' && name === 'message-view' ? ['hex'] : []),
-		...(encoding ? [encodingName(encoding)] : []),
-	];
-	return parts.join(' · ');
+	const isSource = view?.type === 'source';
+	const found = filter !== '' && view?.type === 'rows' ? view.filtered : undefined;
+	return [
+		view?.type === 'rows' && found
+			&& `/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, found.of, found.isComplete)}`,
+		isSource && `${view.fileName} · ${views.languages[view.language]}`,
+		isSource && lacksRules && views.lacksRules,
+		isSource && framing && views.lacksFraming,
+		!isSource && name !== 'message-view' && views.names[name],
+		!isSource && framing && views.framing(framing),
+		payload === 'hex' && name === 'message-view' && 'hex',
+		encoding && encodingName(encoding),
+	].filter(Boolean).join(' · ');
 }
 
 /** A client that is folded to its title: what it is called, where it is, and what has come since it was last seen. */

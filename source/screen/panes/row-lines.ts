@@ -4,10 +4,9 @@ import textWidth from '../../text/width.ts';
 import {largestDatagram, largestDatagramTo} from '../../sockets/limits.ts';
 import type {Row} from '../../views/rows.ts';
 import {
-	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
+	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap, optional,
 } from '../frame/paint.ts';
 import {formatElapsed} from '../words/values/numbers.ts';
-import type {Words} from '../words/words.ts';
 import {withoutKeys} from '../words/words.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
@@ -47,7 +46,7 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 		const {sign, tone} = kindOf(row.type);
 		const {lines, isCut} = dataLines(row, sign, tone, context, more);
 		const own = {...context, isServer: isOfServer(row, context)};
-		const why = fails ? sentenceLines(usable(failedSend(row, own), row, context), context) : [];
+		const why = fails ? beneath(usable(failedSend(row, own), row, context), 'error', context) : [];
 		return {lines: [...lines, ...why], isCut};
 	}
 
@@ -89,9 +88,9 @@ function subjectOf(row: Row, context: RowContext): string {
 		: (kindOf(row.type).stage === 'connected' ? '' : `${words.server.connection(row.socket)} `);
 }
 
-/** What wrapped lines beneath a row say. */
-function sentenceLines(text: string, context: RowContext): string[] {
-	return indented(wrap(text, context.geometry.inner - context.geometry.time - 3), 'error', context);
+/** A sentence beneath a row. */
+function beneath(text: string, tone: Tone, context: RowContext): string[] {
+	return indented(wrap(text, context.geometry.inner - context.geometry.time - 3), tone, context);
 }
 
 function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext): string[] {
@@ -140,23 +139,21 @@ function leadOf(row: Row, sign: string, tone: Tone, context: RowContext): Span[]
 	];
 }
 
-/** Whose a datagram is that came from another address than those that were sent to. */
-function sourceText({isThirdParty, isOtherSource}: Row, {log}: Words): string | undefined {
-	return isThirdParty ? log.thirdParty : (isOtherSource ? log.otherSource : undefined);
-}
-
-/** That, at the end of the first line where `free` columns are enough, else beneath. */
+/**
+Whose a datagram is that came from another address than those that were sent to: at the end of the first line where
+`free` columns are enough, else beneath.
+*/
 function sourceLines(
 	row: Row,
 	free: number,
 	context: RowContext,
 ): {readonly note: readonly Span[]; readonly beneath: readonly string[]} {
-	const {words, geometry: {inner, time}} = context;
-	const source = sourceText(row, words);
-	const note: Span[] = source === undefined ? [] : [{text: ` ${source}`, tone: 'warning'}];
+	const {log} = context.words;
+	const source = row.isThirdParty ? log.thirdParty : (row.isOtherSource ? log.otherSource : undefined);
+	const note = optional(source && ` ${source}`, 'warning');
 	return source === undefined || widthOf(note) <= free
 		? {note, beneath: []}
-		: {note: [], beneath: indented(wrap(source, inner - time - 3), 'warning', context)};
+		: {note: [], beneath: beneath(source, 'warning', context)};
 }
 
 /**
@@ -165,13 +162,9 @@ long it took.
 */
 function marksOf({elapsed, writes, message, reads}: Row, {words}: RowContext): Span[] {
 	return [
-		...(message === undefined || !reads
-			? []
-			: [{text: `  ${words.views.message(message, reads.last - reads.first + 1)}`, tone: 'dim' as const}]),
-		...(writes === undefined
-			? []
-			: [{text: ` = ${words.views.ledger.severalWrites(writes)}`, tone: 'warning' as const}]),
-		...(elapsed === undefined ? [] : [{text: `  ${formatElapsed(elapsed)}`, tone: 'dim' as const}]),
+		...optional(message !== undefined && reads && `  ${words.views.message(message, reads.last - reads.first + 1)}`, 'dim'),
+		...optional(writes !== undefined && ` = ${words.views.ledger.severalWrites(writes)}`, 'warning'),
+		...optional(elapsed !== undefined && `  ${formatElapsed(elapsed)}`, 'dim'),
 	];
 }
 
@@ -202,7 +195,7 @@ function dataLine(
 	const {note, beneath} = sourceLines(row, free, context);
 	const right = [...note, ...marks];
 	return {
-		lines: [right.length === 0 ? paint(left, inner) : paintApart(left, right, inner), ...beneath],
+		lines: [paintApart(left, right, inner), ...beneath],
 		isCut: isCut || free < 0,
 	};
 }
@@ -265,7 +258,7 @@ function grownLines(row: Row, sign: string, tone: Tone, context: RowContext, mor
 			...(index === 0 && isFirst ? marks : []),
 			...(index === lines.length - 1 ? beside ?? [] : []),
 		];
-		return right.length > 0 ? paintApart(left, right, inner) : paint(left, inner);
+		return paintApart(left, right, inner);
 	});
 	return {
 		lines: [

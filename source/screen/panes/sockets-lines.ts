@@ -1,7 +1,7 @@
 import type {SocketRow, SocketsView} from '../../engine/api/view.ts';
 import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
-	paint, paintApart, type Span, widthOf, wrap,
+	paint, paintApart, type Span, widthOf, wrap, optional,
 } from '../frame/paint.ts';
 import {formatBytes, formatCount} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -65,27 +65,16 @@ function lessonOf(rows: readonly SocketRow[], {relay, views: {sockets}}: Words):
 		return relay.sockets;
 	}
 
-	switch (first.role) {
-		case 'udp':
-		case 'peer': {
-			return sockets.oneForAll;
-		}
-
-		case 'target':
-		case 'client': {
-			const {local, peer} = first;
-			return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
-		}
-
-		case 'welcoming':
-		case 'connection': {
-			return sockets.samePort(first.local?.port ?? 0);
-		}
-
-		default: {
-			return first.role satisfies never;
-		}
+	const {role, local, peer} = first;
+	if (role === 'udp' || role === 'peer') {
+		return sockets.oneForAll;
 	}
+
+	if (role === 'client' || role === 'target') {
+		return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
+	}
+
+	return sockets.samePort(local?.port ?? 0);
 }
 
 function socketRow(row: SocketRow, columns: number, words: Words): string[] {
@@ -95,18 +84,11 @@ function socketRow(row: SocketRow, columns: number, words: Words): string[] {
 	const name: Span[] = [
 		{text: role === 'peer' ? '  ' : (isClosed ? '○ ' : '● '), tone: isClosed ? 'dim' : 'received'},
 		{text: nameOf(row, words), tone: 'strong'},
-		...(state === undefined
-			? []
-			: [
-				{
-					text: `  ${isDerived ? derivedSign : ''}${state}`,
-					tone:
-							state === 'ESTABLISHED' || state === 'LISTEN'
-								? ('received' as const)
-								: ('warning' as const),
-				},
-			]),
-		...(isWide ? [] : [{text: `  ${meaning}`, tone: 'dim' as const}]),
+		...optional(
+			state !== undefined && `  ${isDerived ? derivedSign : ''}${state}`,
+			state === 'ESTABLISHED' || state === 'LISTEN' ? 'received' : 'warning',
+		),
+		...optional(!isWide && `  ${meaning}`, 'dim'),
 	];
 	const ends: Span[]
 		= role === 'peer'
@@ -147,18 +129,13 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 			];
 	const counts: Span[] = [
 		{text: '    '},
-		...(drops ? [{text: `✗ ${sockets.dropped(drops)}  `, tone: 'error' as const}] : []),
-		...(received
-			? [
-				{text: '← ', tone: 'received' as const},
-				{text: `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `},
-			]
-			: []),
-		...(sent
-			? [{text: '→ ', tone: 'sent' as const}, {text: `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `}]
-			: []),
-		...(waiting > 0 ? [{text: `${sockets.waiting(waiting)}  `, tone: 'warning' as const}] : []),
-		...(meaning === '' ? [] : [{text: `${meaning}  `, tone: 'dim' as const}]),
+		...optional(drops !== undefined && drops > 0 && `✗ ${sockets.dropped(drops)}  `, 'error'),
+		...optional(received && '← ', 'received'),
+		...optional(received && `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `),
+		...optional(sent && '→ ', 'sent'),
+		...optional(sent && `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `),
+		...optional(waiting > 0 && `${sockets.waiting(waiting)}  `, 'warning'),
+		...optional(meaning !== '' && `${meaning}  `, 'dim'),
 	];
 	// Where something waits there is little room: then empty queues are left out, rather than the full ones cut.
 	const withQueues = (least: number): Span[] => [...counts, {text: queuesFrom(least).join(' · '), tone: 'dim'}];
@@ -166,33 +143,13 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 }
 
 function nameOf({role, number}: SocketRow, {server, views: {sockets}}: Words): string {
-	switch (role) {
-		case 'udp': {
-			return sockets.udp;
-		}
-
-		case 'welcoming': {
-			return sockets.welcoming;
-		}
-
-		case 'connection': {
-			return sockets.connection(number);
-		}
-
-		case 'peer': {
-			return sockets.peer(number);
-		}
-
-		case 'client': {
-			return sockets.client;
-		}
-
-		case 'target': {
-			return server.toTarget(number);
-		}
-
-		default: {
-			return role satisfies never;
-		}
-	}
+	const names: Readonly<Record<SocketRow['role'], string>> = {
+		udp: sockets.udp,
+		welcoming: sockets.welcoming,
+		connection: sockets.connection(number),
+		peer: sockets.peer(number),
+		client: sockets.client,
+		target: server.toTarget(number),
+	};
+	return names[role];
 }

@@ -1,7 +1,6 @@
 import type {SourceView} from '../../engine/api/view.ts';
 import textWidth from '../../text/width.ts';
-import {padLines} from '../frame/pad-lines.ts';
-import {paint} from '../frame/paint.ts';
+import {padLines, paint} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
 
 /** Columns of a line's number, and a space after it. */

@@ -4,14 +4,13 @@ import type {
 import type {Protocol, Address, PaneId} from '../../log/event.ts';
 import {reachableAddress, formatAddress, isSameAddress} from '../../text/address.ts';
 import {
-	paint, paintApart, type Span, type Tone, widthOf, wrap,
+	paint, paintApart, type Span, type Tone, widthOf, optional, wrapInto,
 } from '../frame/paint.ts';
 import {formatCount} from '../words/values/numbers.ts';
 import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
-import {fileStatus, sequenceStatus} from './file-status.ts';
-import {seriesStatus} from './series-status.ts';
+import {fileStatus, sequenceStatus, seriesStatus} from './progress-status.ts';
 
 /** Least rows of a pane whose status may take two. */
 const twoRows = 7;
@@ -70,13 +69,7 @@ export function paneStatus(
 
 /** A sentence in at most `rows` lines. */
 function sentence(text: string, tone: Tone, rows: number, columns: number): string[] {
-	const lines = rows > 1 ? wrap(text, columns) : [text];
-	return lines.length <= rows
-		? lines.map(line => paint([{text: line, tone}], columns))
-		: [
-			...lines.slice(0, rows - 1).map(line => paint([{text: line, tone}], columns)),
-			paint([{text: lines.slice(rows - 1).join(' '), tone}], columns),
-		];
+	return wrapInto(rows, text, columns).map(line => paint([{text: line, tone}], columns));
 }
 
 /** A relay's lines above its log: what it holds, and a line for each of its legs that fits. */
@@ -130,26 +123,36 @@ function legLine(
 	const peer = address.host === home ? `:${address.port}` : formatAddress(address);
 	const own = leg?.local ? `:${leg.local.port}` : (leg?.state === 'connecting' ? client.connecting : say.noSocket);
 	const held = leg ? say.heldOfLeg(leg.held['to-server'], leg.held['to-clients']) : '';
-	const state: Span[] = connection
-		? [{text: `  ${derivedSign}${connection.state}`, tone: connection.state === 'ESTABLISHED' ? 'received' : 'warning'}]
-		: [{text: `  (${formatCount(received.count)})`, tone: 'dim'}];
+	const state: Span = connection ? stateSpan(connection.state) : {text: `  (${formatCount(received.count)})`, tone: 'dim'};
 	const notes: Span[] = [
-		...(held === '' ? [] : [{text: `  ${held}`, tone: 'strong' as const}]),
-		...(leg?.isFull ? [{text: `  ${say.notRead}`, tone: 'warning' as const}] : []),
-		...(connection && connection.waiting > 0
-			? [{text: `  ${server.waiting(connection.waiting, connection.onTheLink)}`, tone: 'warning' as const}]
-			: []),
+		...optional(held !== '' && `  ${held}`, 'strong'),
+		...optional(leg?.isFull && `  ${say.notRead}`, 'warning'),
+		...optional(
+			connection && connection.waiting > 0 && `  ${server.waiting(connection.waiting, connection.onTheLink)}`,
+			'warning',
+		),
 	];
 	const ends = (target: string): Span[] => [
 		{text: `${connection ? '●' : ' '} ${number}  `, tone: 'strong'}, {text: `${peer} ⇄ ${say.header} ${own}${target}`},
 	];
 	const ways = [
-		[...ends(` ⇄ ${say.target}`), ...state, ...notes],
-		[...ends(''), ...state, ...notes],
+		[...ends(` ⇄ ${say.target}`), state, ...notes],
+		[...ends(''), state, ...notes],
 		[...ends(''), ...notes],
 	];
-	const spans = ways.find(way => widthOf(way) + widthOf([{text: more}]) <= columns) ?? ways.at(-1)!;
-	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
+	return firstFitting(ways, more, columns);
+}
+
+/** A state that follows from what the program did and read. */
+function stateSpan(state: string): Span {
+	return {text: `  ${derivedSign}${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
+}
+
+/** The first of these ways to say it, or else the last, with how many more there are at the end of the line. */
+function firstFitting(ways: ReadonlyArray<readonly Span[]>, more: string, columns: number): string {
+	const end = optional(more, 'dim');
+	const spans = ways.find(way => widthOf(way) + widthOf(end) <= columns) ?? ways.at(-1) ?? [];
+	return paintApart(spans, end, columns);
 }
 
 /** A server's lines above its log: why it has no socket, or its peers. */
@@ -162,35 +165,25 @@ export function serverStatus(
 ): string[] {
 	const {state, peerCount, peersEver} = server;
 	const line = (text: string, tone: Tone): string[] => sentence(text, tone, rows, columns);
-	switch (state.type) {
-		case 'failed': {
-			return line(`✗ ${words.failure(state.failure, state.wanted, true)}`, 'error');
-		}
-
-		case 'closed': {
-			return line(server.relay ? words.relay.stopped : words.server.stopped, 'warning');
-		}
-
-		case 'opening': {
-			return line(words.server.opening(formatAddress(state.wanted)), 'warning');
-		}
-
-		case 'open': {
-			if (peerCount > 0) {
-				return protocol === 'udp'
-					? [udpPeers(server, columns, words)]
-					: tcpConnections(server, peers, columns, words);
-			}
-
-			return protocol === 'udp'
-				? line(words.server.noPeers, 'plain')
-				: line(peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, 'plain');
-		}
-
-		default: {
-			return state satisfies never;
-		}
+	if (state.type === 'failed') {
+		return line(`✗ ${words.failure(state.failure, state.wanted, true)}`, 'error');
 	}
+
+	if (state.type === 'opening') {
+		return line(words.server.opening(formatAddress(state.wanted)), 'warning');
+	}
+
+	if (state.type === 'closed') {
+		return line(server.relay ? words.relay.stopped : words.server.stopped, 'warning');
+	}
+
+	if (peerCount > 0) {
+		return protocol === 'udp' ? [udpPeers(server, columns, words)] : tcpConnections(server, peers, columns, words);
+	}
+
+	return protocol === 'udp'
+		? line(words.server.noPeers, 'plain')
+		: line(peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, 'plain');
 }
 
 /** A client's status in at most `rows` lines. */
@@ -361,10 +354,7 @@ function connectionLine(
 	const {
 		local, state, waiting, onTheLink, isPaused, isReadingStopped, unfinished,
 	} = connection;
-	const {
-		acts: {status},
-		server,
-	} = words;
+	const {acts: {status}, server} = words;
 	const peer = formatAddress(address);
 	// The pane's title has the local address.
 	const ends = [
@@ -377,8 +367,7 @@ function connectionLine(
 		{text: `● ${name}`, tone: isTarget ? 'strong' : 'plain'},
 		{text: `  ${where}`},
 	]);
-	const stateSpan: Span = {text: `  ${derivedSign}${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
-	const notes = (text: string): Span[] => (text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}]);
+	const notes = (text: string): Span[] => optional(text !== '' && `  ${text}`, 'warning');
 	const waits
 		= waiting > 0
 			? [
@@ -387,12 +376,11 @@ function connectionLine(
 			]
 			: [unfinished ? server.unfinished(unfinished) : ''];
 	const [whole, hint, tight] = [
-		[stateSpan, ...notes(status.connectionNotReading)],
+		[stateSpan(state), ...notes(status.connectionNotReading)],
 		notes(status.connectionNotReading),
 		notes(status.connectionNotReadingTight),
 	];
-	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states =>
+	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan(state)]]).flatMap(states =>
 		waits.flatMap(text => ends.map(spans => [...spans, ...states, ...notes(text)])));
-	const spans = wanted.find(line => widthOf(line) + widthOf([{text: more}]) <= columns) ?? wanted.at(-1) ?? [];
-	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
+	return firstFitting(wanted, more, columns);
 }

@@ -1,6 +1,8 @@
 import type {LessonRunView, LessonView} from '../../engine/api/lesson.ts';
 import type {Lesson} from '../../lessons/lesson.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
+import type {ExerciseName, ExerciseSubject, ExerciseView} from '../../engine/api/exercise.ts';
+import type {ExerciseWords} from '../words/exercises/exercise-words.ts';
 
 /** A lesson that can be opened; `file` is where one that is not built in was read from. */
 export type OpenableLesson = {readonly lesson: Lesson; readonly file?: string};
@@ -50,3 +52,27 @@ export const noLearning: Learning = {
 export function openRun({isOpen, view}: Learning): LessonRunView | undefined {
 	return isOpen ? view?.run : undefined;
 }
+
+/** An exercise that was started, and not left. */
+export type OpenExercise = {
+	readonly name: ExerciseName;
+	readonly subject: ExerciseSubject;
+	/** What the engine told last. */
+	readonly view: ExerciseView | undefined;
+};
+
+/** What the screen remembers of the exercises. */
+export type Exercising = {
+	/** What is said of them; undefined until it has been loaded. */
+	readonly words: ExerciseWords | undefined;
+	readonly run: OpenExercise | undefined;
+	/** What was typed at the prompt of each, oldest first. */
+	readonly typed: Readonly<Partial<Record<ExerciseName, readonly string[]>>>;
+	/** Those of which every check has held. */
+	readonly held: readonly ExerciseName[];
+};
+
+/** Before any was asked for. */
+export const noExercise: Exercising = {
+	words: undefined, run: undefined, typed: {}, held: [],
+};

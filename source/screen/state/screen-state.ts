@@ -15,8 +15,9 @@ import {
 } from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
-import {type Exercising, noExercise} from './exercising.ts';
-import {type Learning, noLearning, openRun} from './learning.ts';
+import {
+	type Exercising, noExercise, type Learning, noLearning, openRun,
+} from './learning.ts';
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
-import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
+import {actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';

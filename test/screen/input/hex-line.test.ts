@@ -2,7 +2,7 @@ import test from 'ava';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
 import {messageLine} from '../../../source/screen/input/line/line-text.ts';
-import {applyRefusal} from '../../../source/screen/state/apply-refusal.ts';
+import {applyRefusal} from '../../../source/screen/effects.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {type PaneState, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';

@@ -9,8 +9,7 @@ import {
 	actOfKey, keyOfAct, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
-import {actsLines} from '../../../source/screen/overlays/acts/acts-lines.ts';
-import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
+import {actsLines, actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

@@ -9,7 +9,7 @@ import {disturbs, subjectOf} from '../../../source/screen/overlays/exercises/sta
 import {wrapPieces} from '../../../source/screen/overlays/lessons/panel-text.ts';
 import {exerciseRun} from '../../../source/screen/overlays/modes.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
-import {noExercise} from '../../../source/screen/state/exercising.ts';
+import {noExercise} from '../../../source/screen/state/learning.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';

@@ -6,7 +6,7 @@ import type {Pointer} from '../../../source/screen/input/decode-key.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {dockColumns, dockedColumns} from '../../../source/screen/frame/layout.ts';
-import {selectedStep} from '../../../source/screen/overlays/flow/selection.ts';
+import {selectedStep} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import type {FlowMode} from '../../../source/screen/overlays/modes.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';

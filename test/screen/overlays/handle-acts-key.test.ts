@@ -13,7 +13,7 @@ import {
 	newPaneState, paneState, type PaneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
 import {acts} from '../../../source/screen/overlays/acts/acts-menu.ts';
-import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
+import {actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {paneStatus} from '../../../source/screen/panes/status-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {keyBindings} from '../../../source/screen/input/keys.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
-import {laboratoryLines, nameColumns} from '../../../source/screen/overlays/laboratory/laboratory-lines.ts';
+import {laboratoryLines, nameColumns} from '../../../source/screen/overlays/laboratory/laboratory.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';

@@ -12,96 +12,58 @@ export function editLine(pane: PaneState, key: Key): Partial<PaneState> | undefi
 	}
 
 	const {name, ctrl, alt, shift} = key;
-	switch (name) {
-		case 'up': {
-			return shift ? undefined : recall(pane, -1);
-		}
-
-		case 'down': {
-			return shift ? undefined : recall(pane, 1);
-		}
-
-		default: {
-			if (ctrl && name === 'y') {
-				return pane.killed.length > 0 ? {draft: insertCells(pane.draft, pane.killed)} : undefined;
-			}
-
-			const draft = editDraft(pane.draft, key);
-			const isKill = (ctrl && (name === 'u' || name === 'w')) || (alt && name === 'backspace');
-			const killed = isKill && draft ? pane.draft.cells.slice(draft.caret, pane.draft.caret) : [];
-			return draft && {draft, ...(killed.length > 0 && {killed})};
-		}
+	if (name === 'up' || name === 'down') {
+		return shift ? undefined : recall(pane, name === 'up' ? -1 : 1);
 	}
+
+	if (ctrl && name === 'y') {
+		return pane.killed.length > 0 ? {draft: insertCells(pane.draft, pane.killed)} : undefined;
+	}
+
+	const draft = editDraft(pane.draft, key);
+	const isKill = (ctrl && (name === 'u' || name === 'w')) || (alt && name === 'backspace');
+	const killed = isKill && draft ? pane.draft.cells.slice(draft.caret, pane.draft.caret) : [];
+	return draft && {draft, ...(killed.length > 0 && {killed})};
 }
+
+type Edit = (draft: Draft) => Draft;
+
+const toStart: Edit = draft => moveCaret(draft, Number.NEGATIVE_INFINITY);
+const toEnd: Edit = draft => moveCaret(draft, Number.POSITIVE_INFINITY);
+const deleteBack: Edit = draft => deleteCell(draft, -1);
+
+/** What keys do that have a name, and what they do with Alt, or with Ctrl or Alt. */
+const edits: Readonly<Partial<Record<string, Edit>>> = {
+	left: draft => moveCaret(draft, -1),
+	right: draft => moveCaret(draft, 1),
+	home: toStart,
+	end: toEnd,
+	backspace: deleteBack,
+	delete: draft => deleteCell(draft, 1),
+};
+const altEdits: typeof edits = {
+	left: draft => moveByWord(draft, -1), right: draft => moveByWord(draft, 1), backspace: deleteWord,
+};
+
+/** The chords of readline(3) that no command has, and the arrows with Ctrl. */
+const chords: typeof edits = {
+	left: altEdits.left,
+	right: altEdits.right,
+	a: toStart,
+	e: toEnd,
+	b: edits.left,
+	h: deleteBack,
+	u: deleteToStart,
+	w: deleteWord,
+};
 
 /** What a key does to a draft; undefined for a key that does not edit. */
-export function editDraft(draft: Draft, {name, ctrl, alt, text}: Extract<Key, {type: 'key'}>): Draft | undefined {
-	switch (name) {
-		case 'left': {
-			return ctrl || alt ? moveByWord(draft, -1) : moveCaret(draft, -1);
-		}
-
-		case 'right': {
-			return ctrl || alt ? moveByWord(draft, 1) : moveCaret(draft, 1);
-		}
-
-		case 'home': {
-			return moveCaret(draft, Number.NEGATIVE_INFINITY);
-		}
-
-		case 'end': {
-			return moveCaret(draft, Number.POSITIVE_INFINITY);
-		}
-
-		case 'backspace': {
-			return alt ? deleteWord(draft) : deleteCell(draft, -1);
-		}
-
-		case 'delete': {
-			return deleteCell(draft, 1);
-		}
-
-		default: {
-			if (ctrl) {
-				return editByChord(draft, name);
-			}
-
-			return text === '' ? undefined : insertText(draft, text);
-		}
-	}
-}
-
-/** The chords of readline(3) that no command has. */
-function editByChord(draft: Draft, name: string | undefined): Draft | undefined {
-	switch (name) {
-		case 'a': {
-			return moveCaret(draft, Number.NEGATIVE_INFINITY);
-		}
-
-		case 'e': {
-			return moveCaret(draft, Number.POSITIVE_INFINITY);
-		}
-
-		case 'b': {
-			return moveCaret(draft, -1);
-		}
-
-		case 'h': {
-			return deleteCell(draft, -1);
-		}
-
-		case 'u': {
-			return deleteToStart(draft);
-		}
-
-		case 'w': {
-			return deleteWord(draft);
-		}
-
-		default: {
-			return undefined;
-		}
-	}
+export function editDraft(
+	draft: Draft,
+	{name = '', ctrl, alt, text}: Extract<Key, {type: 'key'}>,
+): Draft | undefined {
+	const edit = (ctrl ? chords[name] : undefined) ?? (alt ? altEdits[name] : undefined) ?? edits[name];
+	return edit?.(draft) ?? (ctrl || text === '' ? undefined : insertText(draft, text));
 }
 
 /** Walk through the sent lines; below the newest stands the half-typed one. */

@@ -5,16 +5,15 @@ import {type Codec, readingOf, Unwritable} from '../../../text/codec.ts';
 import {encodingName} from '../../../text/encoding.ts';
 import {visibleBytes} from '../../../text/visible.ts';
 import {
-	paint, paintApart, type Span, type Tone, widthOf,
+	paint, paintApart, type Span, type Tone, widthOf, optional,
 } from '../../frame/paint.ts';
 import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
-	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding,
+	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding, hexOf, placeOf,
 } from './draft.ts';
 import {viewDraft} from './draft-view.ts';
-import {hexOf, placeOf} from './hex-line.ts';
 
 /** A pane's message line, and the column in it where the next character goes. */
 type MessageLine = {readonly text: string; readonly caret: number};
@@ -32,7 +31,7 @@ export function messageLine(
 	}
 
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
-	const lead: Span[] = [{text: isHex ? 'hex> ' : '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
+	const lead: Span[] = [{text: isHex ? 'hex> ' : '> ', tone: 'strong'}, ...optional(to, 'dim')];
 	const codec = codecOfPane(scene, pane);
 	const {right, toned} = isHex ? hexFacts(draft, columns, codec, words) : textFacts(draft, ending, codec, words);
 	const leadColumns = widthOf(lead);
@@ -45,7 +44,7 @@ export function messageLine(
 	);
 	const spans = [...lead, ...view.spans];
 	return {
-		text: right.length > 0 ? paintApart(spans, right, columns) : paint(spans, columns),
+		text: paintApart(spans, right, columns),
 		caret: leadColumns + view.caret,
 	};
 }
@@ -106,19 +105,17 @@ function targetText({protocol, server}: SceneView, words: Words): string {
 		return words.server.toStopped;
 	}
 
-	if (server.target === undefined) {
+	const {target} = server;
+	if (target === undefined) {
 		return server.peersEver === 0 ? words.server.toNobody : words.server.toNobodyNow;
 	}
 
-	if (server.target === 'all') {
+	if (target === 'all') {
 		return words.server.toAll(server.peerCount);
 	}
 
-	const {target} = server;
 	const peer = server.peers.find(({number}) => number === target);
-	if (!peer) {
-		return words.server.toGone;
-	}
-
-	return words.server.to(protocol === 'tcp' ? words.server.connection(target) : formatAddress(peer.address));
+	return peer
+		? words.server.to(protocol === 'tcp' ? words.server.connection(target) : formatAddress(peer.address))
+		: words.server.toGone;
 }

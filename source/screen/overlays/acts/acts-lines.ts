@@ -7,9 +7,16 @@ import type {MessageEncoding, MessagesNews} from '../../../messages/messages-fil
 import type {Words} from '../../words/words.ts';
 import {type ActName, actNames} from './act-names.ts';
 import {
-	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine,
+	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine, subjectOf,
 } from './acts.ts';
 import {savedLines} from './saved-lines.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {
+	codecOfPane, focusedPane, paneState, type ScreenState,
+} from '../../state/screen-state.ts';
+import type {ActsMode} from '../modes.ts';
+import {encodingOf} from '../../input/send-line.ts';
+import {reportLines} from './report-lines.ts';
 
 /**
 The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, whether the line has
@@ -58,10 +65,7 @@ export function actsLines(
 	const about = isList || notice !== undefined ? aside : `${entries[selected]?.what ?? ''} ${aside}`.trim();
 	const acts = isList
 		? list.map(spans => paint(spans, columns))
-		: grid(
-			entries.map(({label}) => label),
-			columns,
-		);
+		: grid(entries.map(({label}) => label), columns);
 	const told = inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text =>
 		paint([{text: ` ${text}`, tone}], columns));
 	const whole = [title, ...acts, ...told];
@@ -120,14 +124,10 @@ function grid(labels: ReadonlyArray<readonly Span[]>, columns: number): string[]
 	const width = Math.max(...labels.map(label => widthOf(label))) + 1;
 	const across = Math.max(1, Math.floor(columns / width));
 	const height = Math.ceil(labels.length / across);
-	return Array.from({length: height}, (_, row) =>
-		paint(
-			Array.from({length: across}, (__, column) => labels[column * height + row] ?? []).flatMap(label => [
-				...label,
-				{text: ' '},
-			]),
-			columns,
-		));
+	return Array.from({length: height}, (_, row) => {
+		const own = Array.from({length: across}, (__, column) => labels[column * height + row] ?? []);
+		return paint(own.flatMap(label => [...label, {text: ' '}]), columns);
+	});
 }
 
 /**
@@ -135,33 +135,20 @@ Which socket the menu is for: its name, and the addresses of both ends as far as
 little room the near end's goes.
 */
 function subjectSpans(subject: ActSubject, columns: number, words: Words): Span[] {
-	switch (subject.type) {
-		case 'client': {
-			const {client: {number, state, destination}, protocol} = subject;
-			const local = 'local' in state ? state.local : undefined;
-			const peer = state.type === 'connected' ? state.peer : destination;
-			return named(
-				words.client.tab(number),
-				local,
-				protocol === 'tcp' && state.type === 'connected' ? '⇄' : '→',
-				peer,
-				columns,
-			);
-		}
-
-		case 'connection': {
-			const {number, address, connection} = subject.peer;
-			return named(words.acts.ofConnection(number), connection?.local, '⇄', address, columns);
-		}
-
-		case 'server': {
-			return [{text: words.acts.ofServer, tone: 'strong'}];
-		}
-
-		default: {
-			return subject satisfies never;
-		}
+	if (subject.type === 'server') {
+		return [{text: words.acts.ofServer, tone: 'strong'}];
 	}
+
+	if (subject.type === 'connection') {
+		const {number, address, connection} = subject.peer;
+		return named(words.acts.ofConnection(number), connection?.local, '⇄', address, columns);
+	}
+
+	const {client: {number, state, destination}, protocol} = subject;
+	const local = 'local' in state ? state.local : undefined;
+	const peer = state.type === 'connected' ? state.peer : destination;
+	const arrow = protocol === 'tcp' && state.type === 'connected' ? '⇄' : '→';
+	return named(words.client.tab(number), local, arrow, peer, columns);
 }
 
 function named(
@@ -176,4 +163,48 @@ function named(
 	const far = peer ? `${arrow} ${formatAddress(peer)}` : '';
 	const whole = [title, {text: near + far}];
 	return widthOf(whole) > columns ? [title, {text: far}] : whole;
+}
+
+/** The menu of acts, or the report of a series, and whether it is drawn over the panes: only where both do not fit. */
+type ActsPage = {readonly type: ActsMode['page']; readonly lines: readonly string[]; readonly isOver: boolean};
+
+/** Rows that the panes need at least, so that one sees in them what happens. */
+const paneRows = 12;
+
+/** The header's line, and the keys' line. */
+const otherRows = 2;
+
+/** What is shown of the acts on the focused socket: a report only where there is one. */
+export function actsPage(
+	state: ScreenState,
+	scene: SceneView,
+	{page, selected, notice}: ActsMode,
+	words: Words,
+): ActsPage {
+	const {columns, rows} = state;
+	const pane = focusedPane(state, scene);
+	const subject = subjectOf(scene, pane);
+	if (!subject || pane === undefined) {
+		return {type: 'menu', lines: [], isOver: false};
+	}
+
+	const series = page === 'report' && subject.type === 'client' ? subject.client.series : undefined;
+	const lines
+		= series && subject.type === 'client'
+			? reportLines(subject.client, series, columns, words)
+			: actsLines(
+				{
+					subject,
+					selected,
+					notice,
+					hasText: paneState(state, pane).draft.cells.length > 0,
+					saved: state.saved,
+					encoding: encodingOf(paneState(state, pane), codecOfPane(scene, pane)),
+				},
+				columns,
+				rows,
+				{beside: rows - otherRows - paneRows, over: rows - otherRows},
+				words,
+			);
+	return {type: series ? 'report' : 'menu', lines, isOver: rows - otherRows - lines.length < paneRows};
 }

@@ -1,7 +1,7 @@
 import type {SceneView, SequenceView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
-import {padLines} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/paint.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
@@ -10,7 +10,7 @@ import {type ActsMode, actsMenu} from '../modes.ts';
 import type {
 	KeyInput, ModeInput, Overlay, PressedKey,
 } from '../overlay.ts';
-import {actsPage} from './acts-page.ts';
+import {actsPage} from './acts-lines.ts';
 import {actNames} from './act-names.ts';
 import {actOfKey, type ActSubject, subjectOf} from './acts.ts';
 import {chooseAct, chooseSaved} from './choose-act.ts';
@@ -102,77 +102,54 @@ function reportHints({state, scene, words: {acts: {hints}, keys: {save}}}: ModeI
 }
 
 function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key: PressedKey): Update {
-	const isRunning = subject.type === 'client' && subject.client.series?.isRunning;
-	switch (letterOf(key)) {
-		case 's': {
-			const {pane} = subject;
-			return isRunning
-				? update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane})
-				: update(state);
-		}
-
-		case 'a': {
-			return update({...state, mode: actsMenu('menu', mode.selected)});
-		}
-
-		case 'w': {
-			return update(state, {type: 'save-text', what: {type: 'report', pane: subject.pane}});
-		}
-
-		default: {
-			return update(key.name === 'return' ? backToTyping(state) : state);
-		}
+	const {pane} = subject;
+	const letter = letterOf(key);
+	if (letter === 's' && subject.type === 'client' && subject.client.series?.isRunning) {
+		return update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane});
 	}
+
+	if (letter === 'a') {
+		return update({...state, mode: actsMenu('menu', mode.selected)});
+	}
+
+	return letter === 'w'
+		? update(state, {type: 'save-text', what: {type: 'report', pane}})
+		: update(key.name === 'return' ? backToTyping(state) : state);
 }
 
 function pressMenu({
 	state, scene, mode, words,
 }: KeyInput<ActsMode>, subject: ActSubject, key: PressedKey): Update {
 	const count = actNames.length + (state.saved?.sequences.length ?? 0);
-	const select = (by: number): Update =>
-		update({...state, mode: actsMenu('menu', (Math.min(mode.selected, count - 1) + by + count) % count)});
 	const {pane} = subject;
+	const {protocol, server} = scene;
 	const sequence = sequenceOf(scene, pane);
-	switch (key.name) {
-		case 'up': {
-			return select(-1);
-		}
-
-		case 'down': {
-			return select(1);
-		}
-
-		case 'left':
-		case 'right': {
-			// As on the server's empty line: what the menu is for is another connection then.
-			const {protocol} = scene;
-			return subject.type === 'client'
-				? update(state)
-				: update(
-					{...state, mode: {...mode, notice: undefined}},
-					{
-						type: 'execute',
-						command: {type: 'choose-peer', protocol, step: key.name === 'left' ? -1 : 1},
-						pane: subject.pane,
-					},
-				);
-		}
-
-		case 'return': {
-			const name = actNames[mode.selected];
-			const target = scene.server?.pane === pane ? scene.server.target : undefined;
-			return name
-				? chooseAct(state, subject, name, words)
-				: chooseSaved(state, {pane, sequence, target}, mode.selected, words);
-		}
-
-		default: {
-			if (sequence && letterOf(key) === 's') {
-				return update(backToTyping(state), {type: 'execute', command: {type: 'stop-messages', pane}, pane});
-			}
-
-			const name = actOfKey(letterOf(key));
-			return name ? chooseAct(state, subject, name, words) : update(state);
-		}
+	if (key.name === 'up' || key.name === 'down') {
+		const next = Math.min(mode.selected, count - 1) + (key.name === 'up' ? -1 : 1);
+		return update({...state, mode: actsMenu('menu', (next + count) % count)});
 	}
+
+	if ((key.name === 'left' || key.name === 'right') && subject.type !== 'client') {
+		// As on the server's empty line: what the menu is for is another connection then.
+		const step = key.name === 'left' ? -1 : 1;
+		return update(
+			{...state, mode: {...mode, notice: undefined}},
+			{type: 'execute', command: {type: 'choose-peer', protocol, step}, pane},
+		);
+	}
+
+	const letter = letterOf(key);
+	if (sequence && letter === 's') {
+		return update(backToTyping(state), {type: 'execute', command: {type: 'stop-messages', pane}, pane});
+	}
+
+	const name = key.name === 'return' ? actNames[mode.selected] : actOfKey(letter);
+	if (name) {
+		return chooseAct(state, subject, name, words);
+	}
+
+	const target = server?.pane === pane ? server.target : undefined;
+	return key.name === 'return'
+		? chooseSaved(state, {pane, sequence, target}, mode.selected, words)
+		: update(state);
 }

@@ -56,23 +56,9 @@ export function sendsLine(name: ActName): name is 'split-character' | 'two-write
 
 /** Whether the subject has been told not to read. */
 function isReadingStopped(subject: ActSubject): boolean {
-	switch (subject.type) {
-		case 'client': {
-			return subject.client.isReadingStopped;
-		}
-
-		case 'connection': {
-			return subject.peer.connection?.isReadingStopped ?? false;
-		}
-
-		case 'server': {
-			return false;
-		}
-
-		default: {
-			return subject satisfies never;
-		}
-	}
+	return subject.type === 'client'
+		? subject.client.isReadingStopped
+		: subject.type === 'connection' && subject.peer.connection?.isReadingStopped === true;
 }
 
 /** The words of an entry: those of the opposite, where it has been chosen before. */
@@ -86,37 +72,21 @@ export function entryNameOf(name: ActName, subject: ActSubject): ActName | 'read
 
 /** Why an entry means nothing for this subject now; undefined where it can be chosen. */
 export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reasons}}: Words): string | undefined {
-	switch (subject.type) {
-		case 'server': {
-			return isSeriesKind(name) || name === 'report'
-				? reasons.seriesFromClients
-				: (subject.protocol === 'udp'
-					? reasons.oneSocketForAll
-					: reasons.chooseConnection);
-		}
-
-		case 'connection': {
-			const state = subject.peer.connection?.state;
-			const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK' || state === 'TIME_WAIT';
-			if (name === 'broadcast') {
-				return reasons.noBroadcast;
-			}
-
-			return isSeriesKind(name) || name === 'report'
-				? reasons.seriesFromClients
-				: (hasSentFin && needsOpenStream(name)
-					? reasons.finSent
-					: undefined);
-		}
-
-		case 'client': {
-			return reasonAtClient(name, subject.client, subject.protocol, reasons);
-		}
-
-		default: {
-			return subject satisfies never;
-		}
+	if (subject.type === 'client') {
+		return reasonAtClient(name, subject.client, subject.protocol, reasons);
 	}
+
+	if (isSeriesKind(name) || name === 'report') {
+		return reasons.seriesFromClients;
+	}
+
+	if (subject.type === 'server') {
+		return subject.protocol === 'udp' ? reasons.oneSocketForAll : reasons.chooseConnection;
+	}
+
+	const state = subject.peer.connection?.state;
+	const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK' || state === 'TIME_WAIT';
+	return name === 'broadcast' ? reasons.noBroadcast : (hasSentFin && needsOpenStream(name) ? reasons.finSent : undefined);
 }
 
 function reasonAtClient(
@@ -134,12 +104,8 @@ function reasonAtClient(
 		return reasons.udp[name];
 	}
 
-	if (name === 'broadcast' && protocol === 'tcp') {
-		return reasons.noBroadcast;
-	}
-
-	if (name === 'broadcast' && state.type === 'unbound') {
-		return reasons.noSocketYet;
+	if (name === 'broadcast' && (protocol === 'tcp' || state.type === 'unbound')) {
+		return protocol === 'tcp' ? reasons.noBroadcast : reasons.noSocketYet;
 	}
 
 	if (state.type === 'closed') {

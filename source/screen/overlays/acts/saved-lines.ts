@@ -155,22 +155,11 @@ function bytesPiece(bytes: Uint8Array, codec: Codec): Piece {
 
 /** How long a value is that is filled in. */
 function widthOfField(format: FieldFormat, isFixed: boolean): Pick<Piece, 'bytes' | 'isExact'> {
-	switch (format.type) {
-		case 'binary': {
-			return {bytes: format.bytes, isExact: true};
-		}
-
-		case 'iso': {
-			return {bytes: '2026-01-01T00:00:00.000Z'.length, isExact: true};
-		}
-
-		case 'decimal':
-		case 'hexadecimal': {
-			return {bytes: format.places, isExact: isFixed};
-		}
-
-		default: {
-			return format satisfies never;
-		}
+	if (format.type === 'binary') {
+		return {bytes: format.bytes, isExact: true};
 	}
+
+	return format.type === 'iso'
+		? {bytes: '2026-01-01T00:00:00.000Z'.length, isExact: true}
+		: {bytes: format.places, isExact: isFixed};
 }

@@ -3,7 +3,7 @@ import {type Hint, noticedHints} from '../../frame/hints.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
-import type {OpenExercise} from '../../state/exercising.ts';
+import type {OpenExercise} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {scrollPanel} from '../lessons/lessons.ts';

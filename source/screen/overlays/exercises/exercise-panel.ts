@@ -5,7 +5,7 @@ import type {Span, Tone} from '../../frame/paint.ts';
 import {
 	checkedBy, outputLines, programsOf, saidOf, sumOf,
 } from '../../save/exercise-report.ts';
-import type {OpenExercise} from '../../state/exercising.ts';
+import type {OpenExercise} from '../../state/learning.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {ExerciseWords} from '../../words/exercises/exercise-words.ts';
 import {demandOf} from '../../words/exercises/say-exercise.ts';

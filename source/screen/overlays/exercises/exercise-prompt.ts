@@ -1,9 +1,8 @@
 import type {ExerciseName} from '../../../engine/api/exercise.ts';
-import {padLines} from '../../frame/pad-lines.ts';
-import {paint, wrap} from '../../frame/paint.ts';
+import {padLines, paint, paragraph} from '../../frame/paint.ts';
 import {emptyDraft, insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
-import type {Exercising} from '../../state/exercising.ts';
+import type {Exercising} from '../../state/learning.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {exerciseRun, type ExercisePromptMode} from '../modes.ts';
 import type {
@@ -65,13 +64,14 @@ function promptBody({state, mode, rows, words}: BodyInput<ExercisePromptMode>): 
 	const {columns, exercising} = state;
 	const {exercises} = words;
 	const {exercise} = mode;
-	const paragraph = (text: string): string[] =>
-		[...wrap(text, columns - 2).map(line => paint([{text: ` ${line}`}], columns)), paint([], columns)];
+	const blank = paint([], columns);
+	const paragraphs = [
+		exercising.words?.about[exercise] ?? exercises.loading,
+		...exercising.words?.rules[exercise] ?? [],
+		...exercises.ways[isForClient(exercise) ? 'client' : 'server'],
+	];
 	return padLines([
 		paint([{text: ` ${exercises.badge} `, tone: 'chosen'}, {text: `  ${exercise}`, tone: 'strong'}], columns),
-		paint([], columns),
-		...paragraph(exercising.words?.about[exercise] ?? exercises.loading),
-		...(exercising.words?.rules[exercise] ?? []).flatMap(rule => paragraph(rule)),
-		...exercises.ways[isForClient(exercise) ? 'client' : 'server'].flatMap(way => paragraph(way)),
+		...paragraphs.flatMap(text => [blank, ...paragraph(text, columns)]),
 	], rows, columns);
 }

@@ -6,7 +6,7 @@ import {shellWords} from '../../../text/shell-line.ts';
 import {emptyDraft, insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
 import {forgetScene} from '../../state/apply-scene.ts';
-import type {OpenExercise} from '../../state/exercising.ts';
+import type {OpenExercise} from '../../state/learning.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {exerciseRun, lessonList, type LessonListMode} from '../modes.ts';

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {visibleLine} from '../../../text/visible.ts';
 import {update, type Update} from '../../input/update.ts';
 import {contextOf, filesOf} from '../../input/key-context.ts';
@@ -5,7 +6,8 @@ import {backToTyping, withPane} from '../../state/screen-state.ts';
 import {type FileMode, isFilePrompt} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import {pathOf} from './complete-path.ts';
+import {readdir} from 'node:fs/promises';
+import {homedir} from 'node:os';
 
 /** Names that fit what is typed; of more, only the first are shown. */
 const mostNames = 12;
@@ -57,4 +59,51 @@ function submit({state, scene, mode, words}: ModeInput<FileMode>, value: string)
 			type: isReceived ? 'receive-file' : 'send-file', pane, path, target,
 		}, pane,
 	});
+}
+
+/** What stands before the path where what the peer sends is written to it. */
+const intoFile = /^\s*>\s*/;
+
+/** A path as it was typed: whether it is written to, and where it is, with `~` for the home folder. */
+export function pathOf(typed: string): {readonly isReceived: boolean; readonly path: string} {
+	const isReceived = intoFile.test(typed);
+	const bare = typed.replace(intoFile, '').trim();
+	return {isReceived, path: bare.replace(/^~(?=\/|$)/, homedir())};
+}
+
+/** A path as far as it is typed now, and the names that it could go on with. */
+type Completion = {readonly typed: string; readonly names: readonly string[]};
+
+/**
+What is typed, with as much of the path's last name as all names that fit it have in common; and those names, where
+they are several. A folder has a slash behind it. Where nothing fits, or the folder cannot be read, all stays as it is.
+*/
+export async function completePath(typed: string): Promise<Completion> {
+	const {path: whole} = pathOf(typed);
+	const begun = /[^/]*$/.exec(typed.replace(intoFile, ''))?.[0] ?? '';
+	if (begun === '~') {
+		return {typed: `${typed}/`, names: []};
+	}
+
+	const folder = whole.slice(0, Math.max(0, whole.length - begun.length));
+	try {
+		const entries = await readdir(path.resolve(folder), {withFileTypes: true});
+		const names = entries
+			.filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))
+			.map(entry => entry.isDirectory() ? `${entry.name}/` : entry.name)
+			.toSorted();
+		const [first] = names;
+		if (first === undefined) {
+			return {typed, names: []};
+		}
+
+		// In their order, the first and the last differ the most.
+		const letters = [...(names.at(-1) ?? first)];
+		const differs = [...first].findIndex((letter, index) => letter !== letters[index]);
+		const common = differs === -1 ? first : [...first].slice(0, differs).join('');
+		return {typed: typed.slice(0, typed.length - begun.length) + common, names: names.length > 1 ? names : []};
+	} catch {
+		// The prompt's Enter tells what is wrong with it.
+		return {typed, names: []};
+	}
 }

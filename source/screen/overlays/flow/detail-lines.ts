@@ -5,7 +5,7 @@ import {timeOfDay} from '../../../text/time-of-day.ts';
 import {encodeUtf8} from '../../../text/utf8.ts';
 import {visibleBytes} from '../../../text/visible.ts';
 import {
-	paint, type Span, widthOf, wrap,
+	paint, type Span, widthOf, wrap, paragraph,
 } from '../../frame/paint.ts';
 import {formatCount, formatElapsed} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
@@ -21,7 +21,6 @@ export function detailLines(
 	words: Words,
 ): string[] {
 	const {details: say} = words.views.flow;
-	const line = (text: string): string[] => wrap(text, columns - 2).map(part => paint([{text: ` ${part}`}], columns));
 	const title: Span[] = [
 		{text: ` ${say.title} `, tone: 'chosen'},
 		{text: details ? `  ${timesText(details, words)} ` : '  '},
@@ -35,13 +34,13 @@ export function detailLines(
 	const {source, destination, header, capture} = details;
 	return [
 		rule,
-		...line([source, destination].map(end => endText(end)).filter(Boolean).join(' → ')),
-		...line(headerText(details, words)),
+		...paragraph([source, destination].map(end => endText(end)).filter(Boolean).join(' → '), columns),
+		...paragraph(headerText(details, words), columns),
 		...(capture === undefined
 			? []
 			: wrap(capture, columns - 4).map((part, index) =>
 				paint([{text: index === 0 ? ' y ' : '   ', tone: 'key'}, {text: part, tone: 'strong'}], columns))),
-		...(header.type === 'none' ? [] : line(say.unseen[protocol])),
+		...(header.type === 'none' ? [] : paragraph(say.unseen[protocol], columns)),
 	];
 }
 
@@ -61,39 +60,21 @@ function headerText({header, source, destination}: StepDetails, {views: {flow: {
 		source.port === undefined ? '' : say.sourcePort(source.port),
 		destination.port === undefined ? '' : say.destinationPort(destination.port),
 	].filter(Boolean);
-	switch (header.type) {
-		case 'udp': {
-			const {length, checksum} = header;
-			return `UDP: ${[
-				...ports,
-				say.udpLength(length),
-				typeof checksum === 'number'
-					? say.checksum(`0x${checksum.toString(16).padStart(4, '0')}`)
-					: say.noChecksum[checksum],
-			].join(' · ')}`;
-		}
-
-		case 'tcp': {
-			const {flags, length, offset} = header;
-			return `TCP: ${[
-				...ports,
-				say.flags(flags),
-				offset === undefined || length === 0 ? say.noPayload : say.stream(length, offset),
-			].join(' · ')}`;
-		}
-
-		case 'icmp': {
-			return say.icmp;
-		}
-
-		case 'none': {
-			return say.notOnWire[header.why];
-		}
-
-		default: {
-			return header satisfies never;
-		}
+	if (header.type === 'udp') {
+		const {length, checksum} = header;
+		const sum = typeof checksum === 'number'
+			? say.checksum(`0x${checksum.toString(16).padStart(4, '0')}`)
+			: say.noChecksum[checksum];
+		return `UDP: ${[...ports, say.udpLength(length), sum].join(' · ')}`;
 	}
+
+	if (header.type === 'tcp') {
+		const {flags, length, offset} = header;
+		const payload = offset === undefined || length === 0 ? say.noPayload : say.stream(length, offset);
+		return `TCP: ${[...ports, say.flags(flags), payload].join(' · ')}`;
+	}
+
+	return header.type === 'icmp' ? say.icmp : say.notOnWire[header.why];
 }
 
 /** An address, as far as it is known; empty where nothing is. */

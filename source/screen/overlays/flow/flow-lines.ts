@@ -1,15 +1,14 @@
 import type {FlowView} from '../../../engine/api/view.ts';
 import type {FlowStep} from '../../../flow/step.ts';
 import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
-import {padLines} from '../../frame/pad-lines.ts';
 import {
-	invert, paint, paintApart, wrap,
+	padLines, invert, paint, paintApart, wrapInto,
 } from '../../frame/paint.ts';
 import {focusedPane} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import type {DrawInput} from '../overlay.ts';
 import {detailLines} from './detail-lines.ts';
-import {selectedStep, type Selection} from './selection.ts';
+import type {Selection} from '../modes.ts';
 
 /** Lines above the steps: the title, the lanes' names and addresses. */
 const headRows = 3;
@@ -171,9 +170,8 @@ function bottomLines(
 	}
 
 	const rows = unseenRows[isDocked ? 'docked' : 'whole'];
-	const lines = wrap(words.views.flow.diagram.unseen[view.protocol], columns - 1);
-	const last = lines.length > rows ? [...lines.slice(0, rows - 1), lines.slice(rows - 1).join(' ')] : lines;
-	return last.map(line => paint([{text: ` ${line}`, tone: 'dim'}], columns));
+	return wrapInto(rows, words.views.flow.diagram.unseen[view.protocol], columns - 1)
+		.map(line => paint([{text: ` ${line}`, tone: 'dim'}], columns));
 }
 
 /** The name of the pane that has the focus. */
@@ -205,4 +203,16 @@ export function drawnFlow(view: FlowView, {columns, steps}: FlowRoom, words: Wor
 		columns, steps, words, diagram,
 	});
 	return diagram;
+}
+
+/** The row that is selected among those shown; where it is not among them, the nearest. */
+export function selectedStep(steps: readonly FlowStep[], selected: Selection | undefined): FlowStep | undefined {
+	if (!selected) {
+		return undefined;
+	}
+
+	const {first, by} = selected;
+	return by === 1
+		? steps.find(step => step.first > first) ?? steps.at(-1)
+		: steps.findLast(step => by === 0 ? step.first <= first : step.first < first) ?? steps[0];
 }

@@ -11,9 +11,8 @@ import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
 	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
-	turnedEnds,
+	turnedEnds, selectedStep,
 } from './flow-lines.ts';
-import {selectedStep} from './selection.ts';
 
 const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
 	s: 'svg', m: 'mermaid', t: 'text', w: 'text',
@@ -34,40 +33,21 @@ export const flow = {
 			return update(state, {type: 'save-flow', scene: scene.name, format});
 		}
 
-		switch (key.name) {
-			case 'up':
-			case 'return': {
-				return view && (key.name === 'up' || !mode.selected) ? selectOlder(input, view) : update(state);
-			}
-
-			case 'down': {
-				return selectNewer(input, view);
-			}
-
-			case 'pageup': {
-				return scrolledBack(input, view, 'page');
-			}
-
-			case 'pagedown': {
-				return scrolledForth(input, view);
-			}
-
-			case 'home': {
-				// Where an event is asked for that the log has dropped, the engine answers with the oldest.
-				return at(input, {ends: [0], selected: mode.selected && {first: -1, by: 0}});
-			}
-
-			case 'end': {
-				return at(input, {ends: [], selected: undefined});
-			}
-
-			default: {
-				const capture = letter === 'y' ? detailsOf(input)?.capture : undefined;
-				return capture === undefined
-					? update(letter === 'f' ? backToTyping(state) : state)
-					: update(state, {type: 'copy-text', text: capture, notice: input.words.views.flow.copied});
-			}
-		}
+		const up = (): Update => view ? selectOlder(input, view) : update(state);
+		const keys: Readonly<Partial<Record<string, () => Update>>> = {
+			up,
+			...(!mode.selected && {return: up}),
+			down: () => selectNewer(input, view),
+			pageup: () => scrolledBack(input, view, 'page'),
+			pagedown: () => scrolledForth(input, view),
+			// Where an event is asked for that the log has dropped, the engine answers with the oldest.
+			home: () => at(input, {ends: [0], selected: mode.selected && {first: -1, by: 0}}),
+			end: () => at(input, {ends: [], selected: undefined}),
+		};
+		const capture = letter === 'y' ? detailsOf(input)?.capture : undefined;
+		return keys[key.name ?? '']?.() ?? (capture === undefined
+			? update(letter === 'f' ? backToTyping(state) : state)
+			: update(state, {type: 'copy-text', text: capture, notice: input.words.views.flow.copied}));
 	},
 	body: {
 		draw(input) {

@@ -6,16 +6,13 @@ import {encodingName} from '../../../text/encoding.ts';
 import {encodeTyped} from '../../../text/escapes.ts';
 import {visibleBytes, visibleLine} from '../../../text/visible.ts';
 import {
-	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf,
+	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf, hexOf, placeOf,
 } from '../../input/line/draft.ts';
-import {hexOf, placeOf} from '../../input/line/hex-line.ts';
 import {update, type Update} from '../../input/update.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
-import {
-	type HeldEditMode, type HeldListMode, heldList,
-} from '../modes.ts';
+import {type HeldEditMode, type HeldListMode, heldList} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 

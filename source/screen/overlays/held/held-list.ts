@@ -1,7 +1,7 @@
 import type {Command} from '../../../engine/api/command.ts';
 import type {HeldRow} from '../../../engine/api/view.ts';
 import {type Hint, noticedHints} from '../../frame/hints.ts';
-import {padLines} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/paint.ts';
 import {bindingOf, letterOf} from '../../input/keys.ts';
 import {runBinding} from '../../input/run-binding.ts';
 import {update, type Update} from '../../input/update.ts';

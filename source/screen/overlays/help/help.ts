@@ -1,7 +1,8 @@
 import {replyRules} from '../../../replies/reply-rule.ts';
 import {hintLine} from '../../frame/hints.ts';
-import {padLines} from '../../frame/pad-lines.ts';
-import {padColumns, paint, wrap} from '../../frame/paint.ts';
+import {
+	padLines, padColumns, paint, wrap, paragraph,
+} from '../../frame/paint.ts';
 import {keyBindings, letterOf} from '../../input/keys.ts';
 import {update} from '../../input/update.ts';
 import {type ScreenState, toCommands} from '../../state/screen-state.ts';
@@ -33,14 +34,11 @@ The help page, whole: the commands from the key table, the reply rules, the keys
 */
 export function helpLines(columns: number, words: Words): string[] {
 	const {help} = words;
-	const heading = (text: string): string[] =>
-		wrap(text, columns - 2).map(part => paint([{text: ` ${part}`, tone: 'strong'}], columns));
+	const heading = (text: string): string[] => paragraph(text, columns, 'strong');
 	const entry = (key: string, text: string): string[] =>
-		wrap(text, columns - keyColumns - 4).map((part, index) =>
-			paint(
-				[{text: `  ${padColumns(index === 0 ? key : '', keyColumns)}`, tone: 'key'}, {text: ` ${part}`}],
-				columns,
-			));
+		wrap(text, columns - keyColumns - 4).map((part, index) => paint([
+			{text: `  ${padColumns(index === 0 ? key : '', keyColumns)}`, tone: 'key'}, {text: ` ${part}`},
+		], columns));
 	const blank = padColumns('', columns);
 	return [
 		...heading(help.commandsTitle),

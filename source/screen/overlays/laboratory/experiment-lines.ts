@@ -2,9 +2,7 @@ import type {ExperimentView} from '../../../engine/api/experiment.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {Address} from '../../../log/event.ts';
 import {smallestPane} from '../../frame/layout.ts';
-import {
-	paint, paintApart, type Span, wrap,
-} from '../../frame/paint.ts';
+import {paintApart, type Span, paragraph} from '../../frame/paint.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {ExperimentPlaces} from '../../words/overlays/laboratory-en.ts';
 import type {Words} from '../../words/words.ts';
@@ -40,11 +38,8 @@ export function experimentLines(
 	];
 	const outcome = experiment.outcome === 'failed' ? undefined : found?.(experiment.facts, experiment.isDone);
 	const sentences = [...explain(placesOf(scene, experiment)), ...(outcome === undefined ? [] : [outcome])];
-	const text = wrap(sentences.join(' '), columns - 2).map(line => paint([{text: ` ${line}`}], columns));
-	const note = noteOf(experiment, words)
-		.flatMap(sentence => wrap(sentence, columns - 2))
-		.map(line => paint([{text: ` ${line}`, tone: 'warning'}], columns));
-	const lines = [...note, ...text];
+	const note = noteOf(experiment, words).flatMap(sentence => paragraph(sentence, columns, 'warning'));
+	const lines = [...note, ...paragraph(sentences.join(' '), columns)];
 	const most = Math.min(lines.length + 1, rows - 2 - smallestPane);
 	const shown = lines.slice(0, Math.max(0, most - footerRows));
 	// How many lines a larger window has besides.

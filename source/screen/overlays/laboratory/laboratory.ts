@@ -3,10 +3,15 @@ import {letterOf} from '../../input/keys.ts';
 import {update} from '../../input/update.ts';
 import {backToTyping} from '../../state/screen-state.ts';
 import {experimentList, type LaboratoryMode} from '../modes.ts';
-import {stepOf, upTo} from '../moving.ts';
+import {
+	stepOf, upTo, firstAround, moreText,
+} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 import {experiments, startExperiment} from './experiments.ts';
-import {experimentRows, laboratoryLines} from './laboratory-lines.ts';
+import {
+	padLines, invert, padColumns, paint,
+} from '../../frame/paint.ts';
+import type {Words} from '../../words/words.ts';
 
 /** The list of experiments over the panes: a key chooses one, or starts it. `e` leads back, as it led here. */
 export const laboratory = {
@@ -39,3 +44,38 @@ export const laboratory = {
 		{key: 'Esc', label: words.laboratory.back, isVital: true},
 	], notice, columns),
 } satisfies Overlay<LaboratoryMode>;
+
+/** Columns of an experiment's name, in the list. */
+export const nameColumns = 26;
+
+/** Lines above the list: what it is, and how much of it does not show. */
+const headRows = 2;
+
+/** How many experiments are shown in this many rows. */
+function experimentRows(rows: number): number {
+	return Math.max(1, rows - headRows);
+}
+
+/** The list of experiments over the panes, in exactly `rows` rows: those that fit, the chosen one in the middle. */
+export function laboratoryLines(chosen: number, columns: number, rows: number, words: Words): string[] {
+	const {laboratory} = words;
+	const shown = experimentRows(rows);
+	const from = firstAround(chosen, experiments.length, shown);
+	const list = experiments.slice(from, from + shown).map(({name, key}, index) => {
+		const isChosen = from + index === chosen;
+		const line = paint([
+			{text: isChosen ? '▸' : ' '},
+			{text: key, tone: 'key'},
+			{text: ` ${padColumns(laboratory.experiments[name].name, nameColumns)}  `},
+			{text: laboratory.experiments[name].sign, tone: 'dim'},
+		], columns);
+		return isChosen ? invert(line) : line;
+	});
+	return padLines([
+		paint([
+			{text: ` ${laboratory.title} `, tone: 'chosen'}, {text: `  ${laboratory.promise}`, tone: 'dim'},
+		], columns),
+		paint([{text: ` ${moreText(from, experiments.length - from - list.length)}`, tone: 'dim'}], columns),
+		...list,
+	], rows, columns);
+}

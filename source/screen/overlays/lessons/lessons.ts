@@ -1,5 +1,5 @@
 import type {LessonCommand, LessonRunView} from '../../../engine/api/lesson.ts';
-import {type Effect, update, type Update} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
 import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
 import {openRun, type OpenableLesson, type PanelSize} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
@@ -38,28 +38,9 @@ export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, 
 /** Have the open lesson do something. Its sockets stay as they are where it is left. */
 export function tellLesson(state: ScreenState, command: LessonStepCommand): Update {
 	const run = openRun(state.learning);
-	const effect: Effect = {type: 'execute', command};
-	switch (command.type) {
-		case 'leave-lesson': {
-			return update({...withoutLesson(state)}, effect);
-		}
-
-		case 'reset-lesson-scene': {
-			return update(run ? showScenes(state, run.protocols) : state, effect);
-		}
-
-		case 'lesson-hint':
-		case 'lesson-predict':
-		case 'lesson-back':
-		case 'lesson-again':
-		case 'lesson-next': {
-			return update(state, effect);
-		}
-
-		default: {
-			return command satisfies never;
-		}
-	}
+	const {type} = command;
+	const shown = type === 'reset-lesson-scene' && run ? showScenes(state, run.protocols) : state;
+	return update(type === 'leave-lesson' ? withoutLesson(state) : shown, {type: 'execute', command});
 }
 
 /** The list of lessons, which are read if they have not been. The open one, or else the first to be done, is chosen. */

@@ -1,15 +1,14 @@
 import {type ExerciseName, exerciseNames} from '../../../engine/api/exercise.ts';
-import type {LessonProgress} from '../../../engine/api/lesson.ts';
 import type {Lesson} from '../../../lessons/lesson.ts';
 import {noticedHints} from '../../frame/hints.ts';
-import {padLines} from '../../frame/pad-lines.ts';
 import {
-	invert, keepEnd, paint, paintApart, type Span, widthOf,
+	padLines, invert, keepEnd, paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
-import type {Exercising} from '../../state/exercising.ts';
-import {openRun, type OpenableLesson} from '../../state/learning.ts';
+import {
+	type Exercising, openRun, type OpenableLesson, type Learning,
+} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {askForProgram} from '../exercises/start-exercise.ts';
@@ -39,9 +38,7 @@ type Section = {readonly title: string; readonly entries: readonly Entry[]};
 /** All that the list offers, in sections. */
 function sectionsOf({learning, exercising}: ScreenState, words: Words): readonly Section[] {
 	const {lessons} = words;
-	const entryOf = (openable: OpenableLesson): Entry => lessonEntry(openable, learning.view?.progress ?? {}, words, {
-		isOpen: openRun(learning)?.key === keyOf(openable),
-	});
+	const entryOf = (openable: OpenableLesson): Entry => lessonEntry(openable, learning, words);
 	return [
 		{title: lessons.chapter, entries: (learning.lessons ?? []).map(lesson => entryOf({lesson}))},
 		...(learning.own ? [{title: lessons.own, entries: [entryOf(learning.own)]}] : []),
@@ -70,14 +67,11 @@ function keyOf({lesson, file}: OpenableLesson): string {
 	return file ?? lesson.id;
 }
 
-function lessonEntry(
-	openable: OpenableLesson,
-	progress: Readonly<Record<string, LessonProgress>>,
-	{lessons, comments}: Words,
-	{isOpen}: {readonly isOpen: boolean},
-): Entry {
+function lessonEntry(openable: OpenableLesson, learning: Learning, {lessons, comments}: Words): Entry {
 	const {lesson} = openable;
-	const {done = []} = progress[keyOf(openable)] ?? {};
+	const key = keyOf(openable);
+	const isOpen = openRun(learning)?.key === key;
+	const {done = []} = learning.view?.progress[key] ?? {};
 	const {length: count} = lesson.steps;
 	return {
 		isDone: done.length >= count,

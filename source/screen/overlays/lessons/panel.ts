@@ -2,13 +2,11 @@ import type {LessonRunView} from '../../../engine/api/lesson.ts';
 import {attempt, faultLines} from '../../frame/fault.ts';
 import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
 import {dockColumns, isTooSmall} from '../../frame/layout.ts';
-import {padLines} from '../../frame/pad-lines.ts';
 import {
-	paint, paintApart, type Span, widthOf,
+	padLines, paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {viewDraft} from '../../input/line/draft-view.ts';
-import {openRun, type PanelSize} from '../../state/learning.ts';
-import type {OpenExercise} from '../../state/exercising.ts';
+import {openRun, type PanelSize, type OpenExercise} from '../../state/learning.ts';
 import {
 	focusedPane, isTyping, paneState, type ScreenState, shownScene,
 } from '../../state/screen-state.ts';
@@ -224,7 +222,9 @@ function rowsPanel(state: ScreenState, run: LessonRunView, words: Words): Panel 
 	const prompt = promptOf(state, run, columns - 2, words);
 	const largest = Math.max(1, most - 1 - (prompt ? 1 : 0));
 	const measured = {columns: columns - 2, page: largest, isInline: true};
-	const isTitleCut = widthOf(headOf(state, run, words, 1)) > columns;
+	// With the sign that more follows.
+	const widest = headParts(state, run, words, 1);
+	const isTitleCut = widthOf([...widest.left, {text: ' ↑9 ↓9 '}, ...widest.right]) > columns;
 	const content = fittingContent(state, run, words, measured, isTitleCut ? [[{text: run.title, tone: 'dim'}]] : []);
 	// What is not new is there for who scrolls.
 	const page = Math.min(largest, run.explanation ? content.newLines : content.lines.length);
@@ -275,12 +275,6 @@ function headParts(
 		left: [...nameSpans(run, words), ...boxesOf(run), {text: run.phase === 'finished' ? ` ${run.title}` : ` · ${run.title}`}],
 		right: hintsOf(state, run, words, below).flatMap(hint => hintSpans(hint)),
 	};
-}
-
-/** All of the panel's first line, with the sign that more follows. */
-function headOf(state: ScreenState, run: LessonRunView, words: Words, below: number): Span[] {
-	const {left, right} = headParts(state, run, words, below);
-	return [...left, {text: ' ↑9 ↓9 '}, ...right];
 }
 
 /** What leads on, and to the lesson's other keys. */

@@ -24,26 +24,11 @@ export function linkCommands(
 		return [];
 	}
 
-	if (first && second && !areDifferent(first.conditions, second.conditions)) {
-		return [
-			{
-				type: 'set-link',
-				scene: name,
-				direction: 'both',
-				conditions: first.conditions,
-				isUntold: true,
-			},
-		];
-	}
-
-	return ways
-		.filter(({before, conditions}) => areDifferent(before, conditions))
+	const isSame = first && second && !areDifferent(first.conditions, second.conditions);
+	return (isSame ? [{...first, direction: 'both' as const}] : ways)
+		.filter(({before, conditions}) => isSame || areDifferent(before, conditions))
 		.map(({direction, conditions}) => ({
-			type: 'set-link',
-			scene: name,
-			direction,
-			conditions,
-			isUntold: true,
+			type: 'set-link', scene: name, direction, conditions, isUntold: true,
 		}));
 }
 

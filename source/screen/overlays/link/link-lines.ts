@@ -4,9 +4,8 @@ import {perfect} from '../../../link/conditions.ts';
 import {formatConditions} from '../../../link/format-conditions.ts';
 import {presets} from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
-import {padLines} from '../../frame/pad-lines.ts';
 import {
-	keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
+	padLines, keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
 import {formatBytes, formatCount} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
@@ -14,7 +13,7 @@ import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
 import {firstAround, moreText} from '../moving.ts';
-import {conditionText} from './condition-text.ts';
+import {conditionText} from './condition-values.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
@@ -30,13 +29,8 @@ const fixedRows = 3;
 
 /** How many lines the panel takes to show all that it has, with an empty one before the explanation. */
 export function linkHeight(scene: SceneView, columns: number, words: Words): number {
-	return (
-		fixedRows
-		+ linkRows(scene.protocol).length
-		+ 1
-		+ explanationHeight(scene, columns, words)
-		+ noteLines(scene, columns, words).length
-	);
+	const below = explanationHeight(scene, columns, words) + noteLines(scene, columns, words).length;
+	return fixedRows + linkRows(scene.protocol).length + 1 + below;
 }
 
 /**
@@ -62,60 +56,39 @@ export function linkLines(
 	const from = firstAround(chosen, all.length, shown);
 	const hidden = moreText(from, all.length - from - shown);
 	const blank = padColumns('', columns);
-	const toneOfAbout: Tone
-		= isPrompt(mode)
-			? (mode.problem === undefined
-				? 'plain'
-				: 'error')
-			: (mode.notice === undefined
-				? 'plain'
-				: 'warning');
-	return padLines(
-		[
-			paintApart(
-				[
-					{text: ` ${panel.title} `, tone: 'chosen'},
-					{text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'},
-				],
-				[{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}],
-				columns,
-			),
-			...(spare > 1 ? [blank] : []),
-			headLine(hidden, mode.place, columns, words),
-			...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
-			...(spare > 2 ? [blank] : []),
-			paint(
-				[
-					{text: `${' '.repeat(margin)}${padColumns(panel.onTheLink, nameColumns)}`, tone: 'dim'},
-					...cells(scene, columns, direction => onTheLink(link[direction], scene)),
-				],
-				columns,
-			),
-			...(spare > 0 ? [blank] : []),
-			...below.map((text, index) =>
-				paint(
-					[{text: `${' '.repeat(margin)}${text}`, tone: index < explained.length ? toneOfAbout : 'warning'}],
-					columns,
-				)),
-		],
-		rows,
-		columns,
-	);
+	const problemTone: Tone = isPrompt(mode) ? 'error' : 'warning';
+	const toneOfAbout = (isPrompt(mode) ? mode.problem : mode.notice) === undefined ? 'plain' : problemTone;
+	const title: Span[] = [
+		{text: ` ${panel.title} `, tone: 'chosen'},
+		{text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'},
+	];
+	return padLines([
+		paintApart(title, [{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}], columns),
+		...(spare > 1 ? [blank] : []),
+		headLine(hidden, mode.place, columns, words),
+		...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
+		...(spare > 2 ? [blank] : []),
+		paint([
+			{text: `${' '.repeat(margin)}${padColumns(panel.onTheLink, nameColumns)}`, tone: 'dim'},
+			...cells(scene, columns, direction => onTheLink(link[direction], scene)),
+		], columns),
+		...(spare > 0 ? [blank] : []),
+		...below.map((text, index) => paint([
+			{text: `${' '.repeat(margin)}${text}`, tone: index < explained.length ? toneOfAbout : 'warning'},
+		], columns)),
+	], rows, columns);
 }
 
 /** The two directions; those that are chosen stand out. Beside them, how many rows are not shown. */
 function headLine(hidden: string, place: LinkPlace, columns: number, {link: {panel}}: Words): string {
 	const chosen = directionsOf(place.column);
-	return paint(
-		[
-			{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
-			...(['to-server', 'to-clients'] as const).map((direction): Span => ({
-				text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)),
-				tone: chosen.includes(direction) ? 'strong' : 'dim',
-			})),
-		],
-		columns,
-	);
+	return paint([
+		{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
+		...directionsOf('both').map((direction): Span => ({
+			text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)),
+			tone: chosen.includes(direction) ? 'strong' : 'dim',
+		})),
+	], columns);
 }
 
 /** One row of the table. What is chosen stands in brackets and in reverse. */
@@ -128,21 +101,16 @@ function rowLine(
 ): string {
 	const isChosen = row === chosenRow;
 	const chosen = directionsOf(column);
-	return paint(
-		[
-			{
-				text: `${isChosen ? '▸' : ' '} ${padColumns(words.link.panel.rows[row], nameColumns)}`,
-				tone: isChosen ? 'strong' : 'plain',
-			},
-			...cells(scene, columns, direction => {
-				const {text, tone} = valueOf(row, scene, direction, words);
-				return isChosen && chosen.includes(direction)
-					? {text: `[${text}]`, tone: 'chosen'}
-					: {text: ` ${text} `, tone};
-			}),
-		],
-		columns,
-	);
+	const name = padColumns(words.link.panel.rows[row], nameColumns);
+	return paint([
+		{text: `${isChosen ? '▸' : ' '} ${name}`, tone: isChosen ? 'strong' : 'plain'},
+		...cells(scene, columns, direction => {
+			const {text, tone} = valueOf(row, scene, direction, words);
+			return isChosen && chosen.includes(direction)
+				? {text: `[${text}]`, tone: 'chosen'}
+				: {text: ` ${text} `, tone};
+		}),
+	], columns);
 }
 
 /** Whether a line as it was drawn, without styles, is that of a row. */
@@ -159,7 +127,7 @@ export function columnAt(x: number, columns: number): LinkDirection | undefined 
 /** A cell for each direction, filled up to the next one. */
 function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
 	const width = valueColumns(columns);
-	return (['to-server', 'to-clients'] as const).flatMap(direction => {
+	return directionsOf('both').flatMap(direction => {
 		const {text, tone} = cell(direction);
 		const short = keepEnd(text, width - 1);
 		return [

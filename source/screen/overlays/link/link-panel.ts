@@ -2,7 +2,7 @@ import type {Protocol} from '../../../log/event.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import {oneWayPresets, type PresetName, presets} from '../../../link/presets.ts';
-import {type LinkDirection, newSeed} from '../../../link/random.ts';
+import {type LinkDirection, newSeed, largestSeed} from '../../../link/random.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import {rowsBeneath} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
@@ -10,11 +10,11 @@ import {update, type Update} from '../../input/update.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {
-	emptyPrompt, type LinkMode, linkPanel, type LinkPromptMode,
+	emptyPrompt, type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
 } from '../modes.ts';
 import {stepOf, upTo} from '../moving.ts';
 import type {
-	Body, KeyInput, Overlay, PressedKey,
+	Body, KeyInput, Overlay, PressedKey, ModeInput,
 } from '../overlay.ts';
 import {
 	conditionsAt, linkCommands, losableDirections, lossCommands,
@@ -26,7 +26,12 @@ import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
 } from './link-rows.ts';
 import {areEqual, presetsFor, wayName} from './link-summary.ts';
-import {stepCondition} from './step-condition.ts';
+import {stepCondition} from './condition-values.ts';
+import type {Command} from '../../../engine/api/command.ts';
+import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
+import {parseConditions, type ParsedConditions} from '../../../link/parse-conditions.ts';
+import {visibleLine} from '../../../text/visible.ts';
+import {promptOverlay} from '../prompt.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
 const footerLines = 2;
@@ -116,45 +121,20 @@ function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words:
 }
 
 function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, letter: string, words: Words): Update {
-	switch (letter) {
-		case '+':
-		case '=': {
-			return pressStep(state, scene, mode, 1, words);
-		}
-
-		case '-':
-		case '_': {
-			return pressStep(state, scene, mode, -1, words);
-		}
-
-		case 'p': {
-			return toPreset(state, scene, mode, 1);
-		}
-
-		case '0': {
-			return changed(state, scene, mode, () => perfect);
-		}
-
-		case 'n': {
-			return loseNext(state, scene, mode, words);
-		}
-
-		case 's': {
-			return prompt(state, mode, 'link-seed');
-		}
-
-		case 'r': {
-			return done(state, mode, [{type: 'set-seed', seed: newSeed()}]);
-		}
-
-		case 'l': {
-			return update(backToTyping(state));
-		}
-
-		default: {
-			return update(state);
-		}
-	}
+	const step = (by: 1 | -1) => (): Update => pressStep(state, scene, mode, by, words);
+	const letters: Readonly<Partial<Record<string, () => Update>>> = {
+		'+': step(1),
+		'=': step(1),
+		'-': step(-1),
+		_: step(-1),
+		p: () => toPreset(state, scene, mode, 1),
+		0: () => changed(state, scene, mode, () => perfect),
+		n: () => loseNext(state, scene, mode, words),
+		s: () => prompt(state, mode, 'link-seed'),
+		r: () => done(state, mode, [{type: 'set-seed', seed: newSeed()}]),
+		l: () => update(backToTyping(state)),
+	};
+	return letters[letter]?.() ?? update(state);
 }
 
 /** Lose exactly the next datagram of the chosen directions, or say why there is none. */
@@ -225,4 +205,85 @@ function prompt(state: ScreenState, {place}: LinkMode, type: LinkPromptMode['typ
 	return update({
 		...state, mode: {...emptyPrompt, type, place},
 	});
+}
+
+/** The prompt for another value of what is chosen in the link panel, which stays. */
+export const linkValue = {
+	...promptOverlay<LinkValueMode>({
+		escape: toPanel,
+		look: () => 'link',
+		texts: ({mode: {place, problem}, words: {link: {panel}}}) =>
+			({label: panel.changing(place.row, place.column), hint: hintOf(problem, panel.hint)}),
+		submit(input, value) {
+			const {scene, mode: {place: {row, column}}, words} = input;
+			return submitted(input, value, typed => {
+				const read = row === 'preset' || row === 'next' ? parseConditions(typed) : readValue(row, typed);
+				if ('problem' in read) {
+					return visibleLine(words.link.panel.problem(read.problem));
+				}
+
+				const change = (before: LinkConditions, direction: LinkDirection): LinkConditions =>
+					row === 'preset' || row === 'next'
+						? conditionsAt(read, column, direction)
+						: {...before, [row]: read.conditions[row]};
+				return linkCommands(scene, column, change);
+			});
+		},
+	}),
+	body: linkBody,
+};
+
+/** The prompt for another seed. */
+export const linkSeed = {
+	...promptOverlay<LinkSeedMode>({
+		escape: toPanel,
+		look: () => 'link',
+		texts: ({mode: {problem}, words: {link: {panel}}}) =>
+			({label: panel.newSeed, hint: hintOf(problem, panel.hint)}),
+		submit: (input, value) => submitted(input, value, typed => {
+			const seed = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
+			return seed <= largestSeed ? [{type: 'set-seed', seed}] : input.words.link.panel.wrongSeed;
+		}),
+	}),
+	body: linkBody,
+};
+
+/** After a prompt the panel has the keys again. */
+function toPanel(state: ScreenState, {place}: LinkPromptMode): ScreenState {
+	return {...state, mode: linkPanel(place)};
+}
+
+function hintOf(problem: string | undefined, hint: string): string {
+	return problem === undefined ? hint : `✗ ${problem}`;
+}
+
+/**
+Enter in one of the prompts: take over what was typed, or say what is allowed. An empty line leaves all as it is.
+
+@param read - the commands that what was typed asks for, or what is wrong with it
+*/
+function submitted(
+	{state, mode}: ModeInput<LinkPromptMode>,
+	value: string,
+	read: (typed: string) => readonly Command[] | string,
+): Update {
+	const typed = value.trim();
+	const result = typed === '' ? [] : read(typed);
+	return typeof result === 'string'
+		? update({...state, mode: {...mode, problem: result}})
+		: update(
+			toPanel(state, mode),
+			...result.map(command => ({type: 'execute', command}) as const),
+		);
+}
+
+/** One condition's value, in the words that `--link` takes, and no other condition behind it. */
+function readValue(name: ConditionName, value: string): ParsedConditions {
+	return /[,·=±]|\+\/?-/.test(value)
+		? {
+			problem: {
+				type: 'wrong-value', name, value, kind: conditionKinds[name],
+			},
+		}
+		: parseConditions(`${name}=${value}`);
 }

@@ -4,9 +4,8 @@ import {formatAddress} from '../../../text/address.ts';
 import {timeOfDay} from '../../../text/time-of-day.ts';
 import type {PayloadPart, PayloadQuery, PayloadView} from '../../../views/payload.ts';
 import type {Row} from '../../../views/rows.ts';
-import {padLines} from '../../frame/pad-lines.ts';
 import {
-	paint, paintApart, type Span,
+	padLines, paint, paintApart, type Span, optional,
 } from '../../frame/paint.ts';
 import {encodingName} from '../../../text/encoding.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
@@ -65,28 +64,20 @@ export function payloadLines(
 	const {row, part} = view ?? {};
 	if (!row || !part) {
 		const text = view ? payload.gone : payload.loading;
-		return padLines(
-			[
-				paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns),
-				paint([{text: ` ${text}`, tone: 'warning'}], columns),
-			],
-			rows,
-			columns,
-		);
+		return padLines([
+			paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns),
+			paint([{text: ` ${text}`, tone: 'warning'}], columns),
+		], rows, columns);
 	}
 
 	const codec = codecOfPane(scene, view?.pane);
 	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows), codec);
-	return padLines(
-		[
-			titleLine(view, row, scene, page, columns, words),
-			paint([{text: ' '}, ...aboutSpans(part, encodingName(codec.encoding), words)], columns),
-			paint([{text: ` ${roundTripText(view, row, words)}`, tone: 'dim'}], columns),
-			...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
-		],
-		rows,
-		columns,
-	);
+	return padLines([
+		titleLine(view, row, scene, page, columns, words),
+		paint([{text: ' '}, ...aboutSpans(part, encodingName(codec.encoding), words)], columns),
+		paint([{text: ` ${roundTripText(view, row, words)}`, tone: 'dim'}], columns),
+		...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
+	], rows, columns);
 }
 
 /** Whose payload it is, when it was sent or received, and which lines of it are shown. */
@@ -127,16 +118,12 @@ function aboutSpans({text: read, kept, length}: PayloadPart, encoding: string, {
 		return [{text: payload.empty}];
 	}
 
-	const text: Span[] = [
-		{
-			text: read.invalid === 0 ? payload.isText(encoding) : payload.notText(encoding, read.invalid),
-			tone: read.invalid === 0 ? 'received' : 'warning',
-		},
-		{text: ` · ${payload.characters(read.characters)}`},
-	];
 	return [
-		...text,
-		...(read.cut > 0 && isWhole ? [{text: ` · ${payload.cut(read.cut)}`, tone: 'warning' as const}] : []),
-		...(isWhole ? [] : [{text: ` · ${payload.kept(kept, length)}`, tone: 'warning' as const}]),
+		read.invalid === 0
+			? {text: payload.isText(encoding), tone: 'received'}
+			: {text: payload.notText(encoding, read.invalid), tone: 'warning'},
+		{text: ` · ${payload.characters(read.characters)}`},
+		...optional(read.cut > 0 && isWhole && ` · ${payload.cut(read.cut)}`, 'warning'),
+		...optional(!isWhole && ` · ${payload.kept(kept, length)}`, 'warning'),
 	];
 }

@@ -1,5 +1,5 @@
 import type {PayloadView} from '../../../views/payload.ts';
-import {noticedHints, scrollHints} from '../../frame/hints.ts';
+import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
 import {type Effect, update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
@@ -30,16 +30,14 @@ export const payload = {
 	query: ({state, mode}) =>
 		payloadQuery(mode.sequence, mode.from, viewOf(state, mode), state.columns, state.rows),
 	look: () => 'payload',
-	footer({state: {columns}, mode, words}) {
-		const {copyText, copyHex, saveBytes} = words.views.payload;
-		const hints = [
-			{key: 'c', label: copyText},
-			{key: 'h', label: copyHex},
-			{key: 'w', label: words.keys.save},
-			{key: 'b', label: saveBytes},
-		];
-		return noticedHints(scrollHints(hints, words), mode.notice, columns);
-	},
+	footer: ({state: {columns}, mode: {notice}, words: {footer, keys, views: {payload: say}}}) => noticedHints([
+		{key: '↑ ↓', label: footer.scroll},
+		{key: 'c', label: say.copyText},
+		{key: 'h', label: say.copyHex},
+		{key: 'w', label: keys.save},
+		{key: 'b', label: say.saveBytes},
+		{key: 'Esc', label: footer.close, isVital: true},
+	], notice, columns),
 	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<PayloadMode>;
 

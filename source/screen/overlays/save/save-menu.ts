@@ -1,7 +1,8 @@
+import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {hintLines} from '../../frame/hints.ts';
 import {paint, wrap} from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
-import {type SavedView, update, type Update} from '../../input/update.ts';
+import {type SavedView, update} from '../../input/update.ts';
 import {viewKind} from '../../panes/views.ts';
 import {commandOf} from '../../save/scene-head.ts';
 import {
@@ -15,29 +16,20 @@ export const saveMenu = {
 	paste: 'nothing',
 	handleKey(input, key) {
 		const {state, scene, words} = input;
-		switch (key.name === 'return' ? 'w' : letterOf(key)) {
-			case 'w': {
-				return saving(input, {type: 'panes', panes: savedPanes(input)});
-			}
-
-			case 'c': {
-				return saving(input, {type: 'command'});
-			}
-
-			case 'l': {
-				return scene.experiment || scene.server?.relay ? update(state) : saving(input, {type: 'lesson'});
-			}
-
-			case 'y': {
-				const {copied} = words.views.saving;
-				const text = commandOf(scene, words, state.saved?.path);
-				return update(backToTyping(state), {type: 'copy-text', text, notice: copied});
-			}
-
-			default: {
-				return update(state);
-			}
+		const letter = key.name === 'return' ? 'w' : letterOf(key);
+		if (letter === 'y') {
+			const {copied} = words.views.saving;
+			const text = commandOf(scene, words, state.saved?.path);
+			return update(backToTyping(state), {type: 'copy-text', text, notice: copied});
 		}
+
+		const saved: Readonly<Partial<Record<string, SavedView>>> = {
+			w: {type: 'panes', panes: savedPanes(input)},
+			c: {type: 'command'},
+			...(canBeLesson(scene) && {l: {type: 'lesson'}}),
+		};
+		const what = saved[letter];
+		return what ? update(backToTyping(state), {type: 'save-text', what}) : update(state);
 	},
 	footer({state: {columns, saved}, scene, words}) {
 		const {saving: say} = words.views;
@@ -47,7 +39,7 @@ export const saveMenu = {
 			...hintLines([
 				{key: 'w', label: say.view},
 				{key: 'c', label: say.command},
-				...(scene.experiment || scene.server?.relay ? [] : [{key: 'l', label: say.lesson}]),
+				...(canBeLesson(scene) ? [{key: 'l', label: say.lesson}] : []),
 				{key: 'y', label: say.copy},
 				{key: 'Esc', label: words.footer.close},
 			], columns),
@@ -55,8 +47,9 @@ export const saveMenu = {
 	},
 } satisfies Overlay<SaveMode>;
 
-function saving({state}: ModeInput<SaveMode>, what: SavedView): Update {
-	return update(backToTyping(state), {type: 'save-text', what});
+/** Whether a scene can be what a lesson begins with. */
+function canBeLesson({experiment, server}: SceneView): boolean {
+	return !experiment && !server?.relay;
 }
 
 /** The focused pane; in an experiment all of them, which belong together. */

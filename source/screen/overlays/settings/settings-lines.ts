@@ -1,7 +1,6 @@
 import {callText} from '../../../views/calls.ts';
-import {padLines} from '../../frame/pad-lines.ts';
 import {
-	padColumns, paint, paintApart, type Span, widthOf, wrap,
+	padLines, padColumns, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import type {SettingsMode, SettingValueMode} from '../modes.ts';

@@ -1,5 +1,26 @@
 import type {LinkConditions} from '../../../link/conditions.ts';
 import {type ConditionKind, type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
+import {formatBytes, formatDuration, formatShare} from '../../../text/quantities.ts';
+
+const texts: Readonly<Record<Exclude<ConditionKind, 'switch'>, (value: number) => string>> = {
+	share: formatShare,
+	duration: formatDuration,
+	bytes: formatBytes,
+	'bytes-or-none': formatBytes,
+	'rate-or-none': value => `${formatBytes(value)}/s`,
+};
+
+/**
+One condition's value as it is shown, in words that can be typed again: `30 %`, `100 ms`, `64 KiB`, `1 MB/s`, `none`,
+`on`.
+*/
+export function conditionText(conditions: LinkConditions, name: ConditionName): string {
+	const value = conditions[name];
+	const kind = conditionKinds[name];
+	return typeof value === 'number' && kind !== 'switch'
+		? texts[kind](value)
+		: (value === undefined ? 'none' : (value ? 'on' : 'off'));
+}
 
 /**
 The values that one key walks through, by a condition's kind, from the least on. After the most comes none, where there
