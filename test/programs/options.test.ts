@@ -99,7 +99,7 @@ for (const language of sourceLanguages) {
 				listing.endInput();
 			}
 
-			await listing.exit;
+			await listing.code;
 			t.deepEqual(tracedOptions(listing.errors), shownOptions(callsOf(options)));
 			t.regex(listing.errors, family === 6 ? /bind\(.*sin6_port=htons\(0\).*"::1"/ : /bind\(.*127\.0\.0\.1/);
 		});
@@ -124,7 +124,7 @@ for (const language of sourceLanguages) {
 				raw.socket.write('hello');
 				await once(raw.socket, 'data');
 				server.interrupt('SIGTERM');
-				await server.exit;
+				await server.code;
 				t.deepEqual(tracedOptions(server.errors), shownOptions([...boundStreamCalls(any), ...sets]));
 				t.regex(server.errors, /listen\(\d+, 7\)/);
 				return;
@@ -139,7 +139,7 @@ for (const language of sourceLanguages) {
 			t.deepEqual({host: socket.remoteAddress, port: socket.remotePort}, source);
 			client.endInput();
 			socket.end();
-			await client.exit;
+			await client.code;
 			t.deepEqual(tracedOptions(client.errors), shownOptions([...boundStreamCalls(source), ...sets]));
 		});
 	}
