@@ -6,6 +6,7 @@ import type {Call, CallValue} from '../source/log/calls.ts';
 import {runProgram, typescript} from './helpers/run-program.ts';
 import {isInstalled} from './helpers/program.ts';
 import {skipped} from './helpers/skipped.ts';
+import {tracedOption} from './helpers/traced-option.ts';
 
 type ShownCall = Call & {readonly pane: number; readonly socket: number};
 
@@ -55,33 +56,6 @@ function shownSockets(calls: readonly ShownCall[]): string[][] {
 	return sockets;
 }
 
-/** The names of RFC 3493 for those of ipv6(7). */
-function newerName(option: string): string {
-	return option.replace('IPV6_ADD_MEMBERSHIP', 'IPV6_JOIN_GROUP').replace('IPV6_DROP_MEMBERSHIP', 'IPV6_LEAVE_GROUP');
-}
-
-/** The value of an option as the calls view writes it. */
-function pythonValue(option: string, value: string): string {
-	const [group, local] = [...value.matchAll(/(?:inet_addr\(|AF_INET6, )"([^"]+)"/g)].map(([, address]) => address);
-	const index = /if_nametoindex\("(\w+)"\)/.exec(value)?.[1];
-	if (option.endsWith('_MEMBERSHIP')) {
-		return local === undefined
-			? `inet_pton(AF_INET6, '${group}') + pack('@I', if_nametoindex('${index}'))`
-			: `inet_aton('${group}') + inet_aton('${local}')`;
-	}
-
-	const number = value.slice(1, -1);
-	if (option === 'IP_MULTICAST_IF') {
-		return `inet_aton('${[0, 8, 16, 24].map(shift => (Number(number) >>> shift) & 0xFF).join('.')}')`;
-	}
-
-	if (option === 'IPV6_MULTICAST_IF') {
-		return number === '1' ? 'if_nametoindex(\'lo\')' : number;
-	}
-
-	return value.startsWith('{') ? `(${value.match(/\d+/g)?.join(', ')})` : number;
-}
-
 /** What the system was asked for, by descriptors: `socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_IP) = 21`. */
 function tracedSockets(trace: string): string[][] {
 	const sockets: string[][] = [];
@@ -129,9 +103,8 @@ function tracedSockets(trace: string): string[][] {
 
 			case 'setsockopt':
 			case 'getsockopt': {
-				const [, level = '', option = '', value = ''] = /^\d+, (\w+), (\w+), (\[\w+]|{.*}|"[^"]*")/.exec(given) ?? [];
 				const outcome = result === '-1' ? ` ${/-1 (E\w+)/.exec(line)?.[1]}` : '';
-				current.get(file)?.push(`${name} ${level.replace(/^SOL_(?=TCP|IP)/, 'IPPROTO_')} ${newerName(option)} ${pythonValue(option, value)}${outcome}`);
+				current.get(file)?.push(`${name} ${tracedOption(given)}${outcome}`);
 				break;
 			}
 

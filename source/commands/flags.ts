@@ -10,7 +10,7 @@ import {readBytes, readDuration as millisecondsOf} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
 import type {Address, Protocol, SocketOption} from '../log/event.ts';
-import {type OptionName, optionKinds, parseOption} from '../log/socket-option.ts';
+import {optionKinds, parseNamedOption} from '../log/socket-option.ts';
 import {
 	defaultRule, fileRule, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
@@ -389,10 +389,6 @@ export function readBinding(flag: string, value: string, anyHost: string): Addre
 	return address;
 }
 
-/** Options of sockets that have flags of their own, or that only a socket which is open can have. */
-const notNamed = new Set<OptionName>(['source', 'backlog', 'leave']);
-const optionNames = (Object.keys(optionKinds) as OptionName[]).filter(name => !notNamed.has(name));
-
 /**
 The options of sockets: those of `--option`, `--backlog` and `--source`.
 
@@ -422,22 +418,9 @@ export function readSocketOptions(
 }
 
 function readSocketOption(value: string, protocol: Protocol | undefined): SocketOption {
-	const [, typed = '', text] = /^([^=]*)(?:=(.*))?$/s.exec(value) ?? [];
-	const name = optionNames.find(known => known === typed);
-	if (name === undefined) {
-		const near = nearest(typed.toLowerCase(), optionNames);
-		throw new UsageError(`--option takes ${optionNames.join(', ')}, with =VALUE, not '${value}'${near ? `; perhaps: ${near}` : ''}`);
-	}
-
-	const kind = optionKinds[name];
-	if (protocol && kind.protocol && kind.protocol !== protocol) {
-		const own = kind.protocol.toUpperCase();
-		throw new UsageError(`--option ${name} is for ${own}: Node sets it on ${own} sockets only`);
-	}
-
-	const option = parseOption(name, text ?? (kind.range?.[1] === 1 ? 'on' : ''));
-	if (!option) {
-		throw wrongValue(`--option ${name}`, kind.allowed, text ?? '');
+	const option = parseNamedOption(value, protocol);
+	if (typeof option === 'string') {
+		throw new UsageError(`--option ${option}`);
 	}
 
 	return option;

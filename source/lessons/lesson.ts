@@ -1,9 +1,11 @@
 /* A lesson as plain data: what a lesson file says, checked and taken apart. docs/lesson-format.md has the files. */
-import type {EventType, Protocol} from '../log/event.ts';
+import type {EventType, Protocol, SocketOption} from '../log/event.ts';
 import type {Amendment} from '../log/amendment.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
+import type {Encoding} from '../text/encoding.ts';
+import type {Framing} from '../text/framing.ts';
 
 /** The languages that texts of a lesson may be in, by their ISO 639-1 codes. */
 export const lessonLanguages = ['en', 'ko'] as const;
@@ -45,6 +47,12 @@ export type LessonScene = {
 	/** What the servers bind; undefined leaves what the command line says. */
 	readonly host: string | undefined;
 	readonly port: number | undefined;
+	/** Of all sockets that can have them. */
+	readonly options: readonly SocketOption[];
+	/** Of TCP's messages; undefined where there are none. */
+	readonly framing: Framing | undefined;
+	/** Of text; undefined for UTF-8. */
+	readonly encoding: Encoding | undefined;
 };
 
 /** A whole lesson. */

@@ -2,16 +2,25 @@ import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
 import {largestSeed, linkDirections} from '../link/random.ts';
+import type {Protocol, SocketOption} from '../log/event.ts';
+import {optionKinds, parseNamedOption, parseOption} from '../log/socket-option.ts';
 import {defaultRule, namedRules} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {parseHost} from '../text/address.ts';
+import {
+	type Encoding, encodingOf, encodings, nearestEncoding,
+} from '../text/encoding.ts';
+import {canFrame, type Framing, framings} from '../text/framing.ts';
 import type {YamlNode, YamlReader} from '../text/yaml-reader.ts';
 import type {LessonScene} from './lesson.ts';
 
 /** The clients of a scene that does not say how many. */
 const defaultClients = 2;
 
-const keys = ['protocol', 'clients', 'server', 'reply', 'close-after-reply', 'link', 'seed', 'host', 'port'] as const;
+const keys = [
+	'protocol', 'clients', 'server', 'reply', 'close-after-reply', 'link', 'seed', 'host', 'port', 'options', 'backlog',
+	'source', 'framing', 'encoding',
+] as const;
 
 const protocols = {udp: ['udp'], tcp: ['tcp'], both: ['udp', 'tcp']} as const;
 
@@ -22,6 +31,8 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 		map?.read(key, read);
 	const names = Object.keys(protocols) as Array<keyof typeof protocols>;
 	const name = optional('protocol', value => reader.choice(value, 'protocol', names));
+	const protocol = name === 'both' ? undefined : name;
+	const encoding = optional('encoding', value => parseEncoding(value, reader));
 	const others: Omit<LessonScene, 'protocols'> = {
 		clients: optional('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
 		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
@@ -31,6 +42,13 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 		seed: optional('seed', value => reader.integer(value, 'seed', 0, largestSeed)),
 		host: optional('host', value => parseHostOf(value, reader)),
 		port: optional('port', value => reader.integer(value, 'port', 0, 65_535)),
+		options: [
+			...optional('options', value => parseOptions(value, reader, protocol)) ?? [],
+			...(['backlog', 'source'] as const).flatMap(option =>
+				optional(option, value => parseOptionOf(option, value, reader, protocol)) ?? []),
+		],
+		framing: optional('framing', value => parseFraming(value, reader, encoding, protocol)),
+		encoding,
 	};
 	return name && {protocols: protocols[name], ...others};
 }
@@ -43,6 +61,64 @@ function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {
 	}
 
 	return host;
+}
+
+/** Options as `--option` takes them. */
+function parseOptions(node: YamlNode, reader: YamlReader, protocol: Protocol | undefined): SocketOption[] {
+	return reader.oneOrMore(node, 'options').flatMap(entry => {
+		const text = reader.text(entry, 'an option');
+		const option = text === undefined ? [] : parseNamedOption(text, protocol);
+		if (typeof option === 'string') {
+			reader.fail(entry, `option ${option}`);
+			return [];
+		}
+
+		return option;
+	});
+}
+
+/** An option that has a flag of its own. */
+function parseOptionOf(
+	name: 'backlog' | 'source',
+	node: YamlNode,
+	reader: YamlReader,
+	protocol: Protocol | undefined,
+): SocketOption | undefined {
+	const text = reader.text(node, name);
+	const option = text === undefined ? undefined : parseOption(name, text);
+	const isOther = protocol !== undefined && (optionKinds[name].protocol ?? protocol) !== protocol;
+	if (text !== undefined && (isOther || !option)) {
+		reader.fail(node, isOther ? `${name} is for TCP` : `${name} is ${optionKinds[name].allowed}, not '${text}'`);
+	}
+
+	return option;
+}
+
+function parseEncoding(node: YamlNode, reader: YamlReader): Encoding | undefined {
+	const text = reader.text(node, 'encoding');
+	const encoding = text === undefined ? undefined : encodingOf(text);
+	if (text !== undefined && encoding === undefined) {
+		const near = nearestEncoding(text);
+		reader.fail(node, `encoding is ${encodings.join(', ')}, not '${text}'${near === undefined ? '' : `; perhaps: ${near}`}`);
+	}
+
+	return encoding;
+}
+
+function parseFraming(
+	node: YamlNode,
+	reader: YamlReader,
+	encoding: Encoding | undefined,
+	protocol: Protocol | undefined,
+): Framing | undefined {
+	const framing = reader.choice(node, 'framing', framings);
+	if (protocol === 'udp') {
+		reader.fail(node, 'framing is for TCP: a datagram is a message already');
+	} else if (framing && !canFrame(framing, encoding)) {
+		reader.fail(node, `framing ${framing} is for encodings in which a line feed is one byte, not ${encoding}`);
+	}
+
+	return framing;
 }
 
 /** Conditions of the link for both ways, or for each way. */

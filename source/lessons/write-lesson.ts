@@ -1,9 +1,12 @@
 import {formatConditions} from '../link/format-conditions.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
-import type {Protocol} from '../log/event.ts';
+import type {Protocol, SocketOption} from '../log/event.ts';
 import {eventTypes, kindOf} from '../log/event-kinds.ts';
+import {formatOption} from '../log/socket-option.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
+import type {Encoding} from '../text/encoding.ts';
+import type {Framing} from '../text/framing.ts';
 import type {LessonLanguage} from './lesson.ts';
 
 /** A scene as it stands, as far as a lesson's start scene has it. */
@@ -17,6 +20,9 @@ type SceneState = {
 	readonly closeAfterReply: boolean;
 	readonly link: Readonly<Record<LinkDirection, LinkConditions>>;
 	readonly seed: number;
+	readonly options: readonly SocketOption[];
+	readonly framing: Framing | undefined;
+	readonly encoding: Encoding | undefined;
 };
 
 /** What stands in the step that a teacher writes over. */
@@ -31,7 +37,11 @@ type LessonDraft = {
 
 /** A lesson file that starts from a scene like this one, with one step that works, to write others like it. */
 export function lessonOf(scene: SceneState, language: LessonLanguage, draft: LessonDraft): string {
-	const {protocol, clients, isServerOpen, host, port, reply, closeAfterReply, link, seed} = scene;
+	const {
+		protocol, clients, isServerOpen, host, port, reply, closeAfterReply, link, seed, options, framing, encoding,
+	} = scene;
+	const own = options.filter(({name}) => name === 'backlog' || name === 'source');
+	const listed = options.filter(option => !own.includes(option)).map(option => `${option.name}=${formatOption(option)}`);
 	const unit = protocol === 'udp' ? 'datagram' : 'chunk';
 	const arrives = eventTypes.find(type => {
 		const {data} = kindOf(type);
@@ -53,6 +63,10 @@ export function lessonOf(scene: SceneState, language: LessonLanguage, draft: Les
 		`    to-server: ${conditions('to-server')}`,
 		`    to-clients: ${conditions('to-clients')}`,
 		`  seed: ${seed}`,
+		...(listed.length > 0 ? [`  options: ${JSON.stringify(listed)}`] : []),
+		...own.map(option => `  ${option.name}: ${JSON.stringify(formatOption(option))}`),
+		...(framing === undefined || framing === 'none' ? [] : [`  framing: ${framing}`]),
+		...(encoding === undefined ? [] : [`  encoding: ${encoding}`]),
 		...draft.comment.map(line => `# ${line}`),
 		'steps:',
 		`  - text: {${language}: ${JSON.stringify(draft.text)}}`,

@@ -1,5 +1,6 @@
 /* Options of sockets as data: which there are, what they take, and how they are written and read. */
 import {parseAddress, familyOf, formatAddress} from '../text/address.ts';
+import {nearest} from '../text/nearest.ts';
 import {readBytes} from '../text/quantities.ts';
 import type {NumberOption, Protocol, SocketOption} from './event.ts';
 
@@ -84,6 +85,34 @@ export function parseOption(name: OptionName, typed: string): SocketOption | und
 			return value !== undefined && value >= least && value <= most ? {name, value} : undefined;
 		}
 	}
+}
+
+/** Options that have flags of their own, or that only a socket which is open can have. */
+const notNamed = new Set<OptionName>(['source', 'backlog', 'leave']);
+const optionNames = (Object.keys(optionKinds) as OptionName[]).filter(name => !notNamed.has(name));
+
+/**
+Read an option as `--option` takes it: `NAME=VALUE`, or the name of a switch alone; else what is wrong, for people.
+
+@param protocol - where only sockets of this one are made: options that they cannot have are wrong then
+*/
+export function parseNamedOption(typed: string, protocol?: Protocol): SocketOption | string {
+	const [, before = '', text] = /^([^=]*)(?:=(.*))?$/s.exec(typed) ?? [];
+	const name = optionNames.find(known => known === before);
+	if (name === undefined) {
+		const near = nearest(before.toLowerCase(), optionNames);
+		return `takes ${optionNames.join(', ')}, with =VALUE, not '${typed}'${near ? `; perhaps: ${near}` : ''}`;
+	}
+
+	const kind = optionKinds[name];
+	if (protocol && kind.protocol && kind.protocol !== protocol) {
+		const own = kind.protocol.toUpperCase();
+		return `${name} is for ${own}: Node sets it on ${own} sockets only`;
+	}
+
+	const option = parseOption(name, text ?? (kind.range?.[1] === 1 ? 'on' : ''));
+	const isEmpty = text === undefined || text === '';
+	return option ?? `${name} ${isEmpty ? `needs a value: ${kind.allowed}` : `takes ${kind.allowed}, not '${text}'`}`;
 }
 
 function numberOf(name: NumberOption, text: string): number | undefined {

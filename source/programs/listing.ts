@@ -1,33 +1,42 @@
 /* The program that a pane is, written out in one of three languages. */
 import {existsSync, readFileSync} from 'node:fs';
-import type {Protocol, Address} from '../log/event.ts';
+import type {Protocol, Address, NumberOption} from '../log/event.ts';
 import {
 	kindOfRule, type NamedRule, namedRules, replyTo,
 } from '../replies/reply-rule.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
+import {optionLines, type ProgramOption, sourceLines} from './option-lines.ts';
 import {fillTemplate, type ListingLine} from './template.ts';
 import {readTranslations, translateComments} from './translate-comments.ts';
 
-/** A server as a program: what it binds, and what it does with what it receives. */
-export type ServerProgram = {
-	readonly role: 'server';
+/** What servers and clients have in common. */
+type AnyProgram = {
 	readonly protocol: Protocol;
+	/** What the options of its sockets are, in the order in which they are set. */
+	readonly options?: readonly ProgramOption[];
+	/** Of the socket's addresses, where the host is a name; of IPv4 unless told. */
+	readonly family?: 4 | 6;
+	readonly hasFraming?: boolean;
+};
+
+/** A server as a program: what it binds, and what it does with what it receives. */
+export type ServerProgram = AnyProgram & {
+	readonly role: 'server';
 	/** What it binds; with port 0 the system picks one. */
 	readonly address: Address;
 	readonly rule: NamedRule;
 	/** TCP only. */
 	readonly closeAfterReply: boolean;
-	readonly hasFraming?: boolean;
 };
 
 /** A client as a program: it sends typed lines, and prints what it receives. */
-type ClientProgram = {
+type ClientProgram = AnyProgram & {
 	readonly role: 'client';
-	readonly protocol: Protocol;
 	/** Where it sends, or connects. */
 	readonly address: Address;
-	readonly hasFraming?: boolean;
+	/** What it binds first. */
+	readonly source?: Address | undefined;
 };
 
 /** What a pane's program is: role, address, rule. */
@@ -93,10 +102,38 @@ function makeListing(
 	const extension = extensions[language];
 	const of = form === 'short' ? 'short/' : '';
 	const part = role === 'server' ? replyPart(`${of}replies/${program.rule}.${extension}`) : undefined;
+	const source = role === 'client' ? program.source : undefined;
+	const options = optionsIn(program, form);
+	const family = hostKind(address.host) === 'ipv6' ? 6 : program.family ?? 4;
 	const filled = fillTemplate(readTemplate(`${of}${protocol}-${role}.${extension}`), {
-		facts: factsOf(program, part !== undefined),
-		values: {host: quoteHost(address.host, language), port: String(address.port)},
-		reply: part,
+		facts: factsOf(program, part !== undefined, options),
+		values: {
+			host: quoteHost(address.host, language),
+			port: String(address.port),
+			'source-host': quoteHost(source?.host ?? '', language),
+			'source-port': String(source?.port ?? 0),
+			backlog: String(numberOf(program, 'backlog') ?? 0),
+		},
+		include(name, socket, {length: indent}) {
+			switch (name) {
+				case 'reply': {
+					return part?.trimEnd().split('\n') ?? [];
+				}
+
+				case 'options': {
+					return optionLines({options, family, socket, indent}, language);
+				}
+
+				case 'source': {
+					const onFailure = form === 'short' ? 'return 1;' : 'fail("bind");';
+					return source ? sourceLines(source, protocol, {socket, indent}, language, onFailure) : [];
+				}
+
+				default: {
+					throw new Error(`A template includes ${name}, which is unknown`);
+				}
+			}
+		},
 	});
 	const [first, ...others] = filled;
 	const lines = program.hasFraming && first
@@ -111,8 +148,23 @@ function makeListing(
 	};
 }
 
+/** An option that is a number, where the pane has it. */
+function numberOf({options = []}: Program, name: NumberOption): number | undefined {
+	const [found] = options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []);
+	return found;
+}
+
+/**
+The options that are set by statements of their own: not what listen() is given. TCP_NODELAY is in the templates of the
+full form.
+*/
+function optionsIn({options = []}: Program, form: ListingForm): readonly ProgramOption[] {
+	return options.filter(({option: {name}}) =>
+		name !== 'backlog' && name !== 'source' && (name !== 'nodelay' || form === 'short'));
+}
+
 /** What the conditions of the templates may name, and whether it holds for a program. */
-function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
+function factsOf(program: Program, hasReply: boolean, options: readonly ProgramOption[]): Map<string, boolean> {
 	const {host, port} = program.address;
 	const kind = hostKind(host);
 	const server = program.role === 'server' ? program : undefined;
@@ -128,6 +180,12 @@ function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
 		['reply', hasReply],
 		['whole-characters', server !== undefined && kindOfRule(server.rule).needsWholeCharacters],
 		['close-after-reply', server?.closeAfterReply === true],
+		['options', options.length > 0],
+		// The structure with which an IPv4 group is joined is no part of POSIX.
+		['ip-group', options.some(({option}) => option.name === 'join' && hostKind(option.group) === 'ipv4')],
+		['no-delay', numberOf(program, 'nodelay') !== 0],
+		['backlog', numberOf(program, 'backlog') !== undefined],
+		['source', program.role === 'client' && program.source !== undefined],
 	]);
 }
 

@@ -8,46 +8,74 @@ with `#` in Python, with `//` in JavaScript and C:
 	# end
 	# | code                     code of a branch that the template itself does without
 	# include reply              what the server's rule does, indented as this comment; its imports join the others
-	# replace A with B           everywhere in the program
+	# include options sock       the statements that set the pane's options on the socket of this name
+	# include source sock        those that bind the client's own address
+	# replace A with B           in all lines of the template that follow
 	code  # value: host port     the line's text is the pane's host; its last number is the port
+	code  # value: source        the same with the client's own address; `backlog`: its last number is that
 	code  # calls: bind sendto   the calls of the socket interface that happen in this line; options by their names
 
 No other comment begins with one of these words.
 */
-import type {Call, CallName} from '../log/calls.ts';
+import type {Call} from '../log/calls.ts';
 
-/** A call in a listing: by its name, or a setsockopt() by its option's. */
-export type ListingCall = CallName | 'SO_REUSEADDR' | 'IPV6_V6ONLY' | 'TCP_NODELAY';
+/** A call in a listing: by its name, or a setsockopt() by its option's, and the multicast group where it joins one. */
+export type ListingCall = string;
 
 /** A line, and the Berkeley calls that happen in it. */
 export type ListingLine = {readonly text: string; readonly calls?: readonly ListingCall[]};
 
-/** What a call is called in a listing, where connect() waits for its outcome by itself. */
-export function listingCallOf({name, arguments: [, option]}: Call): ListingCall {
-	return name === 'setsockopt' ? option as ListingCall : (name === 'getsockopt' ? 'connect' : name);
+/**
+What a call is called in a listing, where connect() waits for its outcome by itself, and the size of a buffer is asked
+for where it is set.
+*/
+export function listingCallOf({name, arguments: [, option, value]}: Call): ListingCall {
+	if (name === 'getsockopt' && option === 'SO_ERROR') {
+		return 'connect';
+	}
+
+	if (name !== 'setsockopt' && name !== 'getsockopt') {
+		return name;
+	}
+
+	const called = String(option).replace('DROP_MEMBERSHIP', 'ADD_MEMBERSHIP').replace('LEAVE_GROUP', 'JOIN_GROUP');
+	const [group] = /(?<=')[^']+/.exec(String(value)) ?? [];
+	return group !== undefined && /MEMBERSHIP|GROUP/.test(called) ? `${called}/${group}` : called;
 }
 
 /** What a template is filled with. */
 export type Filling = {
 	/** Everything that a condition may name, and whether it holds. */
 	readonly facts: ReadonlyMap<string, boolean>;
-	/** The host as a string of the language; the port's digits. */
-	readonly values: {readonly host: string; readonly port: string};
-	readonly reply: string | undefined;
+	/** Hosts as strings of the language, of the pane's address and of the client's own; digits of numbers. */
+	readonly values: Readonly<Partial<Record<ValueName, string>>>;
+	/** The lines to include, by a name and, where it has one, the name of the socket. */
+	readonly include: (name: string, socket: string, indent: string) => readonly string[];
 };
 
-const directive = /^( *)(?:#|\/\/) (if|else if|else|end|include reply|replace)(?: (.+))?$/;
+type ValueName = 'host' | 'port' | 'source-host' | 'source-port' | 'backlog' | 'encoding';
+
+const directive = /^( *)(?:#|\/\/) (if|else if|else|end|include|replace)(?: (.+))?$/;
 const dormant = /^( *)(?:#|\/\/) \| ?/;
-const value = /^(.*?) +(?:#|\/\/) value: (host|port|host port)$/;
-const call = /^(.*?) +(?:#|\/\/) calls: ([\w ]+)$/;
-const literals = {host: /"[^"]*"|'[^']*'/, port: /\d+(?!.*\d)/s};
+const value = /^(.*?) +(?:#|\/\/) value: (host|port|host port|source|backlog|encoding)$/;
+const call = /^(.*?) +(?:#|\/\/) calls: ([\w ./:]+)$/;
+const literals = {text: /"[^"]*"|'[^']*'/, number: /\d+(?!.*\d)/s};
+/** What takes the place of a line's last number, and of its text. */
+const places: Readonly<Record<string, Readonly<Partial<Record<keyof typeof literals, ValueName>>>>> = {
+	port: {number: 'port'},
+	host: {text: 'host'},
+	'host port': {number: 'port', text: 'host'},
+	source: {number: 'source-port', text: 'source-host'},
+	backlog: {number: 'backlog'},
+	encoding: {text: 'encoding'},
+};
 const importLine = /^(?:import |#include )/;
 
 /** A condition that encloses lines: whether the present branch stays, and whether no later one can. */
 type Branch = {readonly isOpen: boolean; readonly isDecided: boolean};
 
 /** Fill in a template. Throws where it is malformed, or names what is unknown. */
-export function fillTemplate(template: string, {facts, values, reply}: Filling): ListingLine[] {
+export function fillTemplate(template: string, {facts, values, include}: Filling): ListingLine[] {
 	const lines: string[] = [];
 	const replacements: Array<readonly [string, string]> = [];
 	const branches: Branch[] = [{isOpen: true, isDecided: true}];
@@ -77,8 +105,9 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 				break;
 			}
 
-			case 'include reply': {
-				lines.push(...(isOpen ? reply?.trimEnd().split('\n') ?? [] : [])
+			case 'include': {
+				const [name = '', socket = ''] = rest.split(' ');
+				lines.push(...(isOpen ? include(name, socket, indent) : [])
 					.map(each => each === '' || importLine.test(each) ? each : indent + each));
 				break;
 			}
@@ -90,7 +119,7 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 			}
 
 			default: {
-				lines.push(...(isOpen ? [fillIn(line.replace(dormant, '$1').trimEnd(), values)] : []));
+				lines.push(...(isOpen ? [replaced(fillIn(line.replace(dormant, '$1').trimEnd(), values), replacements)] : []));
 			}
 		}
 	}
@@ -99,12 +128,7 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 		throw new Error('A template has an "if" without its "end"');
 	}
 
-	let text = tidy(lines).join('\n');
-	for (const [from, to] of replacements) {
-		text = text.replaceAll(from, to);
-	}
-
-	return text.split('\n').map(line => {
+	return tidy(lines).join('\n').split('\n').map(line => {
 		const [, before = line, names] = call.exec(line) ?? [];
 		return names === undefined ? {text: line} : {text: before, calls: names.split(' ') as ListingCall[]};
 	});
@@ -123,14 +147,20 @@ function isTrue(condition: string, facts: ReadonlyMap<string, boolean>): boolean
 	}).every(Boolean)).some(Boolean);
 }
 
-function fillIn(line: string, values: Filling['values']): string {
-	const [, code = line, names = ''] = value.exec(line) ?? [];
-	let filled = code;
-	for (const name of ['port', 'host'] as const) {
-		filled = names.includes(name) ? filled.replace(literals[name], () => values[name]) : filled;
+function replaced(line: string, replacements: ReadonlyArray<readonly [string, string]>): string {
+	let text = line;
+	for (const [from, to] of replacements) {
+		text = text.replaceAll(from, to);
 	}
 
-	return filled;
+	return text;
+}
+
+function fillIn(line: string, values: Filling['values']): string {
+	const [, code = line, names = ''] = value.exec(line) ?? [];
+	const {number, text} = places[names] ?? {};
+	const numbered = number ? code.replace(literals.number, () => values[number] ?? '') : code;
+	return text ? numbered.replace(literals.text, () => values[text] ?? '') : numbered;
 }
 
 /** Each import once, sorted by their modules, where the first stands; never two empty lines together. */

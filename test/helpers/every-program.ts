@@ -1,5 +1,7 @@
 import {namedRules} from '../../source/replies/reply-rule.ts';
+import type {NumberOption, Protocol} from '../../source/log/event.ts';
 import type {Program} from '../../source/programs/listing.ts';
+import type {ProgramOption} from '../../source/programs/option-lines.ts';
 
 const protocols = ['udp', 'tcp'] as const;
 export const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
@@ -33,3 +35,44 @@ export function programsAt(host: string, port = 12_000): Program[] {
 		} as const))),
 	]);
 }
+
+/** Every option that the sockets of a pane can have, over the loopback interface. */
+export function everyOption(protocol: Protocol, family: 4 | 6): ProgramOption[] {
+	const via = family === 6 ? 'lo' : '127.0.0.1';
+	const number = (name: NumberOption, value: number): ProgramOption => ({option: {name, value}});
+	const group = (name: string): ProgramOption => ({option: {name: 'join', group: name, interface: 'lo'}, via});
+	return protocol === 'tcp'
+		? [number('backlog', 7), number('nodelay', 0), number('keepalive', 60)]
+		: [
+			number('rcvbuf', 4096),
+			number('sndbuf', 65_536),
+			number('broadcast', 1),
+			number('ttl', 7),
+			number('multicast-ttl', 3),
+			number('loopback', 0),
+			{option: {name: 'interface', interface: 'lo'}, via},
+			{option: {name: 'join', group: '239.1.2.5', interface: 'nowhere'}, lacksInterface: true},
+			...(family === 6 ? ['ff01::1234', 'ff01::1235'] : ['239.1.2.3', '239.1.2.4']).map(name => group(name)),
+		];
+}
+
+/** Servers and a client of each protocol, with every option, over IPv4 and IPv6. */
+export const programsWithOptions: readonly Program[] = ['127.0.0.1', '::1'].flatMap(host => {
+	const address = {host, port: 12_000};
+	const family = host === '::1' ? 6 : 4;
+	return protocols.flatMap(protocol => {
+		const options = everyOption(protocol, family);
+		const source = {host, port: 0};
+		return [
+			{
+				role: 'client', protocol, address, options, source,
+			} as const,
+			{
+				role: 'server', protocol, address, rule: 'echo', closeAfterReply: false, options,
+			} as const,
+			{
+				role: 'server', protocol, address, rule: 'chat', closeAfterReply: false, options,
+			} as const,
+		];
+	});
+});

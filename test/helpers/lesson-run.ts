@@ -104,6 +104,9 @@ export function lessonOf(id: string, title: string, steps: number): Lesson {
 			link: {'to-server': perfect, 'to-clients': perfect},
 			seed: undefined,
 			host: undefined,
+			options: [],
+			framing: undefined,
+			encoding: undefined,
 			port: undefined,
 		},
 		steps: Array.from({length: steps}, (): LessonStep => ({

@@ -7,7 +7,9 @@ import {hostKind} from '../../source/programs/host.ts';
 import {listingForms, type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import type {ListingCall} from '../../source/programs/template.ts';
-import {hosts, longName, programsAt} from '../helpers/every-program.ts';
+import {
+	hosts, longName, programsAt, programsWithOptions,
+} from '../helpers/every-program.ts';
 import {
 	listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
@@ -86,7 +88,7 @@ for (const language of sourceLanguages) {
 	});
 
 	test(`fits a pane and has nothing left to fill in, in ${language}`, t => {
-		for (const program of hosts.flatMap(host => programsAt(host, 65_535))) {
+		for (const program of [...hosts.flatMap(host => programsAt(host, 65_535)), ...programsWithOptions]) {
 			for (const {text} of listingForms.flatMap(form => projectListing(program, language, 'en', form).lines)) {
 				t.true(text.length <= 75, `line ${text}`);
 				t.notRegex(text, /[^\u{20}-\u{7E}]|undefined|\s$/u);
@@ -163,8 +165,8 @@ test('says who picks the port and who can reach the server', t => {
 });
 
 test('every listing in JavaScript is read without an error', t => {
-	for (const [program, form] of hosts.flatMap(host =>
-		programsAt(host).flatMap(program => listingForms.map(form => [program, form] as const)))) {
+	for (const [program, form] of [...hosts.flatMap(host => programsAt(host)), ...programsWithOptions].flatMap(program =>
+		listingForms.map(form => [program, form] as const))) {
 		const {diagnostics} = ts.transpileModule(listingText(program, 'javascript', 'en', form), {
 			reportDiagnostics: true,
 			fileName: 'listing.mjs',
@@ -181,7 +183,7 @@ test('every listing in Python is read without an error', async t => {
 		return;
 	}
 
-	const texts = hosts.flatMap(host => programsAt(host)).flatMap(program =>
+	const texts = [...hosts.flatMap(host => programsAt(host)), ...programsWithOptions].flatMap(program =>
 		listingForms.map(form => listingText(program, 'python', 'en', form)));
 	const code = 'import json, sys\nfor text in json.load(sys.stdin): compile(text, "listing", "exec")';
 	await t.notThrowsAsync(run('python3', ['-W', 'error', '-c', code], JSON.stringify(texts)));
@@ -198,7 +200,8 @@ test('every listing in C compiles without a warning', async t => {
 	t.teardown(async () => {
 		await rm(folder, {recursive: true});
 	});
-	const programs = ['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host));
+	const programs = ['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host))
+		.concat(programsWithOptions);
 	const texts = programs.flatMap(program => listingForms.map(form => listingText(program, 'c', 'en', form)));
 	const files = [...new Set(texts)].map((text, index) => ({file: path.join(folder, `${index}.c`), text}));
 	await Promise.all(files.map(async ({file, text}) => writeFile(file, text)));

@@ -4,7 +4,7 @@ import {type Filling, fillTemplate} from '../../source/programs/template.ts';
 const filling: Filling = {
 	facts: new Map([['yes', true], ['no', false], ['two-words', true]]),
 	values: {host: '"::1"', port: '7'},
-	reply: undefined,
+	include: () => [],
 };
 
 /** The lines of a template that is filled in, those that have calls with them. */
@@ -89,21 +89,26 @@ test('a line keeps its calls, and its own comment', t => {
 	t.deepEqual(fill(lines), ['s.send(x)  # why <bind sendto>', 'x() <recv>']);
 });
 
-test('what is replaced is replaced everywhere, where the condition holds', t => {
-	const lines = ['A A', '// if yes', '// replace A with AB', '// else', '// replace A with C', '// end', 'A'];
-	t.deepEqual(fill(lines), ['AB AB', 'AB']);
+test('what is replaced is replaced in the template\'s lines that follow, where the condition holds', t => {
+	const lines = ['A', '// if yes', '// replace A with AB', '// else', '// replace A with C', '// end', 'A A', '// include x'];
+	t.deepEqual(fill(lines, {include: () => ['A']}), ['A', 'AB AB', 'A']);
+});
+
+test('what is included is told its name, its socket, and how far it is indented', t => {
+	const include: Filling['include'] = (name, socket, {length}) => [`${name} ${socket} ${length}  # calls: a/1.2.3.4 b`];
+	t.deepEqual(fill(['    # include options sock'], {include}), ['    options sock 4 <a/1.2.3.4 b>']);
 });
 
 test('the rule\'s function is included, and its imports are sorted in, each once', t => {
-	const reply = 'import re\nimport socket\n\ndef reply(data):\n    return data\n';
+	const include = () => ['import re', 'import socket', '', 'def reply(data):', '    return data'];
 	const lines = ['# head', 'import socket', 'import sys', '', '# include reply', '', 'end', ''];
 	const imports = ['# head', 'import re', 'import socket', 'import sys', ''];
-	t.deepEqual(fill(lines, {reply}), [...imports, 'def reply(data):', '    return data', '', 'end']);
+	t.deepEqual(fill(lines, {include}), [...imports, 'def reply(data):', '    return data', '', 'end']);
 	t.deepEqual(fill(lines), ['# head', 'import socket', 'import sys', '', 'end']);
-	t.deepEqual(fill(['// if no', '// include reply', '// end', 'x'], {reply}), ['x']);
+	t.deepEqual(fill(['// if no', '// include reply', '// end', 'x'], {include}), ['x']);
 	t.deepEqual(
 		fill(['#include <stdio.h>', '#include <string.h>', '// include reply'], {
-			reply: '#include <stdlib.h>\n#include <string.h>',
+			include: () => ['#include <stdlib.h>', '#include <string.h>'],
 		}),
 		['#include <stdio.h>', '#include <stdlib.h>', '#include <string.h>'],
 	);

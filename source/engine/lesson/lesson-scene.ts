@@ -63,18 +63,21 @@ async function portFor(protocol: Protocol, {host, port}: Address, before: number
 }
 
 function optionsFor(
-	{clients, reply, closeAfterReply, link, seed, host, port}: LessonScene,
+	{
+		clients, reply, closeAfterReply, link, seed, host, port, options, framing, encoding,
+	}: LessonScene,
 	scenes: Scenes,
 	playground: PlaygroundOptions,
 ): PlaygroundOptions {
 	return {
 		...playground,
 		connect: undefined,
-		framing: undefined,
 		relay: undefined,
-		// Its steps and texts are about UTF-8, and sockets as the system makes them.
-		encoding: undefined,
-		options: undefined,
+		// Not those of the command line: its steps and texts are about what the lesson says, or else UTF-8 and sockets
+		// as the system makes them.
+		framing,
+		encoding,
+		options,
 		host: host ?? playground.host,
 		port: port ?? playground.port,
 		clients,

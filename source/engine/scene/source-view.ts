@@ -1,13 +1,16 @@
 /* The program that a pane is, and where in it the pane is. */
 import type {CommentLanguage, ListingForm, SourceLanguage} from '../../programs/languages.ts';
-import {type Listing, projectListing} from '../../programs/listing.ts';
+import {type Listing, type Program, projectListing} from '../../programs/listing.ts';
 import {listingCallOf} from '../../programs/template.ts';
 import type {Call} from '../../log/calls.ts';
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {programRule} from '../../replies/reply-rule.ts';
+import {optionsToSet, type SocketOptions} from '../../sockets/socket-options.ts';
+import {interfaceOf} from '../../sockets/udp/udp-options.ts';
 import {withZoneName} from '../../sockets/zones.ts';
+import {familyOf} from '../../text/address.ts';
 import {projectCalls} from '../../views/calls.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {SourceView} from '../api/view.ts';
@@ -54,22 +57,39 @@ function listingOf(
 	form?: ListingForm,
 ): Listing {
 	if (pane instanceof ClientPane) {
-		const {client: {protocol}, state, destination, framing} = pane;
+		const {client: {protocol}, state, destination, framing, options: {values}} = pane;
 		const address = (state.type === 'connected' ? state.peer : destination) ?? {host: '127.0.0.1', port: 0};
 		return projectListing({
-			role: 'client', protocol, address: withZone(address), hasFraming: framing !== 'none',
+			role: 'client',
+			protocol,
+			address: withZone(address),
+			source: values.source && withZone(values.source),
+			...optionsOf(values, 'local' in state ? state.local : address),
+			hasFraming: framing !== 'none',
 		}, language, comments, form);
 	}
 
-	const {server: {protocol, state}, configured, rule, closeAfterReply, framing} = pane;
+	const {server: {protocol, state}, configured, rule, closeAfterReply, framing, options: {values}} = pane;
+	const address = state.type === 'open' ? state.local : configured;
 	return projectListing({
 		role: 'server',
 		protocol,
-		address: withZone(state.type === 'open' ? state.local : configured),
+		address: withZone(address),
+		...optionsOf(values, address),
 		rule: programRule(rule),
 		closeAfterReply,
 		hasFraming: protocol === 'tcp' && framing !== 'none',
 	}, language, comments, form);
+}
+
+/** The options of a pane's sockets, as they are set on one with this address. */
+function optionsOf(values: SocketOptions, {host}: Address): Pick<Program, 'options' | 'family'> {
+	const family = familyOf(host) === 6 ? 6 : 4;
+	const options = optionsToSet(values).map(option => {
+		const via = interfaceOf(option, family);
+		return {option, ...(typeof via === 'object' ? {lacksInterface: true} : {via})};
+	});
+	return {options, family};
 }
 
 /** The address as the pane uses it: with its interface by name, since Node takes a number for none. */

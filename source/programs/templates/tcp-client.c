@@ -72,7 +72,10 @@ static void fail(const char *call) {
 // |         int sock = socket(one->ai_family, SOCK_STREAM, 0); // calls: socket
 // |         if (sock < 0)
 // |             fail("socket");
+        // include source sock
+// if not source
 // |         /* Without bind(), the OS picks a port. */
+// end
 // |         if (connect(sock, one->ai_addr, one->ai_addrlen) == 0) // calls: connect
 // |             return sock;
 // |         perror("connect");
@@ -92,14 +95,24 @@ int main(void) {
     int sock = socket(AF_INET, SOCK_STREAM, 0); // calls: socket
     if (sock < 0)
         fail("socket");
+    // include source sock
+    // if not source
     /* Without bind(), the OS picks a port. */
+    // end
     if (connect(sock, (struct sockaddr *) &server, sizeof server) < 0) // calls: connect
         fail("connect");
     // end
     fputs("connected\n", stderr);
+    // if no-delay
     /* Small writes go out at once: no Nagle algorithm. */
     int yes = 1;
     setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes); // calls: TCP_NODELAY
+    // else
+    // | /* Small writes wait for the ACK of those before (Nagle). */
+    // | int no = 0;
+    // | setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &no, sizeof no); // calls: TCP_NODELAY
+    // end
+    // include options sock
     signal(SIGPIPE, SIG_IGN); /* a closed peer must not end the program */
     pthread_t typing;
     if (pthread_create(&typing, NULL, send_lines, &sock) != 0)

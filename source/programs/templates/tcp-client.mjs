@@ -8,7 +8,15 @@ import net from 'node:net';
 
 const host = '127.0.0.1'; // value: host
 const port = 12000; // value: port
+// if no-delay
 const noDelay = true; // small writes go out at once: no Nagle algorithm
+// else
+// | const noDelay = false; // small writes wait: the Nagle algorithm
+// end
+// if source
+// | // The client's own address and port.
+// | const own = {localAddress: '127.0.0.1', localPort: 0}; // value: source
+// end
 
 // if ipv4
 const name = (host, port) => host + ':' + port;
@@ -23,13 +31,22 @@ const name = (host, port) => host + ':' + port;
 // | // A name can have several addresses: Node tries them until one answers,
 // | // those of IPv4 before those of IPv6.
 // | setDefaultResultOrder('ipv4first');
+// if source
+// | const socket = net.connect({port, host, noDelay, ...own}); // calls: getaddrinfo socket SO_REUSEADDR IPV6_V6ONLY bind connect TCP_NODELAY
+// else
 // | const socket = net.connect({port, host, noDelay}); // calls: getaddrinfo socket connect TCP_NODELAY
+// end
+// else if source
+// | const socket = net.connect({port, host, noDelay, ...own}); // calls: socket SO_REUSEADDR IPV6_V6ONLY bind connect TCP_NODELAY
 // else
 const socket = net.connect({port, host, noDelay}); // calls: socket connect TCP_NODELAY
 // end
 
 socket.on('connect', () => {
+  // include options socket
+  // if not source
   // Without bind(), the OS has picked a port.
+  // end
   const {localAddress, localPort} = socket;
   console.error('connected,', name(localAddress, localPort));
 });

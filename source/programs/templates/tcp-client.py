@@ -33,6 +33,7 @@ def send_lines():
 # | for family, kind, _, _, address in sorted(found, key=lambda one: one[0]):
 # |     sock = socket.socket(family, kind)  # calls: socket
 # |     try:
+        # include source sock
 # |         sock.connect(address)  # calls: connect
 # |         break
 # |     except OSError as error:
@@ -42,14 +43,24 @@ def send_lines():
 # |     sys.exit(1)
 # else if ipv6
 # | sock = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)  # calls: socket
-# | sock.connect((HOST, PORT))  # calls: connect
 # else
 sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
+# end
+# if not lookup
+# include source sock
 sock.connect((HOST, PORT))  # calls: connect
 # end
+# if no-delay
 # Small writes go out at once: no Nagle algorithm.
 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # calls: TCP_NODELAY
+# else
+# | # Small writes wait for the ACK of those before (Nagle).
+# | sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)  # calls: TCP_NODELAY
+# end
+# include options sock
+# if not source
 # Without bind(), the OS has picked a port.
+# end
 print("connected,", name(sock.getsockname()), file=sys.stderr)
 
 # One thread sends what is typed, while this one receives.

@@ -265,7 +265,12 @@ int main(void) {
     // end
     if (bind(welcoming, (struct sockaddr *) &local, size) < 0) // calls: bind
         fail("bind");
+    // if backlog
+    // | const int backlog = 5; // value: backlog
+    // | if (listen(welcoming, backlog) < 0) // calls: listen
+    // else
     if (listen(welcoming, SOMAXCONN) < 0) // calls: listen
+    // end
         fail("listen");
     getsockname(welcoming, (struct sockaddr *) &local, &size);
     printf("listening on %s\n", name(&local));
@@ -294,8 +299,15 @@ int main(void) {
             sleep(1);
             continue;
         }
+        // if no-delay
         /* Small writes go out at once: no Nagle algorithm. */
         setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes); // calls: TCP_NODELAY
+        // else
+        // | /* Small writes wait for the ACK of those before (Nagle). */
+        // | int off = 0;
+        // | setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &off, sizeof off); // calls: TCP_NODELAY
+        // end
+        // include options connection
         // if chat
         // | if (!change(0, connection)) {
         // |     close(connection); /* no slot is free */

@@ -21,7 +21,14 @@ const port = 0; // the OS picks one, and it is printed below // value: port
 // else
 // | const port = 12000; // chosen here, so that clients can know it // value: port
 // end
+// if no-delay
 const noDelay = true; // small writes go out at once: no Nagle algorithm
+// else
+// | const noDelay = false; // small writes wait: the Nagle algorithm
+// end
+// if backlog
+// | const backlog = 5; // value: backlog
+// end
 
 // include reply
 
@@ -78,6 +85,7 @@ const finish = connection => connection.destroySoon(); // calls: shutdown close
 // at once: each has its own handlers.
 server.on('connection', connection => { // calls: accept TCP_NODELAY
   const peer = name(connection.remoteAddress, connection.remotePort);
+  // include options connection
   // if manual
   // | latest = connection;
   // else if chat
@@ -164,7 +172,9 @@ server.on('connection', connection => { // calls: accept TCP_NODELAY
 // listen() makes three calls: socket(), bind(), listen(). Node also sets
 // SO_REUSEADDR, so that a server can start again at once, though old
 // connections of its port are still in TIME_WAIT.
-// if ipv4
+// if backlog
+// | server.listen(port, host, backlog, () => { // calls: socket SO_REUSEADDR IPV6_V6ONLY bind listen
+// else if ipv4
 server.listen(port, host, () => { // calls: socket SO_REUSEADDR bind listen
 // else
 // | server.listen(port, host, () => { // calls: socket SO_REUSEADDR IPV6_V6ONLY bind listen

@@ -57,8 +57,14 @@ def name(address):
 
 def serve(connection, peer):  # each client's thread
     try:
+        # if no-delay
         # Small writes go out at once: no Nagle algorithm.
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # calls: TCP_NODELAY
+        # else
+        # | # Small writes wait for the ACK of those before (Nagle).
+        # | connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)  # calls: TCP_NODELAY
+        # end
+        # include options connection
         # if whole-characters
         # | chunk, held = None, b""
         # | while chunk != b"":
@@ -139,7 +145,11 @@ welcoming.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # calls: SO_REU
 # else
 welcoming.bind((HOST, PORT))  # calls: bind
 # end
+# if backlog
+# | welcoming.listen(5)  # calls: listen  # value: backlog
+# else
 welcoming.listen()  # calls: listen
+# end
 print("listening on", name(welcoming.getsockname()), flush=True)
 
 # if manual

@@ -6,6 +6,9 @@
 // replace sin_ with sin6_
 // end
 #define _POSIX_C_SOURCE 200809L
+// if ip-group
+// | #define _DEFAULT_SOURCE /* for struct ip_mreq */
+// end
 #include <arpa/inet.h>
 // if lookup
 // | #include <netdb.h>
@@ -88,6 +91,8 @@ int main(void) {
     int sock = socket(AF_INET, SOCK_DGRAM, 0); // calls: socket
     if (sock < 0)
         fail("socket");
+    // include source sock
+    // include options sock
 
     char *line = NULL;
     size_t capacity = 0;
@@ -110,9 +115,15 @@ int main(void) {
         }
         if (line[length - 1] == '\n')
             length--;
+        // if source
+        // | /* A line is a datagram, an empty line an empty one. Each carries
+        // |    its destination. */
+        // | if (sendto(sock, line, length, 0, // calls: sendto
+        // else
         /* A line is a datagram, an empty line an empty one. Each carries
            its destination. At the first, the OS picks a port. */
         if (sendto(sock, line, length, 0, // calls: bind sendto
+        // end
                    (struct sockaddr *) &server, sizeof server) < 0)
             perror("sendto");
     }

@@ -28,14 +28,30 @@ const name = (host, port) => host + ':' + port;
 const socket = dgram.createSocket('udp4'); // calls: socket
 // end
 
+// if options
+// | socket.once('listening', () => {
+  // include options socket
+// | });
+// end
+// include source socket
+
 const lines = readline.createInterface({input: process.stdin});
 let ending; // runs once there is nothing more to send
 
 lines.on('line', line => {
+  // if source
+  // | // A line is a datagram, an empty line an empty one. Each carries its
+  // | // destination.
+  // else
   // A line is a datagram, an empty line an empty one. Each carries its
   // destination. At the first, the OS picks a port.
-  // if name
+  // end
+  // if name and source
+  // | socket.send(line, port, address, error => { // calls: sendto
+  // else if name
   // | socket.send(line, port, address, error => { // calls: bind sendto
+  // else if source
+  // | socket.send(line, port, host, error => { // calls: sendto
   // else
   socket.send(line, port, host, error => { // calls: bind sendto
   // end

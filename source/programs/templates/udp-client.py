@@ -19,10 +19,19 @@ def name(address):
 def send_lines():
     for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
         try:
+            # if source
+            # | # A line is a datagram, an empty line an empty one. Each
+            # | # carries its destination.
+            # else
             # A line is a datagram, an empty line an empty one. Each
             # carries its destination. At the first, the OS picks a port.
-            # if lookup
+            # end
+            # if lookup and source
+            # | sock.sendto(line.rstrip(b"\r\n"), address)  # calls: sendto
+            # else if lookup
             # | sock.sendto(line.rstrip(b"\r\n"), address)  # calls: bind sendto
+            # else if source
+            # | sock.sendto(line.rstrip(b"\r\n"), (HOST, PORT))  # calls: sendto
             # else
             sock.sendto(line.rstrip(b"\r\n"), (HOST, PORT))  # calls: bind sendto
             # end
@@ -39,6 +48,8 @@ def send_lines():
 # else
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # calls: socket
 # end
+# include source sock
+# include options sock
 sock.settimeout(0.5)  # do not wait forever for a lost answer
 
 # One thread sends what is typed, while this one receives.

@@ -6,6 +6,9 @@
 // replace sin_ with sin6_
 // end
 #define _POSIX_C_SOURCE 200809L
+// if ip-group
+// | #define _DEFAULT_SOURCE /* for struct ip_mreq */
+// end
 #include <arpa/inet.h>
 // if lookup
 // | #include <netdb.h>
@@ -143,6 +146,7 @@ int main(void) {
         fail("socket");
     if (bind(sock, (struct sockaddr *) &local, size) < 0) // calls: bind
         fail("bind");
+    // include options sock
     getsockname(sock, (struct sockaddr *) &local, &size);
     printf("bound to %s\n", name(&local));
     static char data[65536];

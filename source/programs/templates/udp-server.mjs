@@ -92,6 +92,7 @@ socket.on('message', (bytes, sender) => { // calls: recvfrom
 // else
 socket.bind(port, host, () => { // calls: bind
 // end
+  // include options socket
   const {address, port} = socket.address();
   console.log('bound to %s', name(address, port));
 });

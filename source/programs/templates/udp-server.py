@@ -52,6 +52,7 @@ def send(data, receiver):
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # calls: socket
 sock.bind((HOST, PORT))  # calls: bind
 # end
+# include options sock
 print("bound to", name(sock.getsockname()), flush=True)
 
 # if chat

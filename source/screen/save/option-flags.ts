@@ -28,7 +28,8 @@ export function othersThanFlags(scene: SceneView): number[] {
 	];
 }
 
-function sharedOptions({server, clients: [first]}: SceneView): readonly SocketOption[] {
+/** The options that the server has, and those of the first client that no server has. */
+export function sharedOptions({server, clients: [first]}: SceneView): readonly SocketOption[] {
 	const own = listOf(server?.options);
 	const names = new Set(own.map(({name}) => name));
 	// A relay's command line has no source.

@@ -2,6 +2,7 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {lessonOf} from '../../lessons/write-lesson.ts';
 import type {Words} from '../words/words.ts';
+import {sharedOptions} from './option-flags.ts';
 import {commandOf, localTime, unlike} from './scene-head.ts';
 
 /** A file's name and its text. */
@@ -36,6 +37,9 @@ export function lessonFile(scene: SceneView, words: Words): SceneFile | undefine
 		closeAfterReply: server.closeAfterReply,
 		link: {'to-server': link['to-server'].conditions, 'to-clients': link['to-clients'].conditions},
 		seed: link.seed,
+		options: sharedOptions(scene),
+		framing: server.framing,
+		encoding: server.encoding,
 	}, words.comments, words.lessonReport.draft);
 	return {name: `socket-playground-${protocol}-lesson.yaml`, contents: Buffer.from(head + text)};
 }

@@ -154,7 +154,7 @@ function asNode(via: string | undefined, family: 0 | 4 | 6): string | undefined 
 What names the interface that an option is for: its IPv4 address, over IPv6 its name; undefined where the system picks
 it. A failure where there is no such interface: of an unknown name Node would make the one that the system picks.
 */
-function interfaceOf(option: SocketOption, socketFamily: 4 | 6): string | SocketFailure | undefined {
+export function interfaceOf(option: SocketOption, socketFamily: 4 | 6): string | SocketFailure | undefined {
 	const wanted = 'interface' in option ? option.interface : undefined;
 	if (wanted === undefined) {
 		return undefined;

@@ -103,12 +103,17 @@ test('again and back begin a step anew: what happened before does not count', as
 });
 
 test('a lesson takes the place of its protocol\'s scene, and leaves the other protocol\'s as it is', async t => {
-	const room = await openLesson(t, lessonWith([stepFor('{event: rule-changed}')], 'protocol: tcp, clients: 3, reply: echo, seed: 7, link: {to-server: delay=5ms}'), {clients: 1});
+	const room = await openLesson(t, lessonWith([stepFor('{event: rule-changed}')], 'protocol: tcp, clients: 3, reply: echo, seed: 7, link: {to-server: delay=5ms}, options: keepalive=60s, backlog: 7, framing: u16be, encoding: cp949'), {clients: 1});
 	await room.playground.execute({type: 'open-scene', protocol: 'udp'});
 	const other = room.scene('udp');
 	const before = room.scene('tcp');
 	t.like(before, {server: {rule: 'echo', peerCount: 3}, link: {seed: 7, 'to-server': {conditions: {delay: 5}}, 'to-clients': {conditions: {delay: 0}}}});
 	t.is(before.clients.length, 3);
+	for (const {options, framing, encoding} of [before.server!, ...before.clients]) {
+		t.deepEqual([options?.numbers.keepalive, framing, encoding], [60, 'u16be', 'euc-kr']);
+	}
+
+	t.is(before.server?.options?.numbers.backlog, 7);
 	await room.playground.execute({type: 'open-client', protocol: 'tcp'});
 	await room.playground.execute({type: 'set-rule', protocol: 'tcp', rule: 'reverse'});
 	t.is(room.run().phase, 'explaining');

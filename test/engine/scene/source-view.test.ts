@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {perfectLink} from '../../helpers/event-room.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
-import type {Protocol} from '../../../source/log/event.ts';
+import type {Protocol, SocketOption} from '../../../source/log/event.ts';
 import type {SourceView} from '../../../source/engine/api/view.ts';
 import type {Call} from '../../../source/log/calls.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
@@ -136,6 +136,39 @@ for (const form of listingForms) {
 		t.deepEqual([received?.flat(), sent?.flat()], [['recv'], ['send']]);
 	});
 }
+
+for (const language of sourceLanguages) {
+	test(`marks the line that sets an option, each group's own, also where the system refuses it, in ${language}`, async t => {
+		const room = await openPlayground(t, 'udp', {clients: 1});
+		const {pane} = room.server('udp');
+		const line = async (option: SocketOption): Promise<string> => {
+			await room.playground.execute({type: 'set-option', pane, option});
+			const {lines, marks} = sourceOf(room, pane, language);
+			const [mark = -1] = marks;
+			return (language === 'c' ? lines.slice(mark - 1, mark + 1) : lines.slice(mark, mark + 3)).join(' ');
+		};
+
+		t.regex(await line({name: 'broadcast', value: 1}), /SO_BROADCAST|setBroadcast\(true\)/);
+		t.regex(await line({name: 'rcvbuf', value: 4096}), /(?:SO_RCVBUF|setRecvBufferSize).*4096/);
+		t.regex(await line({name: 'join', group: '239.1.2.3', interface: 'lo'}), /239\.1\.2\.3.*127\.0\.0\.1/);
+		t.regex(await line({name: 'join', group: '239.1.2.4', interface: 'lo'}), /239\.1\.2\.4.*127\.0\.0\.1/);
+		t.notRegex(await line({name: 'join', group: '239.1.2.5', interface: 'lo'}), /239\.1\.2\.4/);
+		t.is(sourceOf(room, pane, language).lines.join('\n').match(/239\.1\.2\.[345]/g)?.length, 3);
+		const client = room.client('udp').pane;
+		const source = {host: '127.0.0.1', port: 0};
+		t.notRegex(sourceOf(room, client, language).lines.join('\n'), /own address/);
+		await room.playground.execute({type: 'set-option', pane: client, option: {name: 'source', source}});
+		t.regex(sourceOf(room, client, language).lines.join('\n'), /own address/);
+	});
+}
+
+test('says that the interface of an option is not there, which no program can name', async t => {
+	const options = [{name: 'join', group: '239.1.2.3', interface: 'nowhere'}] as const;
+	const room = await openPlayground(t, 'udp', {options});
+	const text = sourceOf(room, room.server('udp').pane, 'c').lines.join('\n');
+	t.regex(text, /but for an interface that is not there/);
+	t.notRegex(text, /239\.1\.2\.3/);
+});
 
 test('has the program of the reply rule, and of closing after the reply', async t => {
 	const room = await openPlayground(t, 'tcp', {reply: 'echo'});

@@ -6,6 +6,7 @@ import {lessonFile} from '../../../source/screen/save/saved-scene.ts';
 import {newScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
+import type {SocketOption} from '../../../source/log/event.ts';
 import type {LessonScene} from '../../../source/lessons/lesson.ts';
 import {presets} from '../../../source/link/presets.ts';
 import {
@@ -115,11 +116,25 @@ test('checks with labels are ticked with their times, and what was not answered 
 	t.regex(text, /## 1\. skipped, begun 2 times, 1 hint\n\nTwo things\n\n- \[x] one \(\d\d:\d\d:01\.000\)\n- \[ ] other\n- Asked before: What\?\n- My prediction: not answered\n$/);
 });
 
+const options = {
+	udp: [
+		{name: 'rcvbuf', value: 65_536},
+		{name: 'broadcast', value: 1},
+		{name: 'ttl', value: 3},
+		{name: 'loopback', value: 0},
+		{name: 'interface', interface: 'lo'},
+		{name: 'join', group: '239.1.2.3', interface: 'lo'},
+		{name: 'source', source: {host: '127.0.0.1', port: 0}},
+	],
+	tcp: [{name: 'nodelay', value: 0}, {name: 'keepalive', value: 60}, {name: 'backlog', value: 7}],
+} satisfies Record<string, SocketOption[]>;
+
 for (const protocol of ['udp', 'tcp'] as const) {
 	for (const words of [en, ko]) {
 		test(`${protocol}: a scene as a lesson file starts the same scene, with a step that works (${words.comments})`, async t => {
 			const room = await openPlayground(t, protocol, {
 				clients: 2, reply: 'echo', closeAfterReply: protocol === 'tcp', seed: 99, link: presets.mobile, linkToClients: presets.lossy,
+				options: options[protocol], encoding: 'euc-kr', framing: 'u16be',
 			});
 			await room.playground.execute({type: 'stop-server', protocol});
 			const file = lessonFile(room.scene(protocol), words);
@@ -134,6 +149,9 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				seed: 99,
 				host: '127.0.0.1',
 				port: 0,
+				options: options[protocol],
+				framing: protocol === 'tcp' ? 'u16be' : undefined,
+				encoding: 'euc-kr',
 			} satisfies LessonScene);
 			t.deepEqual(languages, [words.comments]);
 			t.is(step?.checks.length, 1);

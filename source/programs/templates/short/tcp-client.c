@@ -4,7 +4,13 @@
 // if ipv6
 // replace AF_INET with AF_INET6
 // end
+// if source
+// | #include <arpa/inet.h>
+// end
 #include <netdb.h>
+// if options
+// | #include <netinet/tcp.h>
+// end
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -21,8 +27,10 @@ int main(void) {
     // end
         return 1;
     int sock = socket(AF_INET, SOCK_STREAM, 0); // calls: socket
+    // include source sock
     if (connect(sock, server->ai_addr, server->ai_addrlen) != 0) // calls: connect
         return 1;
+    // include options sock
     char data[4096];
     if (!fgets(data, sizeof data, stdin))
         return 0;

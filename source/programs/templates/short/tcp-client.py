@@ -9,7 +9,9 @@ HOST, PORT = "127.0.0.1", 12000  # value: host port
 # else
 sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
 # end
+# include source sock
 sock.connect((HOST, PORT))  # calls: connect
+# include options sock
 message = input("> ")
 sock.sendall(message.encode())  # no address: it is connected  # calls: send
 answer = sock.recv(4096)  # calls: recv

@@ -8,7 +8,13 @@
 // if ipv6
 // replace AF_INET with AF_INET6
 // end
+// if source
+// | #include <arpa/inet.h>
+// end
 #include <netdb.h>
+// if options
+// | #include <netinet/tcp.h>
+// end
 // if chat
 // | #include <poll.h>
 // end
@@ -32,7 +38,11 @@ int main(void) {
     int welcoming = socket(AF_INET, SOCK_STREAM, 0); // calls: socket
     if (bind(welcoming, local->ai_addr, local->ai_addrlen) != 0) // calls: bind
         return 1;
+    // if backlog
+    // | listen(welcoming, 5); // calls: listen // value: backlog
+    // else
     listen(welcoming, 511); // calls: listen
+    // end
     // if any-port
     // | char picked[8]; /* the port that the OS has picked */
     // | getsockname(welcoming, local->ai_addr, &local->ai_addrlen);
@@ -69,6 +79,7 @@ int main(void) {
     // |         char ip[64], number[8];
     // |         sockets[count].fd = accept(welcoming, peer, &size); // calls: accept
     // |         sockets[count].events = POLLIN;
+            // include options sockets[count].fd
     // |         getnameinfo(peer, size, ip, sizeof ip, number, sizeof number,
     // |                     NI_NUMERICHOST | NI_NUMERICSERV);
     // if ipv6
@@ -82,6 +93,7 @@ int main(void) {
     // else
     for (;;) {
         int connection = accept(welcoming, NULL, NULL); // calls: accept
+        // include options connection
         char data[4096];
         ssize_t length;
         // if close-after-reply and not discard

@@ -7,7 +7,11 @@ const [host, port] = ['127.0.0.1', 12000]; // value: host port
 // if chat
 // | const connections = new Set();
 // end
+// if backlog
+// | const backlog = 5; // value: backlog
+// end
 const welcoming = net.createServer(connection => { // calls: accept
+  // include options connection
   // if chat
   // | connections.add(connection);
   // | const {remoteAddress, remotePort} = connection;
@@ -51,6 +55,10 @@ const welcoming = net.createServer(connection => { // calls: accept
   connection.on('end', () => connection.end()); // calls: close
   // end
 });
+// if backlog
+// | welcoming.listen(port, host, backlog, () => { // calls: socket bind listen
+// else
 welcoming.listen(port, host, () => { // calls: socket bind listen
+// end
   console.log('ready to accept on port', welcoming.address().port);
 });

@@ -34,10 +34,15 @@ HOST, PORT = "127.0.0.1", 12000  # value: host port
 welcoming = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
 # end
 welcoming.bind((HOST, PORT))  # calls: bind
+# if backlog
+# | welcoming.listen(5)  # calls: listen  # value: backlog
+# else
 welcoming.listen()  # calls: listen
+# end
 print("ready to accept on port", welcoming.getsockname()[1], flush=True)
 while True:
     connection, client = welcoming.accept()  # calls: accept
+    # include options connection
     # if chat
     # | connections.append(connection)
     # | thread = threading.Thread(target=serve, args=(connection, client))

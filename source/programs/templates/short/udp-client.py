@@ -9,9 +9,15 @@ HOST, PORT = "127.0.0.1", 12000  # value: host port
 # else
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # calls: socket
 # end
+# include source sock
+# include options sock
 message = input("> ")
+# if source
+# | sock.sendto(message.encode(), (HOST, PORT))  # calls: sendto
+# else
 # The OS picks a port for this socket now.
 sock.sendto(message.encode(), (HOST, PORT))  # calls: bind sendto
+# end
 answer, server = sock.recvfrom(65535)  # calls: recvfrom
 print(answer.decode(), "from", server)
 sock.close()  # calls: close

@@ -3,6 +3,12 @@
 // if ipv6
 // replace AF_INET with AF_INET6
 // end
+// if ip-group
+// | #define _DEFAULT_SOURCE /* for struct ip_mreq */
+// end
+// if options or source
+// | #include <arpa/inet.h>
+// end
 #include <netdb.h>
 #include <stdio.h>
 // if chat or manual
@@ -23,6 +29,7 @@ int main(void) {
     int sock = socket(AF_INET, SOCK_DGRAM, 0); // calls: socket
     if (bind(sock, local->ai_addr, local->ai_addrlen) != 0) // calls: bind
         return 1;
+    // include options sock
     // if any-port
     // | char picked[8]; /* the port that the OS has picked */
     // | getsockname(sock, local->ai_addr, &local->ai_addrlen);

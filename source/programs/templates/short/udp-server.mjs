@@ -37,5 +37,6 @@ socket.on('message', (message, client) => { // calls: recvfrom
   // end
 });
 socket.bind(port, host, () => { // calls: bind
+  // include options socket
   console.log('ready to receive on port', socket.address().port);
 });

@@ -9,6 +9,7 @@ HOST, PORT = "127.0.0.1", 12000  # value: host port
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # calls: socket
 # end
 sock.bind((HOST, PORT))  # calls: bind
+# include options sock
 print("ready to receive on port", sock.getsockname()[1], flush=True)
 # if chat
 # | clients = set()

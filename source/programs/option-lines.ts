@@ -1,0 +1,264 @@
+/* The statements that set the options of a pane's socket, and bind its own address, in each language. */
+import {boundStreamCalls, type Call} from '../log/calls.ts';
+import type {Address, Protocol, SocketOption} from '../log/event.ts';
+import {optionCalls} from '../log/option-calls.ts';
+import {hostKind, quoteHost} from './host.ts';
+import type {SourceLanguage} from './languages.ts';
+import {listingCallOf} from './template.ts';
+
+/** An option of a pane's socket. */
+export type ProgramOption = {
+	readonly option: SocketOption;
+	/** The IPv4 address of the interface that it names, or over IPv6 its name; undefined where the system picks it. */
+	readonly via?: string | undefined;
+	/** There is no such interface on this machine, so that nothing can be set. */
+	readonly lacksInterface?: boolean;
+};
+
+/** The columns of a line. */
+const most = 75;
+
+const comments = {
+	options: 'The pane\'s socket options.',
+	lacksInterface: 'The pane\'s options, but for an interface that is not there.',
+	source: 'The client\'s own address and port.',
+};
+
+/** How a line ends that calls the socket interface, and how a comment stands. */
+const signs: Readonly<Record<SourceLanguage, {readonly mark: string; readonly end: string; readonly step: string}>> = {
+	python: {mark: '  #', end: ')', step: '    '},
+	javascript: {mark: ' //', end: ');', step: '  '},
+	c: {mark: ' //', end: ');', step: '    '},
+};
+
+function comment(text: string, language: SourceLanguage): string {
+	return {python: `# ${text}`, javascript: `// ${text}`, c: `/* ${text} */`}[language];
+}
+
+type StatementPlace = {
+	readonly calls: readonly string[];
+	/** How many columns stand before it. */
+	readonly indent: number;
+	readonly end?: string;
+};
+
+/**
+A call, in several lines where it is long: its first line has the mark with what it stands for.
+
+@param given - its arguments, in pieces that may stand on lines of their own
+*/
+function statement(
+	head: string,
+	given: readonly [string, ...string[]],
+	language: SourceLanguage,
+	{calls, indent, end = signs[language].end}: StatementPlace,
+): string[] {
+	const {mark, step} = signs[language];
+	const said = calls.length > 0 ? `${mark} calls: ${calls.join(' ')}` : '';
+	const fits = (line: string): boolean => indent + line.length <= most;
+	const whole = `${head}${given.join(' ')}${end}`;
+	if (fits(whole)) {
+		return [whole + said];
+	}
+
+	const [first, ...others] = given;
+	const column = ' '.repeat(head.length);
+	const last = others.length - 1;
+	const beneath = (before: string): string[] => others.map((one, index) => before + one + (index < last ? '' : end));
+	const aligned = beneath(column);
+	const one = column + others.join(' ') + end;
+	return [head + first + said, ...(fits(one) ? [one] : (aligned.every(line => fits(line)) ? aligned : beneath(step)))];
+}
+
+/** Options and how they stand in a program. */
+type OptionPlace = {
+	readonly options: readonly ProgramOption[];
+	/** Of the socket's addresses. */
+	readonly family: 4 | 6;
+	/** What the socket is called. */
+	readonly socket: string;
+	readonly indent: number;
+};
+
+/** The statements that set these options, with the imports that they need; none for no option. */
+export function optionLines(
+	{options, family, socket, indent}: OptionPlace,
+	language: SourceLanguage,
+): readonly string[] {
+	let groups = 0;
+	const lines = options.flatMap(({option, via, lacksInterface}) => {
+		if (lacksInterface) {
+			return [];
+		}
+
+		const calls = optionCalls(option, {family, via}).filter(({name}) => name === 'setsockopt');
+		groups += option.name === 'join' ? 1 : 0;
+		return language === 'javascript'
+			? statement(...nodeCall(option, socket, via), language, {calls: calls.map(call => listingCallOf(call)), indent})
+			: calls.flatMap(call => setsockopt(call, socket, language, {
+				indent, option, via, group: `group${groups > 1 ? groups : ''}`,
+			}));
+	});
+	const said = options.some(({lacksInterface}) => lacksInterface) ? comments.lacksInterface : comments.options;
+	return options.length === 0 ? [] : [comment(said, language), ...lines];
+}
+
+/** The method of Node's sockets that sets an option, and what it is given (node:dgram, node:net). */
+function nodeCall(
+	option: SocketOption,
+	socket: string,
+	via: string | undefined,
+): [head: string, given: [string, ...string[]]] {
+	const quote = (text: string): string => quoteHost(text, 'javascript');
+	switch (option.name) {
+		case 'join':
+		case 'leave': {
+			const zone = via === undefined ? [] : [quote(option.group.includes(':') ? `::%${via}` : via)];
+			const group = quote(option.group) + (via === undefined ? '' : ',');
+			return [`${socket}.${option.name === 'join' ? 'add' : 'drop'}Membership(`, [group, ...zone]];
+		}
+
+		case 'interface': {
+			const isIpv4 = via === undefined || hostKind(via) === 'ipv4';
+			return [`${socket}.setMulticastInterface(`, [quote(isIpv4 ? via ?? '' : `::%${via}`)]];
+		}
+
+		case 'source':
+		case 'backlog': {
+			throw new Error(`Node has no method for ${option.name}`);
+		}
+
+		default: {
+			const {name, value = 0} = option;
+			const isOn = String(value === 1);
+			const methods: Readonly<Record<typeof name, readonly [method: string, given: string]>> = {
+				broadcast: ['setBroadcast', isOn],
+				ttl: ['setTTL', String(value)],
+				'multicast-ttl': ['setMulticastTTL', String(value)],
+				loopback: ['setMulticastLoopback', isOn],
+				rcvbuf: ['setRecvBufferSize', String(value)],
+				sndbuf: ['setSendBufferSize', String(value)],
+				nodelay: ['setNoDelay', isOn],
+				keepalive: ['setKeepAlive', value > 0 ? `true, ${value * 1000}` : 'false'],
+			};
+			const [method, given] = methods[name];
+			return [`${socket}.${method}(`, [given]];
+		}
+	}
+}
+
+type SetPlace = {
+	readonly indent: number;
+	readonly option?: SocketOption;
+	readonly via?: string | undefined;
+	/** What the variable of a group is called. */
+	readonly group?: string;
+};
+
+/** A setsockopt() in Python or C. */
+function setsockopt(
+	call: Call,
+	socket: string,
+	language: 'python' | 'c',
+	{indent, option, via, group = ''}: SetPlace,
+): string[] {
+	const [level, name, value] = call.arguments.map(String);
+	const calls = [listingCallOf(call)];
+	const quote = (text: string): string => quoteHost(text, language);
+	const index = via === undefined ? '0' : `${language === 'python' ? 'socket.' : ''}if_nametoindex(${quote(via)})`;
+	const isGroup = option?.name === 'join';
+	const isInterface = option?.name === 'interface';
+	const isNewer = level === 'IPPROTO_IPV6';
+	if (language === 'python') {
+		const pack = (address: string): string => `socket.inet_aton(${quote(address)})`;
+		const set = (...what: string[]): string[] =>
+			statement(`${socket}.setsockopt(`, [`socket.${level}, socket.${name},`, ...what], language, {calls, indent});
+		if (isGroup && isNewer) {
+			return [
+				'import struct',
+				...statement(`${group} = socket.inet_pton(`, ['socket.AF_INET6,', quote(option.group)], language, {calls: [], indent}),
+				...set(`${group} + struct.pack("@I", ${index})`),
+			];
+		}
+
+		return isGroup
+			? set(pack(option.group), `+ ${pack(via ?? '0.0.0.0')}`)
+			: set(isInterface ? (isNewer ? index : pack(via ?? '0.0.0.0')) : value!);
+	}
+
+	const set = (pointer: string, type: string, mayFail = false): string[] => [
+		...statement(
+			`${mayFail ? 'if (' : ''}setsockopt(`,
+			[`${socket}, ${level}, ${name},`, `${pointer},`, `sizeof${type}`],
+			language,
+			{calls, indent, ...(mayFail && {end: ') < 0)'})},
+		),
+		...(mayFail ? ['    perror("setsockopt");'] : []),
+	];
+	const address = (host: string): string => `{inet_addr(${quote(host)})}`;
+	const header = (isGroup || isInterface) && isNewer && via !== undefined ? ['#include <net/if.h>'] : [];
+	if (isGroup) {
+		return [
+			...header,
+			...(isNewer
+				? [
+					`struct ipv6_mreq ${group} = {.ipv6mr_interface = ${index}};`,
+					...statement('inet_pton(', ['AF_INET6,', `${quote(option.group)},`, `&${group}.ipv6mr_multiaddr`], language, {calls: [], indent}),
+				]
+				: [`struct ip_mreq ${group} = {`, `    ${address(option.group)}, ${address(via ?? '0.0.0.0')}};`]),
+			...set(`&${group}`, ` ${group}`, true),
+		];
+	}
+
+	return [
+		...header,
+		...(isInterface && !isNewer
+			? set(`&(struct in_addr)${address(via ?? '0.0.0.0')}`, '(struct in_addr)')
+			: set(`&(int){${isInterface ? index : value}}`, '(int)')),
+	];
+}
+
+/**
+The statements that bind a client's own address before it sends, or connects; Node gives that to connect() over TCP.
+
+@param onFailure - in C, what is done where bind() fails
+*/
+export function sourceLines(
+	{host, port}: Address,
+	protocol: Protocol,
+	{socket, indent}: Pick<OptionPlace, 'socket' | 'indent'>,
+	language: SourceLanguage,
+	onFailure: string,
+): readonly string[] {
+	const quoted = quoteHost(host.replace(/%.*/, ''), language);
+	const said = comment(comments.source, language);
+	const calls = ['bind'];
+	if (language === 'javascript') {
+		return [said, ...statement(`${socket}.bind(`, [`${port},`, quoteHost(host, language)], language, {calls, indent})];
+	}
+
+	const before = (protocol === 'tcp' ? boundStreamCalls({host, port}) : [])
+		.filter(({name}) => name === 'setsockopt')
+		.flatMap(call => setsockopt(call, socket, language, {indent}));
+	if (language === 'python') {
+		return [
+			said,
+			...before,
+			...statement(`${socket}.bind((`, [`${quoteHost(host, language)},`, `${port})`], language, {calls, indent}),
+		];
+	}
+
+	const six = hostKind(host) === 'ipv6' ? '6' : '';
+	const [, zone] = /%(.*)/.exec(host) ?? [];
+	return [
+		...(zone === undefined ? [] : ['#include <net/if.h>']),
+		said,
+		...before,
+		`struct sockaddr_in${six} own = {.sin${six}_family = AF_INET${six}};`,
+		...statement('inet_pton(', [`AF_INET${six},`, `${quoted},`, `&own.sin${six}_addr`], language, {calls: [], indent}),
+		`own.sin${six}_port = htons(${port});`,
+		...(zone === undefined ? [] : [`own.sin6_scope_id = if_nametoindex(${quoteHost(zone, language)});`]),
+		`if (bind(${socket}, (struct sockaddr *) &own, sizeof own) < 0) // calls: bind`,
+		`    ${onFailure}`,
+	];
+}
