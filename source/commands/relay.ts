@@ -5,7 +5,7 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding,
+	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding, readFraming,
 	readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags,
 	wrongValue,
 } from './flags.ts';
@@ -42,6 +42,7 @@ export const help = `
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
 ${helpOf.options}
 ${helpOf.backlog}
+${helpOf.framing}
 ${helpOf.link}
         --link-to-clients CONDITIONS
                                the same for what goes back to clients     (as --link)
@@ -68,6 +69,7 @@ const flags = {
 	maxWaiting: {type: 'string'},
 	option: sharedFlags.option,
 	backlog: sharedFlags.backlog,
+	framing: sharedFlags.framing,
 	linkToClients: sharedFlags.link,
 	lines: {type: 'boolean'},
 	clients: {type: 'string'},
@@ -160,6 +162,7 @@ export function readRelay(
 			...readSocketOptions(given, protocol),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
+			...readFraming(text('framing'), text('encoding'), protocol),
 			...readEncoding(text('encoding')),
 			limits: {
 				peers: mostPeers, ...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1}),

@@ -459,14 +459,13 @@ export class Controller {
 		const command = inScene({type: 'read-held', protocol, held}, shownScene(this.#state));
 		const {id, answer} = this.#options.execute(command);
 		this.#awaitedCommand = id;
-		void this.#heard(answer, ({refusal, bytes}) => {
-			const {words} = this.#options;
-			if (refusal || !bytes) {
-				this.#say(words.refusal(refusal ?? {reason: 'not-held'}));
+		void this.#heard(answer, ({refusal, bytes, range}) => {
+			if (refusal || !bytes || !range) {
+				this.#say(this.#options.words.refusal(refusal ?? {reason: 'not-held'}));
 			} else if (isHeldList(this.#state.mode)) {
 				const scene = this.#state.scenes[shownScene(this.#state)];
 				const codec = scene && codecOfPane(scene, scene.server?.pane);
-				this.#set({...this.#state, mode: editOf(held, bytes, words, codec)});
+				this.#set({...this.#state, mode: editOf(held, bytes, range, codec)});
 			}
 		});
 	}

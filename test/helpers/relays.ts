@@ -6,10 +6,16 @@ import type {Link} from '../../source/link/link.ts';
 import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';
 import {TcpRelay} from '../../source/sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../source/sockets/udp/udp-relay.ts';
+import type {Framing} from '../../source/text/framing.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 
-type Options = {readonly limits?: Partial<Limits>; readonly link?: Link; readonly silence?: number};
+type Options = {
+	readonly limits?: Partial<Limits>;
+	readonly link?: Link;
+	readonly silence?: number;
+	readonly framing?: () => Framing;
+};
 
 /** The pane of a relay's sockets to its target. */
 export const targetPane = 2;
@@ -36,7 +42,9 @@ export async function openTcpRelay(t: ExecutionContext, target: Address, given: 
 	readonly room: EventRoom; readonly relay: TcpRelay; readonly address: Address;
 }> {
 	const {room, options} = optionsOf(target, given);
-	const relay = new TcpRelay({...options, trackOf: socket => room.track(socket)});
+	const relay = new TcpRelay({
+		...options, trackOf: socket => room.track(socket), ...(given.framing && {framing: given.framing}),
+	});
 	t.teardown(async () => relay.close());
 	await relay.open({host: '127.0.0.1', port: 0});
 	const {local} = await room.happened('listening-started');
