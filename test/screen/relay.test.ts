@@ -198,3 +198,19 @@ test('what is typed for a held message can have no more bytes than is told, and 
 	await desk.press('<^U>short!<Enter>');
 	await desk.shows(list.edited(5));
 });
+
+test('the link panel of a relay names the legs that the link is on', async t => {
+	const target = await openRawUdp(t);
+	for (const words of [en, ko]) {
+		const desk = await openRelayDesk(t, {
+			protocol: 'udp', target: target.address, columns: 80, rows: 24, words,
+		});
+		const {panel, panel: {ofRelay, columns}} = words.link;
+		await desk.press('<Esc>l');
+		const frame = await desk.shows(ofRelay['to-server'], ofRelay['to-clients'], panel.about('udp', false, true));
+		t.false(frame.includes(columns['to-server']));
+		await desk.press('<Left><Left><Enter>');
+		await desk.shows(panel.changing('preset', ofRelay[desk.state.mode.type === 'link-value' ? desk.state.mode.place.column : 'both']));
+		t.is(desk.state.mode.type, 'link-value');
+	}
+});

@@ -15,7 +15,7 @@ import {
 } from '../modes.ts';
 import {conditionText} from './condition-text.ts';
 import {
-	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
+	columnNames, conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
 import {areEqual, wayName} from './link-summary.ts';
 
@@ -77,13 +77,13 @@ export function linkLines(
 			paintApart(
 				[
 					{text: ` ${panel.title} `, tone: 'chosen'},
-					{text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'},
+					{text: `  ${panel.about(protocol, name === 'laboratory', scene.server?.relay !== undefined)}`, tone: 'dim'},
 				],
 				[{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}],
 				columns,
 			),
 			...(spare > 1 ? [blank] : []),
-			headLine(hidden, mode.place, columns, words),
+			headLine(hidden, scene, mode.place, columns, words),
 			...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
 			...(spare > 2 ? [blank] : []),
 			paint(
@@ -106,13 +106,14 @@ export function linkLines(
 }
 
 /** The two directions; those that are chosen stand out. Beside them, how many rows are not shown. */
-function headLine(hidden: string, place: LinkPlace, columns: number, {link: {panel}}: Words): string {
+function headLine(hidden: string, scene: SceneView, place: LinkPlace, columns: number, words: Words): string {
+	const names = columnNames(scene, words);
 	const chosen = directionsOf(place.column);
 	return paint(
 		[
 			{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
 			...(['to-server', 'to-clients'] as const).map((direction): Span => ({
-				text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)),
+				text: padColumns(` ${names[direction]}`, valueColumns(columns)),
 				tone: chosen.includes(direction) ? 'strong' : 'dim',
 			})),
 		],

@@ -12,6 +12,7 @@ import {
 import type {ModeInput} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 import {conditionsAt, linkCommands} from './link-commands.ts';
+import {columnNames} from './link-rows.ts';
 import {linkBody} from './link-panel.ts';
 
 /** The prompt for another value of what is chosen in the link panel, which stays. */
@@ -19,8 +20,8 @@ export const linkValue = {
 	...promptOverlay<LinkValueMode>({
 		escape: toPanel,
 		look: () => 'link',
-		texts: ({mode: {place, problem}, words: {link: {panel}}}) =>
-			({label: panel.changing(place.row, place.column), hint: hintOf(problem, panel.hint)}),
+		texts: ({scene, mode: {place, problem}, words, words: {link: {panel}}}) =>
+			({label: panel.changing(place.row, columnNames(scene, words)[place.column]), hint: hintOf(problem, panel.hint)}),
 		submit(input, value) {
 			const {scene, mode: {place: {row, column}}, words} = input;
 			return submitted(input, value, typed => {
