@@ -150,16 +150,17 @@ export function readRelay(
 			+ `standard input or output is no terminal, or one of ${forLines.map(name => `--${name}`).join(', ')} is given`);
 	}
 
+	const binding = readBinding('LISTEN', listen, '127.0.0.1');
 	const options: ServeOptions = {
 		command: 'relay',
 		protocol,
 		playground: {
-			...readBinding('LISTEN', listen, '127.0.0.1'),
+			...binding,
 			reply: defaultRule,
 			closeAfterReply: false,
 			clients: 0,
 			relay: {target: reachableAddress(readAddress('TARGET', target)), silence},
-			...readSocketOptions(given, protocol),
+			...readSocketOptions(given, protocol, binding.host),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
 			...readFraming(text('framing'), text('encoding'), protocol),

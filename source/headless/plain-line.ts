@@ -49,8 +49,8 @@ export function plainLine(
 		server: context.isServer ? event.pane : undefined,
 		clients: [],
 	});
-	const why = fails && 'bytes' in event ? `  ${withoutKeys(notes.at(-1)?.trim() ?? '')}` : '';
-	const text = 'bytes' in event ? line + why : safe(withoutKeys(line));
+	const why = fails && 'bytes' in event ? `  ${notes.at(-1)?.trim() ?? ''}` : '';
+	const text = 'bytes' in event ? line + why : safe(line);
 	const colour = context.hasColours ? colours[tone] : undefined;
 	// The time, and the sign behind it.
 	return colour === undefined ? text : text.replace(` ${sign} `, ` \u{1B}[${colour}m${sign}\u{1B}[39m `);

@@ -71,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 		command,
 		protocol,
 		playground,
+		words,
 		errors,
 		reporter: wallTime => isJson
 			? jsonReporter({output, wallTime, codec})
