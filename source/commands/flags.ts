@@ -10,7 +10,9 @@ import {readBytes, readDuration as millisecondsOf} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
 import type {Address, Protocol, SocketOption} from '../log/event.ts';
-import {optionKinds, parseNamedOption} from '../log/socket-option.ts';
+import {
+	formatOption, type OptionName, optionKinds, parseNamedOption, parseOption,
+} from '../log/socket-option.ts';
 import {
 	defaultRule, fileRule, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
@@ -20,7 +22,9 @@ import {
 } from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
 import {canFrame, type Framing, framings} from '../text/framing.ts';
-import {parseAddress, parseHost} from '../text/address.ts';
+import {
+	familyOf, parseAddress, parseBinding, parseHost,
+} from '../text/address.ts';
 import {codecOf} from '../text/codec.ts';
 import {encodingOf, encodings, nearestEncoding} from '../text/encoding.ts';
 import {nearest} from '../text/nearest.ts';
@@ -377,12 +381,8 @@ export function readUntil(value: string): number {
 
 /** An address to bind, as `HOST:PORT`, `HOST` or `:PORT`: the rest is this host, or left to the system. */
 export function readBinding(flag: string, value: string, anyHost: string): Address {
-	const [, port] = /^:?(\d{1,5})$/.exec(value) ?? [];
-	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
-	const address = port === undefined
-		? parseAddress(value) ?? (host === undefined ? undefined : {host, port: 0})
-		: {host: anyHost, port: Number(port)};
-	if (!address || address.port > 65_535) {
+	const address = parseBinding(value, anyHost);
+	if (!address) {
 		throw wrongValue(flag, 'HOST:PORT, HOST or :PORT', value);
 	}
 
@@ -393,15 +393,16 @@ export function readBinding(flag: string, value: string, anyHost: string): Addre
 The options of sockets: those of `--option`, `--backlog` and `--source`.
 
 @param protocol - where only sockets of this one are made: options that they cannot have are wrong then
-@param anyHost - what is bound where a source is a port alone
+@param host - what the sockets are bound to, or talk to
 */
 export function readSocketOptions(
 	{all, text}: Pick<Given, 'all' | 'text'>,
-	protocol?: Protocol,
-	anyHost = '0.0.0.0',
+	protocol: Protocol | undefined,
+	host: string,
 ): Pick<PlaygroundOptions, 'options'> {
 	const options = all('option').map(value => readSocketOption(value, protocol));
 	const [backlog, source] = [text('backlog'), text('source')];
+	const anyHost = familyOf(host) === 6 ? '::' : '0.0.0.0';
 	if (backlog !== undefined) {
 		if (protocol === 'udp') {
 			throw new UsageError('--backlog is for TCP: UDP has no connections that could wait');
@@ -411,7 +412,11 @@ export function readSocketOptions(
 	}
 
 	if (source !== undefined) {
-		options.push({name: 'source', source: readBinding('--source', source, anyHost)});
+		options.push(readOption('--source', 'source', source, anyHost));
+	}
+
+	for (const option of options) {
+		checkFamily(option, host);
 	}
 
 	return options.length === 0 ? {} : {options};
@@ -424,6 +429,27 @@ function readSocketOption(value: string, protocol: Protocol | undefined): Socket
 	}
 
 	return option;
+}
+
+function readOption(flag: string, name: OptionName, value: string, anyHost?: string): SocketOption {
+	const option = parseOption(name, value, anyHost);
+	if (!option) {
+		throw wrongValue(flag, optionKinds[name].allowed, value);
+	}
+
+	return option;
+}
+
+/** Addresses in options are of the version of IP that the socket has; one of IPv6 can join groups of IPv4, too. */
+function checkFamily(option: SocketOption, host: string): void {
+	const address = option.name === 'join'
+		? option.group
+		: (option.name === 'interface' ? option.interface : (option.name === 'source' ? option.source?.host : undefined));
+	const [own, wanted] = [familyOf(host), familyOf(address ?? '')];
+	if (own !== 0 && wanted !== 0 && own !== wanted && !(option.name === 'join' && wanted === 4)) {
+		const flag = option.name === 'source' ? '--source' : `--option ${option.name}`;
+		throw new UsageError(`${flag} ${formatOption(option)} is of IPv${wanted}, and ${host} of IPv${own}: a socket has one of them`);
+	}
 }
 
 /** The limits that were asked for. */

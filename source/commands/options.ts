@@ -162,6 +162,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 
 	const [lang, theme, connect] = [text('lang'), text('theme'), text('connect')];
 	const host = readHost(text('host') ?? '127.0.0.1');
+	const other = connect === undefined ? undefined : readAddress('--connect', connect);
 	if (given.printAddress === true && connect !== undefined) {
 		throw new UsageError('--print-address tells what the server has bound, and --connect opens none: give one of them');
 	}
@@ -174,11 +175,11 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		...readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
 		...readFraming(text('framing'), text('encoding')),
-		connect: connect === undefined ? undefined : readAddress('--connect', connect),
+		connect: other,
 		...readSocketOptions({
 			all: name => name === 'option' ? given.option as string[] : [],
 			text: name => name === 'backlog' || name === 'source' ? text(name) : undefined,
-		}, undefined, connect?.startsWith('[') ? '::' : (host.includes(':') ? '::' : '0.0.0.0')),
+		}, undefined, other?.host ?? host),
 		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,
 		seed: readSeed(text('seed')),

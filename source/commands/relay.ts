@@ -5,7 +5,7 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding,
+	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding, readFraming,
 	readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags,
 	wrongValue,
 } from './flags.ts';
@@ -42,6 +42,7 @@ export const help = `
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
 ${helpOf.options}
 ${helpOf.backlog}
+${helpOf.framing}
 ${helpOf.link}
         --link-to-clients CONDITIONS
                                the same for what goes back to clients     (as --link)
@@ -68,6 +69,7 @@ const flags = {
 	maxWaiting: {type: 'string'},
 	option: sharedFlags.option,
 	backlog: sharedFlags.backlog,
+	framing: sharedFlags.framing,
 	linkToClients: sharedFlags.link,
 	lines: {type: 'boolean'},
 	clients: {type: 'string'},
@@ -148,18 +150,20 @@ export function readRelay(
 			+ `standard input or output is no terminal, or one of ${forLines.map(name => `--${name}`).join(', ')} is given`);
 	}
 
+	const binding = readBinding('LISTEN', listen, '127.0.0.1');
 	const options: ServeOptions = {
 		command: 'relay',
 		protocol,
 		playground: {
-			...readBinding('LISTEN', listen, '127.0.0.1'),
+			...binding,
 			reply: defaultRule,
 			closeAfterReply: false,
 			clients: 0,
 			relay: {target: reachableAddress(readAddress('TARGET', target)), silence},
-			...readSocketOptions(given, protocol),
+			...readSocketOptions(given, protocol, binding.host),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
+			...readFraming(text('framing'), text('encoding'), protocol),
 			...readEncoding(text('encoding')),
 			limits: {
 				peers: mostPeers, ...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1}),

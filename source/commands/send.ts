@@ -92,6 +92,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		throw new UsageError(`send takes udp or tcp, HOST:PORT, and what is to be sent${meant ? `; perhaps: ${meant}` : ''}`);
 	}
 
+	const connect = readAddress('HOST:PORT', address);
 	const framing = readFraming(text('framing'), text('encoding'), protocol);
 	const isFramed = (framing.framing ?? 'none') !== 'none';
 	const [file, wait, interval] = [text('file'), text('wait'), text('interval')];
@@ -126,8 +127,8 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			closeAfterReply: false,
 			...framing,
 			clients: 0,
-			connect: readAddress('HOST:PORT', address),
-			...readSocketOptions(given, protocol, address.startsWith('[') ? '::' : '0.0.0.0'),
+			connect,
+			...readSocketOptions(given, protocol, connect.host),
 			...readLink(text('link')),
 			seed: readSeed(text('seed')),
 			...encoding,

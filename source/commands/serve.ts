@@ -76,17 +76,18 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 	}
 
 	const [time, until] = [text('for'), text('until')];
+	const host = readHost(text('host') ?? '127.0.0.1');
 	return {
 		command: 'serve',
 		protocol,
 		playground: {
-			host: readHost(text('host') ?? '127.0.0.1'),
+			host,
 			port: readPort(text('port')),
 			...readRule(text('reply')),
 			closeAfterReply: has('closeAfterReply'),
 			...readFraming(text('framing'), text('encoding'), protocol),
 			clients: 0,
-			...readSocketOptions(given, protocol),
+			...readSocketOptions(given, protocol, host),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
 			...readEncoding(text('encoding')),

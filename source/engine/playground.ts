@@ -16,7 +16,7 @@ import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnFiles, type FileCommand} from './scene/files/execute-on-files.ts';
 import {executeOnMessages, type MessagesCommand} from './scene/messages/execute-on-messages.ts';
-import {executeOnRelay} from './scene/execute-on-relay.ts';
+import {executeOnRelay, readHeld} from './scene/execute-on-relay.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
@@ -119,9 +119,9 @@ export class Playground {
 		}
 
 		if (command.type === 'read-held') {
-			const held = this.#sceneOf(command)?.relay?.relay.held.get(command.held);
+			const held = this.#sceneOf(command)?.relay?.relay.held;
 			this.#changed();
-			return held ? {bytes: held.bytes} : {refusal: {reason: 'not-held'}};
+			return held ? readHeld(held, command.held) : {refusal: {reason: 'no-server'}};
 		}
 
 		const done = this.#execute(command);
@@ -184,13 +184,20 @@ export class Playground {
 			case 'set-rule':
 			case 'choose-peer':
 			case 'send-from-server': {
-				const server = this.#sceneOf(command)?.server;
-				return server ? executeOnServer(server, command) : {reason: 'no-server'};
+				const scene = this.#sceneOf(command);
+				if (!scene?.server) {
+					return {reason: 'no-server'};
+				}
+
+				const refusal = command.type === 'set-rule' ? scene.whyAnswersStay() : undefined;
+				return refusal ?? executeOnServer(scene.server, command);
 			}
 
 			case 'set-framing': {
-				const pane = this.#scenes.paneOf(command.pane)?.pane;
-				return pane && 'setFraming' in pane ? pane.setFraming(command.framing) : {reason: 'no-such-pane'};
+				const {scene, pane} = this.#scenes.paneOf(command.pane) ?? {};
+				return pane
+					? (pane === scene?.server ? scene.whyAnswersStay() : undefined) ?? pane.setFraming(command.framing)
+					: {reason: 'no-such-pane'};
 			}
 
 			case 'set-close-after-reply': {
@@ -200,9 +207,10 @@ export class Playground {
 			}
 
 			case 'set-encoding': {
-				const pane = this.#scenes.paneOf(command.pane)?.pane;
-				pane?.setEncoding(command.encoding);
-				return pane ? undefined : {reason: 'no-such-pane'};
+				const {scene, pane} = this.#scenes.paneOf(command.pane) ?? {};
+				return pane
+					? (pane === scene?.server ? scene.whyAnswersStay() : undefined) ?? pane.setEncoding(command.encoding)
+					: {reason: 'no-such-pane'};
 			}
 
 			case 'set-link': {

@@ -5,8 +5,7 @@ import type {
 import {type Reading, utf8Reading} from '../text/codec.ts';
 import {visibleLine} from '../text/visible.ts';
 import {savedRow} from '../screen/save/saved-rows.ts';
-import {withoutKeys} from '../screen/words/words.ts';
-import type {Words} from '../screen/words/words.ts';
+import {withoutKeys, type Words} from '../screen/words/words.ts';
 
 /** How events are told as lines of text. */
 export type PlainContext = {
@@ -49,8 +48,8 @@ export function plainLine(
 		server: context.isServer ? event.pane : undefined,
 		clients: [],
 	});
-	const why = fails && 'bytes' in event ? `  ${withoutKeys(notes.at(-1)?.trim() ?? '')}` : '';
-	const text = 'bytes' in event ? line + why : safe(withoutKeys(line));
+	const why = fails && 'bytes' in event ? `  ${notes.at(-1)?.trim() ?? ''}` : '';
+	const text = 'bytes' in event ? line + why : safe(line);
 	const colour = context.hasColours ? colours[tone] : undefined;
 	// The time, and the sign behind it.
 	return colour === undefined ? text : text.replace(` ${sign} `, ` \u{1B}[${colour}m${sign}\u{1B}[39m `);

@@ -20,7 +20,11 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 		if (event.type === 'peer-set') {
 			session.ready({local: event.local, peer: event.peer});
 		} else if (toMany && 'local' in event && event.local && kindOf(event.type).stage === 'bound') {
-			session.ready({local: event.local, peer: connect});
+			const {local} = event;
+			// Its options are set in the same turn.
+			queueMicrotask(() => {
+				session.ready({local, peer: connect});
+			});
 		} else if ('isThirdParty' in event && (toMany || !event.isThirdParty)) {
 			const answer = new Answer(expected, codecOf(encoding));
 			answer.add(event.bytes);

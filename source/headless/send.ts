@@ -40,6 +40,7 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 		command: 'send',
 		protocol,
 		playground,
+		words,
 		errors,
 		reporter(wallTime) {
 			if (isJson) {

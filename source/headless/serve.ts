@@ -71,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 		command,
 		protocol,
 		playground,
+		words,
 		errors,
 		reporter: wallTime => isJson
 			? jsonReporter({output, wallTime, codec})
@@ -97,7 +98,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 			}
 
 			const {event} = entry;
-			messages += 'frame' in event ? 1 : 0;
+			messages += 'frame' in event && event.pane !== targetPane ? 1 : 0;
 			const received = isFramed ? messages : served.counts().received.count;
 			if (isOnce && isOver(event, isRelay)) {
 				session.finish({code: exitCodes.done, reason: 'once'});

@@ -5,8 +5,11 @@ import type {Scene} from '../engine/scene/scene.ts';
 import {Scenes} from '../engine/scene/scenes.ts';
 import type {Protocol} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
+import type {Subscription} from '../log/subscriptions.ts';
 import {formatConditions} from '../link/format-conditions.ts';
 import {defaultLimits} from '../sockets/limits.ts';
+import {eventText} from '../screen/panes/event-text.ts';
+import {withoutKeys, type Words} from '../screen/words/words.ts';
 import {visibleLine} from '../text/visible.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 import type {Done, EndReason, Ready} from './json-line.ts';
@@ -28,6 +31,7 @@ type SessionOptions = {
 	readonly command: Ready['command'];
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;
+	readonly words: Words;
 	/** What tells of events, made with the wall clock's time of a time of the log, or of now. */
 	readonly reporter: (wallTime: (time?: number) => number) => Reporter;
 	/** Standard error. */
@@ -56,6 +60,9 @@ export class Session {
 	readonly #waiting = new Set<() => void>();
 	readonly #end: (ending: Ending) => void;
 	#ending: Ending | undefined;
+	/** Until the sockets can be used, where options were asked for. */
+	readonly #watchedOptions: Subscription | undefined;
+	#hasRefusedOption = false;
 
 	constructor(options: SessionOptions) {
 		const {protocol, playground, reporter} = options;
@@ -77,6 +84,7 @@ export class Session {
 		});
 		this.scene = this.#scenes.of(protocol);
 		this.log.watch(onChange);
+		this.#watchedOptions = (playground.options?.length ?? 0) > 0 ? this.#watchOptions() : undefined;
 	}
 
 	/** Whether it is about to end. */
@@ -142,8 +150,13 @@ export class Session {
 		});
 	}
 
-	/** Tell that the sockets can be used. */
+	/** Tell that the sockets can be used; not where the system has refused what they were to be. */
 	ready(facts: Pick<Ready, 'local' | 'peer' | 'rule'>): void {
+		this.#watchedOptions?.close();
+		if (this.#hasRefusedOption) {
+			return;
+		}
+
 		const {command, protocol, playground} = this.#options;
 		const {framing = 'none'} = playground;
 		this.reporter.ready({
@@ -200,6 +213,20 @@ export class Session {
 		} catch (error) {
 			this.#fault(error);
 		}
+	}
+
+	/** A socket without an option that was asked for is another one: the run ends before anybody uses it. */
+	#watchOptions(): Subscription {
+		return this.log.subscribe({
+			payload: 'none',
+			onEntry: entry => {
+				if (entry.type === 'event' && entry.event.type === 'option-failed') {
+					const message = withoutKeys(eventText(entry.event, true, this.#options.words).text);
+					this.#hasRefusedOption = true;
+					this.finish({code: exitCodes.unreachable, reason: 'failed', message});
+				}
+			},
+		});
 	}
 
 	#fault(error: unknown): void {

@@ -1,5 +1,5 @@
 /* Options of sockets as data: which there are, what they take, and how they are written and read. */
-import {parseAddress, familyOf, formatAddress} from '../text/address.ts';
+import {parseBinding, familyOf, formatAddress} from '../text/address.ts';
 import {nearest} from '../text/nearest.ts';
 import {readBytes} from '../text/quantities.ts';
 import type {NumberOption, Protocol, SocketOption} from './event.ts';
@@ -25,7 +25,9 @@ const switchValues = [0, 1] as const;
 
 /** Every option, in the order in which they are set. Those of UDP Node can set on no other socket. */
 export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
-	source: {role: 'client', allowed: 'HOST:PORT, HOST or :PORT', isForNext: true},
+	source: {
+		role: 'client', allowed: 'an IP address of this machine, as HOST:PORT, HOST or :PORT', isForNext: true,
+	},
 	backlog: {
 		protocol: 'tcp', role: 'server', range: [1, 2_147_483_647], allowed: 'a number of connections from 1', isForNext: true,
 	},
@@ -52,8 +54,10 @@ export function isOptionOf(name: OptionName, protocol: Protocol, role: SocketRol
 /**
 Read the value of an option as it is typed: `on`, `7`, `64KiB`, `60s`, `239.1.2.3%eth0`, and `default` for the system's
 own. Undefined where it is none.
+
+@param anyHost - what is bound where a source is a port alone
 */
-export function parseOption(name: OptionName, typed: string): SocketOption | undefined {
+export function parseOption(name: OptionName, typed: string, anyHost = '0.0.0.0'): SocketOption | undefined {
 	const text = typed.trim();
 	if (text === 'default' && name !== 'join' && name !== 'leave') {
 		return {name};
@@ -71,12 +75,8 @@ export function parseOption(name: OptionName, typed: string): SocketOption | und
 		}
 
 		case 'source': {
-			const [, port] = /^:?(\d{1,5})$/.exec(text) ?? [];
-			const host = text.replace(/^\[(.*)]$/, '$1');
-			const source = port === undefined
-				? parseAddress(text) ?? (familyOf(host) === 0 ? undefined : {host, port: 0})
-				: {host: '0.0.0.0', port: Number(port)};
-			return source && source.port <= 65_535 ? {name, source} : undefined;
+			const source = parseBinding(text, anyHost);
+			return source && familyOf(source.host) !== 0 ? {name, source} : undefined;
 		}
 
 		default: {
@@ -121,8 +121,13 @@ function numberOf(name: NumberOption, text: string): number | undefined {
 	}
 
 	const [, seconds] = /^(\d{1,5})\s*s$/.exec(text) ?? [];
-	if (name === 'keepalive' && seconds !== undefined) {
+	if (name === 'keepalive' && Number(seconds) > 0) {
 		return Number(seconds);
+	}
+
+	if (name === 'keepalive' && /^0+$/.test(text)) {
+		// With Node 0 seconds leave the system's idle time as it is, and `off` is a word of its own.
+		return undefined;
 	}
 
 	const isSwitch = optionKinds[name].range === switchValues;

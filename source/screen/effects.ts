@@ -120,14 +120,14 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 		},
 		/** Keys that are pressed meanwhile are for the prompt that it opens. */
 		'edit-held': async ({held, protocol}) =>
-			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes}) => {
+			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes, range}) => {
 				const state = host.state();
-				if (refusal || !bytes) {
+				if (refusal || !bytes || !range) {
 					say(words.refusal(refusal ?? {reason: 'not-held'}));
 				} else if (isHeldList(state.mode)) {
 					const scene = state.scenes[shownScene(state)];
 					const codec = scene && codecOfPane(scene, scene.server?.pane);
-					host.set({...state, mode: editOf(held, bytes, words, codec)});
+					host.set({...state, mode: editOf(held, bytes, range, codec)});
 				}
 			}),
 		/** Complete the path in the prompt for a file, unless something else is there by now. */

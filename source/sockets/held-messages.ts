@@ -1,7 +1,10 @@
 import type {Address} from '../log/event.ts';
 import type {SocketTrack} from '../log/socket-track.ts';
 import {type LinkDirection, linkDirections} from '../link/random.ts';
+import {frameMessage, type Framing, largestMessage} from '../text/framing.ts';
+import type {Limits} from './limits.ts';
 import type {PeerNumber} from './states.ts';
+import {WholeFrames} from './tcp/whole-frames.ts';
 
 /** What a relay has read and not passed on yet: bytes, or the end of a stream that waits behind them. */
 export type HeldMessage = {
@@ -19,6 +22,8 @@ export type HeldMessage = {
 	readonly bytes: Uint8Array;
 	/** When it was held, by the log's clock. */
 	readonly heldAt: number;
+	/** It is a message of a stream, which is passed on in its frame: that which it came in, unless it was edited. */
+	readonly frame?: {readonly framing: Framing; readonly raw: Uint8Array};
 };
 
 /** What is to be held, and what passes it on. */
@@ -40,14 +45,19 @@ const mostDatagramBytes = 8 * 1024 * 1024;
 /** How many chunks of one stream are held before it is no longer read from. Its bytes have a limit of their own. */
 export const mostChunks = 64;
 
+/** A message of more bytes is not edited, nor can an edited one have more. */
+export const mostEdited = 8 * 1024;
+
 /** What a relay's held messages are made with. */
 type HeldMessagesOptions = {
 	/** Whether they are chunks of byte streams, which keep their order, or datagrams, which need not. */
 	readonly isStream: boolean;
-	/** Bytes of one stream, in one direction, with which it is no longer read from. */
-	readonly waitingBytes: number;
-	/** There is room for more of a stream. */
-	readonly onRoom?: (direction: LinkDirection, leg: PeerNumber) => void;
+	/** Bytes of one stream in one direction, and of all streams, with which they are no longer read from. */
+	readonly limits: Pick<Limits, 'waitingBytes' | 'heldBytes'>;
+	/** What marks messages in streams, each of which is then held as a whole; without it, chunks are. */
+	readonly framing?: () => Framing;
+	/** Whether a stream is full may have changed: of this leg in this direction, or of every one. */
+	readonly onRoom?: (direction?: LinkDirection, leg?: PeerNumber) => void;
 	/** Something has changed that is not an event. */
 	readonly onChange: () => void;
 };
@@ -61,10 +71,17 @@ export class HeldMessages {
 	readonly #held = new Map<number, Held>();
 	/** Those of one leg in one direction, where there are any. */
 	readonly #queues = new Map<string, Set<Held>>();
+	/** Messages, without the ends of streams. */
 	readonly #counts = {'to-server': 0, 'to-clients': 0};
+	/** With a framing: how each stream is divided into messages, and where bytes of it go that are kept back. */
+	readonly #frames = new Map<string, {readonly frames: WholeFrames; readonly passing: Passing}>();
+	/** Bytes of frames that are not whole. */
+	#kept = 0;
 	#directions: readonly LinkDirection[] = [];
 	#lastId = 0;
 	#bytes = 0;
+	/** Bytes as they were read: an edit makes no room. */
+	#read = 0;
 
 	constructor(options: HeldMessagesOptions) {
 		this.#options = options;
@@ -75,7 +92,13 @@ export class HeldMessages {
 		return this.#directions;
 	}
 
+	/** How many messages are held. */
 	get count(): number {
+		return this.#counts['to-server'] + this.#counts['to-clients'];
+	}
+
+	/** The same with the ends of streams that wait behind them: as many as there are to `slice()`. */
+	get size(): number {
 		return this.#held.size;
 	}
 
@@ -106,19 +129,40 @@ export class HeldMessages {
 		return this.#held.get(id);
 	}
 
-	/** How many are held in a direction; of one leg, where that is given. */
+	/** How many messages are held in a direction; of one leg, where that is given. */
 	countOf(direction: LinkDirection, leg?: PeerNumber): number {
-		return leg === undefined ? this.#counts[direction] : this.#queue(direction, leg)?.size ?? 0;
+		if (leg === undefined) {
+			return this.#counts[direction];
+		}
+
+		return [...this.#queue(direction, leg) ?? []].filter(({what}) => what === 'data').length;
 	}
 
-	/** Whether so much of a stream is held that it is not to be read from. */
+	/** The legs of which messages are held in a direction. */
+	legsOf(direction: LinkDirection): ReadonlySet<PeerNumber> {
+		return new Set([...this.#held.values()].filter(held => held.direction === direction).map(({leg}) => leg));
+	}
+
+	/** Whether so much of a stream, or of all of them, is held that it is not to be read from. */
 	isFull(direction: LinkDirection, leg: PeerNumber): boolean {
 		if (this.#held.size === 0) {
 			return false;
 		}
 
 		const queue = this.#queue(direction, leg);
-		return queue !== undefined && (queue.size >= mostChunks || bytesOf(queue) > this.#options.waitingBytes);
+		return (this.#isFullInAll && this.#directions.includes(direction))
+			|| (queue !== undefined && (queue.size >= mostChunks || bytesOf(queue) > this.#options.limits.waitingBytes));
+	}
+
+	/** How many bytes a message can have when it has been edited; undefined where it is not to be edited. */
+	rangeOf(id: number): {readonly least: number; readonly most: number} | undefined {
+		const held = this.#held.get(id);
+		return held?.what === 'data'
+			? {
+				least: this.#options.isStream && !held.frame ? 1 : 0,
+				most: Math.min(mostEdited, largestMessage(held.frame?.framing ?? 'none')),
+			}
+			: undefined;
 	}
 
 	/** Hold messages in these directions from now on. What is held in others is let go, in its order. */
@@ -130,22 +174,69 @@ export class HeldMessages {
 				this.#release(held, 'off');
 			}
 		}
+
+		this.#flush(({direction}) => !this.#directions.includes(direction));
 	}
 
-	/** Hold what was read, where that direction is held; the bytes are copied. @returns whether it is held */
+	/** Streams are divided into messages in another way from now on: the beginning of one is held as a chunk. */
+	reframe(): void {
+		this.#flush(() => true);
+		this.#frames.clear();
+	}
+
+	/**
+	Hold what was read, where that direction is held; the bytes are copied. With a framing it has to get all bytes.
+
+	@returns whether it is held, or has been passed on; otherwise it is to be passed on as it is
+	*/
 	take(passing: Passing, bytes: Uint8Array): boolean {
 		const isHeld = this.#directions.includes(passing.direction);
+		const framing = this.#options.framing?.() ?? 'none';
+		if (framing !== 'none') {
+			return this.#takeFramed(passing, framing, bytes, isHeld);
+		}
+
 		if (isHeld) {
-			const copy = Uint8Array.from(bytes);
-			this.#add(passing, 'data', copy);
+			this.#add(passing, 'data', Uint8Array.from(bytes));
 			this.#keepBounds();
 		}
 
 		return isHeld;
 	}
 
+	#takeFramed(passing: Passing, framing: Exclude<Framing, 'none'>, bytes: Uint8Array, isHeld: boolean): boolean {
+		const key = keyOf(passing);
+		const {frames} = this.#frames.get(key) ?? {frames: new WholeFrames(framing)};
+		this.#frames.set(key, {frames, passing});
+		if (!isHeld) {
+			frames.follow(bytes);
+			return false;
+		}
+
+		const before = frames.kept;
+		for (const {raw, message} of frames.take(bytes)) {
+			// What goes on by itself must not overtake what is held.
+			if (message) {
+				this.#add(passing, 'data', Uint8Array.from(message), {framing, raw: Uint8Array.from(raw)});
+			} else if (this.#queue(passing.direction, passing.leg)) {
+				this.#add(passing, 'data', Uint8Array.from(raw));
+			} else {
+				passing.deliver(Uint8Array.from(raw));
+			}
+		}
+
+		this.#kept += frames.kept - before;
+		if (this.#kept > this.#options.limits.heldBytes) {
+			this.#flushOne(key);
+		}
+
+		return true;
+	}
+
 	/** A stream has ended: the end waits behind what is held of it. @returns whether it does */
 	takeEnd(passing: Passing, what: 'fin' | 'reset'): boolean {
+		this.#flushOne(keyOf(passing));
+		this.#frames.delete(keyOf(passing));
 		const isBehind = this.#queue(passing.direction, passing.leg) !== undefined;
 		if (isBehind) {
 			this.#add(passing, what, new Uint8Array());
@@ -195,6 +286,10 @@ export class HeldMessages {
 		for (const held of this.#held.values()) {
 			this.#release(held, cause);
 		}
+
+		if (cause === 'off') {
+			this.#flush(() => true, true);
+		}
 	}
 
 	/** Pass on all of one leg in a direction: its end is near. */
@@ -217,6 +312,8 @@ export class HeldMessages {
 
 	/** The socket that these were for is closed: they are dropped, and told. */
 	forget(direction: LinkDirection, leg: PeerNumber): void {
+		this.#flushOne(keyOf({direction, leg}));
+		this.#frames.delete(keyOf({direction, leg}));
 		for (const held of this.#queue(direction, leg) ?? []) {
 			this.#drop(held, 'closed');
 		}
@@ -235,20 +332,51 @@ export class HeldMessages {
 		return this.#options.isStream ? {isStream: true} : {};
 	}
 
+	get #isFullInAll(): boolean {
+		return this.#options.isStream && this.#read >= this.#options.limits.heldBytes;
+	}
+
+	/** The beginnings of messages whose rest has not come are kept back no longer. */
+	#flush(isOver: (passing: Passing) => boolean, goesOn = false): void {
+		for (const [key, {passing}] of this.#frames) {
+			if (isOver(passing)) {
+				this.#flushOne(key, goesOn);
+			}
+		}
+	}
+
+	/** They are held as chunks, as long as that direction is held, unless they are to go on in any case. */
+	#flushOne(key: string, goesOn = false): void {
+		const {frames, passing} = this.#frames.get(key) ?? {};
+		if (!frames || !passing || frames.kept === 0) {
+			return;
+		}
+
+		this.#kept -= frames.kept;
+		const bytes = frames.flush();
+		if (!goesOn && this.#directions.includes(passing.direction)) {
+			this.#add(passing, 'data', bytes);
+		} else {
+			passing.deliver(bytes);
+		}
+	}
+
 	#queue(direction: LinkDirection, leg: PeerNumber): Set<Held> | undefined {
 		return this.#queues.get(keyOf({direction, leg}));
 	}
 
-	#add(passing: Passing, what: HeldMessage['what'], bytes: Uint8Array): void {
+	#add(passing: Passing, what: HeldMessage['what'], bytes: Uint8Array, frame?: HeldMessage['frame']): void {
 		const {track, peer, direction, leg} = passing;
 		const held: Held = {
-			...passing, id: ++this.#lastId, what, original: bytes, bytes, heldAt: track.now(),
+			...passing, id: ++this.#lastId, what, original: bytes, bytes, heldAt: track.now(), ...(frame && {frame}),
 		};
 		const wasFull = this.isFull(direction, leg);
+		const wasFullInAll = this.#isFullInAll;
 		this.#held.set(held.id, held);
 		this.#queues.set(keyOf(held), (this.#queue(direction, leg) ?? new Set()).add(held));
 		this.#bytes += bytes.length;
-		this.#counts[direction]++;
+		this.#read += bytes.length;
+		this.#counts[direction] += what === 'data' ? 1 : 0;
 		const isPaused = this.#options.isStream && !wasFull && this.isFull(direction, leg);
 		track.happened({
 			type: 'message-held',
@@ -258,6 +386,9 @@ export class HeldMessages {
 			...(what !== 'data' && {end: what}),
 			...(isPaused && {isPaused}),
 		});
+		if (this.#isFullInAll && !wasFullInAll) {
+			this.#options.onRoom?.();
+		}
 	}
 
 	/** Datagrams come however many are held. */
@@ -277,7 +408,8 @@ export class HeldMessages {
 			return;
 		}
 
-		const {track, peer, id, what, bytes, original, heldAt, deliver} = held;
+		const {track, peer, id, what, bytes, original, heldAt, frame, deliver} = held;
+		const wasFullInAll = this.#isFullInAll;
 		const isResumed = this.#remove(held);
 		track.happened({
 			type: 'held-released',
@@ -290,12 +422,13 @@ export class HeldMessages {
 			...(cause && {cause}),
 			...(isResumed && {isResumed}),
 		});
-		deliver(bytes);
-		this.#followed(held, isResumed);
+		deliver(frame ? framed(bytes === original ? undefined : bytes, frame) : bytes);
+		this.#followed(held, isResumed, wasFullInAll);
 	}
 
 	#drop(held: Held, cause: 'hand' | 'closed'): void {
 		const {track, peer, id, what, bytes, heldAt} = held;
+		const wasFullInAll = this.#isFullInAll;
 		const isResumed = this.#remove(held);
 		track.happened({
 			type: 'held-dropped',
@@ -308,12 +441,12 @@ export class HeldMessages {
 			...this.#stream,
 			...(isResumed && {isResumed}),
 		});
-		this.#followed(held, isResumed);
+		this.#followed(held, isResumed, wasFullInAll);
 	}
 
 	/** @returns whether its stream is read again */
 	#remove(held: Held): boolean {
-		const {direction, leg, bytes, id} = held;
+		const {direction, leg, bytes, original, what, id} = held;
 		const wasFull = this.isFull(direction, leg);
 		const queue = this.#queue(direction, leg);
 		queue?.delete(held);
@@ -323,18 +456,21 @@ export class HeldMessages {
 
 		this.#held.delete(id);
 		this.#bytes -= bytes.length;
-		this.#counts[direction]--;
+		this.#read -= original.length;
+		this.#counts[direction] -= what === 'data' ? 1 : 0;
 		return this.#options.isStream && wasFull && !this.isFull(direction, leg);
 	}
 
 	/** A stream's end goes on when nothing is held before it; and there may be room. */
-	#followed({direction, leg}: Held, isResumed: boolean): void {
+	#followed({direction, leg}: Held, isResumed: boolean, wasFullInAll: boolean): void {
 		const [next] = this.#queue(direction, leg) ?? [];
 		if (next && next.what !== 'data') {
 			this.#release(next, undefined);
 		}
 
-		if (isResumed) {
+		if (wasFullInAll && !this.#isFullInAll) {
+			this.#options.onRoom?.();
+		} else if (isResumed) {
 			this.#options.onRoom?.(direction, leg);
 		}
 
@@ -344,6 +480,11 @@ export class HeldMessages {
 
 function keyOf({direction, leg}: Pick<HeldMessage, 'direction' | 'leg'>): string {
 	return `${direction} ${leg}`;
+}
+
+/** A message in the frame that it came in, or, edited, in another one. */
+function framed(edited: Uint8Array | undefined, {framing, raw}: NonNullable<HeldMessage['frame']>): Uint8Array {
+	return edited ? frameMessage(edited, framing)?.bytes ?? raw : raw;
 }
 
 /** As they were read: an edit makes no room. */

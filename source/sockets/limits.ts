@@ -6,6 +6,8 @@ export type Limits = {
 	Bytes waiting in this program for one peer that does not read; from there on the peer is paused, or a send refused.
 	*/
 	readonly waitingBytes: number;
+	/** Bytes that a relay holds of all streams; from there on none of those that are held is read. */
+	readonly heldBytes: number;
 	/** UDP peers that the server remembers with their counts; the one that was silent longest is forgotten first. */
 	readonly peers: number;
 	/** Client panes in one scene. */
@@ -23,6 +25,7 @@ export type Limits = {
 export const defaultLimits: Limits = {
 	connections: 1024,
 	waitingBytes: 1024 * 1024,
+	heldBytes: 64 * 1024 * 1024,
 	peers: 4096,
 	clients: 9,
 	linkDatagrams: 32_768,

@@ -33,6 +33,21 @@ export function parseAddress(text: string): HostAndPort | undefined {
 }
 
 /**
+Read an address to bind: `HOST:PORT`; `HOST`, with a port that the system picks; `:PORT` or `PORT`.
+
+@param anyHost - the host where only a port is given
+*/
+export function parseBinding(text: string, anyHost: string): HostAndPort | undefined {
+	const [, port] = /^:?(\d{1,5})$/.exec(text) ?? [];
+	if (port !== undefined) {
+		return Number(port) > 65_535 ? undefined : {host: anyHost, port: Number(port)};
+	}
+
+	const host = parseHost(text.replace(/^\[(.*)]$/, '$1'));
+	return parseAddress(text) ?? (host === undefined ? undefined : {host, port: 0});
+}
+
+/**
 Read a host: a name, or an IP address, which comes back as the system writes it (RFC 5952: `0:0::1` is `::1`).
 
 @returns undefined for a text that is neither

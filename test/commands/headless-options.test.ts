@@ -44,6 +44,10 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['tcp', '--encoding', 'euc-kt'], /^--encoding takes utf-8, .* or utf-16le, not 'euc-kt'; perhaps: euc-kr$/],
 	[['tcp', '--encoding', ''], /^--encoding needs a value: utf-8, .*utf-16le$/],
 	[['tcp', '--encoding', 'utf-16'], /perhaps: utf-16le$/],
+	[['udp', '--option', 'join=ff02::1'], /^--option join ff02::1 is of IPv6, and 127\.0\.0\.1 of IPv4: a socket has one of them$/],
+	[['udp', '--host', '::1', '--option', 'interface=127.0.0.1'], /^--option interface 127\.0\.0\.1 is of IPv4, and ::1 of IPv6/],
+	[['tcp', '--option', 'keepalive=0'], /^--option keepalive takes the idle time in whole seconds, such as 60s, or off, not '0'$/],
+	[['tcp', '--option', 'keepalive=0s'], /^--option keepalive takes/],
 ];
 
 for (const [args, pattern] of wrongServes) {
@@ -69,7 +73,9 @@ const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp', 'a:1', 'x', '--count', '0'], /^--count/],
 	[['udp', 'a:1', 'x', '--expect', '/(/'], /^--expect: /],
 	[['udp', 'a:1', 'x', '--expect', 'hex:0'], /^--expect takes hexadecimal digits in pairs/],
-	[['udp', 'a:1', 'x', '--source', '127.0.0.1:70000'], /^--source takes HOST:PORT, HOST or :PORT/],
+	[['udp', 'a:1', 'x', '--source', '127.0.0.1:70000'], /^--source takes an IP address of this machine, as HOST:PORT, HOST or :PORT, not '127/],
+	[['tcp', 'a:1', 'x', '--source', 'localhost:0'], /^--source takes an IP address/],
+	[['udp', '127.0.0.1:1', 'x', '--source', '::1'], /^--source \[::1]:0 is of IPv6, and 127\.0\.0\.1 of IPv4/],
 	[['udp', 'a:1', 'x', '--wait', 'soon'], /^--wait takes a time/],
 	[['udp', 'a:1', '@x', '--messages', 'none.yaml'], /^--messages: there is no file 'none\.yaml'$/],
 	[['udp', 'a:1', '@x', '--messages', tmpdir()], /^--messages: '.*' is no regular file$/],
@@ -102,7 +108,7 @@ test('--source is an address, a host or a port', t => {
 	const read = (source: string, to = '127.0.0.1:9'): unknown => readSend(['udp', to, 'x', '--source', source], {}).playground.options?.map(option => 'source' in option && option.source)[0];
 	t.deepEqual(read('127.0.0.2:81'), {host: '127.0.0.2', port: 81});
 	t.deepEqual(read('127.0.0.2'), {host: '127.0.0.2', port: 0});
-	t.deepEqual(read('::1'), {host: '::1', port: 0});
+	t.deepEqual(read('::1', '[::1]:9'), {host: '::1', port: 0});
 	t.deepEqual(read(':81'), {host: '0.0.0.0', port: 81});
 	t.deepEqual(read('81', '[::1]:9'), {host: '::', port: 81});
 });

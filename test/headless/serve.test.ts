@@ -163,3 +163,28 @@ test.serial('serve at a host name tells the address that it has bound', async t 
 	t.is(await run.code, 0);
 	t.regex(run.text, /\p{Script=Hangul}/v);
 });
+
+test.serial('an option that the system refuses ends serve, send and relay with code 3 before they are ready, and is told', async t => {
+	const server = await openRawUdp(t);
+	const address = `127.0.0.1:${server.address.port}`;
+	const option = ['--option', 'interface=nosuch0'];
+	const runs = [
+		['serve', 'udp', '--port', '0', ...option],
+		['serve', 'udp', '--port', '0', '--json', '--quiet', ...option],
+		['send', 'udp', address, 'hello', '--json', ...option],
+		['relay', 'udp', ':0', address, '--json', ...option],
+		['send', 'udp', '239.1.2.3:9', 'hello', '--json', '--wait', '0', '--option', 'join=239.1.2.3%nosuch0'],
+	].map(args => new Headless(t, args));
+	t.deepEqual(await Promise.all(runs.map(async run => run.code)), [3, 3, 3, 3, 3]);
+	for (const [index, run] of runs.entries()) {
+		t.regex(run.errors, /^socket-playground: .*nosuch0 failed \(ENODEV\)/m);
+		if (index > 0) {
+			t.deepEqual(run.all('ready'), []);
+			t.is(run.all('option-failed').length, 1);
+			t.like(run.json.at(-1), {type: 'done', code: 3, reason: 'failed'});
+		}
+	}
+
+	server.send('nothing came before', server.address);
+	t.is(await server.nextText(), 'nothing came before');
+});

@@ -6,9 +6,15 @@ import type {Link} from '../../source/link/link.ts';
 import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';
 import {TcpRelay} from '../../source/sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../source/sockets/udp/udp-relay.ts';
+import type {Framing} from '../../source/text/framing.ts';
 import {EventRoom} from './event-room.ts';
 
-type Options = {readonly limits?: Partial<Limits>; readonly link?: Link; readonly silence?: number};
+type Options = {
+	readonly limits?: Partial<Limits>;
+	readonly link?: Link;
+	readonly silence?: number;
+	readonly framing?: () => Framing;
+};
 
 /** A relay that is open on a port that the system picked. */
 type RelayRoom<Relay> = {readonly room: EventRoom; readonly relay: Relay; readonly address: Address};
@@ -38,9 +44,11 @@ async function openRelay<Relay extends TcpRelay | UdpRelay>(
 export async function openTcpRelay(
 	t: ExecutionContext,
 	target: Address,
-	{limits, link}: Options = {},
+	{limits, link, framing}: Options = {},
 ): Promise<RelayRoom<TcpRelay>> {
-	return openRelay(t, limits, options => new TcpRelay({...options, target, ...(link && {link})}));
+	return openRelay(t, limits, options => new TcpRelay({
+		...options, target, ...(link && {link}), ...(framing && {framing}),
+	}));
 }
 
 /** The same for UDP. */

@@ -101,7 +101,7 @@ for (const words of [en, ko]) {
 			const far = await target.accepted.next();
 			await desk.type('<Esc>k<Enter>');
 			client.socket.end('question');
-			await desk.shows(`║ ${relay.heldShort(2)}`, `║2 → ${relay.target}`);
+			await desk.shows(`║ ${relay.heldShort(1)}`, `║1 → ${relay.target}`);
 			await desk.type('<Esc>r');
 			await desk.shows(relay.list.toTarget(server.connection(1)), relay.list.fin);
 			await desk.type('<Down>');
@@ -144,12 +144,12 @@ test('what is held of a client that has reset its connection is counted, as no l
 		client.write('one');
 		await desk.shows(words.relay.held(1, 3));
 		client.socket.resetAndDestroy();
-		await desk.shows(words.relay.held(2, 3), words.relay.heldOfClosed(2), words.relay.holding.both);
+		await desk.shows(words.relay.held(1, 3), words.relay.heldOfClosed(1), words.relay.holding.both);
 		t.deepEqual(problemsOf(desk), []);
 	}
 });
 
-test('what a relay holds is shown, and edited, in the encoding of its pane, which is its one setting', async t => {
+test('what a relay holds is shown, and edited, in the encoding of its pane, which is a setting', async t => {
 	const target = await openRawUdp(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'udp', target: target.address, columns: 80, rows: 24, words: en,
@@ -174,4 +174,43 @@ test('what a relay holds is shown, and edited, in the encoding of its pane, whic
 	await desk.type('g');
 	const {bytes} = await target.inbox.next();
 	t.deepEqual([...bytes], [0x8C, 0x63, 0xB0, 0xA1]);
+});
+
+test('what is typed for a held message can have no more bytes than is told, and Enter does not keep it', async t => {
+	const target = await openRawUdp(t);
+	const desk = await openRelayDesk(t, {
+		protocol: 'udp', target: target.address, columns: 120, rows: 24, words: en,
+	});
+	await desk.type('<Esc>k');
+	const peer = await openRawUdp(t);
+	peer.send('short', desk.address);
+	await desk.until(() => desk.scene?.server?.relay?.held.count === 1, 'one held');
+	await desk.type('r');
+	const {list} = en.relay;
+	await desk.shows(list.title, 'short');
+	await desk.type('<Enter>');
+	await desk.shows(list.edit.hint('5 B'));
+	await desk.type('x'.repeat(8200));
+	const tooLong = list.wrongSize(8205, {least: 0, most: 8192});
+	t.false((await desk.shows(tooLong)).includes(list.edit.hint('').trim()));
+	await desk.type('<Enter>');
+	await desk.shows(tooLong, list.edit.label(1, false));
+	await desk.type('<^U>short!<Enter>');
+	await desk.shows(list.edited(5));
+});
+
+test('the link panel of a relay names the legs that the link is on', async t => {
+	const target = await openRawUdp(t);
+	for (const words of [en, ko]) {
+		const desk = await openRelayDesk(t, {
+			protocol: 'udp', target: target.address, columns: 80, rows: 24, words,
+		});
+		const {panel, panel: {ofRelay, columns}} = words.link;
+		await desk.type('<Esc>l');
+		const frame = await desk.shows(ofRelay['to-server'], ofRelay['to-clients'], panel.about('udp', false, true));
+		t.false(frame.includes(columns['to-server']));
+		await desk.type('<Left><Left><Enter>');
+		await desk.shows(panel.changing('preset', ofRelay[desk.state.mode.type === 'link-value' ? desk.state.mode.place.column : 'both']));
+		t.is(desk.state.mode.type, 'link-value');
+	}
 });

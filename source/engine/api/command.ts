@@ -217,6 +217,8 @@ export type Refusal
 	/** It has been let go or dropped; or it is the end of a stream, which has no bytes. */
 		| {readonly reason: 'not-held'}
 		| {readonly reason: 'held-end'}
+	/** An edited message would have too few bytes, or too many; or has too many to be edited. */
+		| {readonly reason: 'held-size'; readonly length: number; readonly least: number; readonly most: number}
 	/** UDP has no connection, and nothing of one. */
 		| {readonly reason: 'udp-has-none'}
 	/** TCP sends to one peer only. */
@@ -228,6 +230,10 @@ export type Refusal
 	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
+	/** TCP: this client counts the answers to a series, which would be others, or framed in another way, from now on. */
+		| {readonly reason: 'answers-are-counted'; readonly client: number}
+	/** A line feed of this encoding is no single byte. */
+		| {readonly reason: 'no-lines-of'; readonly encoding: Encoding}
 	/** Sockets of this protocol or role have no such option, or Node cannot set it. */
 		| {readonly reason: 'no-such-option'}
 	/** The file cannot be opened, read or created. */
@@ -261,6 +267,8 @@ export type CommandAnswer = {
 	readonly saved?: string;
 	/** The payload that was asked for. */
 	readonly bytes?: Uint8Array;
+	/** How many bytes it may have, edited. */
+	readonly range?: {readonly least: number; readonly most: number};
 	/** The events that were asked for. */
 	readonly events?: FlowEvents;
 };

@@ -9,7 +9,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
 import type {Link} from '../../link/link.ts';
-import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
+import {canFrame, type Framing, type UnfinishedFrame} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
@@ -116,9 +116,14 @@ export class ClientPane {
 		return this.#encoding;
 	}
 
-	setEncoding(encoding: Encoding): void {
+	setEncoding(encoding: Encoding): Refusal | undefined {
+		if (!canFrame(this.framing, encoding)) {
+			return {reason: 'no-lines-of', encoding};
+		}
+
 		this.#encoding = encoding;
 		this.#options.onChange();
+		return undefined;
 	}
 
 	get state(): ClientState {
@@ -164,6 +169,10 @@ export class ClientPane {
 			return {reason: 'series-under-way'};
 		}
 
+		if (!canFrame(framing, this.#encoding)) {
+			return {reason: 'no-lines-of', encoding: this.#encoding};
+		}
+
 		this.client.setFraming(framing);
 		this.#track.happened({type: 'framing-changed', framing});
 		return undefined;
@@ -204,6 +213,17 @@ export class ClientPane {
 	/** The series of messages that is being sent, or was sent last. */
 	get series(): SeriesView | undefined {
 		return this.#series.view;
+	}
+
+	/** TCP: whether it counts how the sockets of this pane answer the series that it sends. */
+	countsAnswersOf(server: PaneId): boolean {
+		const {client, series} = this;
+		if (client.protocol === 'udp' || !series?.isRunning || series.report.counts !== 'answers') {
+			return false;
+		}
+
+		const {far} = client.track;
+		return far ? far.pane === server : this.#ownDestination === undefined;
 	}
 
 	/**

@@ -1,5 +1,5 @@
-import type {Command, Refusal} from '../api/command.ts';
-import type {HeldMessages} from '../../sockets/held-messages.ts';
+import type {Command, CommandAnswer, Refusal} from '../api/command.ts';
+import {type HeldMessages, mostEdited} from '../../sockets/held-messages.ts';
 import type {RelayPane} from './relay-pane.ts';
 
 /** The commands on what a relay holds. */
@@ -39,6 +39,12 @@ function executeOnHeld(held: HeldMessages, command: HoldingCommand): Refusal | u
 		}
 
 		case 'edit-held': {
+			const range = held.rangeOf(command.held);
+			const {length} = command.bytes;
+			if (range && (length < range.least || length > range.most)) {
+				return {reason: 'held-size', length, ...range};
+			}
+
 			return held.edit(command.held, command.bytes) ? undefined : refusalOf(held, command.held);
 		}
 
@@ -59,6 +65,19 @@ function executeOnHeld(held: HeldMessages, command: HoldingCommand): Refusal | u
 			return command satisfies never;
 		}
 	}
+}
+
+/** The bytes of a held message, to be edited. */
+export function readHeld(held: HeldMessages, id: number): CommandAnswer {
+	const bytes = held.get(id)?.bytes;
+	const range = held.rangeOf(id);
+	if (!bytes || !range) {
+		return {refusal: refusalOf(held, id)};
+	}
+
+	return bytes.length > mostEdited
+		? {refusal: {reason: 'held-size', length: bytes.length, ...range}}
+		: {bytes, range};
 }
 
 function refusalOf(held: HeldMessages, id: number): Refusal {

@@ -11,6 +11,7 @@ import type {LinkDirection} from '../../link/random.ts';
 import {lookUp} from '../../sockets/host-names.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
+import {canFrame, type Framing} from '../../text/framing.ts';
 import {isBoundTo} from '../../sockets/server-socket.ts';
 import type {SocketOptions} from '../../sockets/socket-options.ts';
 import {TcpRelay} from '../../sockets/tcp/tcp-relay.ts';
@@ -33,11 +34,21 @@ type RelayPaneOptions = RelayOptions & {
 	readonly options?: readonly SocketOption[] | undefined;
 	/** The encoding of its text; UTF-8 where none is given. */
 	readonly encoding?: Encoding | undefined;
+	/** TCP: what marks messages in the streams, to begin with; nothing unless given. */
+	readonly framing?: Framing | undefined;
 	readonly onChange: () => void;
 };
 
-/** How long what is held or waits may take to be sent before the sockets are closed, in milliseconds. */
+/** How long what waits may take to be sent before the sockets are closed, in milliseconds. */
 const closingTime = 400;
+
+/**
+Before that: how long the target gets to answer what was held until then, and after how long a silence it has answered,
+in milliseconds. It is looked at this often.
+*/
+const answerTime = 300;
+const answerSilence = 50;
+const lookInterval = 10;
 
 /** One side of a relay: its events are among all of the relay's, too. */
 class SideIndex extends PaneIndex {
@@ -79,13 +90,16 @@ export class RelayPane {
 	/** What its sockets are made with, on both sides. */
 	readonly socketOptions: SocketOptions;
 	readonly #onChange: () => void;
+	readonly #track: SocketTrack;
 	#encoding: Encoding;
+	#framing: Framing;
 
 	constructor({
 		pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [],
-		encoding = defaultEncoding, onChange,
+		encoding = defaultEncoding, framing = 'none', onChange,
 	}: RelayPaneOptions) {
 		this.#encoding = encoding;
+		this.#framing = framing;
 		this.#onChange = onChange;
 		this.pane = pane;
 		this.targetPane = targetPane;
@@ -94,12 +108,13 @@ export class RelayPane {
 		this.socketOptions = initialOptions(options, protocol, 'server');
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.clientIndex, socket);
 		const targetTrackOf = (socket: number): SocketTrack => log.track(targetPane, this.targetIndex, socket);
+		this.#track = trackOf(0);
 		const shared = {
 			targetTrackOf, limits, link, target, options: () => this.socketOptions, onChange,
 		};
 		this.linkNews = {'to-server': new LinkNews(targetTrackOf(0)), 'to-clients': new LinkNews(trackOf(0))};
 		this.relay = protocol === 'tcp'
-			? new TcpRelay({...shared, trackOf})
+			? new TcpRelay({...shared, trackOf, framing: () => this.#framing})
 			: new UdpRelay({...shared, silence, newTrack: () => trackOf(0)});
 	}
 
@@ -108,9 +123,35 @@ export class RelayPane {
 		return this.#encoding;
 	}
 
-	setEncoding(encoding: Encoding): void {
+	setEncoding(encoding: Encoding): Refusal | undefined {
+		if (!canFrame(this.#framing, encoding)) {
+			return {reason: 'no-lines-of', encoding};
+		}
+
 		this.#encoding = encoding;
 		this.#onChange();
+		return undefined;
+	}
+
+	/** TCP: what marks messages in the streams. */
+	get framing(): Framing {
+		return this.#framing;
+	}
+
+	/** Tell, and hold, messages that are marked in another way from now on. What is held stays what it is. */
+	setFraming(framing: Framing): Refusal | undefined {
+		if (this.relay.protocol === 'udp') {
+			return {reason: 'udp-has-none'};
+		}
+
+		if (!canFrame(framing, this.#encoding)) {
+			return {reason: 'no-lines-of', encoding: this.#encoding};
+		}
+
+		this.#framing = framing;
+		this.#track.happened({type: 'framing-changed', framing});
+		this.relay.reframe();
+		return undefined;
 	}
 
 	/** The socket that clients send to. */
@@ -140,9 +181,19 @@ export class RelayPane {
 		return undefined;
 	}
 
-	/** Let go of what is held, send what waits, as far as that is quickly done, and close every socket. */
+	/**
+	Let go of what is held, pass on the answers to it, send what waits, as far as that is quickly done, and close every
+	socket.
+	*/
 	async close(): Promise<void> {
-		const {relay} = this;
+		const {relay, relay: {held}} = this;
+		const {directions} = held;
+		if (held.size > 0) {
+			await this.#letGo();
+		}
+
+		// What comes from now on is not to be held.
+		held.hold([]);
 		const late = new AbortController();
 		await Promise.race([
 			relay.finish(late.signal),
@@ -150,6 +201,35 @@ export class RelayPane {
 		]);
 		late.abort();
 		await relay.close();
+		held.hold(directions);
+	}
+
+	/** What is held goes on. Settles when the target has answered what goes there, and is silent, or is late. */
+	async #letGo(): Promise<void> {
+		const {relay: {held, clients: before}} = this;
+		const asked = [...held.legsOf('to-server')].map(leg => ({leg, count: before.get(leg)?.track.received.count ?? 0}));
+		held.hold([]);
+		const ends = performance.now() + answerTime;
+		let seen = -1;
+		let changedAt = 0;
+		while (asked.length > 0 && performance.now() < ends) {
+			const {clients: now} = this.relay;
+			const counts = asked.map(({leg, count}) => {
+				const client = now.get(leg);
+				return client && client.state.type !== 'closed' ? client.track.received.count - count : Number.NaN;
+			});
+			const total = counts.reduce((sum, count) => sum + (count || 0), 0);
+			if (total !== seen) {
+				seen = total;
+				changedAt = performance.now();
+			}
+
+			if (!counts.includes(0) && performance.now() - changedAt >= answerSilence) {
+				break;
+			}
+
+			await pause(lookInterval); // eslint-disable-line no-await-in-loop -- It is looked at again and again.
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ const previewBytes = 256;
 
 export function projectRelay({relay: {held, clients, server}, target, targetPane}: RelayPane): RelayView {
 	let ofClosed = 0;
-	if (held.count > 0) {
+	if (held.size > 0) {
 		for (const number of clients.keys()) {
 			ofClosed += server.peers.has(number) ? 0 : held.countOf('to-server', number) + held.countOf('to-clients', number);
 		}
@@ -47,12 +47,12 @@ export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
 export function projectHeld({relay}: RelayPane, query: HeldQuery, now: number): HeldView {
 	const {held} = relay;
 	const chosen = query.around === undefined ? 0 : held.placeOf(query.around);
-	const from = Math.max(0, Math.min(chosen - Math.floor(query.rows / 2), held.count - query.rows));
+	const from = Math.max(0, Math.min(chosen - Math.floor(query.rows / 2), held.size - query.rows));
 	return {
 		type: 'held',
 		scene: query.scene,
 		from,
-		total: held.count,
+		total: held.size,
 		rows: held.slice(from, query.rows).map(({id, what, direction, leg, peer, bytes, original, heldAt}) => ({
 			id,
 			what,

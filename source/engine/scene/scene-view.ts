@@ -81,7 +81,7 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 		rule: answering?.rule ?? defaultRule,
 		rulesFile: answering?.rulesFile,
 		closeAfterReply: answering?.closeAfterReply ?? false,
-		...(server.protocol === 'tcp' && answering && answering.framing !== 'none' && {framing: answering.framing}),
+		...(server.protocol === 'tcp' && pane.framing !== 'none' && {framing: pane.framing}),
 		...(pane.encoding !== defaultEncoding && {encoding: pane.encoding}),
 		peerCount: peers.size,
 		peersEver: server.peersEver,

@@ -84,6 +84,7 @@ export class Scene {
 			configured,
 			options: playground.options,
 			encoding: playground.encoding,
+			framing: playground.framing,
 			onChange,
 		});
 		this.server = playground.connect ?? playground.relay
@@ -191,6 +192,13 @@ export class Scene {
 		this.#clients.push(client);
 		onChange();
 		return client;
+	}
+
+	/** TCP: why the server must answer as it does: a client of this scene counts its answers. */
+	whyAnswersStay(): Refusal | undefined {
+		const {server} = this;
+		const counting = server && this.#clients.find(client => client.countsAnswersOf(server.pane));
+		return counting && {reason: 'answers-are-counted', client: counting.number};
 	}
 
 	/** Close a client's socket and take its pane away. */

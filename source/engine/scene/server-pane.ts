@@ -7,7 +7,7 @@ import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import {isCaseless} from '../../replies/uppercase.ts';
 import {CharacterCarry} from '../../replies/character-carry.ts';
 import type {Link} from '../../link/link.ts';
-import type {Framing} from '../../text/framing.ts';
+import {canFrame, type Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
@@ -155,11 +155,19 @@ export class ServerPane {
 			return {reason: 'udp-has-none'};
 		}
 
+		if (!canFrame(framing, this.#encoding)) {
+			return {reason: 'no-lines-of', encoding: this.#encoding};
+		}
+
+		for (const connection of this.server.peers.values()) {
+			// Its other half will be read in another framing: what has come of a character is answered as it is.
+			this.#answerCarried(connection);
+		}
+
 		this.#framing = framing;
 		this.#track.happened({type: 'framing-changed', framing});
 		for (const connection of this.server.peers.values()) {
 			connection.setFraming(framing);
-			this.#carries.delete(connection.number);
 		}
 
 		return undefined;
@@ -204,10 +212,15 @@ export class ServerPane {
 		return this.#encoding;
 	}
 
-	setEncoding(encoding: Encoding): void {
+	setEncoding(encoding: Encoding): Refusal | undefined {
+		if (!canFrame(this.#framing, encoding)) {
+			return {reason: 'no-lines-of', encoding};
+		}
+
 		this.#encoding = encoding;
 		this.#codec = codecOf(encoding);
 		this.#onChange();
+		return undefined;
 	}
 
 	setCloseAfterReply(closeAfterReply: boolean): void {
@@ -338,16 +351,20 @@ export class ServerPane {
 
 	/** The client has finished. A server that answers by itself closes then, as one does when recv() returns 0. */
 	#answerEnd(connection: TcpConnection): void {
-		const held = this.#carries.get(connection.number)?.flush();
-		if (held) {
-			this.#answerBytes(connection, held);
-		}
-
+		this.#answerCarried(connection);
 		const {answers} = kindOfRule(this.#rule);
 		if (answers === 'file' && this.#custom?.isAnswering(connection.number)) {
 			this.#custom.closeWhenAnswered(connection.number);
 		} else if (answers !== 'person') {
 			connection.closeGracefully();
+		}
+	}
+
+	/** Answer the beginning of a character whose rest does not come. */
+	#answerCarried(connection: TcpConnection): void {
+		const held = this.#carries.get(connection.number)?.flush();
+		if (held) {
+			this.#answerBytes(connection, held);
 		}
 	}
 

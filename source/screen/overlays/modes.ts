@@ -140,7 +140,12 @@ export function isLinkPanel({type}: Mode): boolean {
 }
 
 /** A short prompt with the bytes of a held message, as text or in hexadecimal. After it the list is there again. */
-export type HeldEditMode = Prompt<'held-edit'> & {readonly held: number; readonly isHex: boolean};
+export type HeldEditMode = Prompt<'held-edit'> & {
+	readonly held: number;
+	readonly isHex: boolean;
+	/** How many bytes it can have. */
+	readonly range: {readonly least: number; readonly most: number};
+};
 
 /** Which short prompt is open. */
 export type PromptMode

@@ -24,7 +24,7 @@ import {viewKind} from '../panes/views.ts';
 import {
 	backToTyping, codecOfPane, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
-import type {Words} from '../words/words.ts';
+import {withoutKeys, type Words} from '../words/words.ts';
 import {savedRow} from './saved-rows.ts';
 import {lessonFile, scriptFile} from './saved-scene.ts';
 import {headOf} from './scene-head.ts';
@@ -139,7 +139,7 @@ async function paneChunks(pane: PaneId, input: SaveInput): Promise<string[]> {
 	const {state, scene, words} = input;
 	const {view} = paneState(state, pane);
 	const title = `${titleOf(pane, scene, words)} · ${words.views.names[view]}`;
-	const status = statusOf(pane, scene, words).map(line => plain(line)).filter(line => line !== '');
+	const status = statusOf(pane, scene, words).map(line => withoutKeys(plain(line))).filter(line => line !== '');
 	const kind = kindOf(view);
 	const {lines, facts} = kind === 'sockets' ? await socketsOf(pane, input) : await rowsOf(pane, kind, input);
 	return [textOf([...comment(headOf(title, scene, facts, words)), '', ...status, '']), ...lines, '\n'];

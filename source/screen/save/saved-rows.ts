@@ -14,6 +14,7 @@ import {ledgerLines} from '../panes/ledger-lines.ts';
 import {hexOf} from '../panes/payload-text.ts';
 import {failedSend} from '../panes/row-lines.ts';
 import {formatElapsed} from '../words/values/numbers.ts';
+import {withoutKeys} from '../words/words.ts';
 
 /** Who is who, and the language. A saved row has as many columns as it needs. */
 type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'> & {
@@ -45,7 +46,7 @@ function messageRow(row: Row, context: SavedRowContext): string[] {
 		// Which connection was accepted is in the sentence itself.
 		const isInSentence = stage === 'connected' && !context.nameOf;
 		const subject = connection === '' || isInSentence ? '' : `${connection} `;
-		return [`${timeOf(row)} ${sign} ${subject}${eventText(row, isServer, words).text}`];
+		return [`${timeOf(row)} ${sign} ${subject}${withoutKeys(eventText(row, isServer, words).text)}`];
 	}
 
 	const {told: [told], failed} = rowFate(row, words);
@@ -66,7 +67,7 @@ function messageRow(row: Row, context: SavedRowContext): string[] {
 			...end,
 		].join('  '),
 		...notesOf(row, context),
-		...(fails ? [`${indent}${failedSend(row, context)}`] : []),
+		...(fails ? [`${indent}${withoutKeys(failedSend(row, context))}`] : []),
 	];
 }
 

@@ -42,6 +42,7 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 			...(clients.length > 0 ? ['--clients', String(clients.length)] : []),
 			...optionFlags(scene),
 			...linkFlags(scene),
+			...(server.framing ? ['--framing', server.framing] : []),
 			...(encodingOf(scene) ? ['--encoding', encodingOf(scene)!] : []),
 			...seed,
 		]);

@@ -19,7 +19,15 @@ export function languageOfLocale({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv)
 	return /^ko(?:[_.@]|$)/.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
 }
 
-/** A text without its sentences about keys, where these do nothing: each of them names Esc. */
+/**
+A text without its sentences about keys, and parts between dots, where these keys do nothing: each of them names Esc.
+*/
 export function withoutKeys(text: string): string {
-	return text.includes('Esc ') ? text.split(/(?<=\.) /).filter(sentence => !sentence.includes('Esc ')).join(' ') : text;
+	if (!text.includes('Esc ')) {
+		return text;
+	}
+
+	const sentences = text.split(/(?<=\.) /).map(sentence =>
+		sentence.split(' · ').filter(part => !part.includes('Esc ')).join(' · '));
+	return sentences.filter(sentence => sentence !== '').join(' ');
 }

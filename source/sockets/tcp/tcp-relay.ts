@@ -1,7 +1,8 @@
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
-import type {LinkDirection} from '../../link/random.ts';
+import {type LinkDirection, linkDirections} from '../../link/random.ts';
+import type {Framing} from '../../text/framing.ts';
 import {HeldMessages, type Passing} from '../held-messages.ts';
 import type {Limits} from '../limits.ts';
 import type {SocketOptions} from '../socket-options.ts';
@@ -21,6 +22,8 @@ type TcpRelayOptions = {
 	/** The simulated link: to the target as to a server, and back as to clients. */
 	readonly link: Link;
 	readonly target: Address;
+	/** What marks messages in the streams, which it tells of, and holds as a whole; nothing unless given. */
+	readonly framing?: () => Framing;
 	/** The options of its sockets, on both sides. */
 	readonly options?: () => SocketOptions;
 	readonly onChange: () => void;
@@ -46,13 +49,18 @@ export class TcpRelay {
 	#isClosing = false;
 
 	constructor(options: TcpRelayOptions) {
-		const {trackOf, limits, link, options: own, onChange} = options;
+		const {trackOf, limits, link, options: own, framing, onChange} = options;
 		this.#options = options;
 		this.held = new HeldMessages({
 			isStream: true,
-			waitingBytes: limits.waitingBytes,
-			onRoom: (direction, number) => {
-				this.#pace(direction, number);
+			limits,
+			...(framing && {framing}),
+			onRoom: (direction, leg) => {
+				for (const number of leg === undefined ? this.#legs.keys() : [leg]) {
+					for (const way of direction === undefined ? linkDirections : [direction]) {
+						this.#pace(way, number);
+					}
+				}
 			},
 			onChange,
 		});
@@ -60,6 +68,7 @@ export class TcpRelay {
 			trackOf,
 			limits,
 			link,
+			...(framing && {framing}),
 			...(own && {options: own}),
 			onAccepted: connection => {
 				void this.#connect(connection);
@@ -84,6 +93,19 @@ export class TcpRelay {
 	/** The clients that are connected to the target, or about to be, by the numbers of the connections they serve. */
 	get clients(): ReadonlyMap<PeerNumber, TcpClient> {
 		return new Map([...this.#legs].map(([number, {client}]) => [number, client]));
+	}
+
+	get framing(): Framing {
+		return this.#options.framing?.() ?? 'none';
+	}
+
+	/** The framing is another one from now on. */
+	reframe(): void {
+		this.held.reframe();
+		for (const {connection, client} of this.#legs.values()) {
+			connection.setFraming(this.framing);
+			client.setFraming(this.framing);
+		}
 	}
 
 	/** Open the welcoming socket. Settles when that has worked, or failed. */
@@ -119,7 +141,7 @@ export class TcpRelay {
 
 	/** Connect to the target for a client, from which nothing is read until that has worked. */
 	async #connect(connection: TcpConnection): Promise<void> {
-		const {targetTrackOf, limits, link, target, options, onChange} = this.#options;
+		const {targetTrackOf, limits, link, target, options, framing, onChange} = this.#options;
 		const {number, peer} = connection;
 		const newTrack = (): SocketTrack => targetTrackOf(number);
 		const client: TcpClient = new TcpClient({
@@ -127,6 +149,7 @@ export class TcpRelay {
 			limits,
 			link,
 			...(options && {options}),
+			framing: framing?.(),
 			awaitsAnswers: () => false,
 			handlers: {
 				onChunk: (_, bytes) => {
@@ -168,7 +191,8 @@ export class TcpRelay {
 			return;
 		}
 
-		if (this.held.directions.length === 0 || !this.held.take(this.#passing(direction, number), bytes)) {
+		const isHeldAtAll = this.held.directions.length > 0 || this.framing !== 'none';
+		if (!isHeldAtAll || !this.held.take(this.#passing(direction, number), bytes)) {
 			to.put(bytes);
 		}
 
@@ -245,6 +269,8 @@ export class TcpRelay {
 	#forgetEnded(number: PeerNumber): void {
 		const leg = this.#legs.get(number);
 		if (leg?.connection.state === 'CLOSED' && leg.client.state.type === 'closed') {
+			this.held.forget('to-server', number);
+			this.held.forget('to-clients', number);
 			this.#legs.delete(number);
 		}
 	}

@@ -50,7 +50,7 @@ export class UdpRelay {
 	constructor(options: UdpRelayOptions) {
 		const {newTrack, limits, link, options: own, onChange} = options;
 		this.#options = options;
-		this.held = new HeldMessages({isStream: false, waitingBytes: limits.waitingBytes, onChange});
+		this.held = new HeldMessages({isStream: false, limits, onChange});
 		this.server = new UdpServer({
 			newTrack,
 			limits,

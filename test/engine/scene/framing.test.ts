@@ -254,3 +254,70 @@ test('the bytes view tells which reads made which message', async t => {
 	t.deepEqual(shares('message-received', 'ledger'), [[[1, 0, 2], [2, 0, 4]], [[2, 4, 2], [3, 0, 5]], [[3, 5, 6]]]);
 	t.deepEqual(shares('chunk-received', 'messages'), [[[1, 0, 2]], [[1, 2, 4], [2, 0, 2]], [[2, 2, 5], [3, 0, 6]]]);
 });
+
+test('what answers a series stays as it is while the answers are counted', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'echo', framing: 'u8'});
+	const [first, second] = room.scene('tcp').clients;
+	await room.playground.execute({type: 'start-series', pane: second!.pane, series: {count: undefined, rate: 20}});
+	const {pane} = room.server('tcp');
+	const commands = [
+		{type: 'set-framing', pane, framing: 'line'},
+		{type: 'set-rule', protocol: 'tcp', rule: 'reverse'},
+		{type: 'set-encoding', pane, encoding: 'utf-16le'},
+	] as const;
+	for (const command of commands) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		t.deepEqual(await room.playground.execute(command), {refusal: {reason: 'answers-are-counted', client: 2}});
+	}
+
+	t.like(await room.playground.execute({type: 'set-framing', pane: first!.pane, framing: 'line'}), {refusal: undefined});
+	await room.playground.execute({type: 'stop-series', pane: second!.pane});
+	await room.happened('series-ended');
+	const {report} = room.scene('tcp').clients[1]!.series!;
+	t.is(report.answered + report.waiting, report.sent);
+	for (const command of commands) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		t.deepEqual(await room.playground.execute(command), {
+			refusal: command.type === 'set-encoding' ? {reason: 'no-lines-of', encoding: 'utf-16le'} : undefined,
+		});
+	}
+});
+
+test('lines and an encoding whose line feed is two bytes exclude each other in every pane', async t => {
+	const target = await openRawServer(t);
+	for (const options of [{clients: 1, relay: undefined}, {clients: 1, relay: {target: target.address, silence: 60_000}}]) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const room = await openPlayground(t, 'tcp', options);
+		if (options.relay) {
+			await target.accepted.next(); // eslint-disable-line no-await-in-loop -- Of the relay only.
+		}
+
+		for (const {pane} of [room.server('tcp'), room.client('tcp')]) {
+			const set = async (command: {framing: Framing} | {encoding: 'utf-16le' | 'utf-8'}): Promise<string | undefined> => {
+				const {refusal} = await room.playground.execute('framing' in command
+					? {type: 'set-framing', pane, ...command}
+					: {type: 'set-encoding', pane, ...command});
+				return refusal?.reason;
+			};
+
+			/* eslint-disable no-await-in-loop -- One after the other. */
+			t.is(await set({framing: 'line'}), undefined);
+			t.is(await set({encoding: 'utf-16le'}), 'no-lines-of');
+			t.is(await set({framing: 'u16le'}), undefined);
+			t.is(await set({encoding: 'utf-16le'}), undefined);
+			t.is(await set({framing: 'line'}), 'no-lines-of');
+			/* eslint-enable no-await-in-loop */
+		}
+	}
+});
+
+test('the beginning of a character that came before another framing is answered, and no byte of it is lost', async t => {
+	const room = await openPlayground(t, 'tcp');
+	const peer = await connectRaw(t, room.address('tcp'));
+	peer.write(Uint8Array.of(0x61, 0xED, 0x95));
+	await room.happened('chunk-received');
+	await room.playground.execute({type: 'set-framing', pane: room.server('tcp').pane, framing: 'u8'});
+	t.deepEqual([...await peer.read(3)], [0x41, 0xED, 0x95]);
+	peer.write(frame('한', 'u8'));
+	t.true(await readFrames(peer, 'u8', '한'));
+});

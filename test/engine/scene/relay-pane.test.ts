@@ -1,6 +1,7 @@
 import test from 'ava';
 import {perfect} from '../../../source/link/conditions.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
+import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 test('a relay stands in the server\'s place: clients send to it, and the link works once, on what it passes on', async t => {
@@ -74,5 +75,73 @@ test('the flow diagram of a relay has three lanes, and all of its sockets are on
 			.filter(({kind, part}) => kind === 'datagram' && part !== 'arrival')
 			.map(({from: {lane}, to}) => [lane, to?.lane]),
 		[[client, relay], [relay, far], [far, relay], [relay, client]],
+	);
+});
+
+test('the answers to what was held until the relay is closed reach the clients', async t => {
+	const [udp, tcp] = [await openRawUdp(t), await openRawServer(t)];
+	for (const protocol of ['udp', 'tcp'] as const) {
+		const {address} = {udp, tcp}[protocol];
+		const room = new PlaygroundRoom({relay: {target: address, silence: 60_000}});
+		t.teardown(async () => room.playground.close());
+		/* eslint-disable no-await-in-loop -- One protocol after the other. */
+		await room.playground.execute({type: 'open-scene', protocol});
+		await room.playground.execute({type: 'set-holding', protocol, directions: ['to-server', 'to-clients']});
+		const {relay} = room.server(protocol);
+		t.deepEqual(relay?.holding, ['to-server', 'to-clients']);
+		if (protocol === 'udp') {
+			const peer = await openRawUdp(t);
+			peer.send('question', room.address('udp'));
+			await room.happened('message-held');
+			const closed = room.playground.close();
+			const {from} = await udp.inbox.next();
+			udp.send('answer', from);
+			t.is(Buffer.from((await peer.inbox.next()).bytes).toString(), 'answer');
+			await closed;
+		} else {
+			const client = await connectRaw(t, room.address('tcp'));
+			const far = await tcp.accepted.next();
+			client.write('question');
+			await room.happened('message-held');
+			const stopped = room.playground.execute({type: 'stop-server', protocol});
+			await far.readLike('question');
+			far.write('answer');
+			t.is(await client.readLike('answer'), 'answer');
+			await stopped;
+			t.deepEqual(room.server('tcp').relay?.holding, ['to-server', 'to-clients'], 'it holds when it is opened again');
+		}
+		/* eslint-enable no-await-in-loop */
+	}
+});
+
+test('a held message is edited to as many bytes as its frame, a chunk and a line of the screen take', async t => {
+	const target = await openRawServer(t);
+	const room = new PlaygroundRoom({relay: {target: target.address, silence: 60_000}, framing: 'u8'});
+	t.teardown(async () => room.playground.close());
+	await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
+	await room.playground.execute({type: 'set-holding', protocol: 'tcp', directions: ['to-server']});
+	const client = await connectRaw(t, room.address('tcp'));
+	await target.accepted.next();
+	client.write('\u0002hi');
+	await room.happenedTimes('message-held', 1);
+	const {pane} = room.server('tcp');
+	t.is((await room.playground.execute({type: 'set-framing', pane, framing: 'none'})).refusal, undefined);
+	client.write(Buffer.alloc(8193));
+	await room.happenedTimes('message-held', 2);
+	const read = async (held: number): Promise<unknown> => room.playground.execute({type: 'read-held', protocol: 'tcp', held});
+	t.deepEqual(await read(1), {bytes: Uint8Array.from(Buffer.from('hi')), range: {least: 0, most: 255}});
+	t.like(await read(2), {refusal: {
+		reason: 'held-size', length: 8193, least: 1, most: 8192,
+	}});
+	const edit = async (held: number, length: number): Promise<string | undefined> => {
+		const {refusal} = await room.playground.execute({
+			type: 'edit-held', protocol: 'tcp', held, bytes: Buffer.alloc(length),
+		});
+		return refusal?.reason;
+	};
+
+	t.deepEqual(
+		[await edit(1, 256), await edit(1, 255), await edit(1, 0), await edit(2, 0), await edit(2, 8193), await edit(2, 8192)],
+		['held-size', undefined, undefined, 'held-size', 'held-size', undefined],
 	);
 });

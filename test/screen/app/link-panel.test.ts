@@ -187,7 +187,7 @@ test.serial('in Korean, and in the smallest window', async t => {
 	const app = await openApp(t, {columns: 60, rows: 16, args: ['--lang', 'ko', '-p', 'tcp', '--seed', '7']});
 	app.press(keys.ctrl('l'));
 	await app.waitFor(({text}) => text.includes(' 네트워크 시뮬레이션 '), 'the panel');
-	t.true(app.screen.line(1).includes(`${ko.link.panel.about('tcp', false)} `));
+	t.true(app.screen.line(1).includes(`${ko.link.panel.about('tcp', false, false)} `));
 	t.regex(app.screen.line(1), /TCP.* 시드 7 *$/);
 	t.true(app.screen.text.replaceAll(/\s+/g, ' ').includes(ko.link.panel.whyNoLoss));
 	t.deepEqual(app.screen.overlayProblems, []);

@@ -232,7 +232,7 @@ test('what a prompt asks for, how to leave it and what is wrong are whole, howev
 				{
 					type: 'link-value', place, draft: draftOf('300'), problem: 'x'.repeat(90),
 				},
-				panel.changing('corruption', 'to-clients'),
+				panel.changing('corruption', panel.columns['to-clients']),
 				'x'.repeat(90),
 			],
 		];

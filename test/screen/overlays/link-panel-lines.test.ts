@@ -57,7 +57,7 @@ test('it says that it is simulated, whose sends it is for, and the seed', t => {
 		/laboratory, for what this program's UDP sockets send/,
 	);
 	const korean = plain(linkScene(linkView({}, {}, 42)), mode(), 80, 22, ko)[0] ?? '';
-	t.true(korean.startsWith(` ${ko.link.panel.title}   ${ko.link.panel.about('udp', false)} `));
+	t.true(korean.startsWith(` ${ko.link.panel.title}   ${ko.link.panel.about('udp', false, false)} `));
 	t.regex(korean, /^ 네트워크 시뮬레이션 .*UDP.* 시드 42$/);
 });
 

@@ -14,6 +14,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
 
 type Wanted = {
 	readonly scene: SceneName;
@@ -304,4 +305,32 @@ test('the command line of a relay has the options and the encoding that it takes
 	const scene = room.scene('udp');
 	t.regex(commandOf(scene, en), / --clients 1 --option ttl=3 --option join=239\.1\.2\.3 --link perfect --encoding euc-kr --seed /);
 	t.deepEqual(room.client('udp').options?.groups, [], 'the relay joins');
+});
+
+test('what is saved names no keys: they do nothing in a file', async t => {
+	const target = {host: '127.0.0.1', port: 9};
+	for (const options of [
+		{clients: 1, connect: target},
+		{connect: undefined, relay: {target, silence: 60_000}},
+		{clients: 1, connect: undefined},
+	]) {
+		/* eslint-disable no-await-in-loop -- One after the other. */
+		const room = await openPlayground(t, 'tcp', options);
+		const {server, clients} = room.scene('tcp');
+		if (server?.relay) {
+			const client = await connectRaw(t, room.address('tcp'));
+			t.is(await client.closed, 'ECONNRESET');
+		}
+
+		await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
+		const panes = [...(server ? [server.pane] : []), ...clients.map(({pane}) => pane)];
+		for (const words of [en, ko]) {
+			const file = await save(room, {scene: 'tcp', what: {type: 'panes', panes}, words});
+			const {comments, lines} = Object.groupBy(linesOf(file), line => line.startsWith('#') ? 'comments' : 'lines');
+			t.deepEqual(lines?.filter(line => line.includes('Esc ')), []);
+			t.true((comments?.length ?? 0) > 1);
+			t.is(lines?.some(line => line.includes('ECONNREFUSED')), target === options.connect || options.relay !== undefined);
+		}
+		/* eslint-enable no-await-in-loop */
+	}
 });

@@ -88,8 +88,9 @@ test('a FIN waits behind held bytes as a FIN, and passes at once where nothing i
 	const {room, relay: {held}, client, far} = scene;
 	await writeHeld(scene, 'last words');
 	client.socket.end();
-	await room.until(() => held.count === 2, 'the FIN held');
+	await room.until(() => held.size === 2, 'the FIN held');
 	t.like(held.slice(1, 9), [{what: 'fin'}]);
+	t.deepEqual([held.count, held.countOf('to-server'), held.countOf('to-server', 1)], [1, 1, 1], 'it is no message');
 	t.false(held.drop(2), 'an end is not dropped');
 	t.false(held.edit(2, Buffer.from('x')));
 	t.is(room.all('fin-sent').length, 0);
@@ -182,4 +183,20 @@ test('closing lets go of what is held, in order, before both ends of every conne
 	t.is(Buffer.from(far.received).toString(), 'first second');
 	t.is(Buffer.from(client.received).toString(), 'answer');
 	t.deepEqual(room.all('reset-sent'), []);
+});
+
+test('what is held of all streams is bounded: then none of them is read, until there is room again', async t => {
+	const scene = await hold(t, {heldBytes: 200_000});
+	const {room, relay, address, client} = scene;
+	const other = await connectRaw(t, address);
+	await room.until(() => relay.server.peers.size === 2, 'a second connection');
+	other.write('a little');
+	await room.until(() => relay.held.count === 1, 'one held');
+	client.socket.end(Buffer.alloc(16 * 1024 * 1024));
+	await room.happened('message-held', ({isPaused}) => isPaused === true);
+	t.true(relay.held.bytes < 200_000 + 65_537, `${relay.held.bytes} bytes are held`);
+	const isRead = (): boolean[] => [...relay.server.peers.values()].map(({isReadingHeld}) => !isReadingHeld);
+	t.deepEqual(isRead(), [false, false]);
+	relay.held.hold(['to-clients']);
+	t.deepEqual(isRead()[1], true, 'what is not held is read in any case');
 });

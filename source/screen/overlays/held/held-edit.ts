@@ -1,4 +1,3 @@
-import {largestDatagramTo} from '../../../sockets/limits.ts';
 import {
 	type Codec, readingOf, Unwritable, utf8Codec,
 } from '../../../text/codec.ts';
@@ -11,28 +10,24 @@ import {
 import {update, type Update} from '../../input/update.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
-import type {Words} from '../../words/words.ts';
-import {type HeldEditMode, type HeldListMode, heldList} from '../modes.ts';
+import {type HeldEditMode, heldList} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 
-/** More bytes than these are not edited in a line. */
-const mostEdited = 8 * 1024;
+/**
+The prompt with the bytes of a held message.
 
-/** The prompt with the bytes of a held message; where they are too many, the list says so. */
+@param range - how many bytes it can have
+*/
 export function editOf(
 	held: number,
 	bytes: Uint8Array,
-	{relay: {list}}: Words,
+	range: HeldEditMode['range'],
 	codec: Codec = utf8Codec,
-): HeldEditMode | HeldListMode {
-	if (bytes.length > mostEdited) {
-		return heldList(held, list.tooLong(bytes.length, mostEdited));
-	}
-
+): HeldEditMode {
 	const text = textDraft(bytes, codec);
 	return {
-		type: 'held-edit', held, isHex: text === undefined, draft: text ?? hexDraft(bytes),
+		type: 'held-edit', held, range, isHex: text === undefined, draft: text ?? hexDraft(bytes),
 	};
 }
 
@@ -50,15 +45,17 @@ function hexDraft(bytes: Uint8Array): Draft {
 const prompt = promptOverlay<HeldEditMode>({
 	escape: (state, {held}) => ({...state, mode: heldList(held)}),
 	texts(input) {
-		const {mode: {held, isHex, draft, problem}, words} = input;
-		const {list: {edit}} = words.relay;
+		const {mode: {held, isHex, draft, range, problem}, words} = input;
+		const {list, list: {edit}} = words.relay;
 		const read = isHex ? hexOf(draft) : lengthOfMessage(draft, 'none', codecOf(input));
+		const length = typeof read === 'number' ? read : ('bytes' in read ? read.bytes.length : undefined);
 		const hint = typeof read === 'number' || 'bytes' in read
-			? formatBytes(typeof read === 'number' ? read : read.bytes.length)
+			? formatBytes(length ?? 0)
 			: `✗ ${read instanceof Unwritable
 				? words.line.encoding.wrong(encodingName(read.encoding))
 				: words.line.hex.wrong[read.problem]}`;
-		return {label: edit.label(held, isHex), hint: problem ?? edit.hint(hint)};
+		const wrongSize = length === undefined || isIn(range, length) ? undefined : `✗ ${list.wrongSize(length, range)}`;
+		return {label: edit.label(held, isHex), hint: problem ?? wrongSize ?? edit.hint(hint)};
 	},
 	submit,
 });
@@ -91,7 +88,7 @@ function bytesOf(input: ModeInput<HeldEditMode>): {readonly bytes: Uint8Array} |
 
 function switchForm(input: ModeInput<HeldEditMode>): Update {
 	const {state, mode, words} = input;
-	const {held, isHex} = mode;
+	const {isHex} = mode;
 	const read = bytesOf(input);
 	if (!('bytes' in read)) {
 		return update(wrong(input, read));
@@ -103,7 +100,7 @@ function switchForm(input: ModeInput<HeldEditMode>): Update {
 		...state,
 		mode: draft
 			? {
-				type: 'held-edit', held, isHex: !isHex, draft,
+				...mode, isHex: !isHex, draft, problem: undefined,
 			}
 			: {...mode, problem: edit.noText},
 	});
@@ -135,11 +132,7 @@ function submit(input: ModeInput<HeldEditMode>): Update {
 
 	const {bytes} = read;
 	const {protocol, server} = scene;
-	const most = largestDatagramTo(server?.relay?.target.host ?? '');
-	const problem = protocol === 'tcp'
-		? (bytes.length === 0 ? list.emptyChunk : undefined)
-		: (bytes.length > most ? list.tooLongToSend(bytes.length, most) : undefined);
-	return problem === undefined
+	return isIn(mode.range, bytes.length)
 		? update({...state, mode: heldList(mode.held)}, {
 			type: 'execute',
 			command: {
@@ -147,5 +140,9 @@ function submit(input: ModeInput<HeldEditMode>): Update {
 			},
 			...(server && {pane: server.pane}),
 		})
-		: update({...state, mode: {...mode, problem}});
+		: update({...state, mode: {...mode, problem: list.wrongSize(bytes.length, mode.range)}});
+}
+
+function isIn({least, most}: HeldEditMode['range'], length: number): boolean {
+	return length >= least && length <= most;
 }

@@ -15,7 +15,7 @@ import {
 import {firstAround, moreText} from '../moving.ts';
 import {conditionText} from './condition-values.ts';
 import {
-	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
+	columnNames, conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
 import {areEqual, wayName} from './link-summary.ts';
 
@@ -60,12 +60,12 @@ export function linkLines(
 	const toneOfAbout = (isPrompt(mode) ? mode.problem : mode.notice) === undefined ? 'plain' : problemTone;
 	const title: Span[] = [
 		{text: ` ${panel.title} `, tone: 'chosen'},
-		{text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'},
+		{text: `  ${panel.about(protocol, name === 'laboratory', scene.server?.relay !== undefined)}`, tone: 'dim'},
 	];
 	return padLines([
 		paintApart(title, [{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}], columns),
 		...(spare > 1 ? [blank] : []),
-		headLine(hidden, mode.place, columns, words),
+		headLine(hidden, scene, mode.place, columns, words),
 		...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
 		...(spare > 2 ? [blank] : []),
 		paint([
@@ -80,12 +80,13 @@ export function linkLines(
 }
 
 /** The two directions; those that are chosen stand out. Beside them, how many rows are not shown. */
-function headLine(hidden: string, place: LinkPlace, columns: number, {link: {panel}}: Words): string {
+function headLine(hidden: string, scene: SceneView, place: LinkPlace, columns: number, words: Words): string {
+	const names = columnNames(scene, words);
 	const chosen = directionsOf(place.column);
 	return paint([
 		{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
 		...directionsOf('both').map((direction): Span => ({
-			text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)),
+			text: padColumns(` ${names[direction]}`, valueColumns(columns)),
 			tone: chosen.includes(direction) ? 'strong' : 'dim',
 		})),
 	], columns);

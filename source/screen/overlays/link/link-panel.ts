@@ -16,6 +16,11 @@ import {stepOf, upTo} from '../moving.ts';
 import type {
 	Body, KeyInput, Overlay, PressedKey, ModeInput,
 } from '../overlay.ts';
+import type {Command} from '../../../engine/api/command.ts';
+import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
+import {parseConditions, type ParsedConditions} from '../../../link/parse-conditions.ts';
+import {visibleLine} from '../../../text/visible.ts';
+import {promptOverlay} from '../prompt.ts';
 import {
 	conditionsAt, linkCommands, losableDirections, lossCommands,
 } from './link-commands.ts';
@@ -24,14 +29,10 @@ import {
 } from './link-lines.ts';
 import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
+	columnNames,
 } from './link-rows.ts';
 import {areEqual, presetsFor, wayName} from './link-summary.ts';
 import {stepCondition} from './condition-values.ts';
-import type {Command} from '../../../engine/api/command.ts';
-import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
-import {parseConditions, type ParsedConditions} from '../../../link/parse-conditions.ts';
-import {visibleLine} from '../../../text/visible.ts';
-import {promptOverlay} from '../prompt.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
 const footerLines = 2;
@@ -212,8 +213,8 @@ export const linkValue = {
 	...promptOverlay<LinkValueMode>({
 		escape: toPanel,
 		look: () => 'link',
-		texts: ({mode: {place, problem}, words: {link: {panel}}}) =>
-			({label: panel.changing(place.row, place.column), hint: hintOf(problem, panel.hint)}),
+		texts: ({scene, mode: {place, problem}, words, words: {link: {panel}}}) =>
+			({label: panel.changing(place.row, columnNames(scene, words)[place.column]), hint: hintOf(problem, panel.hint)}),
 		submit(input, value) {
 			const {scene, mode: {place: {row, column}}, words} = input;
 			return submitted(input, value, typed => {

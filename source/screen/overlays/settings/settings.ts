@@ -13,7 +13,7 @@ const settings: readonly Setting[] = [
 
 /** The rows that the pane has. A relay sends nothing of its own, and its sockets keep what they were made with. */
 export function settingsOf(place: SettingPlace): readonly Setting[] {
-	return isRelayPane(place)
-		? settings.filter(({name}) => name === 'encoding')
-		: settings.filter(({isFor}) => isFor?.(place) ?? true);
+	const isOfRelay = isRelayPane(place);
+	return settings.filter(({name, isFor}) =>
+		(!isOfRelay || name === 'encoding' || name === 'framing') && (isFor?.(place) ?? true));
 }

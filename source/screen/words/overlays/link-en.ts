@@ -26,6 +26,11 @@ const columns: Readonly<Record<LinkColumn, string>> = {
 	'to-server': 'clients → server', 'to-clients': 'server → clients', both: 'both ways',
 };
 
+/** The same on a relay, whose own sockets alone have a link. */
+const ofRelay: Readonly<Record<LinkColumn, string>> = {
+	'to-server': 'relay → target', 'to-clients': 'relay → clients', both: 'both ways',
+};
+
 const presets: Readonly<Record<PresetName, string>> = {
 	perfect: 'does nothing',
 	pinger: 'the textbook\'s UDP pinger lab, 30 % of the requests are lost',
@@ -63,11 +68,12 @@ const streams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
 /** What the link panel says, in English. */
 const linkPanelEn = {
 	title: 'SIMULATED LINK',
-	about: (protocol: Protocol, isLaboratory: boolean) =>
-		`${isLaboratory ? 'laboratory, ' : ''}for what this program's ${protocol.toUpperCase()} sockets send`,
+	about: (protocol: Protocol, isLaboratory: boolean, isRelay: boolean) =>
+		`${isLaboratory ? 'laboratory, ' : ''}for what ${isRelay ? 'the relay' : 'this program'}'s ${protocol.toUpperCase()} sockets send`,
 	seed: (seed: number) => `seed ${seed}`,
 	rows,
 	columns,
+	ofRelay,
 	custom: 'custom',
 	nextOrdered: 'ordered',
 	nothing: '—',
@@ -82,7 +88,7 @@ const linkPanelEn = {
 	notSimulated: 'Not delayed: connecting, close() (it drops what is on the link). A half-close is.',
 	notOurs: 'The server is another program: server → clients does nothing.',
 	noDatagrams: 'TCP has no datagrams to lose.',
-	changing: (row: LinkRow, column: LinkColumn) => `${row === 'preset' ? 'link' : rows[row]}, ${columns[column]}:`,
+	changing: (row: LinkRow, column: string) => `${row === 'preset' ? 'link' : rows[row]}, ${column}:`,
 	allowed: (name: ConditionName, kind: keyof typeof allowedValues) => `${name} takes ${allowedValues[kind]}.`,
 	hint: 'Esc cancels',
 	problem: describeConditionsProblem,

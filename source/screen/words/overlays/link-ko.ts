@@ -28,6 +28,11 @@ const columns: Readonly<Record<LinkColumn, string>> = {
 	'to-server': '클라이언트 → 서버', 'to-clients': '서버 → 클라이언트', both: '양쪽',
 };
 
+/** The same on a relay, whose own sockets alone have a link. */
+const ofRelay: Readonly<Record<LinkColumn, string>> = {
+	'to-server': '릴레이 → 대상', 'to-clients': '릴레이 → 클라이언트', both: '양쪽',
+};
+
 /** What a condition of each kind takes; units and words stay as they are typed. */
 const allowed: Readonly<Record<keyof typeof allowedValues, string>> = {
 	share: '0~1 또는 0%~100%',
@@ -65,11 +70,12 @@ const streams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, str
 /** What the link panel says, in Korean. Names and values stay as they are typed. */
 const linkPanelKo: (typeof linkEn)['panel'] = {
 	title: '네트워크 시뮬레이션',
-	about: (protocol: Protocol, isLaboratory) =>
-		`${isLaboratory ? '실험실, ' : ''}이 프로그램의 ${protocol.toUpperCase()} 송신`,
+	about: (protocol: Protocol, isLaboratory, isRelay) =>
+		`${isLaboratory ? '실험실, ' : ''}${isRelay ? '릴레이' : '이 프로그램'}의 ${protocol.toUpperCase()} 송신`,
 	seed: seed => `시드 ${seed}`,
 	rows,
 	columns,
+	ofRelay,
 	custom: 'custom',
 	nextOrdered: '지정됨',
 	nothing: '—',
@@ -91,7 +97,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	notSimulated: '지연 없음: 연결, close()(링크 위 데이터는 버려짐). half-close는 지연됩니다.',
 	notOurs: '서버가 다른 프로그램이므로 서버 → 클라이언트는 효과가 없습니다.',
 	noDatagrams: 'TCP에는 유실될 데이터그램이 없습니다.',
-	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${columns[column]}:`,
+	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${column}:`,
 	allowed: (name: ConditionName, kind) => `${name}: ${allowed[kind]}.`,
 	hint: 'Esc: 취소',
 	problem: problemText,

@@ -28,6 +28,7 @@ const advice: Readonly<Record<string, string>> = {
 	EADDRNOTAVAIL: 'This socket is not in the group, or no interface has the address.',
 	ENOBUFS: 'The limit of groups for a socket is reached (net.ipv4.igmp_max_memberships).',
 	EAFNOSUPPORT: 'The socket is of the other version of IP.',
+	ENOPROTOOPT: 'The socket is of the other version of IP.',
 };
 
 /** What is said of options of sockets. */

@@ -27,6 +27,7 @@ const advice: Readonly<Record<string, string>> = {
 	EADDRNOTAVAIL: '이 소켓이 그 그룹에 없거나, 그 주소를 가진 인터페이스가 없습니다.',
 	ENOBUFS: '소켓 하나가 가입할 수 있는 그룹 수의 한도입니다(net.ipv4.igmp_max_memberships).',
 	EAFNOSUPPORT: '소켓의 IP 버전이 다릅니다.',
+	ENOPROTOOPT: '소켓의 IP 버전이 다릅니다.',
 };
 
 export const sayKo: typeof sayEn = {

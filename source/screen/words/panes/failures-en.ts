@@ -1,10 +1,12 @@
 import type {Refusal} from '../../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../../text/address.ts';
+import {encodingName} from '../../../text/encoding.ts';
 import {visibleLine} from '../../../text/visible.ts';
 import {fileProblem} from '../input/files-en.ts';
 import {messagesEn} from '../input/messages-en.ts';
 import {formatBytes, formatExactBytes} from '../values/numbers.ts';
+import {relayEn} from './relay-en.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
 export function explainFailure(
@@ -257,6 +259,14 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 			return 'not now: a series of messages is being sent from here. Esc b s stops it.';
 		}
 
+		case 'answers-are-counted': {
+			return `not now: client ${refusal.client} counts the answers to its series. Esc b s in its pane stops it.`;
+		}
+
+		case 'no-lines-of': {
+			return `not changed: a line feed of ${encodingName(refusal.encoding)} is no single byte, so that the framing line does not go with it.`;
+		}
+
 		case 'no-series': {
 			return 'no series of messages is being sent from here.';
 		}
@@ -310,6 +320,10 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'held-end': {
 			return 'the end of a stream is not edited or dropped: it goes on behind the bytes before it.';
+		}
+
+		case 'held-size': {
+			return `${relayEn.list.wrongSize(refusal.length, refusal)}.`;
 		}
 
 		case 'no-lesson': {

@@ -1,11 +1,13 @@
 import type {Refusal} from '../../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../../text/address.ts';
+import {encodingName} from '../../../text/encoding.ts';
 import {visibleLine} from '../../../text/visible.ts';
 import {fileProblem} from '../input/files-ko.ts';
 import {messagesKo} from '../input/messages-ko.ts';
 import {formatBytes, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
+import {relayKo} from './relay-ko.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
 export function explainFailure(
@@ -257,6 +259,14 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 			return '지금은 할 수 없음: 연속 전송 중입니다. Esc b s로 중지합니다.';
 		}
 
+		case 'answers-are-counted': {
+			return `지금은 바꿀 수 없음: 연속 전송 중인 클라이언트 ${refusal.client}번이 응답을 세고 있습니다. 그 패널에서 Esc b s로 중지합니다.`;
+		}
+
+		case 'no-lines-of': {
+			return `바꾸지 않음: ${encodingName(refusal.encoding)}의 LF는 1바이트가 아니므로 line 프레이밍과 함께 쓸 수 없습니다.`;
+		}
+
 		case 'no-series': {
 			return '진행 중인 연속 전송이 없습니다.';
 		}
@@ -310,6 +320,10 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'held-end': {
 			return '스트림의 끝은 편집하거나 버릴 수 없습니다. 앞선 바이트 뒤에 전달됩니다.';
+		}
+
+		case 'held-size': {
+			return `${relayKo.list.wrongSize(refusal.length, refusal)}.`;
 		}
 
 		case 'no-lesson': {

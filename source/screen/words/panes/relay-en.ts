@@ -115,11 +115,9 @@ export const relayEn = {
 		reset: 'RST, behind the bytes before it',
 		edited: (before: number) => `edited, was ${formatBytes(before)}`,
 		endsAreNotEdited: 'the end of a stream cannot be edited or dropped: it goes on behind its bytes',
-		tooLong: (length: number, most: number) =>
-			`${formatBytes(length)} are too long to edit in a line (${formatBytes(most)} at most); let it go or drop it`,
-		tooLongToSend: (length: number, most: number) =>
-			`a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(length)}`,
-		emptyChunk: 'no byte is left: x drops it',
+		wrongSize: (length: number, {least, most}: {readonly least: number; readonly most: number}) => length < least
+			? 'no byte is left: Esc, and x drops it'
+			: `${formatBytes(length)}: a message that is edited has ${formatBytes(most)} at most`,
 		hints: {
 			move: 'choose',
 			edit: 'edit',

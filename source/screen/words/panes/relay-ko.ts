@@ -89,11 +89,9 @@ export const relayKo: typeof relayEn = {
 		reset: 'RST, 앞선 바이트 뒤에서 대기',
 		edited: before => `편집됨, 원래 ${formatBytes(before)}`,
 		endsAreNotEdited: '스트림의 끝은 편집하거나 버릴 수 없습니다: 앞선 바이트 뒤에 전달됩니다',
-		tooLong: (length, most) =>
-			`${formatBytes(length)}: 한 줄에서 편집하기에 너무 깁니다(최대 ${formatBytes(most)}). 전달하거나 버리십시오`,
-		tooLongToSend: (length, most) =>
-			`데이터그램은 최대 ${formatCount(most)} B, 이 메시지는 ${formatCount(length)} B`,
-		emptyChunk: '남은 바이트가 없습니다: x로 버립니다',
+		wrongSize: (length, {least, most}) => length < least
+			? '남은 바이트가 없습니다: Esc 뒤 x로 버립니다'
+			: `${formatBytes(length)}: 편집하는 메시지는 최대 ${formatBytes(most)}입니다`,
 		hints: {
 			move: '선택',
 			edit: '편집',

@@ -1,0 +1,166 @@
+/* A relay that knows the messages in its streams: it tells of them, and holds each as a whole. */
+import test, {type ExecutionContext} from 'ava';
+import fc from 'fast-check';
+import {WholeFrames} from '../../../source/sockets/tcp/whole-frames.ts';
+import {Framer, type Framing, frameMessage, maxMessage} from '../../../source/text/framing.ts';
+import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
+import {openTcpRelay} from '../../helpers/relays.ts';
+
+async function open(t: ExecutionContext, framing: Framing): Promise<
+	Awaited<ReturnType<typeof openTcpRelay>> & {
+		readonly client: RawConnection; readonly far: RawConnection; readonly reframe: (framing: Framing) => void;
+	}
+> {
+	const target = await openRawServer(t);
+	let now = framing;
+	const opened = await openTcpRelay(t, target.address, {framing: () => now});
+	const client = await connectRaw(t, opened.address);
+	const far = await target.accepted.next();
+	return {
+		...opened,
+		client,
+		far,
+		reframe(next) {
+			now = next;
+			opened.relay.reframe();
+		},
+	};
+}
+
+test('whatever a stream is and however it comes, no byte of it is lost or moved, and messages are whole', t => {
+	const stream = fc.array(fc.oneof(
+		fc.uint8Array({maxLength: 12}),
+		fc.uint8Array({maxLength: 12}).map(bytes => frameMessage(bytes, 'u8')!.bytes),
+		fc.constant(Buffer.from('one\r\ntwo\n')),
+	), {maxLength: 12});
+	t.notThrows(() => {
+		fc.assert(fc.property(
+			stream,
+			fc.constantFrom('line' as const, 'u8' as const, 'u16le' as const, 'u32be' as const),
+			fc.array(fc.boolean(), {maxLength: 12}),
+			(chunks, framing, follows) => {
+				const frames = new WholeFrames(framing);
+				const out: Uint8Array[] = [];
+				const messages: string[] = [];
+				for (const [index, chunk] of chunks.entries()) {
+					if (follows[index]) {
+						out.push(frames.flush(), chunk);
+						frames.follow(chunk);
+						continue;
+					}
+
+					for (const {raw, message} of frames.take(chunk)) {
+						out.push(raw);
+						messages.push(...(message ? [Buffer.from(message).toString('hex')] : []));
+					}
+				}
+
+				const bytes = Buffer.concat(chunks);
+				const whole = new Framer(framing).take(bytes)
+					.flatMap(cut => cut.type === 'message' ? [Buffer.from(cut.bytes).toString('hex')] : []);
+				const isAll = follows.slice(0, chunks.length).some(Boolean) || messages.join(' ') === whole.join(' ');
+				return isAll && Buffer.concat([...out, frames.flush()]).equals(bytes);
+			},
+		));
+	});
+});
+
+test('bytes are passed on as they come, and messages are told on both sides', async t => {
+	const {room, client, far} = await open(t, 'u16be');
+	client.write(Buffer.from('\u0000\u0005he'));
+	t.is(await far.readLike('\u0000\u0005he'), '\u0000\u0005he', 'the beginning of a message goes on');
+	client.write('llo');
+	await far.readLike('llo');
+	far.write('\u0000\u0002hi');
+	await client.readLike('\u0000\u0002hi');
+	t.deepEqual(
+		room.all('message-received').map(({pane, bytes, reads}) => [pane, Buffer.from(bytes).toString(), reads.first, reads.last]),
+		[[1, 'hello', 1, 2], [2, 'hi', 1, 1]],
+	);
+});
+
+test('a whole message is held, however it is read; edited, it goes on in a frame of its own', async t => {
+	const {room, relay: {held}, client, far} = await open(t, 'u16be');
+	held.hold(['to-server']);
+	client.write('\u0000\u0005he');
+	await room.happenedTimes('chunk-received', 1);
+	t.is(held.count, 0, 'the rest is awaited');
+	client.write('llo\u0000\u0003one\u0000\u0003two\u0000');
+	await room.until(() => held.count === 3, 'three messages');
+	t.deepEqual(held.slice(0, 9).map(({bytes}) => Buffer.from(bytes).toString()), ['hello', 'one', 'two']);
+	t.deepEqual(held.rangeOf(1), {least: 0, most: 8192});
+	t.true(held.edit(2, Buffer.from('eleven')));
+	held.drop(3);
+	held.release(2);
+	t.is(await far.readLike('\u0000\u0005hello\u0000\u0006eleven'), '\u0000\u0005hello\u0000\u0006eleven');
+	client.write('\u0002ok');
+	await room.until(() => held.count === 1, 'the message that was begun');
+	held.hold([]);
+	t.is(await far.readLike('\u0000\u0002ok'), '\u0000\u0002ok');
+});
+
+test('lines keep the line end that they came with, and get LF when they are edited', async t => {
+	const {room, relay: {held}, client, far} = await open(t, 'line');
+	held.hold(['to-server']);
+	client.write('one\r\ntwo\r\n');
+	await room.until(() => held.count === 2, 'two lines');
+	held.edit(2, Buffer.from('2'));
+	held.releaseAll();
+	t.is(await far.readLike('one\r\n2\n'), 'one\r\n2\n');
+});
+
+test('the rest of a message whose beginning has gone on goes on, too; the next one is held', async t => {
+	const {room, relay: {held}, client, far} = await open(t, 'u8');
+	client.write('\u0004ab');
+	await far.readLike('\u0004ab');
+	held.hold(['to-server']);
+	client.write('cd\u0002ef');
+	t.is(await far.readLike('cd'), 'cd');
+	await room.until(() => held.count === 1, 'the next one');
+	t.is(Buffer.from(held.slice(0, 1)[0]!.bytes).toString(), 'ef');
+});
+
+test('the beginning of a message is held as a chunk when nothing follows it, and goes on when holding ends', async t => {
+	const {room, relay: {held}, client, far} = await open(t, 'u8');
+	held.hold(['to-server', 'to-clients']);
+	far.write('\u0009abc');
+	await room.happenedTimes('chunk-received', 1);
+	held.hold(['to-server']);
+	t.is(await client.readLike('\u0009abc'), '\u0009abc');
+	client.socket.end('\u0001x\u0009begin');
+	await room.until(() => held.size === 3, 'a message, a chunk and the FIN');
+	t.deepEqual(
+		held.slice(0, 9).map(({what, bytes, frame}) => [what, Buffer.from(bytes).toString(), frame?.framing]),
+		[['data', 'x', 'u8'], ['data', '\u0009begin', undefined], ['fin', '', undefined]],
+	);
+	held.releaseAll();
+	await far.fin;
+	t.is(Buffer.from(far.received).toString(), '\u0001x\u0009begin');
+});
+
+test('a frame that is longer than a message may be goes on by itself, behind what is held before it', async t => {
+	const {room, relay: {held}, client, far} = await open(t, 'u32be');
+	held.hold(['to-server']);
+	const long = Buffer.alloc(4 + maxMessage + 1, 'x');
+	long.writeUInt32BE(maxMessage + 1);
+	client.write(long);
+	await far.read(long.length);
+	t.is(held.count, 0);
+	client.write(Buffer.concat([frameMessage(Buffer.from('kept'), 'u32be')!.bytes, long.subarray(0, 9)]));
+	await room.until(() => held.count === 2, 'a message, and a chunk behind it');
+	t.deepEqual(held.slice(0, 9).map(({frame}) => frame?.framing), ['u32be', undefined]);
+});
+
+test('with another framing what is held stays what it is, and the beginning of a message is held as a chunk', async t => {
+	const {room, relay: {held}, client, far, reframe} = await open(t, 'u8');
+	held.hold(['to-server']);
+	client.write('\u0001a\u0009b');
+	await room.until(() => held.count === 1, 'one');
+	reframe('line');
+	t.is(held.count, 2);
+	client.write('c\n');
+	await room.until(() => held.count === 3, 'a line');
+	held.edit(1, Buffer.from('AA'));
+	held.releaseAll();
+	t.is(await far.readLike('\u0002AA\u0009bc\n'), '\u0002AA\u0009bc\n');
+});
