@@ -440,11 +440,29 @@ function readOption(flag: string, name: OptionName, value: string, anyHost?: str
 	return option;
 }
 
+function addressIn(option: SocketOption): string | undefined {
+	switch (option.name) {
+		case 'join': {
+			return option.group;
+		}
+
+		case 'interface': {
+			return option.interface;
+		}
+
+		case 'source': {
+			return option.source?.host;
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
 /** Addresses in options are of the version of IP that the socket has; one of IPv6 can join groups of IPv4, too. */
 function checkFamily(option: SocketOption, host: string): void {
-	const address = option.name === 'join'
-		? option.group
-		: (option.name === 'interface' ? option.interface : (option.name === 'source' ? option.source?.host : undefined));
+	const address = addressIn(option);
 	const [own, wanted] = [familyOf(host), familyOf(address ?? '')];
 	if (own !== 0 && wanted !== 0 && own !== wanted && !(option.name === 'join' && wanted === 4)) {
 		const flag = option.name === 'source' ? '--source' : `--option ${option.name}`;

@@ -5,9 +5,9 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding, readFraming,
-	readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags,
-	wrongValue,
+	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding,
+	readFraming, readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil,
+	sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 

@@ -7,7 +7,7 @@ export const exitCodes = {
 	failed: 1,
 	/** A command line, or a terminal, that cannot be used. */
 	usage: 2,
-	/** A socket could not be bound or connected, or not have an option that was asked for, or a name not be resolved. */
+	/** A socket could not be bound or connected, or lacks an option that was asked for, or a name was not resolved. */
 	unreachable: 3,
 	/** No answer in time, or not as many messages as were waited for. */
 	unanswered: 4,

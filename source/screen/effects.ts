@@ -180,7 +180,7 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 				state, scene, read, readPayload, words,
 			}));
 		},
-		/** The engine hands over the events piece by piece; the diagram is drawn here, so that no socket waits for it. */
+		/** The engine hands over the events piece by piece; the diagram is drawn here: no socket waits for it. */
 		async 'save-flow'({scene, format}) {
 			const shown = host.state().scenes[scene];
 			let refused: Refusal | undefined;

@@ -17,9 +17,11 @@ One condition's value as it is shown, in words that can be typed again: `30 %`, 
 export function conditionText(conditions: LinkConditions, name: ConditionName): string {
 	const value = conditions[name];
 	const kind = conditionKinds[name];
-	return typeof value === 'number' && kind !== 'switch'
-		? texts[kind](value)
-		: (value === undefined ? 'none' : (value ? 'on' : 'off'));
+	if (typeof value === 'number' && kind !== 'switch') {
+		return texts[kind](value);
+	}
+
+	return value === undefined ? 'none' : (value ? 'on' : 'off');
 }
 
 /**

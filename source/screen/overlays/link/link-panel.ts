@@ -25,11 +25,10 @@ import {
 	conditionsAt, linkCommands, losableDirections, lossCommands,
 } from './link-commands.ts';
 import {
-	columnAt, isLineOf, linkHeight, linkLines,
+	columnAt, columnNames, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
 import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
-	columnNames,
 } from './link-rows.ts';
 import {areEqual, presetsFor, wayName} from './link-summary.ts';
 import {stepCondition} from './condition-values.ts';
@@ -213,8 +212,9 @@ export const linkValue = {
 	...promptOverlay<LinkValueMode>({
 		escape: toPanel,
 		look: () => 'link',
-		texts: ({scene, mode: {place, problem}, words, words: {link: {panel}}}) =>
-			({label: panel.changing(place.row, columnNames(scene, words)[place.column]), hint: hintOf(problem, panel.hint)}),
+		texts: ({scene, mode: {place, problem}, words, words: {link: {panel}}}) => ({
+			label: panel.changing(place.row, columnNames(scene, words)[place.column]), hint: hintOf(problem, panel.hint),
+		}),
 		submit(input, value) {
 			const {scene, mode: {place: {row, column}}, words} = input;
 			return submitted(input, value, typed => {
