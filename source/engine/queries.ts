@@ -1,3 +1,4 @@
+import {byType} from '../text/by-type.ts';
 import type {CharacterCount} from '../text/utf8.ts';
 import {codecOf, countText} from '../text/codec.ts';
 import type {Encoding} from '../text/encoding.ts';
@@ -13,9 +14,7 @@ import {report} from '../log/subscriptions.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View, ViewPlace} from './api/view.ts';
 import type {ExerciseView} from './api/exercise.ts';
-import type {
-	Query, SceneQuery, SocketsQuery, SourceQuery,
-} from './api/query.ts';
+import type {Query, SceneQuery} from './api/query.ts';
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';
 import type {Scenes} from './scene/scenes.ts';
@@ -144,97 +143,74 @@ export class Queries {
 
 	#revision(query: SceneQuery): string {
 		const {log, scenes} = this.#options;
-		switch (query.type) {
-			case 'rows': {
-				const found = this.#foundFor(query);
-				const pane = scenes.paneOf(query.pane)?.pane;
-				const index = pane?.index;
-				const encoding = pane?.encoding;
-				const far = query.kind === 'bytes' ? log.revision : log.sockets.closings;
-				const searched = query.filter && found?.isComplete !== true ? performance.now() : '';
-				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes} ${far} ${searched} ${encoding}` : '';
-			}
-
-			case 'scene': {
+		/** What events, and what becomes known of them, change in the rows of a pane. */
+		const rowsOf = (pane: ServerPane | RelayPane | ClientPane | undefined): string =>
+			pane ? `${pane.index.total} ${pane.index.firstSince(log.first)} ${pane.index.changes}` : '';
+		return byType(query, {
+			rows: given => {
+				const pane = scenes.paneOf(given.pane)?.pane;
+				const far = given.kind === 'bytes' ? log.revision : log.sockets.closings;
+				const searched = given.filter && this.#foundFor(given)?.isComplete !== true ? performance.now() : '';
+				return pane ? `${rowsOf(pane)} ${far} ${searched} ${pane.encoding}` : '';
+			},
+			scene: () => {
 				const now = log.now();
 				this.#tick(now);
 				return `${log.revision} ${scenes.isQuiet(now) ? '' : Math.floor(now / second)}`;
-			}
-
-			case 'sockets': {
-				return `${log.revision} ${this.#kernel.revision}`;
-			}
-
-			case 'source': {
-				const index = scenes.paneOf(query.pane)?.pane.index;
-				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes}` : '';
-			}
-
-			case 'flow': {
-				return `${this.#flowRevision()}`;
-			}
-
-			case 'payload': {
-				return query.sequence < log.first ? 'gone' : `held ${this.#encodingOf(query.sequence)}`;
-			}
-
-			case 'held': {
+			},
+			sockets: () => `${log.revision} ${this.#kernel.revision}`,
+			source: ({pane}) => rowsOf(scenes.paneOf(pane)?.pane),
+			flow: () => `${this.#flowRevision()}`,
+			payload: ({sequence}) => sequence < log.first ? 'gone' : `held ${this.#encodingOf(sequence)}`,
+			held: ({scene}) => {
 				// How long they have waited is told in seconds.
-				const held = scenes.get(query.scene)?.relay?.relay.held;
-				if (held && held.count > 0) {
+				const isHolding = (scenes.get(scene)?.relay?.relay.held.count ?? 0) > 0;
+				if (isHolding) {
 					this.#tick(log.now());
 				}
 
-				return `${log.revision} ${held?.count ? Math.floor(log.now() / second) : ''}`;
-			}
-
-			case 'exercise': {
-				return query.type;
-			}
-
-			default: {
-				return query satisfies never;
-			}
-		}
+				return `${log.revision} ${isHolding ? Math.floor(log.now() / second) : ''}`;
+			},
+			exercise: ({type}) => type,
+		});
 	}
 
 	#view(query: SceneQuery): View | undefined {
-		const {log, scenes, clientLimit} = this.#options;
-		switch (query.type) {
-			case 'scene': {
-				const scene = scenes.get(query.scene);
-				return scene && projectScene(scene, query.peers, clientLimit, log.now());
-			}
-
-			case 'flow': {
-				const scene = scenes.get(query.scene);
-				return scene && answerFlow(log, scene, query);
-			}
-
-			case 'payload': {
-				return this.#payload(query);
-			}
-
-			case 'held': {
-				const relay = scenes.get(query.scene)?.relay;
-				return relay && projectHeld(relay, query, log.now());
-			}
-
-			case 'exercise': {
-				return this.#options.exercise?.();
-			}
-
-			case 'rows':
-			case 'sockets':
-			case 'source': {
-				const pane = scenes.paneOf(query.pane)?.pane;
-				return pane && this.#paneView(pane, query);
-			}
-
-			default: {
-				return query satisfies never;
-			}
-		}
+		const {log, scenes, clientLimit, exercise} = this.#options;
+		return byType<SceneQuery, View | undefined>(query, {
+			scene({scene: name, peers}) {
+				const scene = scenes.get(name);
+				return scene && projectScene(scene, peers, clientLimit, log.now());
+			},
+			flow(given) {
+				const scene = scenes.get(given.scene);
+				return scene && answerFlow(log, scene, given);
+			},
+			payload: given => this.#payload(given),
+			held(given) {
+				const relay = scenes.get(given.scene)?.relay;
+				return relay && projectHeld(relay, given, log.now());
+			},
+			exercise: () => exercise?.(),
+			rows: given => {
+				const pane = scenes.paneOf(given.pane)?.pane;
+				return pane && this.#rows(pane, given);
+			},
+			sockets: given => {
+				const pane = scenes.paneOf(given.pane)?.pane;
+				this.#watchKernel();
+				return pane && projectSockets(pane, given, this.#kernel.snapshot, this.#kernel.readAt);
+			},
+			source: given => {
+				const pane = scenes.paneOf(given.pane)?.pane;
+				const {calls} = given;
+				return !pane || pane instanceof RelayPane
+					? undefined
+					: projectSource(log, pane, given, calls && this.#rows(pane, {
+						type: 'rows', pane: given.pane, kind: 'calls', ...calls,
+					}));
+			},
+		});
 	}
 
 	/** The log's revision, which under load stands still for a while. */
@@ -252,37 +228,6 @@ export class Queries {
 		}
 
 		return this.#flow.revision;
-	}
-
-	#paneView(
-		pane: ServerPane | RelayPane | ClientPane,
-		query: RowsQuery | SocketsQuery | SourceQuery,
-	): View | undefined {
-		switch (query.type) {
-			case 'rows': {
-				return this.#rows(pane, query);
-			}
-
-			case 'sockets': {
-				this.#watchKernel();
-				return projectSockets(pane, query, this.#kernel.snapshot, this.#kernel.readAt);
-			}
-
-			case 'source': {
-				if (pane instanceof RelayPane) {
-					return undefined;
-				}
-
-				const {calls} = query;
-				return projectSource(this.#options.log, pane, query, calls && this.#rows(pane, {
-					type: 'rows', pane: query.pane, kind: 'calls', ...calls,
-				}));
-			}
-
-			default: {
-				return query satisfies never;
-			}
-		}
 	}
 
 	#allRows({index}: ServerPane | RelayPane | ClientPane): RowList {
@@ -426,28 +371,5 @@ export class Queries {
 
 /** Where the answer to a query is shown. */
 export function placeOf(query: Query): ViewPlace {
-	switch (query.type) {
-		case 'scene': {
-			return query.scene;
-		}
-
-		case 'flow':
-		case 'held':
-		case 'exercise':
-		case 'payload':
-		case 'lesson':
-		case 'lesson-report': {
-			return query.type;
-		}
-
-		case 'rows':
-		case 'sockets':
-		case 'source': {
-			return query.pane;
-		}
-
-		default: {
-			return query satisfies never;
-		}
-	}
+	return 'pane' in query ? query.pane : (query.type === 'scene' ? query.scene : query.type);
 }

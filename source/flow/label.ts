@@ -1,6 +1,7 @@
 import type {LossCause} from '../log/link-fate.ts';
 import type {Protocol, SeriesReport} from '../log/event.ts';
 import type {NoticeType, SentenceType} from '../log/event-kinds.ts';
+import {byType} from '../text/by-type.ts';
 import {choicesOf} from '../text/choices.ts';
 import {codecOf, readingOf} from '../text/codec.ts';
 import {shortDuration} from '../text/short-duration.ts';
@@ -11,7 +12,7 @@ import {cutVisible} from './row.ts';
 import {addressText, connectionOfLane, peerOfLane} from './lanes.ts';
 import type {FlowLink} from './link.ts';
 import {
-	type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
+	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
 } from './step.ts';
 
 /**
@@ -118,31 +119,17 @@ function counted(count: number): string {
 }
 
 /** A lane's name: `client 1`, `server`, `welcoming`, `connection 2`, `127.0.0.1:5555`. */
-export function laneName({id, type, number = 0}: FlowLane, words: FlowWords): string {
-	switch (type) {
-		case 'client':
-		case 'connection': {
-			return words[type](number);
-		}
-
-		case 'server':
-		case 'relay':
-		case 'welcoming': {
-			return words[type];
-		}
-
-		case 'target': {
-			return words.target(peerOfLane(id) ?? '');
-		}
-
-		case 'peer': {
-			return peerOfLane(id) ?? '';
-		}
-
-		default: {
-			return type satisfies never;
-		}
-	}
+export function laneName(lane: FlowLane, words: FlowWords): string {
+	const address = peerOfLane(lane.id) ?? '';
+	return byType(lane, {
+		client: ({number = 0}) => words.client(number),
+		connection: ({number = 0}) => words.connection(number),
+		server: () => words.server,
+		relay: () => words.relay,
+		welcoming: () => words.welcoming,
+		target: () => words.target(address),
+		peer: () => address,
+	});
 }
 
 /** A lane's ports: `:51234`, `… :51234 :51240`; of a connection socket both ends': `:12000 ← :51234`. */
@@ -290,95 +277,50 @@ export function markText(mark: number | undefined): string {
 	return mark === undefined ? '' : (mark <= 20 ? String.fromCodePoint(0x24_5F + mark) : `(${mark})`);
 }
 
-/** What a step is, and what may be said of it where there is more room. */
-function leadOf({kind, length = 0, to, note}: FlowStep, words: FlowWords): ReturnType<NoticeWords> {
-	switch (kind) {
-		case 'datagram':
-		case 'chunk':
-		case 'unsent': {
-			return [`${counted(length)} B`];
-		}
+/** What an arrow is, and what may be said of it where there is more room. */
+const leads: Readonly<Record<
+	Exclude<FlowKind, NoticeType>, (step: FlowStep, words: FlowWords) => ReturnType<NoticeWords>
+>> = {
+	datagram: ({length = 0}) => [`${counted(length)} B`],
+	chunk: ({length = 0}) => [`${counted(length)} B`],
+	unsent: ({length = 0}) => [`${counted(length)} B`],
+	connect: () => ['SYN', 'connect()'],
+	connected: () => ['SYN+ACK'],
+	ack: ({note}, words) => note ? ['ACK', `${words.connected} ${noteText(note, words)}`] : ['ACK'],
+	unreachable: (_step, words) => ['ICMP', words.unreachable],
+	accept: ({to}, words) => ['accept()', `→ ${words.connection(connectionOfLane(to?.lane ?? '') ?? 0)}`],
+	reject: ({length = 0}, words) => length > 0 ? ['accept()', words.limit(length)] : ['accept()'],
+	fin: () => ['FIN'],
+	reset: () => ['RST'],
+};
 
-		case 'connect': {
-			return ['SYN', 'connect()'];
-		}
-
-		case 'connected': {
-			return ['SYN+ACK'];
-		}
-
-		case 'ack': {
-			return note ? ['ACK', `${words.connected} ${noteText(note, words)}`] : ['ACK'];
-		}
-
-		case 'unreachable': {
-			return ['ICMP', words.unreachable];
-		}
-
-		case 'accept': {
-			return ['accept()', `→ ${words.connection(connectionOfLane(to?.lane ?? '') ?? 0)}`];
-		}
-
-		case 'reject': {
-			return length > 0 ? ['accept()', words.limit(length)] : ['accept()'];
-		}
-
-		case 'fin': {
-			return ['FIN'];
-		}
-
-		case 'reset': {
-			return ['RST'];
-		}
-
-		default: {
-			const say = (words.steps as Partial<Record<NoticeType, NoticeWords>>)[kind];
-			return say?.(length) ?? [''];
-		}
+/** The same of any step: that of notices is in the words. */
+function leadOf(step: FlowStep, words: FlowWords): ReturnType<NoticeWords> {
+	const {kind, length = 0} = step;
+	if (kind in leads) {
+		return leads[kind as keyof typeof leads](step, words);
 	}
+
+	return (words.steps as Partial<Record<FlowKind, NoticeWords>>)[kind]?.(length) ?? [''];
 }
 
 function noteText(note: FlowNote | undefined, words: FlowWords): string {
-	if (!note) {
-		return '';
-	}
-
-	switch (note.type) {
-		case 'address': {
-			return addressText(note.address);
-		}
-
-		case 'peer': {
-			return words.peer(addressText(note.address));
-		}
-
-		case 'port': {
-			return `:${note.port}`;
-		}
-
-		case 'writes': {
-			const [part] = note.parts;
-			return note.parts.length === 1 && part?.first !== undefined
-				? words.write(part.number, part.first, part.last ?? part.first)
-				: words.writes(note.parts.map(each => partText(each)).join(note.isRange ? '–' : '+'));
-		}
-
-		case 'conditions': {
-			return note.conditions;
-		}
-
-		case 'series': {
-			return words.series(note.count, note.rate);
-		}
-
-		case 'report': {
-			return words.report(note.report);
-		}
-
-		default: {
-			return note satisfies never;
-		}
-	}
+	return note === undefined
+		? ''
+		: byType(note, {
+			address: ({address}) => addressText(address),
+			peer: ({address}) => words.peer(addressText(address)),
+			port: ({port}) => `:${port}`,
+			writes({parts, isRange}) {
+				const [part] = parts;
+				return parts.length === 1 && part?.first !== undefined
+					? words.write(part.number, part.first, part.last ?? part.first)
+					: words.writes(parts.map(each => partText(each)).join(isRange ? '–' : '+'));
+			},
+			conditions: ({conditions}) => conditions,
+			series: ({count, rate}) => words.series(count, rate),
+			report: ({report}) => words.report(report),
+		});
 }
 
 /** A write, or a part of it: `3`, `3[5]`, `3[5–9]`. */

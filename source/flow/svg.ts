@@ -19,6 +19,11 @@ const missed = 28;
 /** Where what stands before the lanes begins, beside the times. */
 const wordsAt = 104;
 
+/** How texts are written. */
+const black = 'fill="#111111"';
+const grey = 'fill="#777777"';
+const red = 'fill="#b00020"';
+
 /** Columns of text that are not on an arrow. */
 const noticeColumns = 40;
 const wordColumns = 160;
@@ -39,39 +44,11 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="11">`,
 		`<rect width="${width}" height="${height}" fill="#ffffff"/>`,
 		...lanes.flatMap(lane => [
-			svgText(
-				{
-					x: at.get(lane.id)!,
-					y: 20,
-					anchor: 'middle',
-					style: 'font-weight="bold" fill="#111111"',
-				},
-				names.get(lane.id) ?? '',
-			),
-			svgText(
-				{
-					x: at.get(lane.id)!,
-					y: 36,
-					anchor: 'middle',
-					style: 'fill="#555555"',
-				},
-				lanePorts(lane),
-			),
+			svgText(at.get(lane.id)!, 20, 'middle', 'font-weight="bold" fill="#111111"', names.get(lane.id) ?? ''),
+			svgText(at.get(lane.id)!, 36, 'middle', 'fill="#555555"', lanePorts(lane)),
 		]),
 		...lifelines(steps, lanes, at),
-		...(isWhole
-			? []
-			: [
-				svgText(
-					{
-						x: 8,
-						y: top + 8,
-						anchor: 'start',
-						style: 'fill="#777777"',
-					},
-					words.olderLeftOut,
-				),
-			]),
+		...(isWhole ? [] : [svgText(8, top + 8, 'start', grey, words.olderLeftOut)]),
 	];
 	const slants = slantsOf(steps);
 	const reached = new Set([...slants.values()].flat());
@@ -80,9 +57,7 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 		const y = rowOf(index);
 		// When the kernel did something by itself, no program is told.
 		if (!step.isByKernel) {
-			yield svgText({
-				x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
-			}, timeOfDay(step.time, 'full'));
+			yield svgText(8, y + 4, 'start', grey, timeOfDay(step.time, 'full'));
 		}
 
 		if (lanesOf(step).every(id => at.has(id))) {
@@ -90,15 +65,12 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 				y, at, arrivals: slants.get(index)?.map(arrival => rowOf(arrival)) ?? [], isReached: reached.has(index),
 			}, words);
 		} else {
-			yield svgText({
-				x: wordsAt, y: y + 4, anchor: 'start', style: `fill="${isStopped(step) ? '#b00020' : '#111111'}"`,
-			}, stepInWords(step, names, wordColumns, words));
+			const text = stepInWords(step, names, wordColumns, words);
+			yield svgText(wordsAt, y + 4, 'start', isStopped(step) ? red : black, text);
 		}
 	}
 
-	yield svgText({
-		x: 8, y: height - 12, anchor: 'start', style: 'fill="#777777"',
-	}, words.unseen[protocol]);
+	yield svgText(8, height - 12, 'start', grey, words.unseen[protocol]);
 	yield '</svg>';
 	yield '';
 }
@@ -115,15 +87,7 @@ function lifelines(
 	const end = (id: FlowLaneId, y: number): void => {
 		const from = begun.get(id);
 		if (from !== undefined) {
-			parts.push(svgLine(
-				{
-					x1: at.get(id)!,
-					y1: from,
-					x2: at.get(id)!,
-					y2: y,
-				},
-				'stroke="#9a9a9a"',
-			));
+			parts.push(svgLine(at.get(id)!, from, at.get(id)!, y, 'stroke="#9a9a9a"'));
 			begun.delete(id);
 		}
 	};
@@ -163,12 +127,9 @@ function stepParts(step: FlowStep, {y, at, arrivals, isReached}: StepPlace, word
 	const isLost = isStopped(step);
 	if (from === to) {
 		const mark = markOfStep(step) || (step.to === undefined ? '├' : '⇄');
-		const style = mark === '✗' || isLost ? 'fill="#b00020"' : 'fill="#111111"';
-		return [svgText({
-			x: from, y: y + 4, anchor: 'middle', style,
-		}, mark), svgText({
-			x: from + 10, y: y + 4, anchor: 'start', style,
-		}, stepText(step, noticeColumns, words))];
+		const style = mark === '✗' || isLost ? red : black;
+		const text = stepText(step, noticeColumns, words);
+		return [svgText(from, y + 4, 'middle', style, mark), svgText(from + 10, y + 4, 'start', style, text)];
 	}
 
 	const direction = Math.sign(to - from);
@@ -176,54 +137,36 @@ function stepParts(step: FlowStep, {y, at, arrivals, isReached}: StepPlace, word
 	const colour = isLost ? '#b00020' : (isUnderWay ? '#777777' : '#0b5cad');
 	const style = `stroke="${colour}"${isUnderWay ? ' stroke-dasharray="5 4"' : ''}`;
 	const label = stepText(step, Math.floor((Math.abs(to - from) - 16) / columnWidth) - (step.mark ? 3 : 0), words);
-	const text = `fill="${isLost ? '#b00020' : '#111111'}"`;
-	const head = (angle: number): string =>
-		`<path d="M0 0 l-7 -4 v8 z" transform="translate(${to} ${y}) rotate(${angle})" fill="${colour}"/>`;
+	const text = isLost ? red : black;
+	const [start, behind] = direction > 0 ? ['start', 'end'] as const : ['end', 'start'] as const;
+	const head = (row: number, angle: number | string): string =>
+		`<path d="M0 0 l-7 -4 v8 z" transform="translate(${to} ${row}) rotate(${angle})" fill="${colour}"/>`;
+	const straight = head(y, direction > 0 ? 0 : 180);
 	if (step.part === 'arrival') {
-		const short = {
-			x1: to - 3 * missed * direction, y1: y, x2: to, y2: y,
-		};
+		const told = [markText(step.mark), label].filter(Boolean).join(' ');
 		return [
-			...(isReached ? [] : [svgLine(short, style), head(direction > 0 ? 0 : 180)]),
-			svgText({
-				x: to - 10 * direction, y: y + 11, anchor: direction > 0 ? 'end' : 'start', style: text,
-			}, [markText(step.mark), label].filter(Boolean).join(' ')),
+			...(isReached ? [] : [svgLine(to - 3 * missed * direction, y, to, y, style), straight]),
+			svgText(to - 10 * direction, y + 11, behind, text, told),
 		];
 	}
 
 	if (step.part === 'departure') {
-		const ends = arrivals.length === 0
-			? [{x: from + Math.abs(to - from) / 2 * direction, y}]
-			: arrivals.map(arrival => ({x: to, y: arrival}));
+		const told = [label, markText(step.mark)].filter(Boolean).join(' ');
 		return [
-			...ends.map(end => svgLine({
-				x1: from, y1: y, x2: end.x, y2: end.y,
-			}, style)),
-			...arrivals.map(arrival => {
-				const angle = Math.atan2(arrival - y, to - from) * 180 / Math.PI;
-				return `<path d="M0 0 l-7 -4 v8 z" transform="translate(${to} ${arrival}) rotate(${angle.toFixed(1)})" fill="${colour}"/>`;
-			}),
-			svgText({
-				x: from + 6 * direction, y: y - 4, anchor: direction > 0 ? 'start' : 'end', style: text,
-			}, [label, markText(step.mark)].filter(Boolean).join(' ')),
+			...(arrivals.length === 0 ? [svgLine(from, y, from + Math.abs(to - from) / 2 * direction, y, style)] : []),
+			...arrivals.map(arrival => svgLine(from, y, to, arrival, style)),
+			...arrivals.map(arrival => head(arrival, (Math.atan2(arrival - y, to - from) * 180 / Math.PI).toFixed(1))),
+			svgText(from + 6 * direction, y - 4, start, text, told),
 		];
 	}
 
 	const end = to - (direction * (isLost || isUnderWay ? missed : 0));
 	return [
-		svgLine({
-			x1: from, y1: y, x2: end, y2: y,
-		}, style),
+		svgLine(from, y, end, y, style),
 		...(isLost
-			? [svgLine({
-				x1: end - 4, y1: y - 4, x2: end + 4, y2: y + 4,
-			}, style), svgLine({
-				x1: end - 4, y1: y + 4, x2: end + 4, y2: y - 4,
-			}, style)]
-			: (isUnderWay ? [] : [head(direction > 0 ? 0 : 180)])),
-		svgText({
-			x: (from + to) / 2, y: y - 4, anchor: 'middle', style: text,
-		}, label),
+			? [svgLine(end - 4, y - 4, end + 4, y + 4, style), svgLine(end - 4, y + 4, end + 4, y - 4, style)]
+			: (isUnderWay ? [] : [straight])),
+		svgText((from + to) / 2, y - 4, 'middle', text, label),
 	];
 }
 
@@ -303,25 +246,16 @@ export function xmlText(text: string): string {
 	return text.replaceAll(forbidden, '\u{FFFD}').replaceAll(/[&<>"']/g, character => entities[character] ?? character);
 }
 
-/** Where a text of an SVG picture stands, and its further attributes. */
-type SvgTextPlace = {
-	readonly x: number;
-	readonly y: number;
-	readonly anchor: 'start' | 'middle' | 'end';
-	readonly style: string;
-};
+type Anchor = 'start' | 'middle' | 'end';
 
-/** A text element; nothing for an empty text. Spaces stay as they are. */
-function svgText({x, y, anchor, style}: SvgTextPlace, text: string): string {
+/** A text element at a place, with further attributes; nothing for an empty text. Spaces stay as they are. */
+function svgText(x: number, y: number, anchor: Anchor, style: string, text: string): string {
 	return text === ''
 		? ''
 		: `<text x="${x}" y="${y}" text-anchor="${anchor}" xml:space="preserve" ${style}>${xmlText(text)}</text>`;
 }
 
 /** A straight line with further attributes. */
-function svgLine(
-	{x1, y1, x2, y2}: {readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number},
-	style: string,
-): string {
+function svgLine(x1: number, y1: number, x2: number, y2: number, style: string): string {
 	return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" ${style}/>`;
 }

@@ -3,7 +3,7 @@ import type {Address} from '../../log/event.ts';
 import {isPortFree, reserveHeard} from '../../sockets/reserved-address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
-import type {Check, CheckOutcome} from './exercise.ts';
+import {type Check, type Finding, holds} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
 } from './ports.ts';
@@ -122,13 +122,10 @@ export async function untilSent<Sent>(
 	};
 }
 
-/** The client prints this answer. What it has received is cut where only the beginning is printed. */
-export async function judgePrinted(context: CheckContext, sent: Uint8Array, answer: Uint8Array): Promise<CheckOutcome> {
-	const {program, exerciseTimes, address} = context;
-	if (!program) {
-		return {type: 'skipped', cause: {type: 'no-program'}};
-	}
-
+/** The client was started, and prints this answer. What it has received is cut where only the beginning is printed. */
+export async function judgePrinted(context: CheckContext, sent: Uint8Array, answer: Uint8Array): Promise<Finding> {
+	const {exerciseTimes, address} = context;
+	const program = context.program!;
 	const text = Buffer.from(answer).toString();
 	const isPrinted = (): true | undefined => program.textOf('stdout').includes(text) || undefined;
 	const start = performance.now();
@@ -142,35 +139,29 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 	// Its last output may come after its end.
 	await context.within(exerciseTimes.quiet, isPrinted);
 	if (isPrinted()) {
-		return {type: 'holds'};
+		return holds;
 	}
 
 	const output = Buffer.from(program.textOf('stdout'));
 	const beginning = beginningIn(output, answer);
 	if (beginning.length > 0) {
 		return {
-			type: 'fails',
-			mistake: {
-				kind: 'cut',
-				from: address!,
-				sent,
-				elapsed: performance.now() - start,
-				got: beginning,
-				expected: answer,
-			},
+			kind: 'cut',
+			from: address!,
+			sent,
+			elapsed: performance.now() - start,
+			got: beginning,
+			expected: answer,
 		};
 	}
 
-	return {
-		type: 'fails',
-		mistake: program.end && program.end.code !== 0
-			? {
-				kind: 'ended-early',
-				end: program.end,
-				exchange: {from: address!, sent: answer, elapsed: performance.now() - start},
-			}
-			: {kind: 'does-not-print', answer, output: output.subarray(-200)},
-	};
+	return program.end && program.end.code !== 0
+		? {
+			kind: 'ended-early',
+			end: program.end,
+			exchange: {from: address!, sent: answer, elapsed: performance.now() - start},
+		}
+		: {kind: 'does-not-print', answer, output: output.subarray(-200)};
 }
 
 /** The fewest bytes that are taken for the beginning of an answer. */
@@ -195,24 +186,23 @@ function beginningIn(output: Uint8Array, answer: Uint8Array): Uint8Array {
 
 /** The client ends by itself: at once, or when its standard input has ended. Otherwise it is only said. */
 export function endsCheck(needs: readonly string[]): Check {
-	return {name: 'ends', needs, run: judgeEnd};
+	return {
+		name: 'ends', needs, needsProgram: true, run: judgeEnd,
+	};
 }
 
-async function judgeEnd(context: CheckContext): Promise<CheckOutcome> {
-	const {program, exerciseTimes} = context;
-	if (!program) {
-		return {type: 'skipped', cause: {type: 'no-program'}};
-	}
-
+async function judgeEnd(context: CheckContext): Promise<Finding> {
+	const {exerciseTimes} = context;
+	const program = context.program!;
 	const start = performance.now();
 	const isOver = (): true | undefined => program.end && true;
 	if (program.end || await context.within(exerciseTimes.answer, isOver)) {
 		const {end} = program;
-		return end && end.code !== 0 ? {type: 'said', mistake: {kind: 'ends-with-error', end}} : {type: 'holds'};
+		return end && end.code !== 0 ? {type: 'said', mistake: {kind: 'ends-with-error', end}} : holds;
 	}
 
 	program.type([], true);
 	return await context.within(exerciseTimes.answer, isOver)
-		? {type: 'holds'}
+		? holds
 		: {type: 'said', mistake: {kind: 'does-not-end', waited: performance.now() - start}};
 }

@@ -6,7 +6,9 @@ import type {
 	CheckState, CheckView, ExerciseSubject, ExerciseTimes, ExerciseView, NotRun,
 } from '../api/exercise.ts';
 import {CannotRun, CheckContext} from './check-context.ts';
-import type {Check, Exercise} from './exercise.ts';
+import {
+	type Check, type Exercise, type Finding, holds,
+} from './exercise.ts';
 
 /** What a run is made with: what is demanded, of which program, and the scene that was made for it. */
 type ExerciseRunOptions = {
@@ -107,19 +109,24 @@ export class ExerciseRun {
 		this.#context.kill();
 	}
 
-	async #make({name, needs, run}: Check): Promise<void> {
+	async #make({name, needs, needsProgram, run}: Check): Promise<void> {
 		const missing = needs.find(need => this.#checks.some(check => check.name === need && isMissing(check.state)));
 		if (missing !== undefined) {
 			this.#set(name, {type: 'skipped', cause: {type: 'needs', of: missing}});
 			return;
 		}
 
+		const {subject, times: {quiet}} = this.#options;
+		if (needsProgram && subject.type !== 'program') {
+			this.#set(name, {type: 'skipped', cause: {type: 'no-program'}});
+			return;
+		}
+
 		this.#set(name, {type: 'running'});
-		const outcome = await run(this.#context);
+		const outcome = stateOf(await run(this.#context));
 		const {program} = this.#context;
 		if (program && (outcome.type === 'fails' || outcome.type === 'said')) {
 			// What it has said at its end may come after that.
-			const {quiet} = this.#options.times;
 			await this.#context.within(quiet, () => !program.end || program.isSilent ? true : undefined);
 			this.#set(name, {...outcome, program: program.view()});
 		} else {
@@ -131,6 +138,15 @@ export class ExerciseRun {
 		this.#checks = this.#checks.map(check => check.name === name ? {name, state} : check);
 		this.#options.onChange();
 	}
+}
+
+/** How a check stands that has found this. */
+function stateOf(found: Finding): CheckState {
+	if ('type' in found) {
+		return found;
+	}
+
+	return 'kind' in found ? {type: 'fails', mistake: found} : {type: 'holds', ...(found !== holds && {seen: found})};
 }
 
 function isOpen({state}: CheckView): boolean {

@@ -1,10 +1,16 @@
 import type {Protocol} from '../../log/event.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
-import type {CheckState, ExerciseName} from '../api/exercise.ts';
+import type {ExerciseName, Seen, SkipCause} from '../api/exercise.ts';
+import type {Mistake} from '../api/mistake.ts';
 import type {CheckContext} from './check-context.ts';
 
-/** What a check finds. */
-export type CheckOutcome = Extract<CheckState, {type: 'holds' | 'said' | 'fails' | 'skipped'}>;
+/** What a check finds: a mistake of the program, or what was seen where it holds; or that it is not judged so. */
+export type Finding = Mistake | Seen
+	| {readonly type: 'said'; readonly mistake: Mistake}
+	| {readonly type: 'skipped'; readonly cause: SkipCause};
+
+/** Where a check holds of which nothing can be shown. */
+export const holds: Seen = {};
 
 /** One thing that is demanded of a program, and how it is found out. */
 export type Check = {
@@ -12,8 +18,10 @@ export type Check = {
 	readonly name: string;
 	/** The checks of the exercise that must hold, or it could not be judged. They come before it. */
 	readonly needs: readonly string[];
+	/** It is not made of a program that runs already. */
+	readonly needsProgram?: true;
 	/** Rejects with `CannotRun` where nothing can be said of the program at all, and when the exercise is ended. */
-	readonly run: (context: CheckContext) => Promise<CheckOutcome>;
+	readonly run: (context: CheckContext) => Promise<Finding>;
 };
 
 /** A program that somebody is to write, and what is demanded of it. */

@@ -6,7 +6,7 @@ import {isPortFree} from '../../sockets/reserved-address.ts';
 import {isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
-import type {Check, CheckOutcome} from './exercise.ts';
+import type {Check, Finding} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
 } from './ports.ts';
@@ -45,23 +45,20 @@ export const portCheck: Check = {
 				throw new CannotRun({reason: 'port-taken', port: textbookPort});
 			}
 
-			return {type: 'fails', mistake: bound};
+			return bound;
 		}
 
 		const {port, local} = bound;
 		context.notes.set('bound', local);
 		context.reach({host: hostToReach(local), port});
 		if (port === told || (!isTold && port === textbookPort)) {
-			return {type: 'holds', seen: {address: local ?? {host: '0.0.0.0', port}}};
+			return {address: local ?? {host: '0.0.0.0', port}};
 		}
 
 		const asked = [told, ...(isTold ? [] : [textbookPort])].find(each => swapped(each) === port);
-		return {
-			type: 'fails',
-			mistake: asked === undefined
-				? {kind: 'other-port', port: told, bound: local ?? {host: '0.0.0.0', port}}
-				: {kind: 'byte-order', port: asked, used: port},
-		};
+		return asked === undefined
+			? {kind: 'other-port', port: told, bound: local ?? {host: '0.0.0.0', port}}
+			: {kind: 'byte-order', port: asked, used: port};
 	},
 };
 
@@ -74,7 +71,7 @@ export function allAddressesCheck(isDemanded: boolean): Check {
 	return {
 		name: 'all-addresses',
 		needs: [],
-		async run({subject, notes, address}): Promise<CheckOutcome> {
+		async run({subject, notes, address}): Promise<Finding> {
 			if (!address) {
 				return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
 			}
@@ -84,9 +81,8 @@ export function allAddressesCheck(isDemanded: boolean): Check {
 				return {type: 'skipped', cause: {type: subject.type === 'program' ? 'no-tables' : 'no-program'}};
 			}
 
-			return isLoopback(bound.host)
-				? {type: isDemanded ? 'fails' : 'said', mistake: {kind: 'loopback-only', bound}}
-				: {type: 'holds', seen: {address: bound}};
+			const mistake = {kind: 'loopback-only', bound} as const;
+			return isLoopback(bound.host) ? (isDemanded ? mistake : {type: 'said', mistake}) : {address: bound};
 		},
 	};
 }
@@ -107,18 +103,18 @@ export function withServer({name, needs, run}: Check): Check {
 				await context.start();
 				const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
 				if ('kind' in bound) {
-					return {type: 'fails', mistake: bound};
+					return bound;
 				}
 			} else if (silenced !== undefined) {
 				return {type: 'skipped', cause: {type: 'needs', of: silenced}};
 			}
 
-			const outcome = await run(context);
-			if (outcome.type === 'fails' && !('got' in outcome.mistake)) {
+			const found = await run(context);
+			if ('kind' in found && !('got' in found)) {
 				notes.set('silenced-by', name);
 			}
 
-			return outcome;
+			return found;
 		},
 	};
 }
@@ -151,7 +147,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 			};
 		}
 
-		await context.within(bindInterval, () => undefined); // eslint-disable-line no-await-in-loop
+		await context.wait(bindInterval); // eslint-disable-line no-await-in-loop
 	}
 }
 

@@ -5,7 +5,7 @@ import {isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
 import type {CheckContext} from './check-context.ts';
-import type {Check, CheckOutcome} from './exercise.ts';
+import type {Check, Finding} from './exercise.ts';
 import {pickPort, textbookPort} from './ports.ts';
 import {untilBound} from './server-checks.ts';
 import {Talk} from './tcp-talk.ts';
@@ -17,31 +17,46 @@ export const spinningShare = 0.05;
 const addressInUse = /eaddrinuse|address already in use|only one usage of each socket address/i;
 
 /** Between two writes, so that the program reads them apart, in milliseconds. */
-export const pauseBetweenWrites = 200;
+const pauseBetweenWrites = 200;
 
 /** The longest line that a program has to take, its newline with it, in bytes. */
 export const longestLine = 4096;
 
 /** A line of that length. */
-export function longLine(): string {
-	return `${'a long line '.repeat(longestLine).slice(0, longestLine - 1)}\n`;
+export const longLine = `${'a long line '.repeat(longestLine).slice(0, longestLine - 1)}\n`;
+
+/** Write with pauses between, so that the program reads what is written apart. */
+export async function writeApart(
+	context: CheckContext,
+	...writes: ReadonlyArray<readonly [writer: Pick<Talk, 'write'>, bytes: Uint8Array]>
+): Promise<void> {
+	for (const [index, [writer, bytes]] of writes.entries()) {
+		if (index > 0) {
+			await context.wait(pauseBetweenWrites); // eslint-disable-line no-await-in-loop -- One after the other.
+		}
+
+		writer.write(bytes);
+	}
 }
 
-/** A check of which all clients are connected when it begins, and closed when it is over. */
-type TalkCheck = {
-	readonly name: string;
-	readonly needs: readonly string[];
-	readonly clients: number;
-	/** It is found out whether the program has ended: it is not started again before. */
-	readonly keepsEnd?: boolean;
-	readonly run: (context: CheckContext, ...talks: Talk[]) => Promise<CheckOutcome>;
-};
+/** What is checked with these clients, which are connected when it begins, and closed when it is over. */
+export type TalkCheck = (context: CheckContext, ...talks: Talk[]) => Promise<Finding>;
 
 /** Nothing can be checked where the program has bound no port. */
-export const notBound: CheckOutcome = {type: 'skipped', cause: {type: 'needs', of: 'port'}};
+export const notBound: Finding = {type: 'skipped', cause: {type: 'needs', of: 'port'}};
 
-/** A check with clients. A program that an earlier check has ended is started again for it. */
-export function talkCheck({name, needs, clients, keepsEnd, run}: TalkCheck): Check {
+/**
+A check with this many clients. A program that an earlier check has ended is started again for it.
+
+@param keepsEnd - it is found out whether the program has ended: it is not started again before
+*/
+export function talkCheck(
+	name: string,
+	needs: readonly string[],
+	clients: number,
+	run: TalkCheck,
+	keepsEnd = false,
+): Check {
 	return {
 		name,
 		needs,
@@ -51,7 +66,7 @@ export function talkCheck({name, needs, clients, keepsEnd, run}: TalkCheck): Che
 			}
 
 			if (!keepsEnd && !await isRunning(context)) {
-				return {type: 'skipped', cause: {type: 'needs', of: context.notes.get('ended in') as string}};
+				return ended(context);
 			}
 
 			const talks: Talk[] = [];
@@ -59,7 +74,7 @@ export function talkCheck({name, needs, clients, keepsEnd, run}: TalkCheck): Che
 				for (let place = 0; place < clients; place++) {
 					const talk = await openTalk(context, place); // eslint-disable-line no-await-in-loop -- One after the other.
 					if ('kind' in talk) {
-						return fails(talk);
+						return talk;
 					}
 
 					talks.push(talk);
@@ -73,6 +88,11 @@ export function talkCheck({name, needs, clients, keepsEnd, run}: TalkCheck): Che
 			}
 		},
 	};
+}
+
+/** Nothing can be checked where an earlier check has ended the program for good. */
+function ended({notes}: CheckContext): Finding {
+	return {type: 'skipped', cause: {type: 'needs', of: notes.get('ended in') as string}};
 }
 
 /** How often it is looked whether the program has done something, in milliseconds. */
@@ -136,11 +156,6 @@ export function firstClient({notes}: CheckContext): Address | undefined {
 	return notes.get('first') as Address | undefined;
 }
 
-/** A check that does not hold. */
-export function fails(mistake: Mistake): CheckOutcome {
-	return {type: 'fails', mistake};
-}
-
 /**
 Whether a client waits in the queue of the program's welcoming socket; undefined where the system does not tell.
 */
@@ -185,24 +200,25 @@ export function restartCheck(
 	return {
 		name: 'restart',
 		needs,
-		async run(context): Promise<CheckOutcome> {
-			const {address, subject} = context;
-			if (subject.type !== 'program' || !address) {
-				return {type: 'skipped', cause: {type: 'no-program'}};
+		needsProgram: true,
+		async run(context): Promise<Finding> {
+			const {address} = context;
+			if (!address) {
+				return notBound;
 			}
 
 			if (!await isRunning(context)) {
-				return {type: 'skipped', cause: {type: 'needs', of: context.notes.get('ended in') as string}};
+				return ended(context);
 			}
 
 			const before = await openTalk(context, 0);
 			if ('kind' in before) {
-				return fails(before);
+				return before;
 			}
 
 			const mistake = await serves(context, before);
 			if (mistake) {
-				return fails(mistake);
+				return mistake;
 			}
 
 			// Where the connection is still open, the system closes it from the program's side.
@@ -213,12 +229,12 @@ export function restartCheck(
 			await context.start();
 			const bound = await untilBound(context, port, true);
 			if ('kind' in bound) {
-				return fails(await whyNotStarted(context, bound, port));
+				return whyNotStarted(context, bound, port);
 			}
 
 			const after = await openTalk(context, 0);
 			const still = 'kind' in after ? after : await serves(context, after);
-			return still ? fails(still) : {type: 'holds', seen: {address: {...address, port}}};
+			return still ?? {address: {...address, port}};
 		},
 	};
 }

@@ -18,7 +18,7 @@ export type Reply = {
 
 /** What has come over one connection: bytes, and its end. */
 export class Incoming {
-	readonly #context: CheckContext;
+	protected readonly context: CheckContext;
 	readonly #pane: ClientPane | ServerPane;
 	readonly #socket: number;
 	readonly #chunks: Uint8Array[] = [];
@@ -29,7 +29,7 @@ export class Incoming {
 
 	/** @param from - where in the pane's events the connection begins */
 	constructor(context: CheckContext, pane: ClientPane | ServerPane, socket: number, from: number) {
-		this.#context = context;
+		this.context = context;
 		this.#pane = pane;
 		this.#socket = socket;
 		this.#next = from;
@@ -74,7 +74,7 @@ export class Incoming {
 			return;
 		}
 
-		const events = this.#context.eventsSince(this.#pane, this.#next, ...eventTypes);
+		const events = this.context.eventsSince(this.#pane, this.#next, ...eventTypes);
 		this.#next = total;
 		for (const event of events.filter(({socket}) => socket === this.#socket)) {
 			const {data, flow} = kindOf(event.type);
@@ -89,30 +89,22 @@ export class Incoming {
 }
 
 /** One connection of a client's pane to the program that is checked. */
-export class Talk {
+export class Talk extends Incoming {
 	readonly pane: ClientPane;
 	/** The client's end, as the program sees it. */
 	readonly local: Address;
-	readonly #context: CheckContext;
-	readonly #incoming: Incoming;
 
 	/** The connection has just been established. */
 	constructor(context: CheckContext, pane: ClientPane) {
-		this.#context = context;
+		super(context, pane, 0, pane.index.total);
 		this.pane = pane;
 		this.local = context.localOf(pane);
-		this.#incoming = new Incoming(context, pane, 0, pane.index.total);
-	}
-
-	/** How many bytes have come since the last were taken. */
-	get received(): number {
-		return this.#incoming.received;
 	}
 
 	/** How the program has ended the connection. */
-	get end(): StreamEnd {
+	override get end(): StreamEnd {
 		// A write may have failed before the RST was read.
-		return this.#incoming.end ?? (this.pane.state.type === 'closed' ? 'reset' : undefined);
+		return super.end ?? (this.pane.state.type === 'closed' ? 'reset' : undefined);
 	}
 
 	/** Write to the connection; what cannot be written, because it is over, is not. */
@@ -141,22 +133,12 @@ export class Talk {
 
 	/** End the connection with a FIN: what still comes is read before close(2), which would send a RST otherwise. */
 	async leave(): Promise<void> {
-		if (!this.#context.isEnded) {
+		if (!this.context.isEnded) {
 			this.halfClose();
-			await this.#context.within(this.#context.exerciseTimes.quiet, () => this.end);
+			await this.context.within(this.context.exerciseTimes.quiet, () => this.end);
 		}
 
 		await this.close();
-	}
-
-	/** Take what has come, and forget it. @returns how many bytes that were */
-	drop(): number {
-		return this.#incoming.drop();
-	}
-
-	/** Take what has come. */
-	take(): Uint8Array {
-		return this.#incoming.take();
 	}
 
 	/**
@@ -170,9 +152,9 @@ export class Talk {
 		sent: Uint8Array,
 		length: number,
 		start = performance.now(),
-		time = this.#context.exerciseTimes.answer,
+		time = this.context.exerciseTimes.answer,
 	): Promise<Reply> {
-		const context = this.#context;
+		const {context} = this;
 		await context.within(
 			time,
 			() => this.received >= length || this.end !== undefined || context.program?.end ? true : undefined,
@@ -199,7 +181,7 @@ export class Talk {
 
 	/** Wait for the program's FIN, or its RST. */
 	async untilEnd(): Promise<StreamEnd> {
-		return this.#context.within(this.#context.exerciseTimes.answer, () => this.end);
+		return this.context.within(this.context.exerciseTimes.answer, () => this.end);
 	}
 
 	get #client() {

@@ -5,11 +5,13 @@ import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {Mistake} from '../api/mistake.ts';
 import type {CheckContext} from './check-context.ts';
 import {serveClient, startClient, untilSent} from './client-checks.ts';
-import type {Check, CheckOutcome, Exercise} from './exercise.ts';
+import {
+	type Check, type Exercise, type Finding, holds,
+} from './exercise.ts';
 import {judgeBytes} from './judge-bytes.ts';
 import {Incoming} from './tcp-talk.ts';
 import {
-	fails, longestLine, longLine, pauseBetweenWrites, spinningShare,
+	longestLine, longLine, spinningShare, writeApart,
 } from './tcp-servers.ts';
 
 const line = 'hello, socket';
@@ -23,28 +25,20 @@ const longestTimeout = 5;
 const noPeer = /epipe|broken ?pipe|enotconn|not connected|transport endpoint/i;
 
 /** A client that has connected: its connection at the server, and what it sends there. */
-class Visit {
+class Visit extends Incoming {
 	readonly peer: Address;
-	readonly #context: CheckContext;
-	readonly #socket: number;
-	readonly #incoming: Incoming;
+	readonly #number: number;
 
 	/** @param from - where in the server's events the connection begins */
 	constructor(context: CheckContext, accepted: {readonly peer: Address; readonly socket: number}, from: number) {
-		this.#context = context;
+		super(context, context.server, accepted.socket, from);
 		this.peer = accepted.peer;
-		this.#socket = accepted.socket;
-		this.#incoming = new Incoming(context, context.server, accepted.socket, from);
-	}
-
-	/** What it has sent by now. */
-	get got(): Uint8Array {
-		return this.#incoming.bytes;
+		this.#number = accepted.socket;
 	}
 
 	/** Whether it has closed: with a FIN, or with a RST. */
 	get hasEnded(): boolean {
-		return this.#incoming.end !== undefined || this.#connection === undefined;
+		return this.end !== undefined || this.#connection === undefined;
 	}
 
 	write(bytes: Uint8Array): void {
@@ -58,21 +52,21 @@ class Visit {
 
 	/** Wait for a whole line, or for what comes instead of one. */
 	async untilLine(): Promise<Uint8Array> {
-		const {exerciseTimes: {answer, quiet}, program, notes} = this.#context;
-		const isOver = (): boolean => this.got.includes(newline) || this.hasEnded || Boolean(program?.end);
-		await this.#context.within(answer, () => this.got.length > 0 || isOver() || undefined);
+		const {exerciseTimes: {answer, quiet}, program, notes} = this.context;
+		const isOver = (): boolean => this.bytes.includes(newline) || this.hasEnded || Boolean(program?.end);
+		await this.context.within(answer, () => this.bytes.length > 0 || isOver() || undefined);
 		// Its line may come in parts, unless it is known that it comes without an end.
-		for (let before = -1; this.got.length > before && !isOver() && !notes.has('no newline');) {
-			before = this.got.length;
-			await this.#context.within(quiet, () => this.got.length > before || isOver() || undefined); // eslint-disable-line no-await-in-loop -- Until no more comes.
+		for (let before = -1; this.bytes.length > before && !isOver() && !notes.has('no newline');) {
+			before = this.bytes.length;
+			await this.context.within(quiet, () => this.bytes.length > before || isOver() || undefined); // eslint-disable-line no-await-in-loop -- Until no more comes.
 		}
 
-		return this.got;
+		return this.bytes;
 	}
 
 	get #connection(): TcpConnection | undefined {
-		const {server} = this.#context.server;
-		return server.protocol === 'tcp' ? server.peers.get(this.#socket) : undefined;
+		const {server} = this.context.server;
+		return server.protocol === 'tcp' ? server.peers.get(this.#number) : undefined;
 	}
 }
 
@@ -98,19 +92,16 @@ function visitCheck(
 	name: string,
 	needs: readonly string[],
 	typed: string,
-	run: (context: CheckContext, client: Visit) => Promise<CheckOutcome>,
+	run: (context: CheckContext, client: Visit) => Promise<Finding>,
 ): Check {
 	return {
 		name,
 		needs,
+		needsProgram: true,
 		async run(context) {
-			if (context.subject.type !== 'program') {
-				return {type: 'skipped', cause: {type: 'no-program'}};
-			}
-
 			const client = await visit(context, typed);
 			if (!(client instanceof Visit)) {
-				return fails(client);
+				return client;
 			}
 
 			await client.untilLine();
@@ -149,11 +140,11 @@ const connects: Check = {
 		await serveClient(context);
 		const client = await visit(context, line);
 		if (!(client instanceof Visit)) {
-			return fails(client);
+			return client;
 		}
 
 		context.notes.set('client', client);
-		return {type: 'holds', seen: {address: client.peer}};
+		return {address: client.peer};
 	},
 };
 
@@ -171,9 +162,9 @@ const sendsLine: Check = {
 		const typed = Buffer.from(text);
 		const expected = Buffer.from(`${text}\n`);
 		if (got.length === 0) {
-			return fails({
+			return {
 				kind: 'sends-nothing', from: peer, typed, waited: elapsed,
-			});
+			};
 		}
 
 		const exchange = {
@@ -184,7 +175,7 @@ const sendsLine: Check = {
 		}
 
 		if (Buffer.compare(got, typed) === 0) {
-			return fails({...exchange, kind: 'newline-missing', expected});
+			return {...exchange, kind: 'newline-missing', expected};
 		}
 
 		// A program may end its lines as Windows does.
@@ -193,7 +184,7 @@ const sendsLine: Check = {
 		const mistake = isEndedByZero
 			? {...exchange, kind: 'terminator', expected} as const
 			: (isLine ? undefined : judgeBytes(exchange, expected));
-		return mistake ? fails(mistake) : {type: 'holds', seen: {bytes: got}};
+		return mistake ?? {bytes: got};
 	},
 };
 
@@ -206,9 +197,9 @@ function clientOf({notes}: CheckContext): Visit {
 const prints: Check = {
 	name: 'prints',
 	needs: ['connects'],
-	async run(context): Promise<CheckOutcome> {
+	async run(context): Promise<Finding> {
 		const client = clientOf(context);
-		const {got} = client;
+		const {bytes: got} = client;
 		if (got.length === 0) {
 			return {type: 'skipped', cause: {type: 'needs', of: sendsLine.name}};
 		}
@@ -221,24 +212,24 @@ const prints: Check = {
 		}
 
 		if (await hasPrinted(context, answer)) {
-			return {type: 'holds', seen: {bytes: answer}};
+			return {bytes: answer};
 		}
 
 		const start = performance.now();
 		const isWaiting = !program?.end && !client.hasEnded;
 		client.finish();
 		if (isWaiting && await hasPrinted(context, answer)) {
-			return fails({kind: 'waits-for-close', waited: performance.now() - start + exerciseTimes.answer});
+			return {kind: 'waits-for-close', waited: performance.now() - start + exerciseTimes.answer};
 		}
 
 		const end = program?.end;
-		return fails(end && end.code !== 0
+		return end && end.code !== 0
 			? {
 				kind: 'ended-early',
 				end,
 				exchange: {from: context.address!, sent: answer, elapsed: performance.now() - start},
 			}
-			: {kind: 'does-not-print', answer, output: printedBy(context).subarray(-200)});
+			: {kind: 'does-not-print', answer, output: printedBy(context).subarray(-200)};
 	},
 };
 
@@ -258,56 +249,45 @@ const closes: Check = {
 
 		client.finish();
 		return isOver()
-			? {type: 'holds'}
-			: fails({kind: 'stays-open', from: client.peer, waited: performance.now() - start});
+			? holds
+			: {kind: 'stays-open', from: client.peer, waited: performance.now() - start};
 	},
 };
 
-/** The answer in two parts, with a pause between them. @returns how many bytes they have */
-async function answerInParts(
-	context: CheckContext,
-	client: Visit,
-	parts: readonly [Uint8Array, Uint8Array],
-): Promise<readonly number[]> {
-	client.write(parts[0]);
-	await context.within(pauseBetweenWrites, () => undefined);
-	client.write(parts[1]);
-	return parts.map(({length}) => length);
-}
-
 const pieces = visitCheck('pieces', ['prints'], line, async (context, client) => {
 	const answer = answerTo(Buffer.from(line));
-	const parts = await answerInParts(context, client, splitInHalf(answer)!);
+	const parts = splitInHalf(answer)!;
+	await writeApart(context, ...parts.map(part => [client, part] as const));
 	return await hasPrinted(context, answer)
-		? {type: 'holds', seen: {bytes: answer}}
-		: fails({
-			kind: 'reads-once', parts, answer, printed: printedBy(context),
-		});
+		? {bytes: answer}
+		: {
+			kind: 'reads-once', parts: parts.map(({length}) => length), answer, printed: printedBy(context),
+		};
 });
 
 /** As answers in parts are printed, it is for the character where this one is not. */
 const splitCharacter = visitCheck('split-character', ['pieces'], 'half of a 글자', async (context, client) => {
 	const answer = answerTo(Buffer.from('half of a 글자'));
-	await answerInParts(context, client, splitInCharacter(answer)!);
+	await writeApart(context, ...splitInCharacter(answer)!.map(part => [client, part] as const));
 	return await hasPrinted(context, answer)
-		? {type: 'holds', seen: {bytes: answer}}
-		: fails({kind: 'breaks-character', character: '글', printed: printedBy(context)});
+		? {bytes: answer}
+		: {kind: 'breaks-character', character: '글', printed: printedBy(context)};
 });
 
 /** As shorter answers are printed, it is for its length where this one is not. */
-const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine().trimEnd(), async (context, client) => {
-	const {got, peer: from} = client;
-	const typed = Buffer.from(longLine());
+const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine.trimEnd(), async (context, client) => {
+	const {bytes: got, peer: from} = client;
+	const typed = Buffer.from(longLine);
 	if (got.length < longestLine) {
-		return fails({
+		return {
 			kind: 'line-cut', from, sent: typed, elapsed: 0, got, expected: typed,
-		});
+		};
 	}
 
 	const answer = answerTo(typed);
 	client.write(answer);
 	if (await hasPrinted(context, answer)) {
-		return {type: 'holds'};
+		return holds;
 	}
 
 	const printed = Buffer.from(printedBy(context)).toString();
@@ -317,7 +297,7 @@ const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine(
 		length++;
 	}
 
-	return fails({kind: 'answer-cut', length: answer.length, printed: length});
+	return {kind: 'answer-cut', length: answer.length, printed: length};
 });
 
 /** Without an answer the client gives up by itself, which is only said where it does not. */
@@ -326,10 +306,10 @@ const timeout = visitCheck('timeout', ['prints'], line, async (context, client) 
 	const start = performance.now();
 	const isOver = await context.within(answer * longestTimeout, () => program?.end || client.hasEnded || undefined);
 	return isOver
-		? {type: 'holds'}
+		? holds
 		: {
 			type: 'said',
-			mistake: {kind: 'waits-for-ever', sent: client.got, waited: performance.now() - start},
+			mistake: {kind: 'waits-for-ever', sent: client.bytes, waited: performance.now() - start},
 		};
 });
 
@@ -341,17 +321,17 @@ const serverCloses = visitCheck('server-closes', ['prints'], line, async (contex
 	client.finish();
 	const isOver = (): true | undefined => (program?.end !== undefined || client.hasEnded) || undefined;
 	if (await context.within(answer, isOver)) {
-		return {type: 'holds'};
+		return holds;
 	}
 
 	const waited = performance.now() - start;
 	const used = (program?.processorTime() ?? 0) - usedBefore;
 	program?.type([], true);
 	return await context.within(answer, isOver)
-		? {type: 'holds'}
-		: fails({
+		? holds
+		: {
 			kind: 'ignores-fin', from: client.peer, waited, used: used > waited * spinningShare ? used : 0,
-		});
+		};
 });
 
 /** The textbook's TCP client: sends a line from the keyboard, prints the answer. */

@@ -1,11 +1,12 @@
 import {splitInCharacter, splitInHalf} from '../scene/execute-act.ts';
 import type {Mistake} from '../api/mistake.ts';
 import type {CheckContext} from './check-context.ts';
-import type {Check, CheckOutcome, Exercise} from './exercise.ts';
+import {
+	type Check, type Exercise, type Finding, holds,
+} from './exercise.ts';
 import {allAddressesCheck, portCheck} from './server-checks.ts';
 import {
-	fails, firstClient, isQueued, longestLine, longLine, notBound, openTalk, pauseBetweenWrites,
-	restartCheck, talkCheck, whyNotClosed,
+	firstClient, isQueued, longestLine, longLine, notBound, openTalk, restartCheck, talkCheck, whyNotClosed, writeApart,
 } from './tcp-servers.ts';
 import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
 
@@ -34,7 +35,7 @@ const answers: Check = {
 
 		const talk = await openTalk(context, 0);
 		if ('kind' in talk) {
-			return fails(talk);
+			return talk;
 		}
 
 		context.notes.set('talk', talk);
@@ -45,12 +46,12 @@ const answers: Check = {
 		const exchange = {...reply.exchange, ...(rest.length > 0 && {got: Buffer.concat([got, rest])})};
 		const mistake = judgeReply({...reply, exchange, end: talk.end}, upper(greeting));
 		if (mistake?.kind !== 'never-answers') {
-			return mistake ? fails(mistake) : {type: 'holds', seen: {exchange}};
+			return mistake ?? {exchange};
 		}
 
-		return fails(isQueued(context)
+		return isQueued(context)
 			? {...exchange, kind: 'never-accepts'}
-			: await whyNeverAnswered(talk, mistake, exchange.elapsed));
+			: whyNeverAnswered(talk, mistake, exchange.elapsed);
 	},
 };
 
@@ -73,318 +74,264 @@ const closes: Check = {
 		const mistake = isClosedByServer ? undefined : await whyNotClosed(context, talk);
 		await talk.close();
 		context.notes.set('not closed', mistake?.kind);
-		return mistake ? fails(mistake) : {type: 'holds'};
+		return mistake ?? holds;
 	},
 };
 
-const needsClosing: CheckOutcome = {type: 'skipped', cause: {type: 'needs', of: 'closes'}};
+const needsClosing: Finding = {type: 'skipped', cause: {type: 'needs', of: 'closes'}};
 
 /** After the first client has disconnected, another one is served. */
-const nextClient = talkCheck({
-	name: 'next-client',
-	needs: ['answers'],
-	clients: 1,
-	keepsEnd: true,
-	async run(context, talk) {
-		const notClosed = context.notes.get('not closed');
-		// Each client more would take the processor once more.
-		if (notClosed === 'spins') {
-			return needsClosing;
-		}
+const nextClient = talkCheck('next-client', ['answers'], 1, async (context, talk) => {
+	const notClosed = context.notes.get('not closed');
+	// Each client more would take the processor once more.
+	if (notClosed === 'spins') {
+		return needsClosing;
+	}
 
-		const reply = await talk.ask(greeting);
-		const mistake = judgeReply(reply, upper(greeting));
-		if (mistake?.kind !== 'never-answers') {
-			return mistake ? fails(mistake) : {type: 'holds', seen: reply};
-		}
+	const reply = await talk.ask(greeting);
+	const mistake = judgeReply(reply, upper(greeting));
+	if (mistake?.kind !== 'never-answers') {
+		return mistake ?? reply;
+	}
 
-		// It is still busy with the first.
-		if (notClosed) {
-			return needsClosing;
-		}
+	// It is still busy with the first.
+	if (notClosed) {
+		return needsClosing;
+	}
 
-		const first = firstClient(context)!;
-		const isWaiting = isQueued(context);
-		return fails(isWaiting
-			? {
-				kind: 'accepts-once', first, later: talk.local, waited: reply.exchange.elapsed,
-			}
-			: {
-				...reply.exchange, kind: 'only-first-client', first, isAccepted: isWaiting === false,
-			});
-	},
-});
+	const first = firstClient(context)!;
+	const isWaiting = isQueued(context);
+	return isWaiting
+		? {
+			kind: 'accepts-once', first, later: talk.local, waited: reply.exchange.elapsed,
+		}
+		: {
+			...reply.exchange, kind: 'only-first-client', first, isAccepted: isWaiting === false,
+		};
+}, true);
 
 /** Three clients at once, of which the first is silent until the others have been answered. */
-const several = talkCheck({
-	name: 'several',
-	needs: ['next-client'],
-	clients: 3,
-	async run(context, silent, ...others) {
-		const lines = ['second client\n', 'third client\n'];
-		const start = performance.now();
-		for (const [index, talk] of others.entries()) {
-			talk.write(lines[index]!);
-		}
+const several = talkCheck('several', ['next-client'], 3, async (context, silent, ...others) => {
+	const lines = ['second client\n', 'third client\n'];
+	const start = performance.now();
+	for (const [index, talk] of others.entries()) {
+		talk.write(lines[index]!);
+	}
 
-		await context.within(context.exerciseTimes.answer, () => others.every((talk, index) =>
-			talk.received >= lines[index]!.length || talk.end) || undefined);
-		const isTogether = others.every(talk => talk.received > 0 || talk.end);
-		const first = await silent.ask('first client\n');
-		const mistake = judgeReply(first, upper('first client\n'));
+	await context.within(context.exerciseTimes.answer, () => others.every((talk, index) =>
+		talk.received >= lines[index]!.length || talk.end) || undefined);
+	const isTogether = others.every(talk => talk.received > 0 || talk.end);
+	const first = await silent.ask('first client\n');
+	const mistake = judgeReply(first, upper('first client\n'));
+	if (mistake) {
+		return mistake;
+	}
+
+	if (!isTogether) {
+		await silent.close();
+	}
+
+	let last: Reply | undefined;
+	for (const [index, talk] of others.entries()) {
+		const line = Buffer.from(lines[index]!);
+		last = await talk.reply(line, line.length, start); // eslint-disable-line no-await-in-loop -- One after the other.
+		const mistake = judgeReply(last, upper(line));
 		if (mistake) {
-			return fails(mistake);
+			return mistake.kind === 'never-answers'
+				? {
+					...last.exchange, kind: 'only-first-client', first: silent.local, isAccepted: isQueued(context) === false,
+				}
+				: mistake;
 		}
 
 		if (!isTogether) {
-			await silent.close();
+			await talk.close(); // eslint-disable-line no-await-in-loop -- The next one is served then.
 		}
+	}
 
-		let last: Reply | undefined;
-		for (const [index, talk] of others.entries()) {
-			const line = Buffer.from(lines[index]!);
-			last = await talk.reply(line, line.length, start); // eslint-disable-line no-await-in-loop -- One after the other.
-			const mistake = judgeReply(last, upper(line));
-			if (mistake) {
-				return fails(mistake.kind === 'never-answers'
-					? {
-						...last.exchange, kind: 'only-first-client', first: silent.local, isAccepted: isQueued(context) === false,
-					}
-					: mistake);
-			}
-
-			if (!isTogether) {
-				await talk.close(); // eslint-disable-line no-await-in-loop -- The next one is served then.
-			}
-		}
-
-		return isTogether
-			? {type: 'holds', seen: last}
-			: {type: 'said', mistake: {...last!.exchange, kind: 'one-at-a-time', before: silent.local}};
-	},
+	return isTogether
+		? last!
+		: {type: 'said', mistake: {...last!.exchange, kind: 'one-at-a-time', before: silent.local}};
 });
 
-/** A line that comes in two parts. Settles with what came back, and the bytes of the parts. */
-async function askInParts(
-	context: CheckContext,
-	talk: Talk,
-	[one, other]: readonly [Uint8Array, Uint8Array],
-): Promise<Reply> {
+/** A line that comes in two parts. */
+async function askInParts(context: CheckContext, talk: Talk, parts: readonly Uint8Array[]): Promise<Reply> {
 	const start = performance.now();
-	talk.write(one);
-	await context.within(pauseBetweenWrites, () => undefined);
-	talk.write(other);
-	const sent = Buffer.concat([one, other]);
+	await writeApart(context, ...parts.map(part => [talk, part] as const));
+	const sent = Buffer.concat(parts);
 	return talk.reply(sent, sent.length, start);
 }
 
 const noBytes = new Uint8Array();
 
-const twoWrites = talkCheck({
-	name: 'two-writes',
-	needs: ['next-client'],
-	clients: 1,
-	async run(context, talk) {
-		const parts = splitInHalf(Buffer.from('one line, two writes\n'))!;
-		const reply = await askInParts(context, talk, parts);
-		const {sent, got = noBytes} = reply.exchange;
-		const expected = upper(sent);
-		const mistake = judgeReply(reply, expected);
-		if (!mistake) {
-			return {type: 'holds', seen: reply};
-		}
+const twoWrites = talkCheck('two-writes', ['next-client'], 1, async (context, talk) => {
+	const parts = splitInHalf(Buffer.from('one line, two writes\n'))!;
+	const reply = await askInParts(context, talk, parts);
+	const {sent, got = noBytes} = reply.exchange;
+	const expected = upper(sent);
+	const mistake = judgeReply(reply, expected);
+	if (!mistake) {
+		return reply;
+	}
 
-		return fails(mistake.kind === 'ended-early' && got.length === 0
-			? mistake
-			: {
-				...reply.exchange, kind: 'one-recv', got, expected, end: reply.end, parts: parts.map(({length}) => length),
-			});
-	},
+	return mistake.kind === 'ended-early' && got.length === 0
+		? mistake
+		: {
+			...reply.exchange, kind: 'one-recv', got, expected, end: reply.end, parts: parts.map(({length}) => length),
+		};
 });
 
 /** As lines in two writes are answered, it is for the character where this one is not. */
-const splitCharacter = talkCheck({
-	name: 'split-character',
-	needs: ['two-writes'],
-	clients: 1,
-	async run(context, talk) {
-		const reply = await askInParts(context, talk, splitInCharacter(Buffer.from('half of a 글자\n'))!);
-		const {sent, got = noBytes} = reply.exchange;
-		const expected = upper(sent);
-		return judgeReply(reply, expected)
-			? fails({
-				...reply.exchange,
-				kind: 'decodes-chunks',
-				got,
-				expected,
-				character: '글',
-				...(reply.programEnd && {end: reply.programEnd}),
-			})
-			: {type: 'holds', seen: reply};
-	},
+const splitCharacter = talkCheck('split-character', ['two-writes'], 1, async (context, talk) => {
+	const reply = await askInParts(context, talk, splitInCharacter(Buffer.from('half of a 글자\n'))!);
+	const {sent, got = noBytes} = reply.exchange;
+	const expected = upper(sent);
+	return judgeReply(reply, expected)
+		? {
+			...reply.exchange,
+			kind: 'decodes-chunks',
+			got,
+			expected,
+			character: '글',
+			...(reply.programEnd && {end: reply.programEnd}),
+		}
+		: reply;
 });
 
 /** Two lines in one write: both are answered, or the first, and the connection is closed. */
-const twoLines = talkCheck({
-	name: 'two-lines',
-	needs: ['next-client'],
-	clients: 1,
-	async run(_context, talk) {
-		const [one, other] = ['the first line\n', 'the second line\n'] as const;
-		const reply = await talk.ask(one + other);
-		const {got} = reply.exchange;
-		const hasFirst = got !== undefined && Buffer.compare(upper(one), got) === 0;
-		const mistake = judgeReply(reply, upper(one + other));
-		if (!mistake || (hasFirst && reply.end)) {
-			return {type: 'holds', seen: reply};
-		}
+const twoLines = talkCheck('two-lines', ['next-client'], 1, async (_context, talk) => {
+	const [one, other] = ['the first line\n', 'the second line\n'] as const;
+	const reply = await talk.ask(one + other);
+	const {got} = reply.exchange;
+	const hasFirst = got !== undefined && Buffer.compare(upper(one), got) === 0;
+	const mistake = judgeReply(reply, upper(one + other));
+	if (!mistake || (hasFirst && reply.end)) {
+		return reply;
+	}
 
-		return fails(hasFirst
-			? {
-				...reply.exchange, kind: 'rest-dropped', got, expected: upper(one + other),
-			}
-			: mistake);
-	},
+	return hasFirst
+		? {
+			...reply.exchange, kind: 'rest-dropped', got, expected: upper(one + other),
+		}
+		: mistake;
 });
 
 /** As shorter lines are answered, it is for its length where this one is not. */
-const longLineCheck = talkCheck({
-	name: 'long-line',
-	needs: ['two-writes'],
-	clients: 1,
-	async run(_context, talk) {
-		const line = longLine();
-		const reply = await talk.ask(line);
-		const {got = noBytes} = reply.exchange;
-		const expected = upper(line);
-		const mistake = judgeReply(reply, expected);
-		return mistake
-			? fails(mistake.kind === 'ended-early'
-				? mistake
-				: {
-					...reply.exchange, kind: 'line-cut', got, expected,
-				})
-			: {type: 'holds', seen: reply};
-	},
+const longLineCheck = talkCheck('long-line', ['two-writes'], 1, async (_context, talk) => {
+	const reply = await talk.ask(longLine);
+	const {got = noBytes} = reply.exchange;
+	const expected = upper(longLine);
+	const mistake = judgeReply(reply, expected);
+	return mistake
+		? (mistake.kind === 'ended-early'
+			? mistake
+			: {
+				...reply.exchange, kind: 'line-cut', got, expected,
+			})
+		: reply;
 });
 
 /** The client's FIN comes right behind its line: the answer is still owed, and then a FIN. */
-const halfClose = talkCheck({
-	name: 'half-close',
-	needs: ['next-client', 'closes'],
-	clients: 1,
-	async run(context, talk) {
-		const line = Buffer.from('and then a FIN\n');
-		const start = performance.now();
-		talk.write(line);
-		talk.halfClose();
-		const reply = await talk.reply(line, line.length, start);
-		const mistake = judgeReply(reply, upper(line));
-		if (mistake) {
-			return fails(mistake.kind === 'closes-early' && mistake.received === 0
-				? {...reply.exchange, kind: 'drops-at-fin'}
-				: mistake);
-		}
+const halfClose = talkCheck('half-close', ['next-client', 'closes'], 1, async (context, talk) => {
+	const line = Buffer.from('and then a FIN\n');
+	const start = performance.now();
+	talk.write(line);
+	talk.halfClose();
+	const reply = await talk.reply(line, line.length, start);
+	const mistake = judgeReply(reply, upper(line));
+	if (mistake) {
+		return mistake.kind === 'closes-early' && mistake.received === 0
+			? {...reply.exchange, kind: 'drops-at-fin'}
+			: mistake;
+	}
 
-		const notClosed = await whyNotClosed(context, talk);
-		return notClosed ? fails(notClosed) : {type: 'holds', seen: reply};
-	},
+	const notClosed = await whyNotClosed(context, talk);
+	return notClosed ?? reply;
 });
 
 /**
 A client that reads late sends more lines than the system's buffers hold the answers of, and its FIN. A server whose
 answers wait then must not close before they are sent.
 */
-const everyAnswer = talkCheck({
-	name: 'every-answer',
-	needs: ['half-close', 'two-lines', 'long-line'],
-	clients: 1,
-	async run(context, talk) {
-		if (context.notes.get('closes after answer')) {
-			return {type: 'skipped', cause: {type: 'not-needed'}};
-		}
+const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-line'], 1, async (context, talk) => {
+	if (context.notes.get('closes after answer')) {
+		return {type: 'skipped', cause: {type: 'not-needed'}};
+	}
 
-		const {exerciseTimes: {answer, quiet}} = context;
-		const {pane, local: peer} = talk;
-		talk.setReading(false);
-		const bytes = Buffer.from(longLine().repeat(linesPerWrite));
-		let sent = 0;
-		const expected = longestLine * manyLines;
-		while (sent < expected && pane.state.type === 'connected') {
-			talk.write(bytes);
-			sent += bytes.length;
-			// Where the server waits until its answers are read, nothing more is taken: the rest waits here.
+	const {exerciseTimes: {answer, quiet}} = context;
+	const {pane, local: peer} = talk;
+	talk.setReading(false);
+	const bytes = Buffer.from(longLine.repeat(linesPerWrite));
+	let sent = 0;
+	const expected = longestLine * manyLines;
+	while (sent < expected && pane.state.type === 'connected') {
+		talk.write(bytes);
+		sent += bytes.length;
+		// Where the server waits until its answers are read, nothing more is taken: the rest waits here.
+		if (pane.waiting > 0) {
+			await context.within(quiet, () => pane.waiting === 0 || undefined); // eslint-disable-line no-await-in-loop
 			if (pane.waiting > 0) {
-				await context.within(quiet, () => pane.waiting === 0 || undefined); // eslint-disable-line no-await-in-loop
-				if (pane.waiting > 0) {
-					break;
-				}
+				break;
 			}
 		}
+	}
 
-		talk.halfClose();
-		await context.within(quiet * 2, () => talk.end);
-		talk.setReading(true);
-		let received = 0;
-		for (let before = -1; talk.end === undefined && received !== before;) {
-			before = received;
-			await context.within(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
-			received += talk.drop();
-		}
-
+	talk.halfClose();
+	await context.within(quiet * 2, () => talk.end);
+	talk.setReading(true);
+	let received = 0;
+	for (let before = -1; talk.end === undefined && received !== before;) {
+		before = received;
+		await context.within(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
 		received += talk.drop();
-		const {end} = talk;
-		if (received === sent) {
-			return {type: 'holds'};
-		}
+	}
 
-		return fails(context.program?.end
-			? {kind: 'ended-early', end: context.program.end}
-			: (end
-				? {
-					kind: 'closes-early', peer, received, expected: sent, end,
-				}
-				: {
-					kind: 'answers-stop', peer, received, expected: sent, waited: answer * stallFactor,
-				}));
-	},
+	received += talk.drop();
+	const {end} = talk;
+	if (received === sent) {
+		return holds;
+	}
+
+	return context.program?.end
+		? {kind: 'ended-early', end: context.program.end}
+		: (end
+			? {
+				kind: 'closes-early', peer, received, expected: sent, end,
+			}
+			: {
+				kind: 'answers-stop', peer, received, expected: sent, waited: answer * stallFactor,
+			});
 });
 
 /** Clients that reset their connections, with half a line and with a whole one, leave the server to the next. */
-const reset = talkCheck({
-	name: 'reset',
-	needs: ['next-client'],
-	clients: 1,
-	async run(context, talk) {
-		const {quiet} = context.exerciseTimes;
-		talk.write('half a li');
-		await context.within(quiet, () => undefined);
-		talk.reset();
-		const second = await openTalk(context, 1);
-		if (!('kind' in second)) {
-			second.write('a whole line, and RST\n');
-			second.reset();
-		}
+const reset = talkCheck('reset', ['next-client'], 1, async (context, talk) => {
+	const {quiet} = context.exerciseTimes;
+	talk.write('half a li');
+	await context.wait(quiet);
+	talk.reset();
+	const second = await openTalk(context, 1);
+	if (!('kind' in second)) {
+		second.write('a whole line, and RST\n');
+		second.reset();
+	}
 
-		await context.within(quiet, () => context.program?.end);
-		const third = await openTalk(context, 2);
-		const line = 'who comes after a RST\n';
-		const reply = 'kind' in third ? undefined : await third.ask(line);
-		const mistake = 'kind' in third ? third : judgeReply(reply!, upper(line));
-		if (!('kind' in third)) {
-			await third.close();
-		}
+	await context.within(quiet, () => context.program?.end);
+	const third = await openTalk(context, 2);
+	const line = 'who comes after a RST\n';
+	const reply = 'kind' in third ? undefined : await third.ask(line);
+	if (!('kind' in third)) {
+		await third.close();
+	}
 
-		if (!mistake) {
-			return {type: 'holds', seen: reply};
-		}
+	if (reply && !judgeReply(reply, upper(line))) {
+		return reply;
+	}
 
-		const exchange = reply?.exchange ?? {from: talk.local, sent: Buffer.from(line), elapsed: 0};
-		const end = context.program?.end;
-		return fails({
-			...exchange, kind: 'dies-on-reset', peer: talk.local, ...(end && {end}),
-		});
-	},
+	const exchange = reply?.exchange ?? {from: talk.local, sent: Buffer.from(line), elapsed: 0};
+	const end = context.program?.end;
+	return {
+		...exchange, kind: 'dies-on-reset', peer: talk.local, ...(end && {end}),
+	};
 });
 
 /** The TCP uppercase server: each line that a client sends is answered in upper case. */

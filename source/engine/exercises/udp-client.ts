@@ -4,7 +4,9 @@ import {
 	endsCheck, judgePrinted, serveClient, startClient, untilSent,
 } from './client-checks.ts';
 import type {CheckContext, Received} from './check-context.ts';
-import type {Check, CheckOutcome, Exercise} from './exercise.ts';
+import {
+	type Check, type Exercise, type Finding, holds,
+} from './exercise.ts';
 import {judgeBytes} from './judge-bytes.ts';
 
 const line = 'hello, socket';
@@ -36,11 +38,11 @@ const sends: Check = {
 		await serveClient(context);
 		const result = await runClient(context, line);
 		if ('mistake' in result) {
-			return {type: 'fails', mistake: result.mistake};
+			return result.mistake;
 		}
 
 		context.notes.set('first', result.sent);
-		return {type: 'holds', seen: {address: result.sent.peer}};
+		return {address: result.sent.peer};
 	},
 };
 
@@ -48,7 +50,7 @@ const sends: Check = {
 const sendsLine: Check = {
 	name: 'sends-line',
 	needs: ['sends'],
-	async run({notes, subject}): Promise<CheckOutcome> {
+	async run({notes, subject}): Promise<Finding> {
 		if (subject.type !== 'program') {
 			const {peer, bytes} = notes.get('first') as Received;
 			// What a person has typed is not known.
@@ -61,21 +63,22 @@ const sendsLine: Check = {
 	},
 };
 
-function judgeLine(exchange: Exchange): CheckOutcome {
+function judgeLine(exchange: Exchange): Finding {
 	// What the client was given is at the same time what it is to send: nothing is unchanged by mistake.
 	const mistake = judgeBytes(exchange, exchange.sent);
 	if (!mistake) {
-		return {type: 'holds', seen: {bytes: exchange.sent}};
+		return {bytes: exchange.sent};
 	}
 
 	// The line break that ends the line on the keyboard need not be taken off.
-	return {type: mistake.kind === 'line-break-added' ? 'said' : 'fails', mistake};
+	return mistake.kind === 'line-break-added' ? {type: 'said', mistake} : mistake;
 }
 
 /** The client prints the answer that it has received. */
 const prints: Check = {
 	name: 'prints',
 	needs: ['sends'],
+	needsProgram: true,
 	async run(context) {
 		const {bytes} = context.notes.get('first') as Received;
 		return judgePrinted(context, bytes, trimmed(uppercase(bytes)));
@@ -96,20 +99,17 @@ function trimmed(bytes: Uint8Array): Uint8Array {
 const long: Check = {
 	name: 'long',
 	needs: ['sends-line', 'prints'],
-	async run(context): Promise<CheckOutcome> {
-		if (context.subject.type !== 'program') {
-			return {type: 'skipped', cause: {type: 'no-program'}};
-		}
-
+	needsProgram: true,
+	async run(context): Promise<Finding> {
 		const result = await runClient(context, longLine);
 		if ('mistake' in result) {
-			return {type: 'fails', mistake: result.mistake};
+			return result.mistake;
 		}
 
 		context.notes.set('second', result.sent);
 		const sent = judgeLine(exchangeOf(result.sent, longLine));
 		const {bytes} = result.sent;
-		return sent.type === 'fails' ? sent : judgePrinted(context, bytes, trimmed(uppercase(bytes)));
+		return 'kind' in sent ? sent : judgePrinted(context, bytes, trimmed(uppercase(bytes)));
 	},
 };
 
@@ -117,7 +117,7 @@ const long: Check = {
 const ownPort: Check = {
 	name: 'own-port',
 	needs: ['long'],
-	async run({notes}): Promise<CheckOutcome> {
+	async run({notes}): Promise<Finding> {
 		const first = notes.get('first') as Received;
 		const second = notes.get('second') as Received | undefined;
 		if (!second) {
@@ -127,7 +127,7 @@ const ownPort: Check = {
 		const {port} = second.peer;
 		return port === first.peer.port
 			? {type: 'said', mistake: {kind: 'fixed-port', port}}
-			: {type: 'holds', seen: {address: second.peer}};
+			: {address: second.peer};
 	},
 };
 
@@ -135,15 +135,12 @@ const ownPort: Check = {
 const lost: Check = {
 	name: 'lost-answer',
 	needs: ['prints'],
-	async run(context): Promise<CheckOutcome> {
-		if (context.subject.type !== 'program') {
-			return {type: 'skipped', cause: {type: 'no-program'}};
-		}
-
+	needsProgram: true,
+	async run(context): Promise<Finding> {
 		context.loseNextAnswer();
 		const result = await runClient(context, line);
 		if ('mistake' in result) {
-			return {type: 'fails', mistake: result.mistake};
+			return result.mistake;
 		}
 
 		const start = performance.now();
@@ -166,7 +163,7 @@ const lost: Check = {
 		}
 
 		return isOver
-			? {type: 'holds'}
+			? holds
 			: {
 				type: 'said',
 				mistake: {kind: 'no-timeout', sent: result.sent.bytes, waited: performance.now() - start},

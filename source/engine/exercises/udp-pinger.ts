@@ -6,7 +6,9 @@ import {
 	endsCheck, serveClient, startClient, untilSent,
 } from './client-checks.ts';
 import type {CheckContext, Received} from './check-context.ts';
-import type {Check, CheckOutcome, Exercise} from './exercise.ts';
+import {
+	type Check, type Exercise, type Finding, holds,
+} from './exercise.ts';
 import {asMilliseconds, lossesIn, roundTripsIn} from './ping-statistics.ts';
 
 const wanted = 10;
@@ -62,13 +64,13 @@ const sends: Check = {
 			await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
 			const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
 			if ('mistake' in first) {
-				return {type: 'fails', mistake: first.mistake};
+				return first.mistake;
 			}
 
 			const session = await follow(context, from); // eslint-disable-line no-await-in-loop
 			if (isTrusted(session) || run === maxRuns || !context.program) {
 				context.notes.set('session', session);
-				return {type: 'holds', seen: {address: first.sent.peer}};
+				return {address: first.sent.peer};
 			}
 		}
 	},
@@ -168,15 +170,12 @@ const timesOut: Check = {
 		const {pings, isHanging, waited} = sessionOf(context);
 		const last = pings.at(-1);
 		if (isHanging && last) {
-			return {type: 'fails', mistake: {kind: 'no-timeout', sent: last.bytes, waited}};
+			return {kind: 'no-timeout', sent: last.bytes, waited};
 		}
 
 		const end = context.program?.end;
 		if (last && pings.length < wanted && end && end.code !== 0) {
-			return {
-				type: 'fails',
-				mistake: {kind: 'ended-early', end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}},
-			};
+			return {kind: 'ended-early', end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}};
 		}
 
 		if (!isTrusted(sessionOf(context))) {
@@ -184,7 +183,7 @@ const timesOut: Check = {
 		}
 
 		const mistake = wrongTiming(pings);
-		return mistake ? {type: 'fails', mistake} : {type: 'holds'};
+		return mistake ?? holds;
 	},
 };
 
@@ -226,8 +225,8 @@ const tenPings: Check = {
 		}
 
 		return length === wanted
-			? {type: 'holds'}
-			: {type: 'fails', mistake: {kind: 'wrong-count', count: length, wanted}};
+			? holds
+			: {kind: 'wrong-count', count: length, wanted};
 	},
 };
 
@@ -235,11 +234,8 @@ const tenPings: Check = {
 const loss: Check = {
 	name: 'loss',
 	needs: ['timeout', 'ten-pings'],
-	async run(context): Promise<CheckOutcome> {
-		if (!context.program) {
-			return {type: 'skipped', cause: {type: 'no-program'}};
-		}
-
+	needsProgram: true,
+	async run(context): Promise<Finding> {
 		await untilPrinted(context);
 		const missed = plan.filter(fate => fate === 'lost' || fate > timeout).length;
 		const lost = (missed * 100) / wanted;
@@ -248,21 +244,18 @@ const loss: Check = {
 		const losses = lossesIn(output, wanted);
 		const said = losses.at(-1);
 		if (losses.some(share => Math.abs(share - lost) < 1)) {
-			return {type: 'holds'};
+			return holds;
 		}
 
 		if (said === undefined) {
-			return {type: 'fails', mistake: {kind: 'no-loss', lost, output: Buffer.from(output).subarray(-200)}};
+			return {kind: 'no-loss', lost, output: Buffer.from(output).subarray(-200)};
 		}
 
-		return {
-			type: 'fails',
-			mistake: losses.some(share => Math.abs(share - withLate) < 1)
-				? {
-					kind: 'late-counted', ping: latePing, late: lateTime, said: withLate, lost,
-				}
-				: {kind: 'wrong-loss', said, lost},
-		};
+		return losses.some(share => Math.abs(share - withLate) < 1)
+			? {
+				kind: 'late-counted', ping: latePing, late: lateTime, said: withLate, lost,
+			}
+			: {kind: 'wrong-loss', said, lost};
 	},
 };
 
@@ -270,30 +263,24 @@ const loss: Check = {
 const roundTrips: Check = {
 	name: 'round-trips',
 	needs: ['loss'],
-	async run(context): Promise<CheckOutcome> {
-		if (!context.program) {
-			return {type: 'skipped', cause: {type: 'no-program'}};
-		}
-
+	needsProgram: true,
+	async run(context): Promise<Finding> {
 		const output = outputOf(context);
 		const found = roundTripsIn(output);
 		const missing = (Object.keys(found) as RoundTripName[]).filter(name => found[name].length === 0);
 		if (missing.length > 0) {
-			return {
-				type: 'fails',
-				mistake: {kind: 'no-round-trips', missing, output: Buffer.from(output).subarray(-200)},
-			};
+			return {kind: 'no-round-trips', missing, output: Buffer.from(output).subarray(-200)};
 		}
 
 		const {pings, lag} = sessionOf(context);
 		// What this process has read late took longer than it has seen.
 		const mistake = wrongRoundTrip(found, boundsOf(pings, lag));
 		if (mistake) {
-			return {type: 'fails', mistake};
+			return mistake;
 		}
 
 		return lag < disturbed || !wrongRoundTrip(found, boundsOf(pings, 0))
-			? {type: 'holds'}
+			? holds
 			: {type: 'skipped', cause: {type: 'busy'}};
 	},
 };

@@ -6,7 +6,7 @@ import {uppercase} from '../../replies/uppercase.ts';
 import type {Exchange} from '../api/exchange.ts';
 import type {Mistake} from '../api/mistake.ts';
 import type {Answer, CheckContext} from './check-context.ts';
-import type {Check, Exercise} from './exercise.ts';
+import {type Check, type Exercise, holds} from './exercise.ts';
 import {judgeBytes} from './judge-bytes.ts';
 import {allAddressesCheck, portCheck, withServer} from './server-checks.ts';
 
@@ -47,14 +47,14 @@ const answers: Check = {
 		context.notes.set('first-exchange', answer.exchange);
 		const mistake = await whyNoAnswer(context, client, answer);
 		if (mistake) {
-			return {type: 'fails', mistake};
+			return mistake;
 		}
 
 		await context.wait(context.exerciseTimes.quiet);
 		const {length} = context.receivedBy(client, from);
 		return length === 1
-			? {type: 'holds', seen: answer}
-			: {type: 'fails', mistake: {...answer.exchange, kind: 'answers-twice', answers: length}};
+			? answer
+			: {...answer.exchange, kind: 'answers-twice', answers: length};
 	},
 };
 
@@ -66,7 +66,7 @@ function bytes(rule: Rule): Check {
 		async run({notes}) {
 			const exchange = notes.get('first-exchange') as Exchange;
 			const mistake = judgeBytes(exchange, rule(exchange.sent));
-			return mistake ? {type: 'fails', mistake} : {type: 'holds', seen: {exchange}};
+			return mistake ?? {exchange};
 		},
 	};
 }
@@ -81,15 +81,12 @@ const again: Check = {
 			const {exchange, source, end} = await context.ask(client, `message ${answered}`); // eslint-disable-line no-await-in-loop -- One after the other.
 			if (!source) {
 				return {
-					type: 'fails',
-					mistake: {
-						...exchange, kind: 'answers-once', answered, ...(end && {end}),
-					},
+					...exchange, kind: 'answers-once', answered, ...(end && {end}),
 				};
 			}
 		}
 
-		return {type: 'holds'};
+		return holds;
 	},
 };
 
@@ -103,7 +100,7 @@ function shorter(rule: Rule): Check {
 			const {exchange: {sent: long}} = await context.ask(client, greeting);
 			const {exchange} = await context.ask(client, 'bye');
 			const mistake = judge(exchange, rule, [long, rule(long)]);
-			return mistake ? {type: 'fails', mistake} : {type: 'holds', seen: {exchange}};
+			return mistake ?? {exchange};
 		},
 	});
 }
@@ -119,7 +116,7 @@ const otherClients = withServer({
 		const answer = await context.ask(other, 'hello from another client');
 		const mistake = whyOther(context, first, from, answer);
 		if (mistake) {
-			return {type: 'fails', mistake};
+			return mistake;
 		}
 
 		const clients = [first, other, context.addClient()];
@@ -138,7 +135,7 @@ const otherClients = withServer({
 		const missing = clients.find((_, index) => counts()[index] === 0);
 		const several = clients.find((_, index) => (counts()[index] ?? 0) > 1);
 		if (!missing) {
-			return {type: 'holds'};
+			return holds;
 		}
 
 		const exchange: Exchange = {
@@ -146,12 +143,9 @@ const otherClients = withServer({
 			sent: Buffer.from(`all at once ${clients.indexOf(missing)}`),
 			elapsed: performance.now() - start,
 		};
-		return {
-			type: 'fails',
-			mistake: several
-				? {...exchange, kind: 'fixed-address', to: context.localOf(several)}
-				: {...exchange, kind: 'never-answers'},
-		};
+		return several
+			? {...exchange, kind: 'fixed-address', to: context.localOf(several)}
+			: {...exchange, kind: 'never-answers'};
 	},
 });
 
@@ -187,12 +181,12 @@ function anyBytes(name: 'characters' | 'any-bytes', rule: Rule, message: Uint8Ar
 			const {exchange, source, end} = await context.ask(firstClient(context), message);
 			const mistake = judge(exchange, rule);
 			if (mistake) {
-				return {type: 'fails', mistake};
+				return mistake;
 			}
 
 			return source
-				? {type: 'holds', seen: {exchange}}
-				: {type: 'fails', mistake: {...exchange, kind: 'ended-by-bytes', ...(end && {end})}};
+				? {exchange}
+				: {...exchange, kind: 'ended-by-bytes', ...(end && {end})};
 		},
 	});
 }
@@ -207,8 +201,8 @@ const empty = withServer({
 		// An answer to the empty one may come first.
 		const {exchange, source, end} = await context.ask(client, 'still there?', got => got.length > 1);
 		return source
-			? {type: 'holds', seen: {exchange}}
-			: {type: 'fails', mistake: {...exchange, kind: 'ended-by-empty', ...(end && {end})}};
+			? {exchange}
+			: {...exchange, kind: 'ended-by-empty', ...(end && {end})};
 	},
 });
 
@@ -222,17 +216,14 @@ function large(rule: Rule): Check {
 			const {exchange, source, end} = await context.ask(firstClient(context), text);
 			const mistake = judge(exchange, rule);
 			if (mistake) {
-				return {type: 'fails', mistake};
+				return mistake;
 			}
 
 			if (source) {
-				return {type: 'holds', seen: {exchange}};
+				return {exchange};
 			}
 
-			return {
-				type: 'fails',
-				mistake: end ? {kind: 'ended-early', end, exchange} : {...exchange, kind: 'large-unanswered'},
-			};
+			return end ? {kind: 'ended-early', end, exchange} : {...exchange, kind: 'large-unanswered'};
 		},
 	});
 }

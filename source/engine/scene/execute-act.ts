@@ -8,6 +8,7 @@ import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {
 	borders, type Codec, codecOf, readingOf, utf8Codec,
 } from '../../text/codec.ts';
+import {byType} from '../../text/by-type.ts';
 import {frameMessage} from '../../text/framing.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
@@ -71,34 +72,19 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 }
 
 async function carryOut(act: Act, actor: Actor): Promise<Refused> {
-	const {stream, datagrams} = actor;
-	switch (act.type) {
-		case 'reset': {
-			return stream ? stream.reset() : {reason: 'udp-has-none'};
-		}
-
-		case 'stop-reading':
-		case 'read-again': {
-			return stream ? stream.setReading(act.type === 'read-again') : {reason: 'udp-has-none'};
-		}
-
-		case 'allow-broadcast':
-		case 'forbid-broadcast': {
-			return datagrams ? setBroadcast(datagrams, act.type === 'allow-broadcast') : {reason: 'no-broadcast'};
-		}
-
-		case 'split-character': {
-			return sendFramed(act.bytes, bytes => splitInCharacter(bytes, actor.codec), true, actor);
-		}
-
-		case 'two-writes': {
-			return sendFramed(act.bytes, bytes => splitInHalf(bytes, actor.codec), act.hasPause, actor);
-		}
-
-		default: {
-			return act satisfies never;
-		}
-	}
+	const {stream, datagrams, codec} = actor;
+	const noStream: Refusal = {reason: 'udp-has-none'};
+	const noBroadcast: Refusal = {reason: 'no-broadcast'};
+	return byType<Act, Refused | Promise<Refused>>(act, {
+		reset: () => stream ? stream.reset() : noStream,
+		'stop-reading': () => stream ? stream.setReading(false) : noStream,
+		'read-again': () => stream ? stream.setReading(true) : noStream,
+		'allow-broadcast': () => datagrams ? setBroadcast(datagrams, true) : noBroadcast,
+		'forbid-broadcast': () => datagrams ? setBroadcast(datagrams, false) : noBroadcast,
+		'split-character': async ({bytes}) => sendFramed(bytes, framed => splitInCharacter(framed, codec), true, actor),
+		'two-writes': async ({bytes, hasPause}) =>
+			sendFramed(bytes, framed => splitInHalf(framed, codec), hasPause, actor),
+	});
 }
 
 /** Only of a socket that there is: before the first send the settings of the pane are where to ask for it. */
