@@ -12,10 +12,23 @@ import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';
 import {
-	type Given, readAddress, readDuration, readGiven, readLanguage, sharedFlags, wrongValue,
+	langFlag, readAddress, readDuration, readLanguage, shared, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
-import type {Flags} from './tokens.ts';
+import {
+	type Flags, type Given, helpLines, readGiven, switchFlag, valueFlag,
+} from './tokens.ts';
+
+const flags = {
+	server: valueFlag('HOST:PORT', 'check a server that is running already'),
+	listen: valueFlag('[HOST:]PORT', 'wait there for a client that you start yourself'),
+	timeout: valueFlag('TIME', 'the longest that all checks together may take   (120s)'),
+	wait: valueFlag('TIME', 'how long to wait for an answer                  (2s)'),
+	tap: switchFlag('print TAP version 14'),
+	json: switchFlag('print JSON'),
+	lang: langFlag('language of the report'),
+	...shared('help'),
+} as const satisfies Flags;
 
 /** What `check --help` prints. */
 export const help = `
@@ -32,14 +45,7 @@ export const help = `
   or from PORT in its environment; where it uses neither, it has port 12000.
 
   Options
-        --server HOST:PORT     check a server that is running already
-        --listen [HOST:]PORT   wait there for a client that you start yourself
-        --timeout TIME         the longest that all checks together may take   (120s)
-        --wait TIME            how long to wait for an answer                  (2s)
-        --tap                  print TAP version 14
-        --json                 print JSON
-        --lang en|ko           language of the report               (from the locale, else en)
-    -h, --help                 this text
+${helpLines(flags)}
 
   Exit codes
     0  everything holds                      2  the command line cannot be used
@@ -49,17 +55,6 @@ export const help = `
     $ socket-playground check udp-echo-server -- python3 server.py {port}
     $ socket-playground check udp-echo-server --server 127.0.0.1:12000
 `;
-
-const flags = {
-	server: {type: 'string'},
-	listen: {type: 'string'},
-	timeout: {type: 'string'},
-	wait: {type: 'string'},
-	tap: {type: 'boolean'},
-	json: {type: 'boolean'},
-	lang: sharedFlags.lang,
-	help: sharedFlags.help,
-} as const satisfies Flags;
 
 /** A command line that can be used. */
 type CheckOptions = {

@@ -27,10 +27,9 @@ import {
 } from '../text/address.ts';
 import {codecOf} from '../text/codec.ts';
 import {encodingOf, encodings, nearestEncoding} from '../text/encoding.ts';
-import {nearest} from '../text/nearest.ts';
 import {UsageError} from './subcommand.ts';
 import {
-	dashed, type Flags, type Token, tokensOf,
+	type Flags, type Given, switchFlag, valueFlag,
 } from './tokens.ts';
 
 /** The protocols, as the command line names them. */
@@ -39,142 +38,89 @@ export const protocols = ['udp', 'tcp'] as const;
 /** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
 const longestTimer = 2_147_483_647;
 
-/** The lines of the help for the flags that several commands have. */
-export const helpOf = {
-	host: '        --host ADDRESS         address the server binds            (127.0.0.1)',
-	port: '        --port N               the server\'s port, 0: the OS picks  (12000)',
-	reply: `    -r, --reply RULE           ${namedRules.join(', ')}  (${defaultRule})
-                               or a file: rules.yaml, a table; ./rule.js, a module`,
-	closeAfterReply: '        --close-after-reply    TCP: close the connection socket after its reply',
-	framing: `        --framing FRAMING      TCP: what marks messages in the stream           (none)
-                               ${framings.join(', ')}`,
-	messages: '        --messages FILE        saved messages and sequences to send by name (docs/messages.md)',
-	link: `        --link CONDITIONS      what the simulated link does                (perfect)
-                               ${presetNames.join(', ')}
-                               or name=value,…  such as  loss=30%,delay=100ms`,
-	linkToClients: `        --link-to-clients CONDITIONS
-                               the same for what the server sends         (as --link)`,
-	encoding: `        --encoding NAME        of text: ${encodings.slice(1).join(', ')} (utf-8)`,
-	limits: `        --max-connections N    TCP connections at the same time            (1024)
-        --max-peers N          UDP peers that it remembers                 (4096)
-        --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)`,
-	seed: '        --seed N               seed of the link\'s random choices      (a random one)',
-	options: `        --option NAME[=VALUE]  an option of the sockets; may be given several times
-                               UDP: broadcast, join=GROUP[%INTERFACE], interface=NAME, ttl=N,
-                               multicast-ttl=N, loopback=off, rcvbuf=BYTES, sndbuf=BYTES
-                               TCP: nodelay=off, keepalive=60s`,
-	backlog: '        --backlog N            TCP: clients that may wait for accept()     (511)',
-	help: '    -h, --help                 this text',
-} as const;
-
-/** The lines of the help for the flags of the commands without a screen. */
-export const headlessHelp = `        --json                 JSON lines on standard output; messages for people go to
-                               standard error
-        --quiet                failures only, no other messages for people
-        --lang en|ko           language of messages for people     (from the locale, else en)
-${helpOf.help}`;
-
 /** The flags that several commands have. */
 export const sharedFlags = {
-	host: {type: 'string'},
-	port: {type: 'string'},
-	reply: {type: 'string', shortFlag: 'r'},
-	closeAfterReply: {type: 'boolean'},
-	framing: {type: 'string'},
-	messages: {type: 'string'},
-	option: {type: 'string', isMultiple: true},
-	backlog: {type: 'string'},
-	source: {type: 'string'},
-	link: {type: 'string'},
-	seed: {type: 'string'},
-	encoding: {type: 'string'},
-	lang: {type: 'string'},
-	help: {type: 'boolean', shortFlag: 'h'},
-} as const;
+	host: valueFlag('ADDRESS', 'address the server binds            (127.0.0.1)'),
+	port: valueFlag('N', 'the server\'s port, 0: the OS picks  (12000)'),
+	reply: valueFlag('RULE', `${namedRules.join(', ')}  (${defaultRule})
+or a file: rules.yaml, a table; ./rule.js, a module`, {shortFlag: 'r'}),
+	closeAfterReply: switchFlag('TCP: close the connection socket after its reply'),
+	framing: valueFlag('FRAMING', `TCP: what marks messages in the stream           (none)
+${framings.join(', ')}`),
+	messages: valueFlag('FILE', 'saved messages and sequences to send by name (docs/messages.md)'),
+	option: valueFlag('NAME[=VALUE]', `an option of the sockets; may be given several times
+UDP: broadcast, join=GROUP[%INTERFACE], interface=NAME, ttl=N,
+multicast-ttl=N, loopback=off, rcvbuf=BYTES, sndbuf=BYTES
+TCP: nodelay=off, keepalive=60s`, {isMultiple: true}),
+	backlog: valueFlag('N', 'TCP: clients that may wait for accept()     (511)'),
+	maxConnections: valueFlag('N', 'TCP connections at the same time            (1024)'),
+	maxPeers: valueFlag('N', 'UDP peers that it remembers                 (4096)'),
+	maxWaiting: valueFlag('BYTES', 'bytes that wait for one peer, such as 64KiB (1MiB)'),
+	for: valueFlag('TIME', 'end after 500ms, 10s, 2m …'),
+	link: valueFlag('CONDITIONS', `what the simulated link does                (perfect)
+${presetNames.join(', ')}
+or name=value,…  such as  loss=30%,delay=100ms`),
+	linkToClients: valueFlag('CONDITIONS', 'the same for what the server sends         (as --link)'),
+	seed: valueFlag('N', 'seed of the link\'s random choices      (a random one)'),
+	encoding: valueFlag('NAME', `of text: ${encodings.slice(1).join(', ')} (utf-8)`),
+	help: switchFlag('this text', 'h'),
+} as const satisfies Flags;
+
+/** Some of them, for a command's own table. */
+export function shared<Name extends keyof typeof sharedFlags>(...names: Name[]): Pick<typeof sharedFlags, Name> {
+	return Object.fromEntries(names.map(name => [name, sharedFlags[name]])) as Pick<typeof sharedFlags, Name>;
+}
+
+/** `--lang`. @param what - has the language */
+export function langFlag(what: string): Flags[string] {
+	return valueFlag(languages.join('|'), `${what.padEnd(36)}(from the locale, else en)`);
+}
 
 /** The flags that the commands without a screen have. */
 export const headlessFlags = {
-	link: sharedFlags.link,
-	seed: sharedFlags.seed,
-	encoding: sharedFlags.encoding,
-	json: {type: 'boolean'},
-	quiet: {type: 'boolean'},
-	lang: sharedFlags.lang,
-	help: sharedFlags.help,
-} as const;
-
-/** What was given on the command line: values of flags by their names, and the words that belong to none. */
-export type Given = {
-	/** The value of a flag, undefined where it was not given, and empty where it has none. */
-	readonly text: (name: string) => string | undefined;
-	readonly has: (name: string) => boolean;
-	/** The values of a flag that can be given more than once. */
-	readonly all: (name: string) => readonly string[];
-	readonly words: readonly string[];
-};
-
-/** Flag names as they are typed, for what is said of an unknown one. */
-export function allowedFlags(flags: Flags): string {
-	return Object.entries(flags).map(([name, {shortFlag}]) =>
-		shortFlag === undefined ? `--${dashed(name)}` : `--${dashed(name)} (-${shortFlag})`).join(', ');
-}
-
-/** @throws UsageError for a flag that there is not, and one that has a value and takes none */
-export function checkToken(token: Token, flags: Flags, allowed: string): void {
-	if (token.type === 'unknown' && token.value !== undefined && isSwitch(token.typed, flags)) {
-		throw new UsageError(`${token.typed} takes no value, but has '${token.value}'`);
-	}
-
-	if (token.type === 'unknown') {
-		throw new UsageError(`unknown option ${token.typed}; allowed are ${allowed}`);
-	}
-}
-
-/** Whether a flag as it is typed is one without a value. */
-function isSwitch(typed: string, flags: Flags): boolean {
-	const name = typed.replace(/^--(?:no-)?/, '');
-	return Object.entries(flags).some(([flag, {type}]) => type === 'boolean' && dashed(flag) === name);
-}
+	...shared('seed', 'encoding'),
+	json: switchFlag('JSON lines on standard output; messages for people go to\nstandard error'),
+	quiet: switchFlag('failures only, no other messages for people'),
+	lang: langFlag('language of messages for people'),
+} as const satisfies Flags;
 
 /**
-@param hint - what is said of an unknown flag beside those that are allowed
-@throws UsageError for a flag that there is not, or that is given twice
+How sockets are opened, and what they send over.
+
+@param protocol - undefined where both are shown
+@param host - what the sockets are bound to, or talk to
 */
-export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Given {
-	const allowed = allowedFlags(flags) + hint;
-	const values = new Map<string, readonly string[]>();
-	const words: string[] = [];
-	for (const token of tokensOf(argv, flags)) {
-		checkToken(token, flags, withNearest(token, flags, allowed));
-		if (token.type === 'argument') {
-			words.push(token.text);
-		} else if (token.type === 'flag') {
-			if (token.isNegated) {
-				throw new UsageError(`unknown option --no-${dashed(token.name)}; allowed are ${allowed}`);
-			}
-
-			if (values.has(token.name) && !flags[token.name]?.isMultiple) {
-				throw new UsageError(`--${dashed(token.name)} is given twice`);
-			}
-
-			values.set(token.name, [...values.get(token.name) ?? [], token.value ?? '']);
-		}
-	}
-
+export function readNetwork(given: Given, protocol: Protocol | undefined, host: string): Pick<
+	PlaygroundOptions,
+	'framing' | 'options' | 'link' | 'linkToClients' | 'seed' | 'encoding'
+> {
+	const {text} = given;
 	return {
-		text: name => values.get(name)?.at(-1),
-		has: name => values.has(name),
-		all: name => values.get(name) ?? [],
-		words,
+		...readFraming(text('framing'), text('encoding'), protocol),
+		...readSocketOptions(given, protocol, host),
+		...readLink(text('link'), text('linkToClients')),
+		seed: readSeed(text('seed')),
+		...readEncoding(text('encoding')),
 	};
 }
 
-/** The flags that there are, and the one that was probably meant. */
-function withNearest(token: Token, flags: Flags, allowed: string): string {
-	const near = token.type === 'unknown' && token.typed.startsWith('--')
-		? nearest(token.typed.slice(2).toLowerCase(), Object.keys(flags).map(name => dashed(name)))
-		: undefined;
-	return near === undefined ? allowed : `${allowed}; perhaps: --${near}`;
+/** What is written without a screen, and in which language. */
+export function readOutput({text, has}: Given, environment: NodeJS.ProcessEnv): {
+	readonly isJson: boolean; readonly isQuiet: boolean; readonly words: Words;
+} {
+	return {isJson: has('json'), isQuiet: has('quiet'), words: readLanguage(text('lang'), environment)};
+}
+
+/** When a server, or a relay, without a screen ends by itself. */
+export function readEnd({text, has}: Given): {
+	readonly isOnce: boolean; readonly time: number | undefined; readonly count: number | undefined;
+} {
+	const [time, until] = [text('for'), text('until')];
+	return {
+		isOnce: has('once'),
+		time: time === undefined ? undefined : readDuration('--for', time),
+		count: until === undefined ? undefined : readUntil(until),
+	};
 }
 
 /** One of the words that a flag takes. */
@@ -318,7 +264,7 @@ function readConditions(flag: string, value: string): Exclude<ParsedConditions, 
 @param encoding - the value of `--encoding`
 @param protocol - undefined where both are shown: then it is for TCP's scene
 */
-export function readFraming(
+function readFraming(
 	value: string | undefined,
 	encoding: string | undefined,
 	protocol?: (typeof protocols)[number],
@@ -340,7 +286,7 @@ export function readFraming(
 }
 
 /** The encoding of text. @throws UsageError that says which was probably meant */
-export function readEncoding(value: string | undefined): Pick<PlaygroundOptions, 'encoding'> {
+function readEncoding(value: string | undefined): Pick<PlaygroundOptions, 'encoding'> {
 	if (value === undefined) {
 		return {};
 	}
@@ -355,7 +301,7 @@ export function readEncoding(value: string | undefined): Pick<PlaygroundOptions,
 	return {encoding};
 }
 
-export function readSeed(value: string | undefined): number {
+function readSeed(value: string | undefined): number {
 	return value === undefined ? newSeed() : readNumber('--seed', value, 0, largestSeed);
 }
 
@@ -370,7 +316,7 @@ export function readDuration(flag: string, value: string): number {
 }
 
 /** `count=N`. */
-export function readUntil(value: string): number {
+function readUntil(value: string): number {
 	const [, count] = /^count=(\d{1,10})$/.exec(value) ?? [];
 	if (count === undefined || Number(count) === 0) {
 		throw wrongValue('--until', 'count=N with a number of messages from 1', value);
@@ -395,7 +341,7 @@ The options of sockets: those of `--option`, `--backlog` and `--source`.
 @param protocol - where only sockets of this one are made: options that they cannot have are wrong then
 @param host - what the sockets are bound to, or talk to
 */
-export function readSocketOptions(
+function readSocketOptions(
 	{all, text}: Pick<Given, 'all' | 'text'>,
 	protocol: Protocol | undefined,
 	host: string,

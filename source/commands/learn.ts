@@ -13,12 +13,12 @@ import {formatProblems} from '../text/watched-file.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './screen.ts';
 import {UsageError} from './subcommand.ts';
-import {type Flags, tokensOf} from './tokens.ts';
+import {type Flags, switchFlag, tokensOf} from './tokens.ts';
 
 /** What `learn` alone has beside the screen's options. */
-const switches = {list: '--list', check: '--check'} as const;
-
-const flags: Flags = {...knownFlags, list: {type: 'boolean'}, check: {type: 'boolean'}};
+const switches = {
+	list: switchFlag('the lessons, one per line'), check: switchFlag('what is wrong with a file'),
+} as const satisfies Flags;
 
 /** What is wrong with a lesson file: each problem is a line of its own. */
 class BrokenFile extends Error {
@@ -63,7 +63,7 @@ function splitWords(argv: readonly string[]): {
 	readonly isCheck: boolean;
 	readonly options: readonly string[];
 } {
-	const tokens = tokensOf(argv, flags);
+	const tokens = tokensOf(argv, {...knownFlags, ...switches});
 	const [lesson, second] = tokens.flatMap(token => token.type === 'argument' ? [token.text] : []);
 	// Behind an option that there is not, what is no lesson may be its value.
 	if (second !== undefined && tokens.every(({type}) => type !== 'unknown')) {
@@ -73,7 +73,7 @@ function splitWords(argv: readonly string[]): {
 	const has = (name: keyof typeof switches): boolean =>
 		tokens.some(token => token.type === 'flag' && token.name === name && !token.isNegated);
 	const at = lesson === undefined ? -1 : argv.lastIndexOf(lesson);
-	const own = new Set<string>(Object.values(switches));
+	const own = new Set(Object.keys(switches).map(name => `--${name}`));
 	return {
 		lesson,
 		isList: has('list'),

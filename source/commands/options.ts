@@ -5,12 +5,14 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readEncoding, readFraming, readHost,
-	readLanguage, readLink, readMessagesFile, readNumber, readPort, readRule, readSeed, readSocketOptions, sharedFlags,
+	langFlag, protocols, readAddress, readChoice, readHost, readLanguage, readMessagesFile, readNetwork, readNumber,
+	readPort, readRule, shared,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
-import {type Flags, tokensOf} from './tokens.ts';
+import {
+	allowedFlags, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, valueFlag,
+} from './tokens.ts';
 
 /** The options of the command line: those of the playground, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {
@@ -26,6 +28,24 @@ export type Options = PlaygroundOptions & {
 	readonly printAddress: boolean;
 };
 
+/** THE flags of the screen. */
+export const knownFlags = {
+	protocol: valueFlag('udp|tcp', 'the protocol shown first            (udp)', {shortFlag: 'p'}),
+	...shared('host', 'port'),
+	clients: valueFlag('N', 'clients opened at the start, 0 to 9 (2)', {shortFlag: 'c'}),
+	...shared('reply', 'closeAfterReply', 'framing', 'messages'),
+	connect: valueFlag('HOST:PORT', 'open no server; the clients talk to that address'),
+	source: valueFlag('HOST:PORT', 'the clients bind this address first; also HOST or :PORT alone'),
+	...shared('option', 'backlog'),
+	printAddress: switchFlag('write \'udp 127.0.0.1:41234\', what the server has bound, to\nstandard error before the screen opens'),
+	...shared('link', 'linkToClients', 'seed', 'encoding'),
+	lang: langFlag('language of the screen'),
+	theme: valueFlag(themes.join('|'), 'the background to choose colours for (the terminal is asked)'),
+	noMouse: switchFlag('leave the mouse to the terminal'),
+	...shared('help'),
+	version: switchFlag('the program\'s version'),
+} as const satisfies Flags;
+
 /** What `--help` prints, as bin.ts does on any version of Node. The readme has it from here, too. */
 export const help = `
   A terminal app in which every pane is a real UDP or TCP socket
@@ -38,29 +58,7 @@ export const help = `
                                without a screen, for scripts and pipes; relay with one, too
 
   Options
-    -p, --protocol udp|tcp     the protocol shown first            (udp)
-${helpOf.host}
-${helpOf.port}
-    -c, --clients N            clients opened at the start, 0 to 9 (2)
-${helpOf.reply}
-${helpOf.closeAfterReply}
-${helpOf.framing}
-${helpOf.messages}
-        --connect HOST:PORT    open no server; the clients talk to that address
-        --source HOST:PORT     the clients bind this address first; also HOST or :PORT alone
-${helpOf.options}
-${helpOf.backlog}
-        --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
-                               standard error before the screen opens
-${helpOf.link}
-${helpOf.linkToClients}
-${helpOf.seed}
-${helpOf.encoding}
-        --lang en|ko           language of the screen              (from the locale, else en)
-        --theme dark|light     the background to choose colours for (the terminal is asked)
-        --no-mouse             leave the mouse to the terminal
-${helpOf.help}
-        --version              the program's version
+${helpLines(knownFlags)}
 
   Lessons
     learn                      the list of lessons, to choose one
@@ -75,37 +73,10 @@ ${helpOf.help}
     $ socket-playground --connect 127.0.0.1:9000 --clients 3
 `;
 
-const flags = {
-	protocol: {type: 'string', shortFlag: 'p'},
-	host: sharedFlags.host,
-	port: sharedFlags.port,
-	clients: {type: 'string', shortFlag: 'c'},
-	reply: sharedFlags.reply,
-	closeAfterReply: sharedFlags.closeAfterReply,
-	framing: sharedFlags.framing,
-	messages: sharedFlags.messages,
-	connect: {type: 'string'},
-	source: sharedFlags.source,
-	option: sharedFlags.option,
-	backlog: sharedFlags.backlog,
-	printAddress: {type: 'boolean'},
-	link: sharedFlags.link,
-	linkToClients: {type: 'string'},
-	seed: sharedFlags.seed,
-	encoding: sharedFlags.encoding,
-	lang: sharedFlags.lang,
-	theme: {type: 'string'},
-	help: sharedFlags.help,
-	version: {type: 'boolean'},
-} as const;
-
 const noMouse = '--no-mouse';
 
-/** The flags as they are looked for among the words: `--no-mouse` is the negation of one there. */
-export const knownFlags: Flags = {...flags, mouse: {type: 'boolean'}};
-
 /** Flag names as they are typed. */
-const allowed = [allowedFlags(flags), noMouse].join(', ');
+const allowed = allowedFlags(knownFlags);
 
 /**
 Read the command line.
@@ -143,10 +114,6 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 
 function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	for (const token of tokensOf(argv, knownFlags)) {
-		if (token.type === 'flag' && token.name === 'mouse' && !token.isNegated) {
-			throw new UsageError(`unknown option --mouse; allowed are ${allowed}`);
-		}
-
 		checkToken(token, knownFlags, allowed);
 		if (token.type === 'argument') {
 			throw new UsageError(`unexpected argument '${token.text}'; options begin with --, and --help lists them`);
@@ -154,37 +121,32 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 	}
 
 	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
-	const given = parse(argv.filter(word => word !== noMouse), importMeta);
-	const text = (name: keyof typeof flags): string | undefined => {
-		const value = given[name] as string | boolean | undefined;
-		return value === undefined ? undefined : String(value);
+	const values = parse(argv.filter(word => word !== noMouse), importMeta);
+	const given: Given = {
+		text: name => values[name] as string | undefined,
+		has: name => values[name] === true,
+		all: name => values[name] as string[],
+		words: [],
 	};
-
-	const [lang, theme, connect] = [text('lang'), text('theme'), text('connect')];
+	const {text, has} = given;
+	const [theme, connect] = [text('theme'), text('connect')];
 	const host = readHost(text('host') ?? '127.0.0.1');
-	const other = connect === undefined ? undefined : readAddress('--connect', connect);
-	if (given.printAddress === true && connect !== undefined) {
+	if (has('printAddress') && connect !== undefined) {
 		throw new UsageError('--print-address tells what the server has bound, and --connect opens none: give one of them');
 	}
 
+	const other = connect === undefined ? undefined : readAddress('--connect', connect);
 	return {
 		protocol: readChoice<Protocol>('--protocol', text('protocol') ?? 'udp', protocols),
 		host,
 		port: readPort(text('port')),
 		clients: readNumber('--clients', text('clients') ?? '2', 0, defaultLimits.clients),
 		...readRule(text('reply')),
-		closeAfterReply: given.closeAfterReply === true,
-		...readFraming(text('framing'), text('encoding')),
+		closeAfterReply: has('closeAfterReply'),
 		connect: other,
-		...readSocketOptions({
-			all: name => name === 'option' ? given.option as string[] : [],
-			text: name => name === 'backlog' || name === 'source' ? text(name) : undefined,
-		}, undefined, other?.host ?? host),
-		...readLink(text('link'), text('linkToClients')),
-		printAddress: given.printAddress === true,
-		seed: readSeed(text('seed')),
-		...readEncoding(text('encoding')),
-		words: readLanguage(lang, environment),
+		...readNetwork(given, undefined, other?.host ?? host),
+		printAddress: has('printAddress'),
+		words: readLanguage(text('lang'), environment),
 		theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
 		messagesFile: readMessagesFile(text('messages')),
 		hasMouse: !argv.includes(noMouse),
@@ -195,7 +157,13 @@ function parse(argv: readonly string[], importMeta: ImportMeta): Record<string, 
 	try {
 		// What prints the help and the version is bin.ts.
 		return meow(help, {
-			importMeta, argv, flags, autoHelp: false, autoVersion: false, allowUnknownFlags: true, inferType: false,
+			importMeta,
+			argv,
+			flags: knownFlags,
+			autoHelp: false,
+			autoVersion: false,
+			allowUnknownFlags: true,
+			inferType: false,
 		}).flags;
 	} catch (error) {
 		// Such as a flag that is given twice.

@@ -9,12 +9,35 @@ import {encodeTyped} from '../text/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {
-	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readChoice, readDuration,
-	readEncoding, readFraming, readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed,
-	readSocketOptions, sharedFlags, wrongValue,
+	headlessFlags, protocols, readAddress, readChoice, readDuration, readMessagesFile, readNetwork, readNumber,
+	readOutput, shared, sharedFlags, wrongValue,
 } from './flags.ts';
 import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {UsageError} from './subcommand.ts';
+import {
+	type Flags, type Given, helpLines, readGiven, switchFlag, valueFlag,
+} from './tokens.ts';
+
+const flags = {
+	file: valueFlag('PATH', 'send this file'),
+	hex: switchFlag('the message is in hexadecimal: DE AD, de:ad, 0xDE, dead'),
+	messages: {
+		...sharedFlags.messages,
+		about: `${sharedFlags.messages.about}\n@NAME among the messages is one of them; @@ is an @`,
+	},
+	escapes: switchFlag(String.raw`interpret \n, \x00, \u{e9} and the like in messages`, 'e'),
+	ending: valueFlag('ENDING', `what each message ends with: ${lineEndings.join(', ')}   (none)`),
+	count: valueFlag('N', 'send the messages N times                            (1)'),
+	interval: valueFlag('TIME', 'between two messages (UDP: until the answer has come)'),
+	wait: valueFlag('TIME', 'stop after this time without data; 0: do not wait\n(3s for messages; for a stream until the peer ends)'),
+	expect: valueFlag('ANSWER', 'TEXT, hex:BYTES or /REGEX/; exit code 5 for any other answer'),
+	source: valueFlag('HOST:PORT', 'bind this address first; also HOST or :PORT alone'),
+	...shared('option'),
+	keepOpen: switchFlag('TCP: no FIN when all is sent'),
+	...shared('framing', 'link'),
+	...headlessFlags,
+	...shared('help'),
+} as const satisfies Flags;
 
 /** What `send --help` prints. */
 export const help = String.raw`
@@ -29,25 +52,7 @@ export const help = String.raw`
   each MESSAGE is sent in a frame, and an answer is a message of the stream.
 
   Options
-        --file PATH            send this file
-        --hex                  the message is in hexadecimal: DE AD, de:ad, 0xDE, dead
-${helpOf.messages}
-                               @NAME among the messages is one of them; @@ is an @
-    -e, --escapes              interpret \n, \x00, \u{e9} and the like in messages
-        --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
-        --count N              send the messages N times                            (1)
-        --interval TIME        between two messages (UDP: until the answer has come)
-        --wait TIME            stop after this time without data; 0: do not wait
-                               (3s for messages; for a stream until the peer ends)
-        --expect ANSWER        TEXT, hex:BYTES or /REGEX/; exit code 5 for any other answer
-        --source HOST:PORT     bind this address first; also HOST or :PORT alone
-${helpOf.options}
-        --keep-open            TCP: no FIN when all is sent
-${helpOf.framing}
-${helpOf.link}
-${helpOf.seed}
-${helpOf.encoding}
-${headlessHelp}
+${helpLines(flags)}
 
   Examples
     $ socket-playground send udp 127.0.0.1:12000 hello --expect HELLO
@@ -55,23 +60,6 @@ ${headlessHelp}
     $ socket-playground send tcp 127.0.0.1:9000 < request > response
     $ socket-playground send tcp 127.0.0.1:9000 --messages device.yaml @login @status
 `;
-
-const flags = {
-	file: {type: 'string'},
-	hex: {type: 'boolean'},
-	messages: sharedFlags.messages,
-	escapes: {type: 'boolean', shortFlag: 'e'},
-	ending: {type: 'string'},
-	count: {type: 'string'},
-	interval: {type: 'string'},
-	wait: {type: 'string'},
-	expect: {type: 'string'},
-	source: sharedFlags.source,
-	option: sharedFlags.option,
-	keepOpen: {type: 'boolean'},
-	framing: sharedFlags.framing,
-	...headlessFlags,
-} as const;
 
 /** How long an answer to messages is waited for, in milliseconds. */
 const defaultWait = 3000;
@@ -93,13 +81,12 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	}
 
 	const connect = readAddress('HOST:PORT', address);
-	const framing = readFraming(text('framing'), text('encoding'), protocol);
-	const isFramed = (framing.framing ?? 'none') !== 'none';
+	const network = readNetwork(given, protocol, connect.host);
+	const isFramed = (network.framing ?? 'none') !== 'none';
 	const [file, wait, interval] = [text('file'), text('wait'), text('interval')];
 	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
 	const messagesFile = readMessagesFile(text('messages'));
-	const encoding = readEncoding(text('encoding'));
-	const codec = codecOf(encoding.encoding);
+	const codec = codecOf(network.encoding);
 	const once = messagesOf(typed, ending, given, codec);
 	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
 	if (file === '') {
@@ -125,17 +112,11 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			port: 0,
 			reply: defaultRule,
 			closeAfterReply: false,
-			...framing,
 			clients: 0,
 			connect,
-			...readSocketOptions(given, protocol, connect.host),
-			...readLink(text('link')),
-			seed: readSeed(text('seed')),
-			...encoding,
+			...network,
 		},
-		isJson: has('json'),
-		isQuiet: has('quiet'),
-		words: readLanguage(text('lang'), environment),
+		...readOutput(given, environment),
 		messages: once,
 		count,
 		messagesFile,

@@ -1,10 +1,22 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readEncoding, readFraming,
-	readGiven, readHost, readLanguage, readLimits, readLink, readPort, readRule, readSeed, readSocketOptions,
-	readUntil, sharedFlags,
+	checkRules, headlessFlags, protocols, readEnd, readHost, readLimits, readNetwork, readOutput, readPort, readRule,
+	shared,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
+import {
+	type Flags, helpLines, readGiven, switchFlag, valueFlag,
+} from './tokens.ts';
+
+const flags = {
+	...shared('host', 'port', 'reply', 'closeAfterReply', 'framing'),
+	once: switchFlag('end when the first connection has ended; in UDP, when the first\ndatagram has been answered'),
+	...shared('for'),
+	until: valueFlag('count=N', 'end when N messages have been received; with --for, exit code 4\nfor fewer'),
+	...shared('maxConnections', 'maxPeers', 'maxWaiting', 'option', 'backlog', 'link', 'linkToClients'),
+	...headlessFlags,
+	...shared('help'),
+} as const satisfies Flags;
 
 /** What `serve --help` prints. */
 export const help = `
@@ -14,47 +26,12 @@ export const help = `
     $ socket-playground serve udp|tcp [options]
 
   Options
-${helpOf.host}
-${helpOf.port}
-${helpOf.reply}
-${helpOf.closeAfterReply}
-${helpOf.framing}
-        --once                 end when the first connection has ended; in UDP, when the first
-                               datagram has been answered
-        --for TIME             end after 500ms, 10s, 2m …
-        --until count=N        end when N messages have been received; with --for, exit code 4
-                               for fewer
-${helpOf.limits}
-${helpOf.options}
-${helpOf.backlog}
-${helpOf.link}
-${helpOf.linkToClients}
-${helpOf.seed}
-${helpOf.encoding}
-${headlessHelp}
+${helpLines(flags)}
 
   Examples
     $ socket-playground serve tcp --reply echo --port 9000
     $ socket-playground serve udp --port 0 --until count=10 --for 10s --json
 `;
-
-const flags = {
-	host: sharedFlags.host,
-	port: sharedFlags.port,
-	reply: sharedFlags.reply,
-	closeAfterReply: sharedFlags.closeAfterReply,
-	framing: sharedFlags.framing,
-	once: {type: 'boolean'},
-	for: {type: 'string'},
-	until: {type: 'string'},
-	linkToClients: {type: 'string'},
-	maxConnections: {type: 'string'},
-	maxPeers: {type: 'string'},
-	maxWaiting: {type: 'string'},
-	option: sharedFlags.option,
-	backlog: sharedFlags.backlog,
-	...headlessFlags,
-} as const;
 
 /** Serve until a signal comes, or what was asked for. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -75,7 +52,6 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 		throw new UsageError(`serve takes udp or tcp, and options, and no other words${isPort ? meant : ''}`);
 	}
 
-	const [time, until] = [text('for'), text('until')];
 	const host = readHost(text('host') ?? '127.0.0.1');
 	return {
 		command: 'serve',
@@ -85,19 +61,11 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 			port: readPort(text('port')),
 			...readRule(text('reply')),
 			closeAfterReply: has('closeAfterReply'),
-			...readFraming(text('framing'), text('encoding'), protocol),
 			clients: 0,
-			...readSocketOptions(given, protocol, host),
-			...readLink(text('link'), text('linkToClients')),
-			seed: readSeed(text('seed')),
-			...readEncoding(text('encoding')),
+			...readNetwork(given, protocol, host),
 			limits: {...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1})},
 		},
-		isJson: has('json'),
-		isQuiet: has('quiet'),
-		words: readLanguage(text('lang'), environment),
-		isOnce: has('once'),
-		time: time === undefined ? undefined : readDuration('--for', time),
-		count: until === undefined ? undefined : readUntil(until),
+		...readOutput(given, environment),
+		...readEnd(given),
 	};
 }

@@ -1,9 +1,37 @@
-/** The program's flags, by their names in camel case; one with several values can be given more than once. */
-export type Flags = Readonly<Record<string, {
+/* The command line taken apart: flags as they are defined, told in the help, and found among the words. */
+import {nearest} from '../text/nearest.ts';
+import {UsageError} from './subcommand.ts';
+
+/** What a flag takes, and what the help says of it. */
+type Flag = {
 	readonly type: 'string' | 'boolean';
 	readonly shortFlag?: string;
+	/** Whether it can be given more than once. */
 	readonly isMultiple?: boolean;
-}>>;
+	/** What its value is called: `N`, `HOST:PORT`. */
+	readonly value?: string;
+	/** The lines of the help. */
+	readonly about: string;
+};
+
+/** A flag that has a value. @param value - what that is called in the help */
+export function valueFlag(
+	value: string,
+	about: string,
+	more: Pick<Flag, 'shortFlag' | 'isMultiple'> = {},
+): Flag & {readonly type: 'string'} {
+	return {
+		type: 'string', value, about, ...more,
+	};
+}
+
+/** A flag without a value. */
+export function switchFlag(about: string, shortFlag?: string): Flag & {readonly type: 'boolean'} {
+	return {type: 'boolean', about, ...(shortFlag !== undefined && {shortFlag})};
+}
+
+/** A command's flags, by their names in camel case, in the order of the help. */
+export type Flags = Readonly<Record<string, Flag>>;
 
 /** A part of the command line: a flag with its value, a flag that there is not, or something that is no flag. */
 export type Token
@@ -37,18 +65,106 @@ export function tokensOf(argv: readonly string[], flags: Flags): Token[] {
 
 		const [, typed = '', rest] = long ?? short ?? [];
 		const positive = long ? typed.replace(/^no-/, '') : typed;
-		const name = Object.keys(flags).find(flag =>
-			long ? dashed(flag) === positive : flags[flag]?.shortFlag === typed);
+		const name = Object.keys(flags).find(flag => long ? dashed(flag) === typed : flags[flag]?.shortFlag === typed)
+			?? Object.keys(flags).find(flag => long && dashed(flag) === positive);
 		const isSwitch = name !== undefined && flags[name]?.type === 'boolean';
+		const isNegated = long !== null && name !== undefined && dashed(name) !== typed;
 		const given = long ? rest : (rest || undefined);
-		if (name === undefined || (isSwitch && given !== undefined) || (!isSwitch && positive !== typed)) {
+		if (name === undefined || (isSwitch && given !== undefined) || (!isSwitch && isNegated)) {
 			tokens.push({type: 'unknown', typed: long ? `--${typed}` : word, value: long ? rest : undefined});
 		} else {
 			tokens.push({
-				type: 'flag', name, value: isSwitch ? undefined : (given ?? takeValue()), isNegated: positive !== typed,
+				type: 'flag', name, value: isSwitch ? undefined : (given ?? takeValue()), isNegated,
 			});
 		}
 	}
 
 	return tokens;
+}
+
+/** Where the help says what a flag is for. */
+const aboutColumn = 31;
+
+/** The lines of the help for these flags. */
+export function helpLines(flags: Flags): string {
+	return Object.entries(flags).flatMap(([name, {shortFlag, value, about}]) => {
+		const short = shortFlag === undefined ? '' : `-${shortFlag}, `;
+		const flag = `${short.padStart(8)}--${dashed(name)}${value === undefined ? '' : ` ${value}`}`;
+		const lines = about.split('\n').map(line => ' '.repeat(aboutColumn) + line);
+		return flag.length < aboutColumn ? [flag + lines.join('\n').slice(flag.length)] : [flag, ...lines];
+	}).join('\n');
+}
+
+/** What was given on the command line: values of flags by their names, and the words that belong to none. */
+export type Given = {
+	/** The value of a flag, undefined where it was not given, and empty where it has none. */
+	readonly text: (name: string) => string | undefined;
+	readonly has: (name: string) => boolean;
+	/** The values of a flag that can be given more than once. */
+	readonly all: (name: string) => readonly string[];
+	readonly words: readonly string[];
+};
+
+/** Flag names as they are typed, for what is said of an unknown one. */
+export function allowedFlags(flags: Flags): string {
+	return Object.entries(flags).map(([name, {shortFlag}]) =>
+		shortFlag === undefined ? `--${dashed(name)}` : `--${dashed(name)} (-${shortFlag})`).join(', ');
+}
+
+/** @throws UsageError for a flag that there is not, and one that has a value and takes none */
+export function checkToken(token: Token, flags: Flags, allowed: string): void {
+	if (token.type === 'unknown' && token.value !== undefined && isSwitch(token.typed, flags)) {
+		throw new UsageError(`${token.typed} takes no value, but has '${token.value}'`);
+	}
+
+	if (token.type === 'unknown') {
+		throw new UsageError(`unknown option ${token.typed}; allowed are ${allowed}`);
+	}
+}
+
+/** Whether a flag as it is typed is one without a value. */
+function isSwitch(typed: string, flags: Flags): boolean {
+	const names = new Set([typed.slice(2), typed.replace(/^--no-/, '')]);
+	return Object.entries(flags).some(([flag, {type}]) => type === 'boolean' && names.has(dashed(flag)));
+}
+
+/**
+@param hint - what is said of an unknown flag beside those that are allowed
+@throws UsageError for a flag that there is not, or that is given twice
+*/
+export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Given {
+	const allowed = allowedFlags(flags) + hint;
+	const values = new Map<string, readonly string[]>();
+	const words: string[] = [];
+	for (const token of tokensOf(argv, flags)) {
+		checkToken(token, flags, withNearest(token, flags, allowed));
+		if (token.type === 'argument') {
+			words.push(token.text);
+		} else if (token.type === 'flag') {
+			if (token.isNegated) {
+				throw new UsageError(`unknown option --no-${dashed(token.name)}; allowed are ${allowed}`);
+			}
+
+			if (values.has(token.name) && !flags[token.name]?.isMultiple) {
+				throw new UsageError(`--${dashed(token.name)} is given twice`);
+			}
+
+			values.set(token.name, [...values.get(token.name) ?? [], token.value ?? '']);
+		}
+	}
+
+	return {
+		text: name => values.get(name)?.at(-1),
+		has: name => values.has(name),
+		all: name => values.get(name) ?? [],
+		words,
+	};
+}
+
+/** The flags that there are, and the one that was probably meant. */
+function withNearest(token: Token, flags: Flags, allowed: string): string {
+	const near = token.type === 'unknown' && token.typed.startsWith('--')
+		? nearest(token.typed.slice(2).toLowerCase(), Object.keys(flags).map(name => dashed(name)))
+		: undefined;
+	return near === undefined ? allowed : `${allowed}; perhaps: --${near}`;
 }
