@@ -77,8 +77,8 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 			shown: `v V 1–${viewNames.length}`,
 			isRepeated: true,
 			hasCtrl: true,
-			label: (words, {pane}) => pane && (
-				viewKind(pane.view).isProgram ? words.keys.leaveProgram : words.keys.view(words.views.names[nextView(pane)])
+			label: ({keys, views}, {pane}) => pane && (
+				viewKind(pane.view).isProgram ? keys.leaveProgram : keys.view(views.names[nextView(pane)])
 			),
 		},
 		{
@@ -251,7 +251,7 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 		{
 			id: 'address',
 			letter: 'a',
-			label: (words, {scene, client}) => (client ? words.keys.destination : scene.server && words.keys.serverAddress),
+			label: ({keys}, {scene, client}) => (client ? keys.destination : scene.server && keys.serverAddress),
 		},
 		{
 			id: 'half-close',

@@ -3,13 +3,13 @@ import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
-import {encodingOf} from '../../../source/screen/input/send-line.ts';
+import {emptyDraft, insertText} from '../../../source/screen/input/line/draft.ts';
 import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
 import {
 	actOfKey, keyOfAct, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
-import {actsLines, actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
+import {actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -79,20 +79,14 @@ function menu(
 		rows = 24, words = en, notice = '', hasText = false, saved = undefined as MessagesNews | undefined,
 	} = {},
 ): string[] {
-	return plain(actsLines(
-		{
-			subject: subjectOf(scene, pane)!,
-			selected: actNames.indexOf(selected),
-			notice: notice === '' ? undefined : notice,
-			hasText,
-			saved,
-			encoding: encodingOf(newPaneState),
-		},
-		columns,
-		rows,
-		{beside: rows - 14, over: rows - 2},
-		words,
-	));
+	const mode = {
+		type: 'acts-menu', page: 'menu', selected: actNames.indexOf(selected), ...(notice !== '' && {notice}),
+	} as const;
+	const draft = hasText ? insertText(emptyDraft, 'typed') : emptyDraft;
+	const state = screenState(scene, {
+		columns, rows, mode, saved, focus: {[scene.name]: pane}, panes: new Map([[pane, {...newPaneState, draft}]]),
+	});
+	return plain(actsPage(state, scene, mode, words).lines);
 }
 
 for (const [name, [scene, pane]] of Object.entries(scenes)) {

@@ -150,6 +150,6 @@ function pressMenu({
 
 	const target = server?.pane === pane ? server.target : undefined;
 	return key.name === 'return'
-		? chooseSaved(state, {pane, sequence, target}, mode.selected, words)
+		? chooseSaved(state, pane, sequence, target, mode.selected, words)
 		: update(state);
 }

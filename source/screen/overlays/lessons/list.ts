@@ -2,7 +2,7 @@ import {type ExerciseName, exerciseNames} from '../../../engine/api/exercise.ts'
 import type {Lesson} from '../../../lessons/lesson.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {
-	padLines, invert, keepEnd, paint, paintApart, type Span, widthOf,
+	padLines, invert, keepEnd, paint, paintApart, type Span, widthOf, optional,
 } from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
@@ -136,11 +136,6 @@ export const lessonsList = {
 	], notice, columns),
 } satisfies Overlay<LessonListMode>;
 
-/** What fills the column of the exercises' names. */
-function gapAfter({title}: Entry): string {
-	return ' '.repeat(Math.max(0, nameColumns - title.length));
-}
-
 /** The list in exactly `rows` rows: its head, and as much of its sections that the chosen entry shows. */
 function listLines(state: ScreenState, mode: LessonListMode, rows: number, words: Words): string[] {
 	const {columns, learning} = state;
@@ -161,14 +156,9 @@ function listLines(state: ScreenState, mode: LessonListMode, rows: number, words
 			const room = columns - widthOf(name) - 2;
 			const isLong = entry.about !== undefined && widthOf([{text: entry.note}]) > room - nameColumns;
 			const note = isLong ? keepEnd(entry.note, room) : entry.note;
-			const about: Span[] = entry.about === undefined || isLong
-				? []
-				: [{text: `${gapAfter(entry)} ${entry.about}`, tone: 'dim'}];
-			const line = paintApart(
-				[...name, ...about],
-				note === '' ? [] : [{text: ` ${note} `, tone: 'dim'}],
-				columns,
-			);
+			const gap = ' '.repeat(Math.max(0, nameColumns - entry.title.length));
+			const about = optional(entry.about !== undefined && !isLong && `${gap} ${entry.about}`, 'dim');
+			const line = paintApart([...name, ...about], optional(note !== '' && ` ${note} `, 'dim'), columns);
 			return {place: own, line: own === chosen ? invert(line) : line};
 		}),
 		...(entries.length > 0
