@@ -11,39 +11,7 @@ import {
 A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the
 focused pane.
 */
-export type CommandId
-	= | 'switch-protocol'
-		| 'new-client'
-		| 'close-socket'
-		| 'open-or-stop'
-		| 'reply-rule'
-		| 'hold'
-		| 'held'
-		| 'keep-open'
-		| 'half-close'
-		| 'acts'
-		| 'file'
-		| 'link-conditions'
-		| 'payload'
-		| 'view'
-		| 'view-back'
-		| 'view-number'
-		| 'zoom'
-		| 'flow'
-		| 'both-scenes'
-		| 'laboratory'
-		| 'lessons'
-		| 'hint'
-		| 'source'
-		| 'filter'
-		| 'save'
-		| 'line-ending'
-		| 'hex-input'
-		| 'settings'
-		| 'address'
-		| 'help'
-		| 'quit'
-		| 'type';
+export type CommandId = keyof Words['help']['commands'];
 
 /** What commands are for: they stand together. */
 export const commandGroups = ['see', 'change', 'sockets', 'more'] as const;

@@ -86,7 +86,9 @@ function menu(
 	const state = screenState(scene, {
 		columns, rows, mode, saved, focus: {[scene.name]: pane}, panes: new Map([[pane, {...newPaneState, draft}]]),
 	});
-	return plain(actsPage(state, scene, mode, words).lines);
+	return plain(actsPage({
+		state, scene, mode, words,
+	}).lines);
 }
 
 for (const [name, [scene, pane]] of Object.entries(scenes)) {
@@ -213,7 +215,9 @@ test('the panes stay visible above the menu, and only in a low window it is draw
 		const scene = tcpScene();
 		const mode = {type: 'acts-menu', page: 'menu', selected: 0} as const;
 		const state = screenState(scene, {columns, rows, mode});
-		const page = actsPage(state, scene, mode, en);
+		const page = actsPage({
+			state, scene, mode, words: en,
+		});
 		t.is(page.isOver, isOver);
 		t.is(footerLines(state, scene, en).length, isOver ? 1 : page.lines.length + 1);
 		t.true(rows - 2 - page.lines.length >= (isOver ? 0 : 12));
@@ -255,7 +259,10 @@ test('saved messages are listed under a heading, with their bytes, as many as fi
 			for (const [file, selected] of [[savedNews, 0], [savedNews, 39], [news, 20]] as const) {
 				const scene = sceneView();
 				const mode = {type: 'acts-menu', page: 'menu', selected: actNames.length + selected} as const;
-				const page = actsPage({...screenState(scene, {columns, rows, mode}), saved: file}, scene, mode, words);
+				const state = {...screenState(scene, {columns, rows, mode}), saved: file};
+				const page = actsPage({
+					state, scene, mode, words,
+				});
 				const lines = plain(page.lines);
 				const text = lines.join('\n');
 				t.true(lines.length <= rows - 2);

@@ -4,12 +4,10 @@ import {
 	padColumns, paint, type Span, wrap, widthOf,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
-import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {
-	codecOfPane, focusedPane, paneState, type ScreenState,
-} from '../../state/screen-state.ts';
+import {codecOfPane, focusedPane, paneState} from '../../state/screen-state.ts';
 import type {ActsMode} from '../modes.ts';
 import {encodingOf} from '../../input/send-line.ts';
+import type {ModeInput} from '../overlay.ts';
 import {savedLines} from './saved-lines.ts';
 import {
 	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine, subjectOf,
@@ -30,14 +28,9 @@ const listRows = 36;
 const fewestSaved = 4;
 
 /** The menu of the acts on one socket, as lines of exactly the terminal's columns. */
-function actsLines(
-	state: ScreenState,
-	scene: SceneView,
-	{selected, notice}: ActsMode,
-	subject: ActSubject,
-	words: Words,
-): string[] {
+function actsLines({state, scene, mode, words}: ModeInput<ActsMode>, subject: ActSubject): string[] {
 	const {columns, rows, saved} = state;
+	const {selected, notice} = mode;
 	const own = paneState(state, subject.pane);
 	// How many lines the menu may have beside the panes, and over them.
 	const over = rows - otherRows;
@@ -154,13 +147,8 @@ function named(
 type ActsPage = {readonly type: ActsMode['page']; readonly lines: readonly string[]; readonly isOver: boolean};
 
 /** What is shown of the acts on the focused socket: a report only where there is one. */
-export function actsPage(
-	state: ScreenState,
-	scene: SceneView,
-	mode: ActsMode,
-	words: Words,
-): ActsPage {
-	const {columns, rows} = state;
+export function actsPage(input: ModeInput<ActsMode>): ActsPage {
+	const {state: {columns, rows}, state, scene, mode, words} = input;
 	const subject = subjectOf(scene, focusedPane(state, scene));
 	if (!subject) {
 		return {type: 'menu', lines: [], isOver: false};
@@ -169,6 +157,6 @@ export function actsPage(
 	const series = mode.page === 'report' && subject.type === 'client' ? subject.client.series : undefined;
 	const lines = series && subject.type === 'client'
 		? reportLines(subject.client, series, columns, words)
-		: actsLines(state, scene, mode, subject, words);
+		: actsLines(input, subject);
 	return {type: series ? 'report' : 'menu', lines, isOver: rows - otherRows - lines.length < paneRows};
 }
