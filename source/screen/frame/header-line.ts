@@ -123,7 +123,8 @@ function linkParts(scene: SceneView, words: Words): Span[][] {
 export function headersLine(
 	scenes: readonly SceneView[],
 	focused: SceneView,
-	{columns, each}: {readonly columns: number; readonly each: number},
+	columns: number,
+	each: number,
 	words: Words,
 ): string {
 	return scenes

@@ -6,25 +6,7 @@ import textWidth from '../../text/width.ts';
 import {type ColourName, colours, type Theme} from './tones.ts';
 
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
-export type Tone
-	= | 'plain'
-		| 'dim'
-		| 'strong'
-		| 'sent'
-		| 'received'
-		| 'error'
-		| 'warning'
-		| 'escape'
-		| 'focus'
-		| 'key'
-		| 'chosen'
-	/** Writes to a byte stream, told apart. */
-		| 'mark1'
-		| 'mark2'
-		| 'mark3'
-		| 'mark4'
-		| 'mark5'
-		| 'mark6';
+export type Tone = keyof ReturnType<typeof tonesOf>;
 
 /** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold and inverse stay. */
 const hasColours = !process.env.NO_COLOR;
@@ -46,7 +28,7 @@ function colourOf(theme: Theme, name: ColourName): (text: string) => string {
 }
 
 /** What each tone looks like. There is no dim (SGR 2): how dark that is, no program knows. */
-function tonesOf(theme: Theme): Readonly<Record<Tone, (text: string) => string>> {
+function tonesOf(theme: Theme) {
 	const colour = (name: ColourName): ((text: string) => string) => colourOf(theme, name);
 	const sent = colour('sent');
 	return {
@@ -61,13 +43,14 @@ function tonesOf(theme: Theme): Readonly<Record<Tone, (text: string) => string>>
 		focus: text => chalk.bold(sent(text)),
 		key: chalk.bold,
 		chosen: chalk.inverse,
+		// Writes to a byte stream, told apart.
 		mark1: sent,
 		mark2: colour('warning'),
 		mark3: colour('received'),
 		mark4: colour('escape'),
 		mark5: colour('blue'),
 		mark6: colour('orange'),
-	};
+	} satisfies Readonly<Record<string, (text: string) => string>>;
 }
 
 let theme: Theme = 'dark';

@@ -1,17 +1,14 @@
 import {memo, type ReactElement} from 'react';
+import {Box, Text} from 'ink';
 import type {DockInput} from '../overlays/flow/dock.ts';
 import type {PaneInput} from '../panes/geometry.ts';
 import {draw} from './renderers.ts';
-import {Box, Text} from 'ink';
-
-/** All that a pane is drawn from. Where its box stands changes nothing in it, only the box's size does. */
-type PaneProps = PaneInput;
 
 /** What the diagram beside the panes is drawn from, and why the engine could not answer for it. */
 type DockProps = {readonly input: DockInput; readonly failure: string | undefined};
 
 /** A server's or a client's pane. It is laid out again only when something of it has changed. */
-export const Pane = memo((props: PaneProps): ReactElement => {
+export const Pane = memo((props: PaneInput): ReactElement => {
 	const {width, height} = props.box;
 	return <Lines lines={draw('pane', props, {columns: width, rows: height})} width={width}/>;
 }, isSamePane);
@@ -25,18 +22,14 @@ export const Dock = memo(({input, failure}: DockProps): ReactElement => {
 	return failed === failure && keys.every(key => before[key] === input[key]);
 });
 
-function isSamePane(before: PaneProps, after: PaneProps): boolean {
-	return before.scene === after.scene
-		&& before.pane === after.pane
-		&& before.view === after.view
-		&& before.selected === after.selected
-		&& before.marks === after.marks
-		&& before.failure === after.failure
-		&& before.isFocused === after.isFocused
-		&& before.words === after.words
-		&& before.box.pane === after.box.pane
-		&& before.box.width === after.box.width
-		&& before.box.height === after.box.height;
+/** What a pane is drawn from, but for its box and what it offers to do first. */
+const compared = ['scene', 'pane', 'view', 'selected', 'marks', 'failure', 'isFocused', 'words'] as const;
+
+/** Where a pane's box stands changes nothing in it, only the box's size does. */
+function isSamePane(before: PaneInput, after: PaneInput): boolean {
+	const {pane, width, height} = before.box;
+	return compared.every(key => before[key] === after[key])
+		&& after.box.pane === pane && after.box.width === width && after.box.height === height;
 }
 
 /** Lines, and their width in terminal columns. */

@@ -1,7 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 import {type DockInput, dockLines} from '../overlays/flow/dock.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
-import {lessonPanel, panelLines} from '../overlays/lessons/panel.ts';
+import {lessonPanel} from '../overlays/lessons/panel.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	type BodyInputs, footerLines, overlayOf, overlays,
@@ -12,6 +12,7 @@ import {drawnScenes} from '../state/screen-state.ts';
 import {headerLine, headersLine} from './header-line.ts';
 import {dockColumns} from './layout.ts';
 import {attempt, faultLines} from './fault.ts';
+import {padLines} from './paint.ts';
 
 /** What each part of the screen is drawn from: the modes that draw something of their own are such parts. */
 export type RendererInputs = BodyInputs & {
@@ -41,7 +42,7 @@ export const renderers: Renderers = {
 		const {columns} = state;
 		const each = Math.floor((columns - dockColumns(state)) / 2);
 		return [scenes.length > 1
-			? headersLine(scenes, scene, {columns, each}, words)
+			? headersLine(scenes, scene, columns, each, words)
 			: headerLine(scene, columns, words)];
 	},
 	footer: ({state, scene, words}) => footerLines(state, scene, words),
@@ -50,7 +51,7 @@ export const renderers: Renderers = {
 	dock: input => dockLines(input),
 	lesson({state, words}) {
 		const panel = lessonPanel(state, words);
-		return panel ? panelLines(panel) : [];
+		return panel ? padLines(panel.lines, panel.size.height, panel.size.width) : [];
 	},
 	tabs: ({state, scene, shown, columns, words}) => [tabsLine(scene, state.panes, shown, columns, words)],
 };

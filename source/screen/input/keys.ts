@@ -11,39 +11,7 @@ import {
 A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the
 focused pane.
 */
-export type CommandId
-	= | 'switch-protocol'
-		| 'new-client'
-		| 'close-socket'
-		| 'open-or-stop'
-		| 'reply-rule'
-		| 'hold'
-		| 'held'
-		| 'keep-open'
-		| 'half-close'
-		| 'acts'
-		| 'file'
-		| 'link-conditions'
-		| 'payload'
-		| 'view'
-		| 'view-back'
-		| 'view-number'
-		| 'zoom'
-		| 'flow'
-		| 'both-scenes'
-		| 'laboratory'
-		| 'lessons'
-		| 'hint'
-		| 'source'
-		| 'filter'
-		| 'save'
-		| 'line-ending'
-		| 'hex-input'
-		| 'settings'
-		| 'address'
-		| 'help'
-		| 'quit'
-		| 'type';
+export type CommandId = keyof Words['help']['commands'];
 
 /** What commands are for: they stand together. */
 export const commandGroups = ['see', 'change', 'sockets', 'more'] as const;
@@ -77,8 +45,8 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 			shown: `v V 1–${viewNames.length}`,
 			isRepeated: true,
 			hasCtrl: true,
-			label: (words, {pane}) => pane && (
-				viewKind(pane.view).isProgram ? words.keys.leaveProgram : words.keys.view(words.views.names[nextView(pane)])
+			label: ({keys, views}, {pane}) => pane && (
+				viewKind(pane.view).isProgram ? keys.leaveProgram : keys.view(views.names[nextView(pane)])
 			),
 		},
 		{
@@ -251,7 +219,7 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 		{
 			id: 'address',
 			letter: 'a',
-			label: (words, {scene, client}) => (client ? words.keys.destination : scene.server && words.keys.serverAddress),
+			label: ({keys}, {scene, client}) => (client ? keys.destination : scene.server && keys.serverAddress),
 		},
 		{
 			id: 'half-close',

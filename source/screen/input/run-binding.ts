@@ -116,7 +116,8 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 	'view-number'(run) {
 		const view = viewOfDigit(run.pressed.normalize('NFKC'));
 		const isMissing = view !== undefined && viewKind(view).isProgram && isRelayPane(run);
-		return run.withOwn(() => isMissing ? {notice: run.words.relay.noProgram} : (view ? {view, top: undefined} : {}));
+		const shown = view ? {view, top: undefined} : {};
+		return run.withOwn(() => isMissing ? {notice: run.words.relay.noProgram} : shown);
 	},
 	source: ({withOwn}) => withOwn(own => ({view: 'program-view', language: nextLanguage(own), top: undefined})),
 	zoom: ({state, pane, withOwn}) => pane && viewKind(pane.view).isProgram

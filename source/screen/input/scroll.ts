@@ -1,11 +1,12 @@
 import type {PaneId} from '../../log/event.ts';
 import type {Layout, PaneBox} from '../frame/layout.ts';
 import {measurePane} from '../panes/geometry.ts';
-import {kindOf, pageOf, rowsPart} from '../panes/views.ts';
+import {kindOf, rowsPart} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	drawnSceneOf, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
+import {pageOf} from '../panes/pane-rows.ts';
 
 /** What is scrolled, and where everything stands. */
 type ScrollInput = DrawInput & {readonly layout: () => Layout};

@@ -9,6 +9,7 @@ import {
 	codecOfPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import type {HexProblem} from '../../text/hex.ts';
 import {
 	type Draft, emptyDraft, keptDraft, messageEncoding, messageOf, hexOf, placeOf,
 } from './line/draft.ts';
@@ -55,11 +56,20 @@ export function lineOf(
 		return {draft, bytes: message instanceof Uint8Array ? message : message.bytes};
 	}
 
-	const {cell, line, column} = placeOf(typed, message);
-	const notice = message instanceof Unwritable
-		? words.line.encoding.notSent(visibleLine(message.character), encodingName(message.encoding), column, line)
-		: words.line.hex.notSent(message.problem, message.at, column, line);
-	return {draft, bytes: new Uint8Array(), wrong: {draft: {...typed, caret: cell}, notice}};
+	return {draft, bytes: new Uint8Array(), wrong: wrongIn(typed, message, words)};
+}
+
+/** What is wrong with a draft in a sentence, and the draft with the caret where that is. */
+export function wrongIn(
+	draft: Draft,
+	wrong: HexProblem | Unwritable,
+	{line: say}: Words,
+): {readonly draft: Draft; readonly notice: string} {
+	const {cell, line, column} = placeOf(draft, wrong);
+	const notice = wrong instanceof Unwritable
+		? say.encoding.notSent(visibleLine(wrong.character), encodingName(wrong.encoding), column, line)
+		: say.hex.notSent(wrong.problem, wrong.at, column, line);
+	return {draft: {...draft, caret: cell}, notice};
 }
 
 /** How a pane writes saved messages: as what is typed in its line. */

@@ -34,58 +34,31 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		return {sign, tone, text: row.failure ? failureText(row, row.failure, row[fails], isServer, words) : ''};
 	}
 
-	const {peer, local, target, discarded = 0, hasUnread = false} = row;
+	const {peer, local, target, reads, before, end, failure, name = '', file = '', path = '', problem = ''} = row;
+	const {limit = 0, length = 0, waiting = 0, silence = 0, discarded = 0, seed = 0, repeats = 0, moved = 0} = row;
+	const {message = 0, held = 0, after = 0, destination = '', conditions = '', hosts = [], framing = 'none'} = row;
+	const {closeAfterReply = false, hasConnection = false, hasUnread = false, closesToo = false, isKept = false} = row;
+	const {isReopened = false, isSent = false, isPaused = false, isResumed = false, isStream = false} = row;
+	const {option = {name: 'broadcast'}, reason = 'done', cause, count, rate, report, granted, entries} = row;
+	const addressText = (address: Address | undefined): string => address ? shortAddress(address, home) : '';
 	const text = words.events[row.type as SentenceType]({
+		limit, length, waiting, silence, discarded, seed, repeats, moved, message, held, after, destination, conditions,
+		hosts, framing, closeAfterReply, hasConnection, hasUnread, closesToo, isKept, isReopened, isSent, isPaused,
+		isResumed, isStream, option, reason, count, rate, report, cause, granted, entries, before, end, failure,
 		isServer,
 		socket: row.socket,
-		peer: peer ? shortAddress(peer, home) : '',
-		local: local ? shortAddress(local, home) : '',
-		target: target ? shortAddress(target, home) : '',
+		peer: addressText(peer),
+		local: addressText(local),
+		target: addressText(target),
 		port: local?.port ?? 0,
-		limit: row.limit ?? 0,
-		length: row.length ?? 0,
-		waiting: row.waiting ?? 0,
-		silence: row.silence ?? 0,
-		discarded,
 		rule: row.rule as ReplyRule,
-		closeAfterReply: row.closeAfterReply ?? false,
-		destination: row.destination ?? '',
-		hasConnection: row.hasConnection ?? false,
-		conditions: row.conditions ?? '',
-		seed: row.seed ?? 0,
-		count: row.count,
-		rate: row.rate,
-		report: row.report,
-		cause: row.cause,
-		hasUnread: row.hasUnread ?? false,
-		closesToo: row.closesToo ?? false,
-		code: row.failure?.code ?? '',
-		isReopened: row.isReopened ?? false,
-		option: row.option ?? {name: 'broadcast'},
-		granted: row.granted,
-		failure: row.failure,
+		code: failure?.code ?? '',
 		isAsked: (row.asked?.port ?? 0) > 0,
-		name: visibleLine(row.name ?? ''),
-		hosts: row.hosts ?? [],
-		file: visibleLine(row.file ?? ''),
-		entries: row.entries,
-		problem: visibleLine((row.problem ?? '').replaceAll('\n', ' · ')),
-		isKept: row.isKept ?? false,
-		repeats: row.repeats ?? 0,
-		path: visibleLine(row.path ?? ''),
-		isSent: row.isSent ?? false,
-		moved: row.moved ?? 0,
-		reason: row.reason ?? 'done',
-		message: row.message ?? 0,
-		reads: row.reads ? row.reads.last - row.reads.first + 1 : 0,
-		framing: row.framing ?? 'none',
-		held: row.held ?? 0,
-		before: row.before,
-		after: row.after ?? 0,
-		end: row.end,
-		isPaused: row.isPaused ?? false,
-		isResumed: row.isResumed ?? false,
-		isStream: row.isStream ?? false,
+		name: visibleLine(name),
+		file: visibleLine(file),
+		problem: visibleLine(problem.replaceAll('\n', ' · ')),
+		path: visibleLine(path),
+		reads: reads ? reads.last - reads.first + 1 : 0,
 	});
 	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};
 }

@@ -10,6 +10,8 @@ import type {Hint} from '../frame/hints.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {kindOf} from '../../log/event-kinds.ts';
+import type {Row} from '../../views/rows.ts';
 import type {PayloadFormat} from './payload-text.ts';
 import {socketLines} from './sockets-lines.ts';
 import {paneStatus} from './status-lines.ts';
@@ -121,12 +123,8 @@ function peerColumns(scene: SceneView, client: ClientView | undefined, inner: nu
 		const peers = protocol === 'tcp'
 			? [{leg: server.peersEver, peer: undefined}]
 			: server.peers.map(({number, address}) => ({leg: number, peer: address}));
-		return Math.max(6, ...peers.flatMap(({leg, peer}) => ([true, false] as const).flatMap(isToTarget =>
-			textWidth(wayName({
-				leg, peer, isToTarget, isSent: isToTarget,
-			}, {
-				protocol, home, inner, words,
-			})))));
+		return Math.max(6, ...peers.flatMap(end => [true, false].map(isSent =>
+			textWidth(wayName({...end, isToTarget: isSent, isSent}, {protocol, home, words}, inner)))));
 	}
 
 	if (protocol === 'tcp') {
@@ -154,21 +152,19 @@ export function connectionName(number: number, inner: number, {server}: Words): 
 	return inner >= minuteColumns ? server.connection(number) : server.shortConnection(number);
 }
 
-/**
-Which leg of a relay a row is of, and which way it went: `:51234`, `target 1`; with room, `client 1 → relay`.
+/** A leg of a relay, by the number of its connection or of its peer, and which way something went on it. */
+type Leg = {
+	readonly leg: number;
+	readonly peer: Address | undefined;
+	readonly isToTarget: boolean;
+	readonly isSent: boolean;
+};
 
-@param leg - the number of the connection, or of the peer
-*/
-export function wayName(
-	{leg, peer, isToTarget, isSent}: {
-		readonly leg: number;
-		readonly peer: Address | undefined;
-		readonly isToTarget: boolean;
-		readonly isSent: boolean;
-	},
-	{protocol, home, inner, words}: {
-		readonly protocol: Protocol; readonly home: string | undefined; readonly inner: number; readonly words: Words;
-	},
+/** Which leg that is: `:51234`, `target 1`; with room, `client 1 → relay`. */
+function wayName(
+	{leg, peer, isToTarget, isSent}: Leg,
+	{protocol, home, words}: Pick<RowContext, 'protocol' | 'home' | 'words'>,
+	inner: number,
 ): string {
 	const name = isToTarget
 		? words.server.toTarget(leg)
@@ -179,6 +175,13 @@ export function wayName(
 
 	const {fromClient, toClient, fromTarget, toTarget} = words.relay.ways;
 	return isToTarget ? (isSent ? toTarget : fromTarget)(name) : (isSent ? toClient : fromClient)(name);
+}
+
+/** The same of a row in a relay's pane. */
+export function rowWay({socket: leg, peer, pane, type}: Row, context: RowContext): string {
+	return wayName({
+		leg, peer, isToTarget: pane === context.target, isSent: kindOf(type).data?.isSent ?? true,
+	}, context, context.geometry.inner);
 }
 
 /** When a row happened, as its pane's time column has it. */

@@ -12,7 +12,7 @@ import {formatExactBytes} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {keptByLink, linkText} from './fate-text.ts';
 import {
-	type DrawnRow, dumpIndent, type RowContext, rowTime, wayName,
+	type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay,
 } from './geometry.ts';
 import {markSpan, markTone} from './mark.ts';
 import {payloadLines} from './payload-text.ts';
@@ -280,18 +280,11 @@ function streamSpan({offset}: Pick<LedgerRow, 'offset'>, length: number, {views:
 	return optional(offset !== undefined && length > 0 && `  ${ledger.stream(offset, offset + length - 1)}`, 'dim');
 }
 
-function connectionSpan(row: Row, {isServer, protocol, target, home, geometry: {inner}, words}: RowContext): Span[] {
-	const {socket, pane, peer, type} = row;
-	if (target !== undefined) {
-		const name = wayName({
-			leg: socket, peer, isToTarget: pane === target, isSent: kindOf(type).data?.isSent ?? true,
-		}, {
-			protocol, home, inner, words,
-		});
-		return [{text: `${name}  `, tone: 'dim'}];
-	}
-
-	return optional(isServer && protocol === 'tcp' && `${words.server.connection(socket)}  `, 'dim');
+function connectionSpan(row: Row, context: RowContext): Span[] {
+	const {isServer, protocol, target, words} = context;
+	return target === undefined
+		? optional(isServer && protocol === 'tcp' && `${words.server.connection(row.socket)}  `, 'dim')
+		: [{text: `${rowWay(row, context)}  `, tone: 'dim'}];
 }
 
 /** What the far socket is called. */

@@ -19,7 +19,8 @@ import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
 import {rateText} from './rate-text.ts';
 import {socketLines, socketsStatus} from './sockets-lines.ts';
 import {paneStatus} from './status-lines.ts';
-import {kindOf, pageOf, viewNameOf} from './views.ts';
+import {kindOf, viewNameOf} from './views.ts';
+import {pageOf} from './pane-rows.ts';
 
 /** A pane as lines that fill its box; in one row a client is folded to its title. */
 export function paneLines(input: PaneInput): string[] {
@@ -136,7 +137,7 @@ function badgeText(
 	const found = filter !== '' && view?.type === 'rows' ? view.filtered : undefined;
 	return [
 		view?.type === 'rows' && found
-			&& `/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, found.of, found.isComplete)}`,
+		&& `/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, found.of, found.isComplete)}`,
 		isSource && `${view.fileName} · ${views.languages[view.language]}`,
 		isSource && lacksRules && views.lacksRules,
 		isSource && framing && views.lacksFraming,

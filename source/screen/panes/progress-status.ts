@@ -54,20 +54,11 @@ export function fileStatus(files: FilesView | undefined, columns: number, {files
 		return paintApart([{text: text(keepEnd(visibleLine(path), room)), tone: 'strong'}], [end], columns);
 	};
 
-	return files
-		? [
-			...(files.sending ? [sendingLine(files.sending)] : []),
-			...(files.receiving ? [receivingLine(files.receiving)] : []),
-		]
-		: [];
-
-	function sendingLine({path, bytes, size}: NonNullable<FilesView['sending']>): string {
-		return line(say.stop, path, shown => say.sending(shown, bytes, size));
-	}
-
-	function receivingLine({path, bytes}: NonNullable<FilesView['receiving']>): string {
-		return line(say.end, path, shown => say.receiving(shown, bytes));
-	}
+	const {sending, receiving} = files ?? {};
+	return [
+		...(sending ? [line(say.stop, sending.path, path => say.sending(path, sending.bytes, sending.size))] : []),
+		...(receiving ? [line(say.end, receiving.path, path => say.receiving(path, receiving.bytes))] : []),
+	];
 }
 
 /** A line for the saved messages that a pane sends: how far they are, and how to stop them. */

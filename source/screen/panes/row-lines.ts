@@ -12,7 +12,7 @@ import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';
 import {
-	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, shortAddress, wayName,
+	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, shortAddress, rowWay,
 } from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
 import {
@@ -279,14 +279,11 @@ function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
 	return {text: rowTime(milliseconds, geometry), tone: 'dim'};
 }
 
-function peerText(row: Row, {protocol, isServer, target, home, geometry, words}: RowContext): string {
-	const {peer, socket, pane, type} = row;
+function peerText(row: Row, context: RowContext): string {
+	const {protocol, isServer, target, home, geometry, words} = context;
+	const {peer, socket} = row;
 	if (target !== undefined) {
-		return wayName({
-			leg: socket, peer, isToTarget: pane === target, isSent: kindOf(type).data?.isSent ?? true,
-		}, {
-			protocol, home, inner: geometry.inner, words,
-		});
+		return rowWay(row, context);
 	}
 
 	return protocol === 'tcp' && isServer

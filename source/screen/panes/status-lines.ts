@@ -15,11 +15,6 @@ import {fileStatus, sequenceStatus, seriesStatus} from './progress-status.ts';
 /** Least rows of a pane whose status may take two. */
 const twoRows = 7;
 
-/** Most rows of the status of a pane's socket, in a pane of `height` rows. */
-function statusRows(height: number): number {
-	return height < twoRows ? 1 : 2;
-}
-
 /**
 How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in
 UDP.
@@ -35,7 +30,7 @@ export function paneStatus(
 	columns: number,
 	words: Words,
 ): string[] {
-	const rows = statusRows(height);
+	const rows = height < twoRows ? 1 : 2;
 	if (server?.relay && server.pane === pane && server.state.type === 'open') {
 		return relayStatus(server, server.relay, protocol, Math.max(1, Math.floor((height - 2) / 3)), columns, words);
 	}
@@ -207,57 +202,47 @@ export function clientStatus(
 		return line(client.serverStopped, 'warning');
 	}
 
-	switch (state.type) {
-		case 'unbound': {
-			return line(client.noPortYet(to), 'plain');
-		}
-
-		case 'bound': {
-			return line(state.peer ? client.peerSet(formatAddress(state.peer)) : client.addressedTo(to), 'plain');
-		}
-
-		case 'connecting': {
-			return line(client.connectingTo(formatAddress(state.destination)), 'warning');
-		}
-
-		case 'connected': {
-			const peer = formatAddress(state.peer);
-			if (isReadingStopped) {
-				return line(notReading(waiting, onTheLink, columns, words), 'warning');
-			}
-
-			if (waiting > 0) {
-				return line(client.waiting(waiting, onTheLink), 'warning');
-			}
-
-			if (state.hasReceivedFin) {
-				return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
-			}
-
-			if (unfinished && !state.isFinishing) {
-				return line(client.unfinished(unfinished), 'warning');
-			}
-
-			return state.isFinishing
-				? line(state.hasSentFin ? client.finSent : client.finishing, 'warning')
-				: (isSameAddress(state.local, state.peer)
-					? line(client.connectedToItself(peer), 'warning')
-					: line(client.connectedTo(peer), 'plain'));
-		}
-
-		case 'closed': {
-			return line(
-				scene.protocol === 'tcp'
-					? client.closedTcp(to, 'failure' in state ? (state.failure?.code ?? '') : '')
-					: client.closedUdp,
-				'warning',
-			);
-		}
-
-		default: {
-			return state satisfies never;
-		}
+	if (state.type === 'unbound') {
+		return line(client.noPortYet(to), 'plain');
 	}
+
+	if (state.type === 'bound') {
+		return line(state.peer ? client.peerSet(formatAddress(state.peer)) : client.addressedTo(to), 'plain');
+	}
+
+	if (state.type === 'connecting') {
+		return line(client.connectingTo(formatAddress(state.destination)), 'warning');
+	}
+
+	if (state.type === 'closed') {
+		const code = 'failure' in state ? (state.failure?.code ?? '') : '';
+		return line(scene.protocol === 'tcp' ? client.closedTcp(to, code) : client.closedUdp, 'warning');
+	}
+
+	const peer = formatAddress(state.peer);
+	if (isReadingStopped) {
+		return line(notReading(waiting, onTheLink, columns, words), 'warning');
+	}
+
+	if (waiting > 0) {
+		return line(client.waiting(waiting, onTheLink), 'warning');
+	}
+
+	if (state.hasReceivedFin) {
+		return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
+	}
+
+	if (state.isFinishing) {
+		return line(state.hasSentFin ? client.finSent : client.finishing, 'warning');
+	}
+
+	if (unfinished) {
+		return line(client.unfinished(unfinished), 'warning');
+	}
+
+	return isSameAddress(state.local, state.peer)
+		? line(client.connectedToItself(peer), 'warning')
+		: line(client.connectedTo(peer), 'plain');
 }
 
 /** That a client was told to stop reading, how it reads again, and which bytes are queued to be sent. */

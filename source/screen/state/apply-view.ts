@@ -15,16 +15,13 @@ The state with an answer of the engine other than a scene. An answer for a pane 
 */
 export function applyView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
 	switch (view.type) {
-		case 'flow': {
-			return state.scenes[view.scene] ? {...withoutFailure(state, 'flow'), flow: view} : state;
+		case 'flow':
+		case 'held': {
+			return state.scenes[view.scene] ? {...withoutFailure(state, view.type), [view.type]: view} : state;
 		}
 
 		case 'payload': {
 			return {...withoutFailure(state, 'payload'), payload: view};
-		}
-
-		case 'held': {
-			return state.scenes[view.scene] ? {...withoutFailure(state, 'held'), held: view} : state;
 		}
 
 		case 'exercise': {

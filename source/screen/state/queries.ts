@@ -37,7 +37,9 @@ export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly Query[] {
 	const layout = screenLayout(state, scene, words);
 	const query = sceneQuery(scene, layout.server?.height ?? state.rows);
-	const beside = besideOf(state);
+	// It may not have been seen yet.
+	const other = state.protocol === 'udp' ? 'tcp' : 'udp';
+	const beside = canDrawBoth(state) ? {name: other, protocol: other} as const : undefined;
 	const scenes = [query, ...(beside ? [sceneQuery(beside, layout.beside?.server?.height ?? state.rows)] : [])];
 	const input = {state, scene, words};
 	const {mode} = state;
@@ -64,10 +66,4 @@ function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly
 
 function sceneQuery({name, protocol}: Pick<SceneView, 'name' | 'protocol'>, serverRows: number): Query {
 	return {type: 'scene', scene: name, peers: peersShown(protocol, serverRows)};
-}
-
-/** The scene that is to be drawn beside the one with the focus; it may not have been seen yet. */
-function besideOf(state: ScreenState): Pick<SceneView, 'name' | 'protocol'> | undefined {
-	const protocol = state.protocol === 'udp' ? 'tcp' : 'udp';
-	return canDrawBoth(state) ? {name: protocol, protocol} : undefined;
 }

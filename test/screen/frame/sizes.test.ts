@@ -199,7 +199,9 @@ test('a report is drawn in a window that became too narrow for its bar', t => {
 	const scene = fullScene();
 	const mode = {type: 'acts-menu', page: 'report', selected: 0} as const;
 	for (let columns = 25; columns >= -3; columns--) {
-		const {lines, type} = actsPage(fullState(scene, {columns, rows: 24, mode}), scene, mode, en);
+		const {lines, type} = actsPage({
+			state: fullState(scene, {columns, rows: 24, mode}), scene, mode, words: en,
+		});
 		t.is(type, 'report');
 		t.true(lines.every(line => textWidth(stripVTControlCharacters(line)) === Math.max(0, columns)));
 	}

@@ -3,13 +3,13 @@ import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
-import {encodingOf} from '../../../source/screen/input/send-line.ts';
+import {emptyDraft, insertText} from '../../../source/screen/input/line/draft.ts';
 import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
 import {
 	actOfKey, keyOfAct, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
-import {actsLines, actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
+import {actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -79,20 +79,16 @@ function menu(
 		rows = 24, words = en, notice = '', hasText = false, saved = undefined as MessagesNews | undefined,
 	} = {},
 ): string[] {
-	return plain(actsLines(
-		{
-			subject: subjectOf(scene, pane)!,
-			selected: actNames.indexOf(selected),
-			notice: notice === '' ? undefined : notice,
-			hasText,
-			saved,
-			encoding: encodingOf(newPaneState),
-		},
-		columns,
-		rows,
-		{beside: rows - 14, over: rows - 2},
-		words,
-	));
+	const mode = {
+		type: 'acts-menu', page: 'menu', selected: actNames.indexOf(selected), ...(notice !== '' && {notice}),
+	} as const;
+	const draft = hasText ? insertText(emptyDraft, 'typed') : emptyDraft;
+	const state = screenState(scene, {
+		columns, rows, mode, saved, focus: {[scene.name]: pane}, panes: new Map([[pane, {...newPaneState, draft}]]),
+	});
+	return plain(actsPage({
+		state, scene, mode, words,
+	}).lines);
 }
 
 for (const [name, [scene, pane]] of Object.entries(scenes)) {
@@ -219,7 +215,9 @@ test('the panes stay visible above the menu, and only in a low window it is draw
 		const scene = tcpScene();
 		const mode = {type: 'acts-menu', page: 'menu', selected: 0} as const;
 		const state = screenState(scene, {columns, rows, mode});
-		const page = actsPage(state, scene, mode, en);
+		const page = actsPage({
+			state, scene, mode, words: en,
+		});
 		t.is(page.isOver, isOver);
 		t.is(footerLines(state, scene, en).length, isOver ? 1 : page.lines.length + 1);
 		t.true(rows - 2 - page.lines.length >= (isOver ? 0 : 12));
@@ -261,7 +259,10 @@ test('saved messages are listed under a heading, with their bytes, as many as fi
 			for (const [file, selected] of [[savedNews, 0], [savedNews, 39], [news, 20]] as const) {
 				const scene = sceneView();
 				const mode = {type: 'acts-menu', page: 'menu', selected: actNames.length + selected} as const;
-				const page = actsPage({...screenState(scene, {columns, rows, mode}), saved: file}, scene, mode, words);
+				const state = {...screenState(scene, {columns, rows, mode}), saved: file};
+				const page = actsPage({
+					state, scene, mode, words,
+				});
 				const lines = plain(page.lines);
 				const text = lines.join('\n');
 				t.true(lines.length <= rows - 2);

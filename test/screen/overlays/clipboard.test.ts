@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {clipboardSequence, clipboardText} from '../../../source/screen/overlays/payload/clipboard.ts';
-import {copyOf} from '../../../source/screen/overlays/payload/clipboard.ts';
+import {clipboardSequence, clipboardText, copyOf} from '../../../source/screen/overlays/payload/clipboard.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 test('a payload is copied as text where it is UTF-8, and else as its bytes', t => {

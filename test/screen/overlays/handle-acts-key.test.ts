@@ -372,7 +372,9 @@ test('a click on a saved message chooses it', t => {
 	const scene = tcpScene();
 	const mode = {type: 'acts-menu', page: 'menu', selected: 0} as const;
 	const state = {...stateWith(scene, mode), saved};
-	const lines = actsPage(state, scene, mode, en).lines.map(line => stripVTControlCharacters(line));
+	const lines = actsPage({
+		state, scene, mode, words: en,
+	}).lines.map(line => stripVTControlCharacters(line));
 	const line = lines.findIndex(text => text.includes('status'));
 	t.like(acts.entryAt({
 		state, scene, mode, words: en,

@@ -5,9 +5,8 @@ import type {LessonRunView} from '../../../source/engine/api/lesson.ts';
 import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
-import {
-	besidePanel, inWindow, lessonPanel, panelLines,
-} from '../../../source/screen/overlays/lessons/panel.ts';
+import {padLines} from '../../../source/screen/frame/paint.ts';
+import {besidePanel, inWindow, lessonPanel} from '../../../source/screen/overlays/lessons/panel.ts';
 import {lessonMenuMode, lessonQuestion, type Mode} from '../../../source/screen/overlays/modes.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
@@ -46,7 +45,8 @@ function drawn(state: ScreenState, words: Words = en): readonly string[] {
 }
 
 function linesOf(state: ScreenState, words: Words = en): readonly string[] {
-	return panelLines(lessonPanel(state, words)!).map(line => stripVTControlCharacters(line));
+	const {lines, size: {height, width}} = lessonPanel(state, words)!;
+	return padLines(lines, height, width).map(line => stripVTControlCharacters(line));
 }
 
 /** All words that show while one scrolls through the panel. */

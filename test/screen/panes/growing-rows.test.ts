@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {maxPayloadLines, measurePane} from '../../../source/screen/panes/geometry.ts';
 import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {payloadLines} from '../../../source/screen/panes/payload-text.ts';
-import {kindOf, pageOf} from '../../../source/screen/panes/views.ts';
+import {kindOf} from '../../../source/screen/panes/views.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
 import {settleScroll} from '../../../source/screen/input/scroll.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -13,6 +13,7 @@ import type {Row, RowsView} from '../../../source/views/rows.ts';
 import {
 	row, type RowChanges, sceneView, screenState, serverAddress,
 } from '../../helpers/terminal-scene.ts';
+import {pageOf} from '../../../source/screen/panes/pane-rows.ts';
 
 const scene = sceneView({protocol: 'tcp'});
 

@@ -3,33 +3,23 @@ import {formatAddress} from '../../../text/address.ts';
 import {
 	padColumns, paint, type Span, wrap, widthOf,
 } from '../../frame/paint.ts';
-import type {MessageEncoding, MessagesNews} from '../../../messages/messages-file.ts';
 import type {Words} from '../../words/words.ts';
-import {type ActName, actNames} from './act-names.ts';
+import {codecOfPane, focusedPane, paneState} from '../../state/screen-state.ts';
+import type {ActsMode} from '../modes.ts';
+import {encodingOf} from '../../input/send-line.ts';
+import type {ModeInput} from '../overlay.ts';
+import {savedLines} from './saved-lines.ts';
 import {
 	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine, subjectOf,
 } from './acts.ts';
-import {savedLines} from './saved-lines.ts';
-import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {
-	codecOfPane, focusedPane, paneState, type ScreenState,
-} from '../../state/screen-state.ts';
-import type {ActsMode} from '../modes.ts';
-import {encodingOf} from '../../input/send-line.ts';
+import {type ActName, actNames} from './act-names.ts';
 import {reportLines} from './report-lines.ts';
 
-/**
-The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, whether the line has
-a text to send, and the saved messages, with how the pane writes them.
-*/
-type ActsMenu = {
-	readonly subject: ActSubject;
-	readonly selected: number;
-	readonly notice: string | undefined;
-	readonly hasText: boolean;
-	readonly saved: MessagesNews | undefined;
-	readonly encoding: MessageEncoding;
-};
+/** Rows that the panes need at least, so that one sees in them what happens. */
+const paneRows = 12;
+
+/** The header's line, and the keys' line. */
+const otherRows = 2;
 
 /** From this many rows on, each entry has a line of its own, with what it does. */
 const listRows = 36;
@@ -37,20 +27,14 @@ const listRows = 36;
 /** Fewer rows than that of a list of saved messages are none: it is drawn over the panes instead. */
 const fewestSaved = 4;
 
-/**
-The menu of the acts on one socket, as lines of exactly `columns` columns.
-
-@param rows - the rows of the terminal
-@param room - how many lines the menu may have beside the panes, and over them
-*/
-export function actsLines(
-	menu: ActsMenu,
-	columns: number,
-	rows: number,
-	room: {readonly beside: number; readonly over: number},
-	words: Words,
-): string[] {
-	const {subject, notice, selected, hasText, saved, encoding} = menu;
+/** The menu of the acts on one socket, as lines of exactly the terminal's columns. */
+function actsLines({state, scene, mode, words}: ModeInput<ActsMode>, subject: ActSubject): string[] {
+	const {columns, rows, saved} = state;
+	const {selected, notice} = mode;
+	const own = paneState(state, subject.pane);
+	// How many lines the menu may have beside the panes, and over them.
+	const over = rows - otherRows;
+	const room = {beside: over - paneRows, over};
 	const lead: Span[] = [{text: ` ${words.acts.title} `, tone: 'chosen'}, {text: '  '}];
 	const title = paint([...lead, ...subjectSpans(subject, columns - widthOf(lead), words)], columns);
 	const entries = actNames.map((name, index) => entryOf(name, index === selected, subject, words));
@@ -59,15 +43,17 @@ export function actsLines(
 	const chosen = actNames[selected];
 	const sequence = saved?.sequences[selected - actNames.length];
 	const aside = notice === undefined
-		? (chosen ? asideOf(chosen, subject, hasText, words) : words.messages[sequence?.isSequence ? 'begins' : 'sends'])
+		? (chosen ? asideOf(chosen, subject, own.draft.cells.length > 0, words) : words.messages[sequence?.isSequence ? 'begins' : 'sends'])
 		: `✗ ${notice}`;
 	const tone = notice === undefined ? 'plain' : 'warning';
 	const about = isList || notice !== undefined ? aside : `${entries[selected]?.what ?? ''} ${aside}`.trim();
 	const acts = isList
 		? list.map(spans => paint(spans, columns))
 		: grid(entries.map(({label}) => label), columns);
-	const told = inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text =>
-		paint([{text: ` ${text}`, tone}], columns));
+	// As many lines for each entry, so that nothing moves.
+	const aboutLines = wrap(about, columns - 2);
+	const told = Array.from({length: isList ? 1 : (columns >= 120 ? 2 : 3)}, (_, index) =>
+		paint([{text: ` ${aboutLines[index] ?? ''}`, tone}], columns));
 	const whole = [title, ...acts, ...told];
 	// In a low window, saved messages take the place of the acts while one of them is chosen.
 	const isRoomy = room.over - whole.length >= Math.min(fewestSaved, (saved?.sequences.length ?? 0) + 1);
@@ -79,17 +65,9 @@ export function actsLines(
 	const wanted = saved.sequences.length + 1;
 	const beside = room.beside - lines.length;
 	const savedRows = Math.min(wanted, beside >= Math.min(wanted, fewestSaved) ? beside : room.over - lines.length);
-	const savedList = {news: saved, selected: chosen ? undefined : selected - actNames.length, encoding};
-	return [...lines, ...savedLines(savedList, columns, savedRows, words)];
-}
-
-/** Lines beneath the grid for what the chosen entry does: as many for each, so that nothing moves. */
-function aboutRows(columns: number): number {
-	return columns >= 120 ? 2 : 3;
-}
-
-function inRows(lines: readonly string[], rows: number): string[] {
-	return Array.from({length: rows}, (_, index) => lines[index] ?? '');
+	const encoding = encodingOf(own, codecOfPane(scene, subject.pane));
+	const listed = chosen ? undefined : selected - actNames.length;
+	return [...lines, ...savedLines(saved, listed, encoding, {columns, rows: savedRows}, words)];
 }
 
 type Entry = {readonly label: readonly Span[]; readonly what: string};
@@ -168,43 +146,17 @@ function named(
 /** The menu of acts, or the report of a series, and whether it is drawn over the panes: only where both do not fit. */
 type ActsPage = {readonly type: ActsMode['page']; readonly lines: readonly string[]; readonly isOver: boolean};
 
-/** Rows that the panes need at least, so that one sees in them what happens. */
-const paneRows = 12;
-
-/** The header's line, and the keys' line. */
-const otherRows = 2;
-
 /** What is shown of the acts on the focused socket: a report only where there is one. */
-export function actsPage(
-	state: ScreenState,
-	scene: SceneView,
-	{page, selected, notice}: ActsMode,
-	words: Words,
-): ActsPage {
-	const {columns, rows} = state;
-	const pane = focusedPane(state, scene);
-	const subject = subjectOf(scene, pane);
-	if (!subject || pane === undefined) {
+export function actsPage(input: ModeInput<ActsMode>): ActsPage {
+	const {state: {columns, rows}, state, scene, mode, words} = input;
+	const subject = subjectOf(scene, focusedPane(state, scene));
+	if (!subject) {
 		return {type: 'menu', lines: [], isOver: false};
 	}
 
-	const series = page === 'report' && subject.type === 'client' ? subject.client.series : undefined;
-	const lines
-		= series && subject.type === 'client'
-			? reportLines(subject.client, series, columns, words)
-			: actsLines(
-				{
-					subject,
-					selected,
-					notice,
-					hasText: paneState(state, pane).draft.cells.length > 0,
-					saved: state.saved,
-					encoding: encodingOf(paneState(state, pane), codecOfPane(scene, pane)),
-				},
-				columns,
-				rows,
-				{beside: rows - otherRows - paneRows, over: rows - otherRows},
-				words,
-			);
+	const series = mode.page === 'report' && subject.type === 'client' ? subject.client.series : undefined;
+	const lines = series && subject.type === 'client'
+		? reportLines(subject.client, series, columns, words)
+		: actsLines(input, subject);
 	return {type: series ? 'report' : 'menu', lines, isOver: rows - otherRows - lines.length < paneRows};
 }

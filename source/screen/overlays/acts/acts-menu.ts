@@ -24,7 +24,7 @@ export const acts = {
 		: toCommands(state),
 	paste: 'line',
 	handleKey(input, key) {
-		const {state, scene, mode, words} = input;
+		const {state, scene, mode} = input;
 		const subject = subjectOf(scene, focusedPane(state, scene));
 		if (!subject || letterOf(key) === 'b') {
 			return update(backToTyping(state));
@@ -37,15 +37,14 @@ export const acts = {
 			});
 		}
 
-		return actsPage(state, scene, mode, words).type === 'report'
+		return actsPage(input).type === 'report'
 			? pressReport(input, subject, key)
 			: pressMenu(input, subject, key);
 	},
 	body: {
 		// Where it fits beneath the panes, it is a part of the footer.
-		rows: ({state, scene, mode, words}) => actsPage(state, scene, mode, words).isOver ? 'all' : 0,
-		draw: ({state, scene, mode, rows, words}) =>
-			padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
+		rows: input => actsPage(input).isOver ? 'all' : 0,
+		draw: input => padLines(actsPage(input).lines, input.rows, input.state.columns),
 	},
 	entryAt({state, mode}, {column, text}) {
 		// In a grid several entries stand beside each other: it is the last one that begins before the place.
@@ -61,8 +60,8 @@ export const acts = {
 	},
 	look: ({page}) => page === 'report' ? 'report' : 'acts',
 	footer(input) {
-		const {state, scene, mode, words} = input;
-		const {type, lines, isOver} = actsPage(state, scene, mode, words);
+		const {state, mode} = input;
+		const {type, lines, isOver} = actsPage(input);
 		return [
 			...(isOver ? [] : lines),
 			...(type === 'report'
@@ -150,6 +149,6 @@ function pressMenu({
 
 	const target = server?.pane === pane ? server.target : undefined;
 	return key.name === 'return'
-		? chooseSaved(state, {pane, sequence, target}, mode.selected, words)
+		? chooseSaved(state, pane, sequence, target, mode.selected, words)
 		: update(state);
 }

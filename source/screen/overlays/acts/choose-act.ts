@@ -33,11 +33,10 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 
 	const {pane} = subject;
 	if (isSeriesKind(name)) {
-		return update({
-			...state, mode: {
-				...emptyPrompt, type: 'series-prompt', kind: name, pane,
-			},
-		});
+		const mode = {
+			...emptyPrompt, type: 'series-prompt', kind: name, pane,
+		} as const;
+		return update({...state, mode});
 	}
 
 	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
@@ -47,15 +46,9 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 
 	const on = engineSubject(subject);
 	if (name === 'half-close') {
-		return update(
-			typing,
-			execute(
-				on.type === 'client'
-					? {type: 'half-close-client', pane: on.pane}
-					: {type: 'half-close-connection', connection: on.connection},
-				pane,
-			),
-		);
+		return update(typing, execute(on.type === 'client'
+			? {type: 'half-close-client', pane: on.pane}
+			: {type: 'half-close-connection', connection: on.connection}, pane));
 	}
 
 	const type = actTypes[entryNameOf(name, subject)];
@@ -65,11 +58,9 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 /** Send a saved message from the pane, and go back to typing; or say that one is being sent. */
 export function chooseSaved(
 	state: ScreenState,
-	{pane, sequence, target}: {
-		readonly pane: PaneId;
-		readonly sequence: SequenceView | undefined;
-		readonly target: Target | undefined;
-	},
+	pane: PaneId,
+	sequence: SequenceView | undefined,
+	target: Target | undefined,
 	selected: number,
 	words: Words,
 ): Update {
@@ -116,10 +107,9 @@ function sendInParts(
 		return update(withPane(typing, pane, wrong));
 	}
 
-	const act: Act
-		= name === 'split-character'
-			? {type: name, bytes}
-			: {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
+	const act: Act = name === 'split-character'
+		? {type: name, bytes}
+		: {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
 	const effect = execute({type: 'act', on: engineSubject(subject), act}, pane);
 	return isEmpty
 		? update(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)

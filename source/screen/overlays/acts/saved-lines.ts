@@ -20,17 +20,18 @@ const widestName = 24;
 /** Bytes of each part that a preview looks at: more than there is room for. */
 const mostBytes = 160;
 
-/** The saved messages as they are listed: which is selected, and how the pane writes messages. */
-type SavedList = {
-	readonly news: MessagesNews;
-	readonly selected: number | undefined;
-	readonly encoding: MessageEncoding;
-};
+/**
+The list of saved messages under its heading, as many of them as fit: the selected one is always among them.
 
-/** The list of saved messages under its heading, as many of them as fit: the selected one is always among them. */
-export function savedLines(list: SavedList, columns: number, rows: number, words: Words): string[] {
-	const {news, selected, encoding} = list;
-	const {sequences, file, problem} = news;
+@param encoding - how the pane writes messages
+*/
+export function savedLines(
+	{sequences, file, problem}: MessagesNews,
+	selected: number | undefined,
+	encoding: MessageEncoding,
+	{columns, rows}: {readonly columns: number; readonly rows: number},
+	words: Words,
+): string[] {
 	const shown = Math.max(1, rows - 1);
 	const top = firstAround(selected ?? 0, sequences.length, shown);
 	const names = Math.min(widestName, Math.max(0, ...sequences.map(({name}) => widthOf([{text: name}]))));

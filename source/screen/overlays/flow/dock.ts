@@ -1,11 +1,12 @@
 import type {FlowQuery} from '../../../engine/api/query.ts';
 import type {FlowView} from '../../../engine/api/view.ts';
-import {focusedPane, type ScreenState} from '../../state/screen-state.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {flowDiagram} from '../modes.ts';
 import type {DrawInput} from '../overlay.ts';
 import {
-	aroundPane, dockedRows, drawnFlow, endsWith, flowLines, type FlowPage, flowRows, stepAt, turnedEnds,
+	aroundPane, dockedRows, drawnFlow, endsWith, flowLines, type FlowPage, flowRows, stepAt, turnedEnds, flowOf,
+	flowQuery,
 } from './flow-lines.ts';
 
 /** What the flow diagram beside the panes is drawn from. */
@@ -22,7 +23,7 @@ export type DockInput = {
 /** The same, as the screen stands now. */
 export function dockInput({state, scene, words}: DrawInput, columns: number, rows: number): DockInput {
 	return {
-		view: state.flow?.scene === scene.name ? state.flow : undefined,
+		view: flowOf({state, scene}),
 		around: aroundPane({state, scene, words}),
 		isScrolled: dockEnds({state, scene}).length > 0,
 		columns,
@@ -38,16 +39,8 @@ export function dockLines(input: DockInput): string[] {
 }
 
 /** What the engine is asked for while it is shown. */
-export function dockQuery({state, scene}: DrawInput, rows: number): FlowQuery {
-	const ends = dockEnds({state, scene});
-	return {
-		type: 'flow',
-		scene: scene.name,
-		focus: focusedPane(state, scene),
-		rows: dockedRows(rows),
-		end: ends.at(-1),
-		...(ends.length > 0 && ends.length < 3 && {isAhead: true}),
-	};
+export function dockQuery(input: DrawInput, rows: number): FlowQuery {
+	return flowQuery(input, dockedRows(rows), dockEnds(input));
 }
 
 /** The diagram over the panes, with the row selected that is drawn at a line of it beside them. */

@@ -1,3 +1,4 @@
+import type {FlowQuery} from '../../../engine/api/query.ts';
 import type {FlowView} from '../../../engine/api/view.ts';
 import type {FlowStep} from '../../../flow/step.ts';
 import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
@@ -7,8 +8,8 @@ import {
 import {focusedPane} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import type {DrawInput} from '../overlay.ts';
-import {detailLines} from './detail-lines.ts';
 import type {Selection} from '../modes.ts';
+import {detailLines} from './detail-lines.ts';
 
 /** Lines above the steps: the title, the lanes' names and addresses. */
 const headRows = 3;
@@ -172,6 +173,27 @@ function bottomLines(
 	const rows = unseenRows[isDocked ? 'docked' : 'whole'];
 	return wrapInto(rows, words.views.flow.diagram.unseen[view.protocol], columns - 1)
 		.map(line => paint([{text: ` ${line}`, tone: 'dim'}], columns));
+}
+
+/** The engine's answer for a scene: that for another says nothing about it. */
+export function flowOf({state: {flow}, scene}: Pick<DrawInput, 'state' | 'scene'>): FlowView | undefined {
+	return flow?.scene === scene.name ? flow : undefined;
+}
+
+/** The query for this many steps up to the last of the ends that were scrolled to. */
+export function flowQuery(
+	{state, scene}: Pick<DrawInput, 'state' | 'scene'>,
+	rows: number,
+	ends: readonly number[],
+): FlowQuery {
+	return {
+		type: 'flow',
+		scene: scene.name,
+		focus: focusedPane(state, scene),
+		rows,
+		end: ends.at(-1),
+		...(ends.length > 0 && ends.length < 3 && {isAhead: true}),
+	};
 }
 
 /** The name of the pane that has the focus. */

@@ -4,14 +4,12 @@ import type {FlowStep} from '../../../flow/step.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
-import {
-	backToTyping, focusedPane, type ScreenState, toCommands,
-} from '../../state/screen-state.ts';
+import {backToTyping, type ScreenState, toCommands} from '../../state/screen-state.ts';
 import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
 	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
-	turnedEnds, selectedStep,
+	turnedEnds, selectedStep, flowOf, flowQuery,
 } from './flow-lines.ts';
 
 const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
@@ -26,7 +24,7 @@ export const flow = {
 	paste: 'line',
 	handleKey(input, key) {
 		const {state, scene, mode} = input;
-		const view = viewOf(input);
+		const view = flowOf(input);
 		const letter = letterOf(key);
 		const format = formats[letter];
 		if (format) {
@@ -51,12 +49,12 @@ export const flow = {
 	},
 	body: {
 		draw(input) {
-			return flowLines(viewOf(input), pageOf(input, input.rows), input.words);
+			return flowLines(flowOf(input), pageOf(input, input.rows), input.words);
 		},
 	},
 	entryAt(input, {line, rows}) {
 		const {state, mode, words} = input;
-		const view = viewOf(input);
+		const view = flowOf(input);
 		const step = view && stepAt(view, pageOf(input, rows), line, words);
 		return step && {
 			...mode,
@@ -67,7 +65,7 @@ export const flow = {
 	/** A row that is selected moves; where none is, the diagram does. */
 	wheel(input, action, by) {
 		const {state: {columns, rows}, mode, words} = input;
-		const view = viewOf(input);
+		const view = flowOf(input);
 		if (!view || mode.selected) {
 			return view && action === 'up' ? selectOlder(input, view) : selectNewer(input, view);
 		}
@@ -76,15 +74,10 @@ export const flow = {
 		return ends ? at(input, {ends, selected: undefined}) : update(input.state);
 	},
 	query(input) {
-		const {state, scene, mode} = input;
+		const {state: {rows}, mode} = input;
 		const selected = selectedOf(input);
 		return {
-			type: 'flow',
-			scene: scene.name,
-			focus: focusedPane(state, scene),
-			rows: flowRows(state.rows, mode.selected !== undefined),
-			end: mode.ends.at(-1),
-			...(mode.ends.length > 0 && mode.ends.length < 3 && {isAhead: true}),
+			...flowQuery(input, flowRows(rows, mode.selected !== undefined), mode.ends),
 			...(selected && {selected: selected.first}),
 		};
 	},
@@ -133,22 +126,17 @@ function pageOf(input: ModeInput<FlowMode>, height: number): FlowPage {
 	};
 }
 
-/** The engine's answer for this scene: that for another says nothing about it. */
-function viewOf({state: {flow: view}, scene}: ModeInput<FlowMode>): FlowView | undefined {
-	return view?.scene === scene.name ? view : undefined;
-}
-
 function stepsOf({state: {columns, rows}, mode, words}: ModeInput<FlowMode>, view: FlowView): readonly FlowStep[] {
 	return drawnFlow(view, {columns, steps: flowRows(rows, mode.selected !== undefined)}, words).steps;
 }
 
 function selectedOf(input: ModeInput<FlowMode>): FlowStep | undefined {
-	const view = viewOf(input);
+	const view = flowOf(input);
 	return view && input.mode.selected && selectedStep(stepsOf(input, view), input.mode.selected);
 }
 
 function detailsOf(input: ModeInput<FlowMode>): FlowView['details'] {
-	const details = viewOf(input)?.details;
+	const details = flowOf(input)?.details;
 	return details && details.first === selectedOf(input)?.first ? details : undefined;
 }
 

@@ -3,9 +3,9 @@ import {
 } from '../../../text/codec.ts';
 import {encodingName} from '../../../text/encoding.ts';
 import {encodeTyped} from '../../../text/escapes.ts';
-import {visibleBytes, visibleLine} from '../../../text/visible.ts';
+import {visibleBytes} from '../../../text/visible.ts';
 import {
-	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf, hexOf, placeOf,
+	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf, hexOf,
 } from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
@@ -13,6 +13,7 @@ import {formatBytes} from '../../words/values/numbers.ts';
 import {type HeldEditMode, heldList} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
+import {wrongIn} from '../../input/send-line.ts';
 
 /**
 The prompt with the bytes of a held message.
@@ -108,18 +109,8 @@ function switchForm(input: ModeInput<HeldEditMode>): Update {
 
 /** The caret stands where that is. */
 function wrong({state, mode, words}: ModeInput<HeldEditMode>, problem: Wrong): ModeInput<HeldEditMode>['state'] {
-	const {cell, line, column} = placeOf(mode.draft, problem);
-	const notSent = problem instanceof Unwritable
-		? words.line.encoding.notSent(visibleLine(problem.character), encodingName(problem.encoding), column, line)
-		: words.line.hex.notSent(problem.problem, problem.at, column, line);
-	return {
-		...state,
-		mode: {
-			...mode,
-			draft: {...mode.draft, caret: cell},
-			problem: words.relay.list.edit.notTaken(notSent),
-		},
-	};
+	const {draft, notice} = wrongIn(mode.draft, problem, words);
+	return {...state, mode: {...mode, draft, problem: words.relay.list.edit.notTaken(notice)}};
 }
 
 /** Enter: these are its bytes from now on; it stays held. */

@@ -7,11 +7,11 @@ import {
 	stepOf, upTo, firstAround, moreText,
 } from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
-import {experiments, startExperiment} from './experiments.ts';
 import {
 	padLines, invert, padColumns, paint,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {experiments, startExperiment} from './experiments.ts';
 
 /** The list of experiments over the panes: a key chooses one, or starts it. `e` leads back, as it led here. */
 export const laboratory = {

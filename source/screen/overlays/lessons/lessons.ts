@@ -1,7 +1,7 @@
 import type {LessonCommand, LessonRunView} from '../../../engine/api/lesson.ts';
 import {update, type Update} from '../../input/update.ts';
 import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
-import {openRun, type OpenableLesson, type PanelSize} from '../../state/learning.ts';
+import {openRun, type OpenableLesson} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
 import type {Words} from '../../words/words.ts';
@@ -59,8 +59,9 @@ export function goOn(state: ScreenState): Update | undefined {
 		return undefined;
 	}
 
-	if (learning.panel && hasMore(learning.panel)) {
-		return update(scrollPanel(state, learning.panel.page));
+	const {panel} = learning;
+	if (panel && panel.top + panel.page < panel.newLines) {
+		return update(scrollPanel(state, panel.page));
 	}
 
 	return run.phase === 'finished' ? openLessons(state) : tellLesson(state, {type: 'lesson-next'});
@@ -69,10 +70,6 @@ export function goOn(state: ScreenState): Update | undefined {
 /** Whether the step is done, or everything was so when it began: the person goes on when they have read it. */
 export function canGoOn({phase, isAlready}: LessonRunView): boolean {
 	return phase === 'explaining' || phase === 'finished' || (phase === 'doing' && isAlready);
-}
-
-function hasMore({top, page, newLines}: PanelSize): boolean {
-	return top + page < newLines;
 }
 
 /** The panel's text scrolled by this many lines, as far as there are any. */

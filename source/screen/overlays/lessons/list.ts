@@ -2,7 +2,7 @@ import {type ExerciseName, exerciseNames} from '../../../engine/api/exercise.ts'
 import type {Lesson} from '../../../lessons/lesson.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {
-	padLines, invert, keepEnd, paint, paintApart, type Span, widthOf,
+	padLines, invert, keepEnd, paint, paintApart, type Span, widthOf, optional,
 } from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
@@ -14,7 +14,7 @@ import type {Words} from '../../words/words.ts';
 import {askForProgram} from '../exercises/start-exercise.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
 import {firstAround, stepOf, upTo} from '../moving.ts';
-import type {Overlay} from '../overlay.ts';
+import type {Overlay, BodyInput, ModeInput} from '../overlay.ts';
 import {startLesson} from './lessons.ts';
 import {checkSign} from './panel-text.ts';
 
@@ -90,7 +90,7 @@ function entriesOf(state: ScreenState, words: Words): readonly Entry[] {
 }
 
 /** The chosen entry, by its place: the open lesson, or else the first that is not done, where none was chosen. */
-function chosenIn(state: ScreenState, {chosen}: LessonListMode, words: Words): number {
+function chosenIn({state, mode: {chosen}, words}: ModeInput<LessonListMode>): number {
 	const entries = entriesOf(state, words);
 	const key = openRun(state.learning)?.key;
 	const open = (state.learning.lessons ?? []).findIndex(lesson => lesson.id === key);
@@ -103,9 +103,10 @@ function chosenIn(state: ScreenState, {chosen}: LessonListMode, words: Words): n
 /** The list of lessons over the panes: Enter opens one, where it was left or from its first step. `g` leads back. */
 export const lessonsList = {
 	paste: 'line',
-	handleKey({state, mode, words}, key) {
+	handleKey(input, key) {
+		const {state, words} = input;
 		const entries = entriesOf(state, words);
-		const chosen = chosenIn(state, mode, words);
+		const chosen = chosenIn(input);
 		const step = stepOf(key, 5);
 		if (step !== undefined) {
 			return update({...state, mode: lessonList(upTo(entries.length - 1, chosen + step))});
@@ -119,9 +120,7 @@ export const lessonsList = {
 			: update(letter === 'g' ? backToTyping(state) : state);
 	},
 	tell: ({chosen}, notice) => lessonList(chosen, notice),
-	body: {
-		draw: ({state, mode, rows, words}) => listLines(state, mode, rows, words),
-	},
+	body: {draw: listLines},
 	entryAt({state, words}, {text}) {
 		const place = entriesOf(state, words).findIndex(({title}) => text.slice(3).trimStart().startsWith(`${title} `));
 		return place === -1 ? undefined : lessonList(place);
@@ -136,16 +135,12 @@ export const lessonsList = {
 	], notice, columns),
 } satisfies Overlay<LessonListMode>;
 
-/** What fills the column of the exercises' names. */
-function gapAfter({title}: Entry): string {
-	return ' '.repeat(Math.max(0, nameColumns - title.length));
-}
-
 /** The list in exactly `rows` rows: its head, and as much of its sections that the chosen entry shows. */
-function listLines(state: ScreenState, mode: LessonListMode, rows: number, words: Words): string[] {
+function listLines(input: BodyInput<LessonListMode>): string[] {
+	const {state, rows, words} = input;
 	const {columns, learning} = state;
 	const {lessons} = words;
-	const chosen = chosenIn(state, mode, words);
+	const chosen = chosenIn(input);
 	const problem = learning.view?.problem;
 	const head = [
 		paint([{text: ` ${lessons.title} `, tone: 'chosen'}, {text: `  ${lessons.promise}`, tone: 'dim'}], columns),
@@ -161,14 +156,9 @@ function listLines(state: ScreenState, mode: LessonListMode, rows: number, words
 			const room = columns - widthOf(name) - 2;
 			const isLong = entry.about !== undefined && widthOf([{text: entry.note}]) > room - nameColumns;
 			const note = isLong ? keepEnd(entry.note, room) : entry.note;
-			const about: Span[] = entry.about === undefined || isLong
-				? []
-				: [{text: `${gapAfter(entry)} ${entry.about}`, tone: 'dim'}];
-			const line = paintApart(
-				[...name, ...about],
-				note === '' ? [] : [{text: ` ${note} `, tone: 'dim'}],
-				columns,
-			);
+			const gap = ' '.repeat(Math.max(0, nameColumns - entry.title.length));
+			const about = optional(entry.about !== undefined && !isLong && `${gap} ${entry.about}`, 'dim');
+			const line = paintApart([...name, ...about], optional(note !== '' && ` ${note} `, 'dim'), columns);
 			return {place: own, line: own === chosen ? invert(line) : line};
 		}),
 		...(entries.length > 0

@@ -3,7 +3,7 @@ import {attempt, faultLines} from '../../frame/fault.ts';
 import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
 import {dockColumns, isTooSmall} from '../../frame/layout.ts';
 import {
-	padLines, paint, paintApart, type Span, widthOf,
+	paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {viewDraft} from '../../input/line/draft-view.ts';
 import {openRun, type PanelSize, type OpenExercise} from '../../state/learning.ts';
@@ -74,15 +74,13 @@ function drawnPanel(state: ScreenState, words: Words, drawn: () => Panel | undef
 		return drawn();
 	}, error => {
 		const lines = faultLines(String(error), state.columns, leastRows, words);
+		const {length: height} = lines;
+		const text = {
+			page: height, top: 0, total: height, newLines: height,
+		};
 		return {
 			size: {
-				isColumn: false,
-				width: state.columns,
-				height: lines.length,
-				page: lines.length,
-				top: 0,
-				total: lines.length,
-				newLines: lines.length,
+				...text, isColumn: false, width: state.columns, height,
 			},
 			lines,
 			caret: undefined,
@@ -145,14 +143,13 @@ function exercisePanel(state: ScreenState, run: OpenExercise, words: Words): Pan
 	// The check that is made now shows, unless one has scrolled.
 	const followed = current === undefined ? 0 : Math.max(0, current - page + 1);
 	const top = Math.min(last, state.learning.top < 0 ? followed : state.learning.top);
-	const shown = lines.slice(top, top + page);
-	const more = moreText(top, lines.length - top - shown.length, '');
+	const {shown, more, size} = shownFrom({lines, newLines: lines.length}, top, page);
 	const signs = standing.slice(0, -1);
 	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], width);
 	const right: Span[] = [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}];
 	return {
 		size: {
-			isColumn, width, height, page, top, total: lines.length, newLines: lines.length,
+			...size, isColumn, width, height,
 		},
 		lines: isColumn
 			? [line(name),
@@ -190,25 +187,18 @@ function columnPanel(state: ScreenState, run: LessonRunView, words: Words): Pane
 	const page = Math.max(1, room - (prompt ? 1 : 0));
 	const content = fittingContent(state, run, words, {columns: inner, page, isInline: false});
 	const top = topOf(state, content, page);
-	const shown = content.lines.slice(top, top + page);
-	const more = moreText(top, content.lines.length - top - shown.length, '');
+	const {shown, more, unread, size} = shownFrom(content, top, page);
 	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], panelColumns);
 	const above = [...head, ...shown, ...(prompt ? [prompt.spans] : [])].map(spans => line(spans));
 	const below = [
 		line([{text: more, tone: 'warning'}]),
-		...hintLines(hintsOf(state, run, words, content.newLines - top - shown.length), inner + 1)
+		...hintLines(hintsOf(state, run, words, unread), inner + 1)
 			.map(text => paint([{text: '│', tone: 'dim'}], 1) + text + paint([], panelColumns - inner - 2)),
 	];
 	const blank = Array.from({length: Math.max(0, rows - above.length - below.length)}, () => line([]));
 	return {
 		size: {
-			isColumn: true,
-			width: panelColumns,
-			height: rows,
-			page,
-			top,
-			total: content.lines.length,
-			newLines: content.newLines,
+			...size, isColumn: true, width: panelColumns, height: rows,
 		},
 		lines: [...above, ...blank, ...below].slice(0, rows),
 		caret: prompt && {x: 2 + prompt.caret, y: above.length - 1},
@@ -229,23 +219,15 @@ function rowsPanel(state: ScreenState, run: LessonRunView, words: Words): Panel 
 	// What is not new is there for who scrolls.
 	const page = Math.min(largest, run.explanation ? content.newLines : content.lines.length);
 	const top = topOf(state, content, page);
-	const shown = content.lines.slice(top, top + page);
-	const below = content.lines.length - top - shown.length;
-	const {left, right} = headParts(state, run, words, content.newLines - top - shown.length);
-	const more = moreText(top, below, '');
+	const {shown, more, unread, size} = shownFrom(content, top, page);
+	const {left, right} = headParts(state, run, words, unread);
 	const lines = [
 		paintApart(left, [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}, ...right], columns),
 		...[...shown, ...(prompt ? [prompt.spans] : [])].map(spans => paint([{text: ' '}, ...spans], columns)),
 	];
 	return {
 		size: {
-			isColumn: false,
-			width: columns,
-			height: lines.length,
-			page,
-			top,
-			total: content.lines.length,
-			newLines: content.newLines,
+			...size, isColumn: false, width: columns, height: lines.length,
 		},
 		lines,
 		caret: prompt && {x: 1 + prompt.caret, y: lines.length - 1},
@@ -367,6 +349,24 @@ function topOf(state: ScreenState, {lines, chosenLine}: Content, page: number): 
 	return chosenLine === undefined ? top : Math.min(Math.max(top, chosenLine - page + 1), chosenLine);
 }
 
+/** What shows of the lines of a text from one of them on, and how many of it are still to be read. */
+function shownFrom({lines, newLines}: Pick<Content, 'lines' | 'newLines'>, top: number, page: number): {
+	readonly shown: ReadonlyArray<readonly Span[]>;
+	readonly more: string;
+	readonly unread: number;
+	readonly size: Pick<PanelSize, 'page' | 'top' | 'total' | 'newLines'>;
+} {
+	const shown = lines.slice(top, top + page);
+	return {
+		shown,
+		more: moreText(top, lines.length - top - shown.length, ''),
+		unread: newLines - top - shown.length,
+		size: {
+			page, top, total: lines.length, newLines,
+		},
+	};
+}
+
 /** The line in which a guess is typed; undefined while none is, and where one of several is chosen. */
 function promptOf(
 	{mode, learning: {draft}}: ScreenState,
@@ -387,9 +387,4 @@ function promptOf(
 		spans: [...lead, ...view.spans, ...(isBeside ? rest : [])],
 		caret: widthOf(lead) + view.caret,
 	};
-}
-
-/** The panel's lines in exactly its size. */
-export function panelLines({lines, size: {height, width}}: Panel): readonly string[] {
-	return padLines(lines, height, width);
 }

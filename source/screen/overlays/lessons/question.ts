@@ -84,7 +84,9 @@ function chosen(state: ScreenState, key: PressedKey, {choices}: PredictionView):
 	}
 
 	const digit = Number(key.text.normalize('NFKC'));
-	const step = {up: -1, left: -1, down: 1, right: 1}[key.name ?? ''] ?? 0;
+	const step = {
+		up: -1, left: -1, down: 1, right: 1,
+	}[key.name ?? ''] ?? 0;
 	const wanted = digit >= 1 && digit <= choices.length ? digit - 1 : learning.chosen + step;
 	return update({...state, learning: {...learning, chosen: upTo(choices.length - 1, wanted)}});
 }

@@ -47,7 +47,7 @@ export function linkLines(
 	const {link, name, protocol} = scene;
 	const {panel} = words.link;
 	const all = linkRows(protocol);
-	const explained = aboutLines(scene, mode, columns, words);
+	const explained = wrap(aboutText(scene, mode, words), columns - margin - 1);
 	const missing = Math.max(0, explanationHeight(scene, columns, words) - explained.length);
 	const below = [...explained, ...Array.from({length: missing}, () => ''), ...noteLines(scene, columns, words)];
 	const spare = rows - fixedRows - all.length - below.length;
@@ -171,10 +171,6 @@ function onTheLink({datagrams, bytes}: LinkView[LinkDirection], {protocol}: Scen
 What is said of the chosen row: what it does; while a prompt is open, what it takes, or what is wrong; or why a key did
 nothing.
 */
-function aboutLines(scene: SceneView, mode: LinkMode | LinkPromptMode, columns: number, words: Words): string[] {
-	return wrap(aboutText(scene, mode, words), columns - margin - 1);
-}
-
 function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Words): string {
 	const {panel} = words.link;
 	const {row} = mode.place;
