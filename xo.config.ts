@@ -1,5 +1,40 @@
 import type {FlatXoConfig} from 'xo';
 
+/** The rules for tests on ava. They look through all files, and find something where a file has ava's test() only. */
+const avaRules = [
+	'assertion-arguments',
+	'hooks-order',
+	'no-async-fn-without-await',
+	'no-commented-tests',
+	'no-conditional-assertion',
+	'no-duplicate-hooks',
+	'no-identical-title',
+	'no-ignored-test-files',
+	'no-import-test-files',
+	'no-incorrect-deep-equal',
+	'no-inline-assertions',
+	'no-invalid-modifier-chain',
+	'no-negated-assertion',
+	'no-nested-assertions',
+	'no-nested-tests',
+	'no-only-test',
+	'no-skip-assert',
+	'no-skip-test',
+	'no-todo-implementation',
+	'no-todo-test',
+	'no-useless-t-pass',
+	'prefer-async-await',
+	'prefer-t-regex',
+	'prefer-t-throws',
+	'require-assertion',
+	'test-title',
+	'use-t',
+	'use-t-throws-async-well',
+	'use-t-well',
+	'use-test',
+	'use-true-false',
+];
+
 const config: FlatXoConfig = [
 	{ignores: ['dist/**', 'docs/**']},
 	{
@@ -16,6 +51,17 @@ const config: FlatXoConfig = [
 			// These take long: what the first finds, import-x/no-extraneous-dependencies does; there are no polyfills.
 			'n/no-extraneous-import': 'off',
 			'unicorn/no-unnecessary-polyfills': 'off',
+			// It reads no pattern with the flag v, which most here have, and what it finds elsewhere is style.
+			'unicorn/better-regex': 'off',
+			// There is no document in a terminal: the compiler knows neither its types nor FileReader.
+			'unicorn/prefer-blob-reading-methods': 'off',
+			'unicorn/prefer-dom-node-append': 'off',
+			'unicorn/prefer-dom-node-dataset': 'off',
+			'unicorn/prefer-dom-node-remove': 'off',
+			'unicorn/prefer-dom-node-text-content': 'off',
+			'unicorn/prefer-keyboard-event-key': 'off',
+			'unicorn/prefer-modern-dom-apis': 'off',
+			'unicorn/prefer-query-selector': 'off',
 			// A default that is `never` stops a new member of a union from being forgotten.
 			'@typescript-eslint/switch-exhaustiveness-check': [
 				'error',
@@ -67,6 +113,23 @@ const config: FlatXoConfig = [
 		},
 	},
 	{
+		// What the compiler refuses by itself.
+		files: ['**/*.ts', '**/*.tsx'],
+		rules: {
+			'constructor-super': 'off', // TS2377, TS2335
+			'getter-return': 'off', // TS2378
+			'no-const-assign': 'off', // TS2588
+			'no-dupe-keys': 'off', // TS1117
+			'no-this-before-super': 'off', // TS17009
+			'import-x/namespace': 'off', // TS2339
+			'@typescript-eslint/no-redeclare': 'off', // TS2300, TS2451
+			'@typescript-eslint/no-unused-private-class-members': 'off', // TS6133
+			// There are no namespaces and no enums: TS1294, of erasableSyntaxOnly.
+			'@typescript-eslint/no-unnecessary-qualifier': 'off',
+			'@typescript-eslint/no-unsafe-enum-comparison': 'off',
+		},
+	},
+	{
 		// What a pane shows as its program: in two spaces, in few lines, and with conditions in lowercase comments.
 		files: ['source/programs/templates/**/*.mjs'],
 		space: 2,
@@ -85,6 +148,10 @@ const config: FlatXoConfig = [
 		// What a rule does in the short form: statements on the message that the server has received.
 		files: ['source/programs/templates/short/replies/*.mjs'],
 		languageOptions: {globals: {message: 'writable'}},
+	},
+	{
+		ignores: ['test/**'],
+		rules: Object.fromEntries(avaRules.map(name => [`ava/${name}`, 'off'])),
 	},
 	{
 		files: ['test/**', 'bench/**', 'soak/**', 'scripts/**'],

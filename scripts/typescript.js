@@ -64,17 +64,17 @@ function translateAll(files) {
 /** Packages of many small files that ava loads for each test file, by the file that is loaded first. */
 const joined = ['cbor/lib/cbor.js', 'concordance/index.js', 'fast-glob/out/index.js'];
 
-/** npm writes it anew when it has installed something. */
+/** When npm last installed something. */
 const installed = timeOf(path.join(root, 'node_modules/.package-lock.json'));
 
-/** The file that has all of a package, by the address of its first file; none where npm has installed nothing here. */
-const joinedFiles = new Map(installed === 0 ? [] : joined.map(name => [
+/** The file that has all of a package, by the address of its first file. */
+const joinedFiles = new Map(joined.map(name => [
 	pathToFileURL(path.join(root, 'node_modules', name)).href,
 	path.join(cache, 'packages', name.replaceAll('/', '-').replace(/js$/, 'cjs')),
 ]));
 
 function join(url, output) {
-	if (timeOf(output) < installed) {
+	if (timeOf(output) <= installed) {
 		const {buildSync} = module.createRequire(import.meta.url)('esbuild');
 		const {outputFiles: [{contents}]} = buildSync({
 			entryPoints: [fileURLToPath(url)],

@@ -19,25 +19,40 @@ export type PaneOnScreen = {
 
 const wideColumns = 100;
 
+/** A row: its text, and what stands in each of its cells, a space in an empty one, nothing behind a wide character. */
+type Row = {readonly text: string; readonly cells: readonly string[]};
+
 /** What a terminal showed at one moment. */
 export class TerminalScreen {
-	/** What stands in each cell, row by row: a space in an empty one, nothing in the second one of a wide character. */
-	readonly #cells: readonly string[][];
+	readonly #rows: readonly Row[];
 	readonly #wrapped: readonly number[];
+	#panes: readonly PaneOnScreen[] | undefined;
 	readonly columns: number;
 	readonly rows: number;
 	readonly #cursor: {readonly x: number; readonly y: number};
 
-	constructor(buffer: IBuffer, columns: number, rows: number) {
+	/** @param before - what was shown before: most rows are still the same, and reading cells takes long */
+	constructor(buffer: IBuffer, columns: number, rows: number, before?: TerminalScreen) {
 		this.columns = columns;
 		this.rows = rows;
 		this.#cursor = {x: buffer.cursorX, y: buffer.cursorY};
 		const lines = Array.from({length: rows}, (_, y) => buffer.getLine(buffer.baseY + y));
 		this.#wrapped = lines.flatMap((line, y) => line?.isWrapped ? [y] : []);
-		this.#cells = lines.map(line => Array.from({length: columns}, (_, x) => {
-			const cell = line?.getCell(x);
-			return cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ';
-		}));
+		const known = before?.columns === columns ? before.#rows : [];
+		const room = buffer.getNullCell();
+		this.#rows = lines.map((line, y) => {
+			const text = line?.translateToString(false, 0, columns) ?? '';
+			const same = known[y];
+			return line && same?.text === text
+				? same
+				: {
+					text,
+					cells: Array.from({length: columns}, (_, x) => {
+						const cell = line?.getCell(x, room);
+						return cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ';
+					}),
+				};
+		});
 	}
 
 	get lines(): string[] {
@@ -50,7 +65,7 @@ export class TerminalScreen {
 
 	/** A row's text, without the spaces at its end. */
 	line(y: number): string {
-		return this.#read(y, 0, this.columns).trimEnd();
+		return this.#rows[y]?.text.trimEnd() ?? '';
 	}
 
 	get header(): string {
@@ -67,7 +82,7 @@ export class TerminalScreen {
 	}
 
 	cell(x: number, y: number): string {
-		return this.#cells[y]?.[x] ?? '';
+		return this.#rows[y]?.cells[x] ?? '';
 	}
 
 	/** Where the cursor stands, and what is left of it on its row. */
@@ -77,17 +92,13 @@ export class TerminalScreen {
 	}
 
 	/** The panes that are whole, from left to right and from the top down. */
-	get panes(): PaneOnScreen[] {
-		const panes: PaneOnScreen[] = [];
-		for (let x = 0; x < this.columns; x++) {
-			for (let y = 0; y < this.rows; y++) {
-				if (/[┌┏]/.test(this.cell(x, y))) {
-					panes.push(this.#paneAt(x, y));
-				}
-			}
-		}
-
-		return panes;
+	get panes(): readonly PaneOnScreen[] {
+		this.#panes ??= this.#rows
+			.flatMap(({text, cells}, y) => /[┌┏]/.test(text)
+				? cells.flatMap((cell, x) => cell === '┌' || cell === '┏' ? [this.#paneAt(x, y)] : [])
+				: [])
+			.toSorted((a, b) => a.x - b.x || a.y - b.y);
+		return this.#panes;
 	}
 
 	/** The pane whose title contains this; an empty one where there is none, so that it can be waited for. */
@@ -166,7 +177,7 @@ export class TerminalScreen {
 
 	/** The column from which on the flow diagram stands beside the panes. */
 	#dockAt(first: number): number | undefined {
-		const end = this.#cells[first]?.findLastIndex(cell => /[┐┓]/.test(cell)) ?? -1;
+		const end = this.#rows[first]?.cells.findLastIndex(cell => /[┐┓]/.test(cell)) ?? -1;
 		const beside = this.#read(first, end + 1, this.columns);
 		return end >= 0 && [en, ko].some(({views}) => beside.includes(` ${views.flow.title} `)) ? end + 1 : undefined;
 	}
@@ -199,6 +210,6 @@ export class TerminalScreen {
 	}
 
 	#read(y: number, from: number, to: number): string {
-		return this.#cells[y]?.slice(from, to).join('') ?? '';
+		return this.#rows[y]?.cells.slice(from, to).join('') ?? '';
 	}
 }

@@ -39,6 +39,7 @@ export class TestTerminal {
 	readonly #exit = Promise.withResolvers<TerminalExit>();
 	#hasExited = false;
 	#screen: TerminalScreen | undefined;
+	#newest: TerminalScreen | undefined;
 
 	constructor(t: Owner, options: TerminalOptions) {
 		const {columns = 80, rows = 24} = options;
@@ -212,7 +213,8 @@ export class TestTerminal {
 
 	#look(): TerminalScreen {
 		const {buffer, cols, rows} = this.#emulator;
-		return new TerminalScreen(buffer.active, cols, rows);
+		this.#newest = new TerminalScreen(buffer.active, cols, rows, this.#newest);
+		return this.#newest;
 	}
 
 	#ended(exit: TerminalExit): void {
