@@ -129,8 +129,8 @@ function countFitting(rows: readonly DrawnRow[], height: number): number {
 }
 
 /**
-Lay out the rows for `height` lines. Payloads that are cut take the lines that are left, from the newest row on. Where
-none are, they take a few of those of the oldest rows, as long as one can still scroll to these.
+Lay out the rows for `height` lines. Payloads that are cut take the lines that are left, from the newest row on, or a
+few of those of the oldest rows, as long as one can still scroll to these.
 */
 function layRows(
 	{rows, end: last, first}: RowsView,
