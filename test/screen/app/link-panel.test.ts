@@ -194,7 +194,10 @@ test.serial('in Korean, and in the smallest window', async t => {
 	app.press(keys.down + keys.enter);
 	await app.waitFor(({footer}) => footer.startsWith(' 지연 delay, 양쪽:'), 'the prompt');
 	app.press('1h' + keys.enter);
-	await app.waitFor(({text}) => text.includes('✗ delay의 값은 0ms~60s; \'1h\'는 안 됩니다'), 'what is allowed');
+	const problem = ko.link.panel.problem({
+		type: 'wrong-value', name: 'delay', value: '1h', kind: 'duration',
+	});
+	await app.waitFor(({text}) => text.includes(`✗ ${problem}`), 'what is allowed');
 	app.press(`${keys.backspace}0ms${keys.enter}`);
 	await app.waitFor(screen => row(screen, '지연 delay') === '▸ 지연 delay | [10 ms] | [10 ms]', 'the delay');
 	t.true(app.screen.header.includes(ko.link.panel.header.short('custom')));
