@@ -40,11 +40,11 @@ export class Answer {
 			: expected.pattern.test(readText(this.#bytes, readingOf(this.#codec))));
 	}
 
-	/** What has come and what was expected, in one line. */
-	get difference(): string {
+	/** What was expected and what has come, each in quotes where it is text. */
+	get difference(): {readonly wanted: string; readonly got: string} {
 		const expected = this.#expected;
 		const wanted = expected?.type === 'pattern' ? String(expected.pattern) : this.#shown(expected?.bytes ?? new Uint8Array());
-		return `the answer is not ${wanted}, but ${this.#shown(this.#bytes)}`;
+		return {wanted, got: this.#shown(this.#bytes)};
 	}
 
 	add(bytes: Uint8Array): void {
@@ -91,8 +91,8 @@ export class Answers {
 		this.#wanted += this.#isEndless ? messages : messages - 1;
 	}
 
-	/** The last that was not what was expected, in one line; undefined where none was. */
-	get difference(): string | undefined {
+	/** Of the last that was not what was expected; undefined where none was. */
+	get difference(): Answer['difference'] | undefined {
 		return this.#wrong?.difference;
 	}
 

@@ -126,7 +126,7 @@ export function plainReporter(
 		entry(entry) {
 			if (entry.type === 'gap') {
 				readings.forget();
-				write(`… ${entry.missed} lines are missing: the output is read too slowly`);
+				write(context.words.headless.linesMissing(entry.missed));
 			} else if (entry.type === 'event') {
 				const reading = readings.of(entry.event);
 				if (isTold(entry.event)) {

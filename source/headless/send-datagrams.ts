@@ -74,14 +74,10 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 	if (failed) {
 		fail(failed.failure, failed.peer);
 	} else if (wait > 0 && answers < count) {
-		session.finish({code: exitCodes.unanswered, reason: 'time', message: unanswered(answers, count)});
+		session.finish({code: exitCodes.unanswered, reason: 'time', message: options.words.headless.unanswered(answers, count)});
 	} else if (wrong) {
-		session.finish({code: exitCodes.unexpected, reason: 'answered', message: wrong.difference});
+		session.finish({code: exitCodes.unexpected, reason: 'answered', message: options.words.headless.notExpected(wrong.difference)});
 	} else {
 		session.finish({code: exitCodes.done, reason: 'answered'});
 	}
-}
-
-function unanswered(answers: number, messages: number): string {
-	return messages === 1 ? 'no answer in time' : `${answers} of ${messages} messages were answered in time`;
 }

@@ -128,7 +128,7 @@ function hasAll(
 }
 
 function verdictOf(
-	{options: {job, wait, expected}}: Sending,
+	{options: {job, wait, expected, words: {headless}}}: Sending,
 	answer: AnswerSoFar,
 	{hasEnded, isSent}: State,
 ): Ending {
@@ -141,12 +141,12 @@ function verdictOf(
 
 	const {difference} = answer;
 	if (answer.length > 0 && difference !== undefined) {
-		return {code: exitCodes.unexpected, reason: 'answered', message: difference};
+		return {code: exitCodes.unexpected, reason: 'answered', message: headless.notExpected(difference)};
 	}
 
 	if (expected || (job.type === 'messages' && wait > 0)) {
-		const end = hasEnded ? 'the peer has closed without an answer' : 'no answer in time';
-		const message = answer.length > 0 ? `fewer answers than messages: ${answer.length}` : end;
+		const end = hasEnded ? headless.closedWithoutAnswer : headless.unanswered(0, 1);
+		const message = answer.length > 0 ? headless.fewerAnswers(answer.length) : end;
 		return {code: exitCodes.unanswered, reason, message};
 	}
 
@@ -160,14 +160,14 @@ async function sendAll(
 	state: State,
 	answer: AnswerSoFar,
 ): Promise<void> {
-	const {session, pane, options: {job, keepsOpen}} = sending;
+	const {session, pane, options: {job, keepsOpen, words}} = sending;
 	try {
 		await (job.type === 'input'
 			? sendInput(sending, job.input, isBroken)
 			: sendMessages(sending, job.messages, isBroken, answer));
 	} catch (error) {
 		if (!session.isEnding) {
-			session.finish({code: exitCodes.failed, reason: 'failed', message: `the input: ${toFailure(error).message}`});
+			session.finish({code: exitCodes.failed, reason: 'failed', message: words.headless.inputFailed(toFailure(error).message)});
 		}
 	}
 

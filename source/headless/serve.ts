@@ -137,7 +137,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 
 				if (time !== undefined) {
 					session.endAfter(time, () => isOnce || count !== undefined
-						? {code: exitCodes.unanswered, reason: 'time', message: `${formatDuration(time)} are over, and ${isOnce ? '--once' : '--until'} is not met`}
+						? {code: exitCodes.unanswered, reason: 'time', message: context.words.headless.timeOver(formatDuration(time), isOnce ? '--once' : '--until')}
 						: {code: exitCodes.done, reason: 'time'});
 				}
 			}

@@ -3,6 +3,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
 import {Headless, typed} from '../helpers/headless.ts';
 import {freeAddress} from '../helpers/loopback.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
@@ -233,16 +235,20 @@ for (const protocol of ['udp', 'tcp'] as const) {
 	});
 }
 
-test.serial('send has code 4 where nothing answers in time, and where a server closes without an answer', async t => {
+test.serial('send has code 4 where nothing answers in time, and where a server closes without an answer, told in either language', async t => {
 	const silent = await openRawUdp(t);
 	t.deepEqual(await outcome(t, ['send', 'udp', typed(silent.address), 'x', '--wait', '200ms']), [4, '']);
 	const server = await openRawServer(t);
 	server.server.on('connection', socket => {
 		socket.end();
 	});
-	const run = new Headless(t, ['send', 'tcp', typed(server.address), 'x', ...quiet]);
-	t.is(await run.code, 4);
-	t.is(run.errors, 'socket-playground: the peer has closed without an answer\n');
+	const runs = [en, ko].map(({comments}) =>
+		new Headless(t, ['send', 'tcp', typed(server.address), 'x', '--lang', comments, ...quiet]));
+	t.deepEqual(await Promise.all(runs.map(async run => run.code)), [4, 4]);
+	t.deepEqual(runs.map(({errors}) => errors), [
+		'socket-playground: the peer has closed without an answer\n',
+		`socket-playground: ${ko.headless.closedWithoutAnswer}\n`,
+	]);
 });
 
 test.serial('send tcp to a server that resets has code 1, and says so', async t => {

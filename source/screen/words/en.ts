@@ -13,6 +13,7 @@ import {sayEn} from './overlays/options-en.ts';
 import {settingsEn} from './overlays/settings-en.ts';
 import {eventsEn} from './panes/events-en.ts';
 import {explainFailure, explainRefusal} from './panes/failures-en.ts';
+import {headlessEn} from './panes/headless-en.ts';
 import {panesEn} from './panes/panes-en.ts';
 import {relayEn} from './panes/relay-en.ts';
 import {viewsEn} from './panes/views-en.ts';
@@ -45,6 +46,7 @@ export const en = {
 	messages: messagesEn,
 	series: seriesEn,
 	relay: relayEn,
+	headless: headlessEn,
 	failure: explainFailure,
 	sourceFailed: sayEn.sourceFailed,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>

@@ -13,6 +13,7 @@ import {sayKo} from './overlays/options-ko.ts';
 import {settingsKo} from './overlays/settings-ko.ts';
 import {eventsKo} from './panes/events-ko.ts';
 import {explainFailure, explainRefusal} from './panes/failures-ko.ts';
+import {headlessKo} from './panes/headless-ko.ts';
 import {panesKo} from './panes/panes-ko.ts';
 import {relayKo} from './panes/relay-ko.ts';
 import {viewsKo} from './panes/views-ko.ts';
@@ -44,6 +45,7 @@ export const ko: Words = {
 	messages: messagesKo,
 	series: seriesKo,
 	relay: relayKo,
+	headless: headlessKo,
 	failure: explainFailure,
 	sourceFailed: sayKo.sourceFailed,
 	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,

@@ -1,8 +1,8 @@
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from '../values/numbers.ts';
-import {flowKo} from './flow-ko.ts';
 import {withParticle} from '../values/particle.ts';
+import {flowKo} from './flow-ko.ts';
 import type {viewsEn} from './views-en.ts';
 
 /** What the views of a pane, the flow diagram and the payload view say, in Korean. */
