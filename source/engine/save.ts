@@ -5,8 +5,8 @@ import path from 'node:path';
 const most = 1000;
 
 /**
-Write a new file into the working directory, and return its path. An existing file is never replaced: the new one's name
-gets a number then. Rejects with the system's error, after removing the partial file.
+Write a new file into the working directory, with a number in its name where that is taken, and return its path. Rejects
+with the system's error, after removing the partial file.
 
 @param name - the file's name, and its extension after the last dot
 */

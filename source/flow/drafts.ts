@@ -81,8 +81,8 @@ export type PlacedDraft = Omit<FlowDraft, 'from' | 'to'> & {readonly from: FlowL
 export type DraftContext = {readonly laneOf: LaneFinder; readonly protocol: Protocol};
 
 /**
-What one event says: that something went from a lane to another, or happened on one. Undefined for what the diagram does
-not show. All drafts have the same fields in the same order, so that making and comparing thousands of them is quick.
+What one event says: that something went from a lane to another, or happened on one; undefined for what the diagram does
+not show. All drafts have the same fields in the same order, so that comparing thousands of them is quick.
 */
 export function draftOf(
 	event: FlowEvent,

@@ -32,8 +32,8 @@ const maxSteps = 10_000;
 const maxEvents = 20_000;
 
 /**
-A scene's whole diagram as a file: its name and its contents. Where it is longer than a file may be, or the log has
-dropped its beginning, the file says so. Undefined where there is no such scene.
+A scene's whole diagram as a file: its name and its contents; undefined where there is no such scene. Where steps are
+left out at its beginning, the file says so.
 
 @param read - gives the newest events before a sequence number, or of all
 */

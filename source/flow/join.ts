@@ -157,9 +157,8 @@ function answerOf({from, place}: PlacedDraft, to: FlowLaneId): Partial<PlacedDra
 }
 
 /**
-A FIN or a RST begins where it was sent, and ends where another end of the playground has read it. A connection has one
-of each at most, each way. A RST that no event tells is the kernel's, to what came for a closed socket: also where
-only a later write tells of it. Behind a RST from the other end there is no connection to send anything over.
+A FIN or a RST begins where it was sent, and ends where another end of the playground has read it; a connection has one
+of each at most, each way. A RST without an event is the kernel's answer to what came for a closed socket.
 */
 function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
 	/** Connections' unread bytes, by the RST that they may have caused: the oldest. */

@@ -52,9 +52,8 @@ handshake; `unreachable`, an ICMP port unreachable message (RFC 1122 section 3.2
 export type FlowKind = FlowArrow | 'ack' | 'unreachable' | NoticeType;
 
 /**
-What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known.
-What is `under-way` has not been read yet, or has not left the simulated link. `lost`, `refused` and `discarded` (its
-socket was closed first) never arrive.
+What became of an arrow, as far as the events tell: `left` for a foreign address, `under-way` where it has not been read
+yet, or not left the simulated link. `lost`, `refused` and `discarded` (its socket was closed first) never arrive.
 */
 export type FlowFate = 'arrived' | 'left' | 'under-way' | 'lost' | 'refused' | 'discarded';
 

@@ -12,8 +12,8 @@ type StreamWrite = {readonly number: number; readonly offset: number; readonly l
 type Stream = {readonly writes: PlacedDraft[]; readonly reads: PlacedDraft[]};
 
 /**
-Of a byte stream between two sockets of the playground: a write that one read has returned whole is one arrow, from the
-write to the read. Other writes and the reads that have returned their bytes are a bundle. Drafts are newest first.
+Of a byte stream between two sockets of the playground, newest first: a write that one read has returned whole is one
+arrow, from the write to the read. Other writes and the reads that have returned their bytes are a bundle.
 */
 export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): PlacedDraft[] {
 	const joined = new Map<PlacedDraft, PlacedDraft | undefined>();

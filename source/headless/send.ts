@@ -116,8 +116,8 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 }
 
 /**
-Whether an event has a line. The bytes of an input are not told one by one: they are many, and the answer is printed. A
-bind() that failed is explained at the end.
+Whether an event has a line: not the many reads and writes of an input, nor a failed bind(), which is explained at the
+end.
 */
 function isTold(event: SocketEvent, {job}: SendOptions): boolean {
 	const isBind = 'failure' in event && event.failure.syscall === 'bind';

@@ -1,12 +1,9 @@
 import type {LinkConditions} from './conditions.ts';
 
 /**
-The bottleneck of one direction of a link with a limited rate, shared by all sockets of a scene, UDP and TCP: first in,
-first out. Only the time when the last byte will be through is kept, so no timer is needed. Times are milliseconds of
-any one monotonic clock.
-
-Datagrams enter as they are sent, and wait in the queue. A stream enters at most 10 ms of the rate, or one slice, at a
-time, and its sender keeps the rest: so streams take turns and share the rate equally.
+The bottleneck of one direction of a link with a limited rate, first in, first out, shared by all sockets of a scene;
+times are milliseconds of a monotonic clock. Datagrams enter whole, streams at most 10 ms of the rate, or one slice, at
+a time, so that they share the rate equally.
 */
 export class Bottleneck {
 	/** When the last byte that has entered is through. */

@@ -1,9 +1,7 @@
 /**
-What the simulated link does, in one direction, to what the playground's sockets send. Plain data. Shares are from 0 to
-1, durations are milliseconds, rates are bytes of payload per second.
-
-Over UDP the link loses, delays, duplicates, holds back and corrupts datagrams. Over TCP it never loses, duplicates,
-reorders or changes a byte: a byte stream is only delayed, limited in rate, cut into segments or stalled.
+What the simulated link does, in one direction, to what the playground's sockets send: no byte of a stream is lost,
+duplicated, reordered or changed. Shares are from 0 to 1, durations are milliseconds, rates are bytes of payload per
+second.
 */
 export type LinkConditions = {
 	/** UDP: the share of the datagrams that are lost. */
@@ -111,8 +109,7 @@ export function delayOf({delay, jitter}: LinkConditions, random: number): number
 
 /**
 How much later a datagram that is held back arrives, in milliseconds: 500, and twice the jitter's range. So every
-datagram that enters the link less than 500 ms after it overtakes it, unless it is held back too. One that no other
-datagram follows within that time only arrives late.
+datagram that enters the link less than 500 ms after it overtakes it, unless it is held back too.
 */
 export function heldBack({delay, jitter}: LinkConditions): number {
 	return holdBack + (2 * delay * jitter);

@@ -49,13 +49,9 @@ type DatagramLinkOptions = {
 type RandomName = 'loss' | 'jitter' | 'duplication' | 'reordering' | 'corruption';
 
 /**
-Decides the fate of each datagram that is sent in one direction. It has no timers and sends nothing itself.
-
-The same seed gives the same fates: whether the n-th datagram is lost, duplicated, held back or corrupted, and its delay
-within the range, depend on the seed, the direction and n alone. Each property draws from random numbers of its own, the
-same amount for every datagram: so a change of the loss changes no delay, and a higher loss loses the datagrams of a
-lower one and more. Which byte is corrupted depends on the length, too; drops from the queue depend on lengths, times
-and rate. A datagram that bypasses a perfect link does not count.
+Decides the fate of each datagram that is sent in one direction, from the seed, the direction and the datagram's number
+alone; which byte is corrupted depends on the length, too, and drops from the queue on lengths, times and rate. Each
+property draws the same amount of its own random numbers for every datagram, so that a change of one leaves the others.
 */
 export class DatagramLink {
 	readonly #bottleneck: Bottleneck;

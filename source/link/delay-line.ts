@@ -1,12 +1,9 @@
 import {Deadline, realTime, type Time} from './time.ts';
 
 /**
-Holds items until they are due, and delivers them then, in the order of the due times, and of adding where these are the
-same. Times are absolute (milliseconds by the clock), so delays do not add up. A late timer delivers all items due by
-then, in order, and none is early. Real timers have a resolution of 1 ms: deliveries come up to 2 ms late.
-
-With a bound per turn the rest of the due items follow in the next turn of the event loop, after sockets have been read.
-One timer serves all items, and does not keep the process alive.
+Holds items until they are due (absolute times in milliseconds), and delivers them in the order of these times, up to
+2 ms late; those with the same time in the order in which they were added. With a bound per turn the other due items
+follow in the next turn of the event loop, after sockets have been read.
 */
 export class DelayLine<Item> {
 	readonly #heap = new DueHeap<Item>();

@@ -14,12 +14,8 @@ export function newSeed(): number {
 }
 
 /**
-A stream of random numbers that depends on a seed, a name and a number alone. Streams that differ in any of the three
-are independent.
-
-This is sfc32, the small fast counting generator with 128 bits of state that Chris Doty-Humphrey made for PractRand
-(pracrand.sourceforge.net): three words of seed, a counter from 1, the first 15 numbers left out. Its period is at least
-2^32. Not for secrets.
+A stream of random numbers that depends on a seed, a name and a number alone; streams that differ in any of the three
+are independent. Not for secrets.
 
 @param seed - a whole number from 0 to 2^32 − 1
 @param name - what the numbers decide, such as `to-server/loss`
@@ -30,7 +26,10 @@ export function randomStream(seed: number, name: string, number = 0): Random {
 	return () => next() / 0x1_00_00_00_00;
 }
 
-/** The generator itself: whole numbers from 0 to 2^32 − 1. */
+/**
+The small fast counting generator of PractRand (sfc32 by Chris Doty-Humphrey, pracrand.sourceforge.net): whole numbers
+from 0 to 2^32 − 1, with a period of at least 2^32.
+*/
 export function sfc32(first: number, second: number, third: number): () => number {
 	let a = first >>> 0;
 	let b = second >>> 0;

@@ -55,13 +55,9 @@ type Run = {
 };
 
 /**
-The link for one direction of a byte stream. Every byte that is written comes out once, in order and unchanged; it can
-be delayed, limited in rate, cut from its neighbours or stalled.
-
-Writes queue, leave in segments as slice, rate and pause allow, and each segment is due after its delay, or with the one
-before it where it would overtake that. Times are absolute, so that late timers do not add up. The bytes are not copied:
-callers must not change what they have written. Jitter takes one random number for each segment: same seed, direction,
-connection, conditions and writes, same delays.
+The link for one direction of a byte stream: every byte that is written comes out once, in order and unchanged. Writes
+leave in segments as slice, rate and pause allow, each due after its delay, and never before the one in front of it. The
+bytes are not copied: callers must not change what they have written.
 */
 export class StreamLink {
 	readonly #options: StreamLinkOptions;
@@ -112,8 +108,8 @@ export class StreamLink {
 	}
 
 	/**
-	Write bytes. A perfect link hands on the same array before this returns. An empty write does nothing; nothing is
-	accepted after `end()` or `close()`.
+	Write bytes, but for an empty write, and after `end()` or `close()`. A perfect link hands on the same array before
+	this returns.
 	*/
 	write(bytes: Uint8Array): void {
 		if (this.#isEnding || this.#isClosed || bytes.length === 0) {
@@ -165,7 +161,7 @@ export class StreamLink {
 
 	/**
 	Change the conditions for bytes that have not left yet; segments that have left keep their due time, and are not
-	overtaken. A segment that was just leaving starts again. When a stall ends, overdue segments come out at once.
+	overtaken. When a stall ends, overdue segments come out at once.
 	*/
 	change(conditions: LinkConditions): void {
 		this.withdraw();

@@ -36,9 +36,8 @@ export const realTime: Time = {
 const longest = (2 ** 31) - 1;
 
 /**
-Expires at a time, never before it. It has at most one timer. Times are absolute, so that a late timer makes no later
-time later; with real timers it expires in the first millisecond or two after its time, or as soon as the thread is
-free.
+Expires at a time, never before it; with real timers up to 2 ms late, or as soon as the thread is free. Times are
+absolute, so that a late timer makes no later time later.
 */
 export class Deadline {
 	readonly #time: Time;

@@ -11,10 +11,8 @@ const perLog = 1 / Math.log(growth);
 const buckets = Math.ceil(Math.log(longest / shortest) * perLog);
 
 /**
-Durations, counted in buckets that grow by 3.9 %: adding and reading cost the same however many were added.
-
-A percentile is within 2 % of the exact one for durations from 1 µs to 1,000 s, never below the shortest nor above the
-longest seen. Durations outside that range count as its ends; the shortest and the longest seen are exact in any case.
+Durations, counted in buckets that grow by 3.9 %: adding and reading cost the same however many were added. A percentile
+is within 2 % of the exact one for durations from 1 µs to 1,000 s; the shortest and the longest are exact.
 */
 export class DurationHistogram {
 	/** Of doubles, so that no count overflows: a full 32-bit count would begin at 0 again. */

@@ -10,9 +10,8 @@ This many settings of the wall clock are remembered: the labels of what happened
 const maxSettings = 64;
 
 /**
-The clock of an event log. Its times are monotonic, in milliseconds of `performance.now()`, so durations are right even
-where the wall clock is set. The wall clock's time is for labels alone: it jumps where it was set, or went on while the
-machine slept.
+The clock of an event log: monotonic, in milliseconds of `performance.now()`, so that durations are right even where the
+wall clock is set. The wall clock's time is for labels alone.
 */
 export class LogClock {
 	/** What is to be added to a time, from one time on; the newest last. */

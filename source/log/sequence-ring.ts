@@ -1,6 +1,6 @@
 /**
-Sequence numbers of some of the log's events, oldest first. Each has an ordinal: 0 for the first ever, without gaps. The
-ring grows with what the log still holds of them.
+Sequence numbers of some of the log's events, oldest first, each with an ordinal: 0 for the first ever, without gaps.
+The ring grows with what the log still holds of them.
 */
 export class SequenceRing {
 	#ring: Float64Array;

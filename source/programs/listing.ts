@@ -73,8 +73,7 @@ const maxListings = 32;
 
 /**
 The program that a pane is, complete, with its address, port and reply rule filled in. Each call that the role makes is
-marked on exactly one line; a server that answers nothing has no sendto() or send(), and so no mark for it. The short
-form does without some calls.
+marked on exactly one line; the short form does without some of them.
 */
 export function projectListing(
 	program: Program,

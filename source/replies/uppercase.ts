@@ -4,12 +4,9 @@ import {
 import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
 
 /**
-The textbook's server: the same text in upper case, by Unicode's default mapping (so `ß` becomes `SS`). Of bytes that
-are not valid UTF-8 only ASCII letters change, and none right after a byte from 0x80 on: in the encodings of East Asia
-(CP949, Shift_JIS, Big5, GBK) that can be the second byte of a character. A cut between two chunks is not seen.
-
-In another encoding each character changes by itself. One whose upper case that encoding cannot write stays as it is,
-and so do bytes that are no character, with the letter behind them.
+The same text in upper case, by Unicode's default mapping (`ß` becomes `SS`); in an encoding other than UTF-8, of each
+character by itself, where that can write it. Of bytes that are not UTF-8 only ASCII letters change, and none after a
+byte from 0x80 on, which can be the first half of a character (CP949, Shift_JIS, Big5, GBK).
 */
 export function uppercase(bytes: Uint8Array, codec: Codec = utf8Codec): Uint8Array {
 	if (codec !== utf8Codec) {

@@ -3,9 +3,8 @@ import type {SocketFailure} from '../log/event.ts';
 type SystemError = Error & {code?: string; syscall?: string; address?: string; port?: number};
 
 /**
-Turn an error of Node into plain data that can be logged and shown. The codes are the errno names of errno(3), or a
-`getaddrinfo` code such as ENOTFOUND. A connect() that tried several addresses of one name fails with an AggregateError:
-its last cause is taken, which belongs to the address tried last.
+Turn an error of Node into plain data, with the errno names of errno(3), or a `getaddrinfo` code such as ENOTFOUND. A
+connect() that tried several addresses of one name fails with an AggregateError: its last cause is taken.
 */
 export function toFailure(error: unknown): SocketFailure {
 	if (error instanceof AggregateError && error.errors.length > 0) {

@@ -23,11 +23,9 @@ type Awaited = {
 };
 
 /**
-Times a client's answers. Neither protocol numbers messages. A datagram answers the message that it was made from, where
-that is known; else the one with the same content, in upper case or backwards too; else the only one that has no answer.
-Where several could be meant, it has no time. A message that got none for too long is given up when a later one follows.
-
-In a byte stream an answer may cover several messages, or a part of one: give its length to use it up byte by byte.
+Times a client's answers, though neither protocol numbers messages. A datagram answers the message that it was made
+from, else the one with the same content, in upper case or backwards too, else the only one without an answer; where
+several could be meant, it has no time. Bytes of a stream answer the messages in their order.
 */
 export class RoundTrips {
 	/** In the order in which they were sent; those before `#first` have been answered, or given up. */

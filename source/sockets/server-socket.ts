@@ -59,8 +59,8 @@ export abstract class ServerSocket {
 	}
 
 	/**
-	Bind to another address. The socket that is open is closed only once the next one is bound, and stays where that
-	fails. Where it is itself in the way, it is closed first, and bound again where that fails.
+	Bind to another address; the open socket is closed only once the next one is bound. Where it is itself in the way,
+	it is closed first, and bound again where that fails.
 
 	@returns whether it was moved
 	*/
@@ -100,7 +100,7 @@ export abstract class ServerSocket {
 		}
 	}
 
-	/** Close every socket, or give up opening one. Settles when all are closed. May be called twice. */
+	/** Close every socket, or give up opening one; may be called twice. Settles when all are closed. */
 	async close(): Promise<void> {
 		const state = this.#state;
 		if (state.type === 'open' || state.type === 'opening') {

@@ -1,5 +1,5 @@
 /**
-A part of a line that tells several facts. `short` tells less of it. The higher its rank, the sooner it is left out.
+A part of a line that tells several facts, of which `short` tells less. The higher its rank, the sooner it is left out.
 */
 export type Part = {readonly text: string; readonly short?: string; readonly rank: number};
 

@@ -1,6 +1,6 @@
 /**
-The words of a line as a shell splits it (POSIX.1 2.2): at blanks, but for what is in quotes or behind a backslash.
-Nothing is expanded. Undefined where a quotation mark is not closed.
+The words of a line as a shell splits it (POSIX.1 2.2), without expansion: at blanks, but for what is in quotes or
+behind a backslash. Undefined where a quotation mark is not closed.
 */
 export function shellWords(line: string): string[] | undefined {
 	const words: string[] = [];

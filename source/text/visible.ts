@@ -57,9 +57,9 @@ export type VisibleText = {
 };
 
 /**
-Bytes as text that is safe to draw in at most `columns` columns. Characters of the encoding show as themselves, other
-bytes as `\xNN`; control characters, bidirectional overrides and invisible characters show as the escapes that one would
-type for them. A backslash shows as two, so that no received text looks like an escape.
+Bytes as text that is safe to draw in at most `columns` columns. Bytes that are no character show as `\xNN`, control
+characters, bidirectional overrides and invisible ones as escapes, and a backslash as two, so that no received text
+looks like an escape.
 
 @param isWhole - whether these are all of the payload's bytes: otherwise a character may be cut off at the end
 */

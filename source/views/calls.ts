@@ -3,10 +3,9 @@ import type {Address, SocketEvent} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 
 /**
-The calls that an event stands for, in the order in which they were made, written as in Python; none where the event
-stands for no call. Node makes their siblings: recvmsg() and sendmsg() of a datagram, read() and write() of a stream,
-accept4(). Calls of libuv's own, such as getsockname() and epoll_ctl(), are left out. A `send` is one write of the
-program: Node may need several calls for it.
+The calls that an event stands for, in the order in which they were made, written as in Python. Node makes their
+siblings, such as recvmsg() and accept4(), and may need several calls for one `send`; calls of libuv's own, such as
+epoll_ctl(), are left out.
 
 @param isServer - whether it is an event of a server's pane: a client's UDP socket is bound by Node at its first send
 */

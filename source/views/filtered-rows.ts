@@ -17,9 +17,8 @@ const slice = 2000;
 const sliceTime = 4;
 
 /**
-A pane's events that a filter lets through. It looks from the newest backwards, a slice at a time, and at each new
-event once. What it has found has ordinals of its own: from 0 for what is newer than the filter, and below 0 for what
-was there before.
+A pane's events that a filter lets through, found from the newest backwards, a slice at a time. They have ordinals of
+their own: from 0 for what is newer than the filter, and below 0 for what was there before.
 */
 export class FilteredRows {
 	readonly filter: Filter;

@@ -77,8 +77,8 @@ function datagramRow(length: number, number: number | undefined): LedgerRow {
 
 /**
 Match a write with the reads that returned its bytes, or a read with the writes that its bytes came from, by offsets in
-the stream. A byte stream has no borders between messages: one read can return two writes, and one write take several
-reads. Looks at O(log n) of the pieces, and at those that it returns.
+the stream: one read can return two writes, and one write take several reads. Looks at O(log n) of the pieces, and at
+those that it returns.
 
 @param piece - the read, or the write
 @param others - the writes, or the reads

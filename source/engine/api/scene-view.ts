@@ -194,8 +194,8 @@ export type SeriesView = {
 /** How much goes through a pane now, and how fast it is answered. */
 export type RateSummary = {
 	/**
-	Messages, and bytes, in each of the last seconds, both ways together. The last second has not ended yet. Empty while
-	there were none.
+	Messages, and bytes, in each of the last seconds, both ways together, of which the last has not ended yet. Empty
+	while there were none.
 	*/
 	readonly messages: readonly number[];
 	readonly bytes: readonly number[];

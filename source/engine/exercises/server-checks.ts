@@ -21,8 +21,8 @@ const graceTime = 300;
 type Bound = {readonly port: number; readonly local: Address | undefined};
 
 /**
-The server is bound to the port that it was told. Starts the program. Where it has bound another port, the checks behind
-go on there.
+Starts the program, and checks that it is bound to the port that it was told. Where it has bound another one, the later
+checks use that.
 */
 export const portCheck: Check = {
 	name: 'port',

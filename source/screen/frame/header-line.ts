@@ -11,9 +11,8 @@ import {
 } from './paint.ts';
 
 /**
-The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
-rightmost parts are dropped first. A server that other machines can reach is always told, and an active link second to
-that: the program's name is dropped before them, before the reply rule and the counts.
+The header in one line: the protocol, the server, the simulated link, and the traffic each way. Where there is no room,
+that other machines can reach the server stays longest, then that the link is active.
 
 @param half - of two scenes side by side, each has a header of its own: whether the focus is in this one
 */

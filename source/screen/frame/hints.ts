@@ -4,8 +4,8 @@ import {
 } from './paint.ts';
 
 /**
-A key and what it does. A vital one is there however narrow the window is: how to find the commands. A rare one comes
-when all others have their room.
+A key and what it does. A vital one is there however narrow the window is, a rare one only when all others have their
+room.
 */
 export type Hint = {
 	readonly key: string;

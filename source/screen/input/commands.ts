@@ -15,8 +15,8 @@ import {scrollPane} from './scroll.ts';
 import {update} from './update.ts';
 
 /**
-After Esc a letter is a command, and Esc changes nothing, so that Esc and a letter always are one. A letter that is no
-command, or does nothing now, is reported, and types nothing. Some commands keep the letters, to be pressed again.
+After Esc a letter is a command, and another Esc changes nothing, so that Esc and a letter always are one. A letter that
+does nothing now is reported, and types nothing.
 */
 export const commands = {
 	escape: state => toCommands(state),

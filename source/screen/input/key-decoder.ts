@@ -10,8 +10,8 @@ export type Key = {readonly type: 'paste'; readonly text: string} | KeyPress;
 export type Input = Key | Pointer | {readonly type: 'retraction'};
 
 /**
-Turns the terminal's bytes into keys. A busy program finds several keys in one read; here each key comes out alone, in
-order, and a paste whole. Keys that arrived together are delivered together, so that they cost one frame.
+Turns the terminal's bytes into keys, each alone, in order, and a paste whole, however many come in one read. Keys that
+arrived together are delivered together, so that they cost one frame.
 */
 export class KeyDecoder {
 	/** Keys, and the mouse, in the order in which they were pressed. */

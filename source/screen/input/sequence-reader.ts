@@ -41,12 +41,8 @@ const keySequence = /^\u{1B}(?:\[(?!20[01]~)[\d;:]*[$@A-FHP-QSZ^a-eu~]|\[\[|O)/u
 const lone = /^\u{1B}+$/u;
 
 /**
-Takes apart what a terminal sends, wherever the borders of the reads are. Pure: time passes where `expire` is called
-after `timeout`.
-
-A lone Esc can only be told from the beginning of a sequence by what follows, which a slow line may bring late. After
-some time it counts as a key; if the rest of a sequence comes soon after that, it is that sequence, never text, and the
-key is taken back.
+Takes apart what a terminal sends, wherever the borders of the reads are; time passes where `expire` is called after
+`timeout`. A lone Esc counts as a key after some time, and is taken back where the rest of a sequence follows soon.
 */
 export class SequenceReader {
 	/** What has come of a unit that is not whole. */

@@ -94,8 +94,8 @@ export class KernelTables {
 	}
 
 	/**
-	The watched sockets at the newest reading. A socket that is not among them had not come to be, was not watched yet,
-	or was gone. Undefined until the first reading, while nothing is watched, and where the tables cannot be read.
+	The watched sockets at the newest reading, in which one may be missing that was not there, or not watched yet.
+	Undefined until the first reading, while nothing is watched, and where the tables cannot be read.
 	*/
 	get snapshot(): readonly KernelSocket[] | undefined {
 		return this.#snapshot;
@@ -114,8 +114,8 @@ export class KernelTables {
 	}
 
 	/**
-	Watch these sockets from now on, and no others. A change of them begins a reading at once. Without sockets, or
-	ports, reading stops, and the snapshot is forgotten.
+	Watch these sockets from now on, and no others: a change of them begins a reading at once. Without any, reading
+	stops, and the snapshot is forgotten.
 	*/
 	watch(sockets: readonly WatchedSockets[]): void {
 		const tables = tablesFor(sockets);

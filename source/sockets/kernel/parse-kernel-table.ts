@@ -13,9 +13,9 @@ const inodeField = 5;
 const dropsField = 8;
 
 /**
-Read one of the tables /proc/net/{tcp,tcp6,udp,udp6}: those of its sockets whose local or remote port is among these. A
-line that is cut or malformed is skipped. The kernel writes a table page by page while sockets come and go, so that one
-socket may have two lines: the later counts.
+Read the sockets whose local or remote port is among these from one of the tables /proc/net/{tcp,tcp6,udp,udp6}. A
+malformed line is skipped; of two lines for one socket, which the kernel may write while sockets come and go, the later
+counts.
 
 @param ports - undefined for all
 @param isLittleEndian - the byte order of the machine that wrote the table: addresses are in it

@@ -14,7 +14,7 @@ export class TableReader {
 	#buffer = Buffer.alloc(0);
 
 	/**
-	Read a file to its end. Rejects with the system's error. One call at a time.
+	Read a file to its end, one call at a time. Rejects with the system's error.
 
 	@param isWanted - asked before each read: when it says no, the rest is left unread
 	@returns all of it, to be used before the next call, or undefined where it was no longer wanted

@@ -383,8 +383,7 @@ export class TcpConnection {
 
 	/**
 	End the connection with a reset (RST): unsent data is dropped, and the peer's read fails with ECONNRESET. While a
-	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL), so the RST follows the FIN. After the FINs
-	of both ends the connection is over without a RST.
+	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL), so the RST follows the FIN.
 	*/
 	reset(): undefined {
 		const {writableEnded, writableFinished, writableLength} = this.#socket;

@@ -130,7 +130,7 @@ export class TcpRelay {
 			})));
 	}
 
-	/** Close every socket at once. What is held is let go first. May be called twice. */
+	/** Let go what is held, and close every socket at once. May be called twice. */
 	async close(): Promise<void> {
 		this.held.releaseAll('off');
 		this.#isClosing = true;

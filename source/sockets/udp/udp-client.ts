@@ -56,8 +56,8 @@ type Unsent = {
 };
 
 /**
-A UDP client: a socket without a bind() call. It opens at the first send, when the system picks its port. Every datagram
-carries its destination, unless the socket is connected to it.
+A UDP client: a socket without a bind() call, which opens at the first send, when the system picks its port. Every
+datagram carries its destination, unless the socket is connected to it.
 */
 export class UdpClient {
 	readonly protocol = 'udp';
@@ -133,7 +133,7 @@ export class UdpClient {
 	}
 
 	/**
-	Send one datagram. A later failure is an event. Datagrams to one name keep their order while it is looked up; those
+	Send one datagram; a later failure is an event. Datagrams to one name keep their order while it is looked up; those
 	to another name, or to an IP address, do not wait for that.
 	*/
 	send(destination: Address, bytes: Uint8Array, follower?: WriteFollower): SendRefusal | undefined {
@@ -207,7 +207,7 @@ export class UdpClient {
 		return this.#ownOptions;
 	}
 
-	/** Close the socket. Sends that wait for a look-up are dropped. May be called twice. */
+	/** Close the socket, and drop sends that wait for a look-up. May be called twice. */
 	async close(): Promise<void> {
 		if (this.#state.type === 'closed') {
 			return;

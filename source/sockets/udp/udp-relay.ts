@@ -104,7 +104,7 @@ export class UdpRelay {
 			&& [...this.#legs.values()].every(({client}) => client.onTheLink.count === 0 && !client.isWaiting);
 	}
 
-	/** Close every socket. What is held is let go first. May be called twice. */
+	/** Let go what is held, and close every socket. May be called twice. */
 	async close(): Promise<void> {
 		this.held.releaseAll('off');
 		this.#endAll();

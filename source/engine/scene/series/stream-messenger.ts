@@ -36,9 +36,8 @@ type StreamMessengerOptions = {
 };
 
 /**
-Sends a series over TCP. A stream knows no messages: the n-th is answered when as many bytes have come back as answer n
-messages, or, where nothing answers, when the other end has read as many as n messages have. With a framing the n-th
-message that has come back answers it. Nothing of a stream is lost, and nothing is overtaken.
+Sends a series over TCP. The n-th message is answered when the bytes of n answers have come back, or with a framing n
+messages; where nothing answers, when the other end has read the bytes of n messages.
 */
 export class StreamMessenger implements Messenger {
 	readonly tally: SeriesTally;

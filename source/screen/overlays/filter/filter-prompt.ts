@@ -11,8 +11,8 @@ import {moveSelection, newestOrdinal, selectRow} from '../select/select.ts';
 import {filterOf} from './filter.ts';
 
 /**
-Open the prompt for what is looked for in a pane. It is empty: what was looked for before stays until something is
-typed. A view without rows gives way to messages.
+Open the prompt for what is looked for in a pane; the filter before stays until something is typed. A view without rows
+gives way to messages.
 */
 export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 	const {view} = paneState(state, pane);

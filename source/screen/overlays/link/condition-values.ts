@@ -37,7 +37,7 @@ const ladders: Readonly<Record<Exclude<ConditionKind, 'switch'>, readonly number
 };
 
 /**
-The next value of one condition, greater (1) or smaller (-1), and the rest as it was. At an end nothing changes. No rate
+The next value of one condition, greater (1) or smaller (-1), and the rest as it was; the same at either end. No rate
 and no slice are the greatest.
 */
 export function stepCondition(conditions: LinkConditions, name: ConditionName, direction: 1 | -1): LinkConditions {

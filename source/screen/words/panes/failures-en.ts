@@ -264,7 +264,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'no-lines-of': {
-			return `not changed: a line feed of ${encodingName(refusal.encoding)} is no single byte, so that the framing line does not go with it.`;
+			return `not changed: in ${encodingName(refusal.encoding)} a line feed is not a single byte, so the framing line cannot be used with it.`;
 		}
 
 		case 'no-series': {
