@@ -50,7 +50,7 @@ export const en = {
 	failure: explainFailure,
 	sourceFailed: sayEn.sourceFailed,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>
-		`not sent: over IPv${family} a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
+		`not sent: over IPv${family} a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fault: {
 		view: (message: string) => `this view failed: ${message}`,

@@ -180,7 +180,7 @@ test.serial(
 		const details = steps(app.screen);
 		t.deepEqual(details, newest.slice(-details.length));
 		t.regex(app.screen.text, new RegExp(String.raw`127\.0\.0\.1:${stranger.port} → 127\.0\.0\.1:${port}`));
-		t.regex(app.screen.text, /UDP: .* length 11 \(header 8 \+\s+payload 3\) · checksum 0x[\da-f]{4}/);
+		t.regex(app.screen.text, /UDP: .* length\s+11\s+B\s+\(header\s+8\s+B\s+\+\s+payload\s+3\s+B\)\s+·\s+checksum 0x[\da-f]{4}/);
 		t.deepEqual(app.screen.overlayProblems, []);
 		app.press(keys.escape);
 		await app.waitFor(screen => steps(screen).length > details.length, 'no details');

@@ -1,6 +1,7 @@
 import type {StreamEnd, TcpMistake} from '../../../engine/api/tcp-mistake.ts';
 import type {ProgramEnd} from '../../../engine/api/exchange.ts';
 import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {withParticle} from '../values/particle.ts';
 import type {CheckWords, ExerciseRules, MistakeWords} from './exercise-words.ts';
 import {at, quote, quoteEnd} from './exercise-values.ts';
 
@@ -61,8 +62,8 @@ function howEnded(end: StreamEnd): string {
 
 function ended({code, signal}: ProgramEnd): string {
 	return signal === undefined
-		? `프로그램이 종료 코드 ${code ?? '?'}로 끝났습니다`
-		: `프로그램이 시그널 ${signal}로 끝났습니다`;
+		? `프로그램이 종료 코드 ${withParticle(String(code ?? '?'), ['으로', '로'])} 끝났습니다`
+		: `프로그램이 시그널 ${withParticle(signal, ['으로', '로'])} 끝났습니다`;
 }
 
 /** Mistakes with connections and byte streams. */

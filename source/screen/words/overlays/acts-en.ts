@@ -16,7 +16,7 @@ const entries: Readonly<Record<ActName | 'read-again' | 'forbid-broadcast', Entr
 	},
 	'half-close': {
 		label: 'half-close (FIN)',
-		what: 'Sends FIN: writing ends here, reading goes on. A server that gets it closes, too, except with the rule manual.',
+		what: 'Sends FIN: writing ends here, reading goes on. A server of the playground that gets it closes, too, except with the rule manual.',
 	},
 	reading: {
 		label: 'stop reading',

@@ -17,7 +17,7 @@ export const actsKo: typeof actsEn = {
 		},
 		'half-close': {
 			label: 'half-close(한쪽 종료, FIN)',
-			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 이것을 받은 서버는 닫습니다(규칙 manual은 열어 둡니다).',
+			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 이것을 받은 플레이그라운드의 서버는 닫습니다(규칙 manual은 열어 둡니다).',
 		},
 		reading: {
 			label: '읽기 중지',

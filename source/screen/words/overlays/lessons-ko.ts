@@ -111,6 +111,6 @@ export const lessonReportKo: typeof lessonReportEn = {
 		title: '저장한 장면',
 		comment: ['단계는 socket-playground의 docs/lesson-format.md를 참고하십시오.'],
 		text: '무엇을 알아보고 무엇을 할지 여기에 씁니다: 클라이언트 1에서 보내 보십시오.',
-		explain: '서버가 {arrived.peer}에서 {arrived.text}를 수신했습니다.',
+		explain: '서버가 {arrived.peer}에서 받은 텍스트: {arrived.text}',
 	},
 };

@@ -180,7 +180,7 @@ export const viewsEn = {
 			read: 'read',
 			sourcePort: (port: number) => `source port ${port}`,
 			destinationPort: (port: number) => `destination port ${port}`,
-			udpLength: (length: number) => `length ${formatCount(length)} (header 8 + payload ${formatCount(length - 8)})`,
+			udpLength: (length: number) => `length ${formatExactBytes(length)} (header 8 B + payload ${formatExactBytes(length - 8)})`,
 			checksum: (checksum: string) =>
 				`checksum ${checksum}, computed here: a capture on lo may show another, which the kernel leaves unfinished there`,
 			noChecksum: {

@@ -154,7 +154,7 @@ export const viewsKo: typeof viewsEn = {
 			read: '읽음',
 			sourcePort: port => `출발지 포트 ${port}`,
 			destinationPort: port => `목적지 포트 ${port}`,
-			udpLength: length => `길이 ${formatCount(length)} (헤더 8 + 페이로드 ${formatCount(length - 8)})`,
+			udpLength: length => `길이 ${formatExactBytes(length)} (헤더 8 B + 페이로드 ${formatExactBytes(length - 8)})`,
 			checksum: checksum =>
 				`체크섬 ${checksum}, 여기서 계산한 값: lo에서는 커널이 계산을 미루므로 캡처한 값은 다를 수 있음`,
 			noChecksum: {
@@ -216,7 +216,7 @@ export const viewsKo: typeof viewsEn = {
 		onlyWith: filter => `다음을 포함한 행만: ${filter}`,
 		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
 		serverStopped: '그다음 서버 패널에서 Esc o: 서버가 중지되어 있었음',
-		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${address}로 보냈음`,
+		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${withParticle(address, ['으로', '로'])} 보냈음`,
 		framing: (client, framing) => `그다음 클라이언트 ${client}에서 Esc j: 프레이밍 ${framing}`,
 		otherOptions: client =>
 			`${client === 0 ? '서버' : `클라이언트 ${client}`}의 소켓 옵션은 이 명령이 주는 것과 다릅니다`,
