@@ -105,7 +105,9 @@ function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
 
 	const {local} = state;
 	return [
-		() => ({...openRow('udp', 0), local, ...talliesOf(server), ...udpKernel(snapshot, local)}),
+		() => ({
+			...openRow('udp', 0), local, ...talliesOf(server), ...udpKernel(snapshot, local),
+		}),
 		...[...server.peers.values()].map(peer => (): SocketRow =>
 			({...openRow('peer', peer.number), peer: peer.address, ...talliesOf(peer)})),
 	];
@@ -130,7 +132,9 @@ function udpClientRows(client: UdpClient, snapshot: Snapshot): MakeRow[] {
 	}
 
 	const {local, peer} = state;
-	return [() => ({...openRow('client', 0), local, ...talliesOf(client), ...udpKernel(snapshot, local, peer)})];
+	return [() => ({
+		...openRow('client', 0), local, ...talliesOf(client), ...udpKernel(snapshot, local, peer),
+	})];
 }
 
 function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
