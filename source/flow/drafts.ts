@@ -1,19 +1,16 @@
 import type {
-	Address, Protocol, SocketEvent, SocketFailure, SocketId,
+	Address, AnyEvent, Protocol, SocketEvent, SocketFailure, SocketId,
 } from '../log/event.ts';
 import {type FlowRole, kindOf, type NoticeType} from '../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../log/link-fate.ts';
-import type {Encoding} from '../text/encoding.ts';
 import {isLoopback} from '../text/address.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {
 	type LaneFinder, peerLane, peerOfLane, serverLane,
 } from './lanes.ts';
-import {
-	type FlowLink, linkOfDatagram, linkOfPassage, linkOfWrite,
-} from './link.ts';
+import {linkOfDatagram, linkOfPassage, linkOfWrite} from './link.ts';
 import type {
-	FlowEvent, FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowPart,
+	FlowEvent, FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowStep,
 } from './step.ts';
 
 /** A draft may be one half of what two ends tell of; it is drawn once. */
@@ -28,8 +25,11 @@ type DraftHalf
 		| {readonly type: 'end-sent' | 'end-received'; readonly isByClose: boolean}
 		| {readonly type: 'attempt' | 'attempt-failed'};
 
+/** What a draft tells as the step does that is made of it. */
+type Told = Pick<FlowStep, 'length' | 'bytes' | 'encoding' | 'lead' | 'note' | 'code' | 'link' | 'part' | 'isOfMany'>;
+
 /** What one event says, before it is joined with what the other end says. */
-export type FlowDraft = {
+export type FlowDraft = Told & {
 	readonly sequence: number;
 	/** Where it stands among the drafts: its sequence number, or a number beside that for what no event tells. */
 	readonly place: number;
@@ -43,15 +43,6 @@ export type FlowDraft = {
 	readonly began?: FlowMoment;
 	readonly ended?: FlowMoment;
 	readonly fate: FlowFate;
-	readonly length?: number;
-	/** The payload, or as much of it as was read from the log. */
-	readonly bytes?: Uint8Array;
-	readonly encoding?: Encoding;
-	readonly lead?: number;
-	readonly note?: FlowNote;
-	readonly code?: string;
-	/** What the simulated link has made of it. */
-	readonly link?: FlowLink;
 	readonly half?: DraftHalf;
 	/** Who it was that accept() has accepted. */
 	readonly accepted?: FarEnd;
@@ -59,7 +50,6 @@ export type FlowDraft = {
 	Writes to a byte stream, and reads that have returned bytes of them, where these are not one each: the writes are
 	departures, the reads arrivals, and they have the same bundle.
 	*/
-	readonly part?: FlowPart;
 	readonly bundle?: number;
 	/** Who gets a RST because the socket is closed while bytes are unread. */
 	readonly resets: FarEnd | undefined;
@@ -71,7 +61,6 @@ export type FlowDraft = {
 	readonly isInferred: boolean;
 	/** It belongs to the next older draft. */
 	readonly isSecond: boolean;
-	readonly isOfMany?: true;
 };
 
 /** A draft whose lanes are known. */
@@ -85,22 +74,24 @@ What one event says: that something went from a lane to another, or happened on 
 not show. All drafts have the same fields in the same order, so that comparing thousands of them is quick.
 */
 export function draftOf(
-	event: FlowEvent,
+	given: FlowEvent,
 	lane: FlowLaneId,
 	own: OwnEnd,
 	context: DraftContext,
 ): FlowDraft | undefined {
-	const {flow: role, stage} = kindOf(event.type);
+	const {flow: role, stage} = kindOf(given.type);
 	if (!role) {
 		return undefined;
 	}
 
-	const {sequence, time} = event;
+	const event: AnyEvent = given;
+	const {sequence, time, peer, failure} = event;
+	const atPeer: FarEnd | undefined = peer && {type: 'socket', address: peer, seenFrom: own};
 	const moment = {sequence, time};
 	const isArrow = role.way !== 'notice';
 	const isSent = role.way !== 'receives';
 	const far = isArrow ? farOf(event, role, own, context) : undefined;
-	const data = 'number' in event ? dataOf(event, context) : undefined;
+	const data = 'number' in given ? dataOf(given, context) : undefined;
 	const draft: FlowDraft = {
 		sequence,
 		place: sequence,
@@ -113,35 +104,25 @@ export function draftOf(
 		ended: isSent ? undefined : moment,
 		fate: isArrow && isSent ? data?.fate ?? role.fate ?? 'left' : 'arrived',
 		length: amountOf(event),
-		bytes: 'bytes' in event ? event.bytes : undefined,
-		encoding: event.encoding,
-		lead: event.lead,
+		bytes: event.bytes,
+		encoding: given.encoding,
+		lead: given.lead,
 		note: noteOf(event, role),
-		code: 'failure' in event ? event.failure.code : (isForFiles(event) ? 'EMFILE' : undefined),
+		code: failure ? failure.code : (isForFiles(event) ? 'EMFILE' : undefined),
 		link: data?.link,
-		half: data?.half ?? (isArrow ? halfOf(role, 'isByClose' in event) : undefined),
-		accepted: isArrow && role.far === 'server' && 'peer' in event && event.peer
-			? {type: 'socket', address: event.peer, seenFrom: own}
-			: undefined,
+		half: data?.half ?? (isArrow ? halfOf(role, event.isByClose === true) : undefined),
+		accepted: isArrow && role.far === 'server' ? atPeer : undefined,
 		part: undefined,
 		bundle: undefined,
-		resets: 'hasUnread' in event && event.hasUnread && 'peer' in event && event.peer
-			? {type: 'socket', address: event.peer, seenFrom: own}
-			: undefined,
-		isVacant: 'isVacant' in event && event.isVacant === true && isLoopback(event.peer.host),
-		isUnreachable:
-			role.way === 'notice'
-			&& role.isIcmp === true
-			&& context.protocol === 'udp'
-			&& 'failure' in event
-			&& event.failure.code === 'ECONNREFUSED',
+		resets: event.hasUnread ? atPeer : undefined,
+		isVacant: peer !== undefined && event.isVacant === true && isLoopback(peer.host),
+		isUnreachable: role.way === 'notice' && role.isIcmp === true
+			&& context.protocol === 'udp' && failure?.code === 'ECONNREFUSED',
 		isByKernel: false,
 		isInferred: false,
 		isSecond: false,
 	};
-	return stage === 'failed' && 'peer' in event && event.peer && 'failure' in event
-		? attemptOf(draft, event.peer, event.failure)
-		: draft;
+	return stage === 'failed' && peer && failure ? attemptOf(draft, peer, failure) : draft;
 }
 
 /** A connect() that failed. A name that was not found has no address, so no arrow is drawn. */
@@ -163,34 +144,30 @@ type ArrowRole = Exclude<FlowRole, {way: 'notice'}>;
 
 /** The other end of an arrow: its lane, where the event itself tells that. */
 function farOf(
-	event: SocketEvent,
+	{peer: address, bytes, offset, isVacant, far: farSocket}: AnyEvent,
 	{far, way}: ArrowRole,
 	own: OwnEnd,
 	{laneOf, protocol}: DraftContext,
 ): FlowLaneId | FarEnd {
-	if (far === 'server' || !('peer' in event) || !event.peer) {
+	if (far === 'server' || !address) {
 		return serverLane;
 	}
 
-	const {peer: address} = event;
 	if (far !== 'peer') {
 		// Bytes that were not taken from a stream had a connection to go over.
-		const type = 'bytes' in event && protocol === 'tcp' ? 'socket' : far;
-		return {type, address, seenFrom: own};
+		return {type: bytes && protocol === 'tcp' ? 'socket' : far, address, seenFrom: own};
 	}
 
-	const known = 'far' in event && event.far ? laneOf(event.far) : undefined;
+	const known = farSocket && laneOf(farSocket);
 	if (known !== undefined) {
 		return known;
 	}
 
-	if ('offset' in event) {
+	if (offset !== undefined) {
 		return {type: 'socket', address, seenFrom: own};
 	}
 
-	return way === 'sends' && 'isVacant' in event && event.isVacant
-		? {type: 'address', address, seenFrom: own}
-		: peerLane(address);
+	return way === 'sends' && isVacant ? {type: 'address', address, seenFrom: own} : peerLane(address);
 }
 
 /** What the payload's own event tells of its way. */
@@ -244,47 +221,31 @@ function halfOf({way, arrow, ends}: ArrowRole, isByClose: boolean): DraftHalf | 
 }
 
 /** How many bytes, or connections, it is about. */
-function amountOf(event: SocketEvent): number | undefined {
-	if ('length' in event) {
-		return event.length;
-	}
-
-	if ('waiting' in event) {
-		return event.waiting;
-	}
-
-	return 'discarded' in event ? event.discarded : ('limit' in event && !isForFiles(event) ? event.limit : undefined);
+function amountOf(event: AnyEvent): number | undefined {
+	return event.length ?? event.waiting ?? event.discarded ?? (isForFiles(event) ? undefined : event.limit);
 }
 
 /** Whether a connection was turned away for want of a file descriptor, and not for their own limit. */
-function isForFiles(event: SocketEvent): boolean {
-	return 'cause' in event && event.cause === 'files';
+function isForFiles({cause}: AnyEvent): boolean {
+	return cause === 'files';
 }
 
-function noteOf(event: SocketEvent, role: FlowRole): FlowNote | undefined {
+function noteOf(event: AnyEvent, role: FlowRole): FlowNote | undefined {
+	const {local, conditions, report, count, rate} = event;
 	if (role.way !== 'notice') {
-		return role.arrow === 'connected' && 'local' in event && event.local
-			? {type: 'port', port: event.local.port}
-			: undefined;
+		return role.arrow === 'connected' && local ? {type: 'port', port: local.port} : undefined;
 	}
 
-	if ('conditions' in event) {
-		return {type: 'conditions', conditions: event.conditions};
+	if (role.tells === 'local' || role.tells === 'peer') {
+		const address = event[role.tells];
+		return address && {type: role.tells === 'peer' ? 'peer' : 'address', address};
 	}
 
-	if ('report' in event) {
-		return {type: 'report', report: event.report};
+	if (role.tells === 'series') {
+		return {type: 'series', count, rate};
 	}
 
-	if ('rate' in event) {
-		return {type: 'series', count: event.count, rate: event.rate};
-	}
-
-	if (role.tells === 'peer' && 'peer' in event && event.peer) {
-		return {type: 'peer', address: event.peer};
-	}
-
-	return role.tells === 'local' && 'local' in event && event.local ? {type: 'address', address: event.local} : undefined;
+	return conditions === undefined ? report && {type: 'report', report} : {type: 'conditions', conditions};
 }
 
 /** Of a connect() that has failed with this errno. */

@@ -18,8 +18,20 @@ import type {LessonScene} from './lesson.ts';
 const defaultClients = 2;
 
 const keys = [
-	'protocol', 'clients', 'server', 'reply', 'close-after-reply', 'link', 'seed', 'host', 'port', 'options', 'backlog',
-	'source', 'framing', 'encoding',
+	'protocol',
+	'clients',
+	'server',
+	'reply',
+	'close-after-reply',
+	'link',
+	'seed',
+	'host',
+	'port',
+	'options',
+	'backlog',
+	'source',
+	'framing',
+	'encoding',
 ] as const;
 
 const protocols = {udp: ['udp'], tcp: ['tcp'], both: ['udp', 'tcp']} as const;

@@ -95,23 +95,11 @@ type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 export const defaultBacklog = 511;
 
 /** Each option, with a value: its name is in the sentences of it. */
-const optionSamples = (Object.keys(optionKinds) as OptionName[]).map((name): {readonly option: SocketOption} => {
-	switch (name) {
-		case 'join':
-		case 'leave': {
-			return {option: {name, group: '239.1.2.3'}};
-		}
-
-		case 'interface':
-		case 'source': {
-			return {option: {name}};
-		}
-
-		default: {
-			return {option: {name, value: 1}};
-		}
-	}
-});
+const optionSamples = (Object.keys(optionKinds) as OptionName[]).map((name): {readonly option: SocketOption} => ({
+	option: name === 'join' || name === 'leave'
+		? {name, group: '239.1.2.3'}
+		: (name === 'interface' || name === 'source' ? {name} : {name, value: 1}),
+}));
 
 /** A series in which nothing was sent. */
 const emptyReport: Omit<SeriesReport, 'counts' | 'end'> = {

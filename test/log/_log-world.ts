@@ -8,7 +8,6 @@ import type {
 } from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import type {PaneIndex} from '../../source/log/pane-index.ts';
-import type {Replay} from '../../source/log/replay.ts';
 import {executeAct} from '../../source/engine/scene/execute-act.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
 import {projectFlow} from '../../source/flow/project.ts';
@@ -23,6 +22,7 @@ import type {UdpClient} from '../../source/sockets/udp/udp-client.ts';
 import type {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 import {loopbackHost} from '../helpers/loopback.ts';
 import {playgroundOptions} from '../helpers/playground-options.ts';
+import type {Replay} from './_replay.ts';
 
 /** Links that lose, double, reorder, delay, corrupt and cut, for UDP and TCP. */
 const links: readonly LinkConditions[] = [

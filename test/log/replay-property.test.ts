@@ -2,7 +2,7 @@ import {deepStrictEqual} from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import {inTime} from '../helpers/in-time.ts';
-import {Replay} from '../../source/log/replay.ts';
+import {Replay} from './_replay.ts';
 import {
 	derivedSockets, emptyLog, flowSceneOf, liveSockets, LogWorld, newestOf, rare, step, viewsOf,
 } from './_log-world.ts';

@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {LogEntry} from '../../source/log/amendment.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {Replay} from '../../source/log/replay.ts';
 import {EventPair} from '../helpers/event-pair.ts';
+import {Replay} from './_replay.ts';
 
 function emptyLog(): EventLog {
 	return new EventLog({

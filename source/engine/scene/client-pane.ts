@@ -1,23 +1,13 @@
 import {formatAddress} from '../../text/address.ts';
-import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
 import type {Refusal, Series} from '../api/command.ts';
 import type {ClientState, SeriesView} from '../api/scene-view.ts';
-import type {
-	Address, PaneId, SeriesReport, SocketOption,
-} from '../../log/event.ts';
-import type {EventLog} from '../../log/event-log.ts';
+import type {Address, PaneId, SeriesReport} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {PaneIndex} from '../../log/pane-index.ts';
-import type {Link} from '../../link/link.ts';
 import {canFrame, type Framing, type UnfinishedFrame} from '../../text/framing.ts';
-import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../sockets/udp/udp-client.ts';
-import {PaneFiles} from './files/pane-files.ts';
-import {PaneMessages} from './messages/pane-messages.ts';
-import {LinkNews} from './link-news.ts';
-import {PaneOptions} from './pane-options.ts';
+import {type PaneSetup, SocketPane} from './pane.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
 } from './series/client-series.ts';
@@ -26,63 +16,32 @@ import type {NumberedMessages} from './series/numbered-messages.ts';
 import type {Messenger, MessengerListener} from './series/series-run.ts';
 import {StreamMessenger} from './series/stream-messenger.ts';
 
-/**
-What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name.
-*/
-type ClientPaneOptions = {
-	readonly pane: PaneId;
+/** What a client's pane is made with. `number` is the client's name. */
+type ClientPaneOptions = PaneSetup & {
 	readonly number: number;
-	readonly protocol: 'udp' | 'tcp';
-	readonly log: EventLog;
-	readonly limits: Limits;
-	/** The simulated link of its scene. */
-	readonly link: Link;
 	/** UDP: whether it connects its socket to its destination (udp(7)). */
 	readonly isConnected?: boolean;
-	/** What its sockets are made with. */
-	readonly options?: readonly SocketOption[] | undefined;
-	/** TCP: how what it reads is cut into messages at first; not at all unless given. */
-	readonly framing?: Framing | undefined;
-	/** The encoding of its text; UTF-8 where none is given. */
-	readonly encoding?: Encoding | undefined;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	/** Whether the playground's server, where this client sends to it, answers what it gets. */
 	readonly isAnswered: () => boolean;
 	/** The playground's server; undefined where there is none. */
 	readonly ownServer: () => OwnServer | undefined;
-	readonly onChange: () => void;
 };
 
 /** A client and the address that it talks to. */
-export class ClientPane {
-	readonly pane: PaneId;
+export class ClientPane extends SocketPane {
 	readonly number: number;
-	readonly index = new PaneIndex();
 	readonly client: UdpClient | TcpClient;
 	readonly #options: ClientPaneOptions;
-	readonly linkNews: LinkNews;
-	readonly #track: SocketTrack;
-	readonly files: PaneFiles;
-	readonly messages: PaneMessages;
-	readonly options: PaneOptions;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
-	#encoding: Encoding;
 
 	constructor(options: ClientPaneOptions) {
+		super(options, 'client', () => this.client);
 		const {pane, number, protocol, log, limits, link, isConnected, framing, isAnswered, onChange} = options;
 		this.#options = options;
-		this.pane = pane;
 		this.number = number;
-		this.#encoding = options.encoding ?? defaultEncoding;
-		this.#track = log.track(pane, this.index, 0);
-		this.linkNews = new LinkNews(this.#track);
-		this.files = new PaneFiles({log, track: this.#track, onChange});
-		this.messages = new PaneMessages(this.#track, onChange);
-		this.options = new PaneOptions({
-			protocol, role: 'client', options: options.options, track: this.#track, socket: () => this.client,
-		});
 		const clientOptions = {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
@@ -97,33 +56,18 @@ export class ClientPane {
 				: new TcpClient({...clientOptions, framing});
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
-			encoding: () => this.#encoding,
+			encoding: () => this.encoding,
 			onStarted: ({count, rate}) => {
-				this.#track.happened({type: 'series-started', count, rate});
+				this.track.happened({type: 'series-started', count, rate});
 			},
 			onEnded: report => {
-				this.#track.happened({type: 'series-ended', report});
+				this.track.happened({type: 'series-ended', report});
 			},
 		});
 	}
 
 	get destination(): Address | undefined {
 		return this.#ownDestination ?? this.#options.defaultDestination();
-	}
-
-	/** The encoding of the text that its pane shows and takes. */
-	get encoding(): Encoding {
-		return this.#encoding;
-	}
-
-	setEncoding(encoding: Encoding): Refusal | undefined {
-		if (!canFrame(this.framing, encoding)) {
-			return {reason: 'no-lines-of', encoding};
-		}
-
-		this.#encoding = encoding;
-		this.#options.onChange();
-		return undefined;
 	}
 
 	get state(): ClientState {
@@ -169,19 +113,19 @@ export class ClientPane {
 			return {reason: 'series-under-way'};
 		}
 
-		if (!canFrame(framing, this.#encoding)) {
-			return {reason: 'no-lines-of', encoding: this.#encoding};
+		if (!canFrame(framing, this.encoding)) {
+			return {reason: 'no-lines-of', encoding: this.encoding};
 		}
 
 		this.client.setFraming(framing);
-		this.#track.happened({type: 'framing-changed', framing});
+		this.track.happened({type: 'framing-changed', framing});
 		return undefined;
 	}
 
 	setDestination(destination: Address): void {
 		this.#ownDestination = destination;
 		const hasConnection = this.client.protocol === 'tcp' && this.client.state.type !== 'closed';
-		this.#track.happened({
+		this.track.happened({
 			type: 'destination-changed',
 			destination: formatAddress(destination),
 			...(hasConnection && {hasConnection}),

@@ -8,7 +8,7 @@ import type {Refusal} from '../api/command.ts';
 import type {OptionsView} from '../api/scene-view.ts';
 
 /** A socket whose options can be set; those of TCP tell nothing of what became of it. */
-type Settable = {
+export type Settable = {
 	readonly setOption: (option: SocketOption) => OptionOutcome;
 	readonly optionResults?: Pick<OptionsView, 'granted' | 'failed' | 'addresses'>;
 };

@@ -1,66 +1,34 @@
 import type {Refusal, Target} from '../api/command.ts';
-import type {Address, PaneId, SocketOption} from '../../log/event.ts';
-import type {EventLog} from '../../log/event-log.ts';
+import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {PaneIndex} from '../../log/pane-index.ts';
 import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import {isCaseless} from '../../replies/uppercase.ts';
 import {CharacterCarry} from '../../replies/character-carry.ts';
-import type {Link} from '../../link/link.ts';
 import {canFrame, type Framing} from '../../text/framing.ts';
-import type {Limits} from '../../sockets/limits.ts';
-import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
-import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import {UdpServer} from '../../sockets/udp/udp-server.ts';
-import {type Codec, codecOf} from '../../text/codec.ts';
-import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
 import type {RulesFile} from './rules-file.ts';
 import {CustomAnswers} from './custom-answers.ts';
-import {PaneFiles} from './files/pane-files.ts';
-import {PaneMessages} from './messages/pane-messages.ts';
-import {LinkNews} from './link-news.ts';
-import {PaneOptions} from './pane-options.ts';
+import {type PaneSetup, SocketPane} from './pane.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
-type ServerPaneOptions = {
-	readonly pane: PaneId;
-	readonly protocol: 'udp' | 'tcp';
-	readonly log: EventLog;
-	readonly limits: Limits;
-	/** The simulated link of its scene. */
-	readonly link: Link;
+type ServerPaneOptions = PaneSetup & {
 	readonly configured: Address;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
-	/** TCP: how its connections' bytes are cut into messages at first; not at all unless given. */
-	readonly framing?: Framing | undefined;
-	/** The encoding of its text; UTF-8 where none is given. */
-	readonly encoding?: Encoding | undefined;
 	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
-	/** What its sockets are made with. */
-	readonly options?: readonly SocketOption[] | undefined;
-	readonly onChange: () => void;
 };
 
 /** A server and its answers: by its rule, or as typed. */
-export class ServerPane {
-	readonly pane: PaneId;
-	readonly index = new PaneIndex();
+export class ServerPane extends SocketPane {
 	readonly server: UdpServer | TcpServer;
 	/** What it binds when it is opened. */
 	configured: Address;
 	/** Gives back what has kept the configured address free, before the server binds it. */
 	beforeOpening: (() => Promise<void>) | undefined;
-	readonly linkNews: LinkNews;
-	readonly files: PaneFiles;
-	readonly messages: PaneMessages;
-	readonly options: PaneOptions;
-	readonly #track: SocketTrack;
-	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
 	readonly #custom: CustomAnswers | undefined;
 	readonly #carries = new Map<PeerNumber, CharacterCarry>();
@@ -68,56 +36,38 @@ export class ServerPane {
 	#closeAfterReply: boolean;
 	#framing: Framing;
 	#chosen: Target | undefined;
-	#encoding: Encoding;
-	#codec: Codec;
 
-	constructor({
-		pane, protocol, log, limits, link, configured, rule, closeAfterReply, framing = 'none', encoding = defaultEncoding,
-		rulesFile, options, onChange,
-	}: ServerPaneOptions) {
-		this.pane = pane;
-		this.configured = configured;
-		this.#rule = rule;
-		this.#closeAfterReply = closeAfterReply;
-		this.#framing = framing;
-		this.#encoding = encoding;
-		this.#codec = codecOf(encoding);
-		this.#onChange = onChange;
+	constructor(options: ServerPaneOptions) {
+		super(options, 'server', () => this.server);
+		const {pane, protocol, log, limits, link, rulesFile, onChange} = options;
+		this.configured = options.configured;
+		this.#rule = options.rule;
+		this.#closeAfterReply = options.closeAfterReply;
+		this.#framing = options.framing ?? 'none';
+		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.track, this);
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
-		this.#track = trackOf(0);
-		this.linkNews = new LinkNews(this.#track);
-		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.#track, this);
-		this.files = new PaneFiles({log, track: this.#track, onChange});
-		this.messages = new PaneMessages(this.#track, onChange);
-		this.options = new PaneOptions({
-			protocol, role: 'server', options, track: this.#track, socket: () => this.server,
-		});
-		const own = (): SocketOptions => this.options.values;
-		if (protocol === 'udp') {
-			this.server = new UdpServer({
+		const shared = {
+			limits, link, options: () => this.options.values, onChange,
+		};
+		this.server = protocol === 'udp'
+			? new UdpServer({
+				...shared,
 				newTrack: () => trackOf(0),
-				limits,
-				link,
-				options: own,
-				onDatagram: (peer, bytes) => {
-					this.#answerDatagram(peer, bytes);
+				onDatagram: ({number, address}, bytes) => {
+					this.#answer(number, address, bytes);
 				},
-				onChange,
-			});
-		} else {
-			this.server = new TcpServer({
+			})
+			: new TcpServer({
+				...shared,
 				trackOf,
-				limits,
-				link,
 				framing: () => this.#framing,
-				options: own,
 				onChunk: (connection, bytes) => {
 					if (connection.framing === 'none') {
-						this.#answerChunk(connection, bytes);
+						this.#answerChunk(connection, this.#wholeCharacters(connection.number, bytes));
 					}
 				},
 				onMessage: (connection, message) => {
-					this.#answerMessage(connection, message);
+					this.#answer(connection.number, connection.peer, message, connection);
 				},
 				onFinished: connection => {
 					this.#answerEnd(connection);
@@ -127,9 +77,7 @@ export class ServerPane {
 					this.#carries.delete(number);
 					this.#custom?.forget(number);
 				},
-				onChange,
 			});
-		}
 	}
 
 	get rule(): ReplyRule {
@@ -155,8 +103,8 @@ export class ServerPane {
 			return {reason: 'udp-has-none'};
 		}
 
-		if (!canFrame(framing, this.#encoding)) {
-			return {reason: 'no-lines-of', encoding: this.#encoding};
+		if (!canFrame(framing, this.encoding)) {
+			return {reason: 'no-lines-of', encoding: this.encoding};
 		}
 
 		for (const connection of this.server.peers.values()) {
@@ -165,7 +113,7 @@ export class ServerPane {
 		}
 
 		this.#framing = framing;
-		this.#track.happened({type: 'framing-changed', framing});
+		this.track.happened({type: 'framing-changed', framing});
 		for (const connection of this.server.peers.values()) {
 			connection.setFraming(framing);
 		}
@@ -197,35 +145,19 @@ export class ServerPane {
 			await this.open();
 		} else if (await this.server.move(address)) {
 			this.configured = address;
-			this.#onChange();
+			this.onChange();
 		}
 	}
 
 	setRule(rule: ReplyRule): void {
 		this.#rule = rule;
 		this.#hasNotedUnchanged = false;
-		this.#track.happened({type: 'rule-changed', rule});
-	}
-
-	/** The encoding of the text that its pane shows and takes, and that its rules answer. */
-	get encoding(): Encoding {
-		return this.#encoding;
-	}
-
-	setEncoding(encoding: Encoding): Refusal | undefined {
-		if (!canFrame(this.#framing, encoding)) {
-			return {reason: 'no-lines-of', encoding};
-		}
-
-		this.#encoding = encoding;
-		this.#codec = codecOf(encoding);
-		this.#onChange();
-		return undefined;
+		this.track.happened({type: 'rule-changed', rule});
 	}
 
 	setCloseAfterReply(closeAfterReply: boolean): void {
 		this.#closeAfterReply = closeAfterReply;
-		this.#track.happened({type: 'closing-changed', closeAfterReply});
+		this.track.happened({type: 'closing-changed', closeAfterReply});
 	}
 
 	/** Step to the next or previous target; after the last peer comes `all`. */
@@ -234,7 +166,7 @@ export class ServerPane {
 		const current = this.target;
 		if (current !== undefined) {
 			this.#chosen = targets[(targets.indexOf(current) + step + targets.length) % targets.length];
-			this.#onChange();
+			this.onChange();
 		}
 	}
 
@@ -292,50 +224,40 @@ export class ServerPane {
 		return refusal;
 	}
 
-	#answerDatagram(peer: UdpPeer, bytes: Uint8Array): void {
-		const {answers, reply} = kindOfRule(this.#rule);
-		if (answers === 'file') {
-			this.#custom?.answer(peer.number, peer.address, bytes);
-			return;
-		}
-
-		const message = reply?.(bytes, peer.address, this.#codec);
-		if (message && answers === 'others') {
-			this.#sendToOthers(peer.number, message);
-		} else if (message) {
-			this.#noteUnchanged(bytes, message);
-			this.server.send(peer.number, message);
-		}
-	}
-
-	#answerChunk(connection: TcpConnection, chunk: Uint8Array): void {
-		const bytes = this.#wholeCharacters(connection.number, chunk);
-		this.#answerBytes(connection, bytes);
-	}
-
-	#answerBytes(connection: TcpConnection, bytes: Uint8Array): void {
+	/** A chunk without a byte of its own, such as the beginning of a character, is no message. */
+	#answerChunk(connection: TcpConnection, bytes: Uint8Array): void {
 		if (bytes.length > 0) {
-			this.#answerMessage(connection, bytes);
+			this.#answer(connection.number, connection.peer, bytes, connection);
 		}
 	}
 
-	/** With a framing a message may be empty. */
-	#answerMessage(connection: TcpConnection, bytes: Uint8Array): void {
+	/** Answer what a peer has sent: in TCP, over its connection. With a framing a message may be empty. */
+	#answer(number: PeerNumber, address: Address, bytes: Uint8Array, connection?: TcpConnection): void {
 		const {answers, reply} = kindOfRule(this.#rule);
 		if (answers === 'file') {
-			this.#custom?.answer(connection.number, connection.peer, bytes);
+			this.#custom?.answer(number, address, bytes);
 			return;
 		}
 
-		const message = reply?.(bytes, connection.peer, this.#codec);
-		if (message && answers === 'others') {
-			this.#sendToOthers(connection.number, message);
-		} else if (message) {
-			this.#noteUnchanged(bytes, message);
-			connection.writeMessage(message, true);
-			if (this.#closeAfterReply) {
-				connection.closeGracefully();
-			}
+		const message = reply?.(bytes, address, this.codec);
+		if (!message) {
+			return;
+		}
+
+		if (answers === 'others') {
+			this.#sendToOthers(number, message);
+			return;
+		}
+
+		this.#noteUnchanged(bytes, message);
+		if (!connection) {
+			this.server.send(number, message);
+			return;
+		}
+
+		connection.writeMessage(message, true);
+		if (this.#closeAfterReply) {
+			connection.closeGracefully();
 		}
 	}
 
@@ -343,9 +265,9 @@ export class ServerPane {
 	#noteUnchanged(bytes: Uint8Array, answer: Uint8Array): void {
 		// Bytes are compared first: decoding each message would double the cost of an answer.
 		const mayBe = this.#rule === 'uppercase' && !this.#hasNotedUnchanged && Buffer.compare(bytes, answer) === 0;
-		if (mayBe && isCaseless(bytes, this.#codec)) {
+		if (mayBe && isCaseless(bytes, this.codec)) {
 			this.#hasNotedUnchanged = true;
-			this.#track.happened({type: 'reply-unchanged'});
+			this.track.happened({type: 'reply-unchanged'});
 		}
 	}
 
@@ -364,7 +286,7 @@ export class ServerPane {
 	#answerCarried(connection: TcpConnection): void {
 		const held = this.#carries.get(connection.number)?.flush();
 		if (held) {
-			this.#answerBytes(connection, held);
+			this.#answerChunk(connection, held);
 		}
 	}
 
@@ -372,7 +294,7 @@ export class ServerPane {
 	#wholeCharacters(number: PeerNumber, chunk: Uint8Array): Uint8Array {
 		const before = this.#carries.get(number);
 		const needsWhole = kindOfRule(this.#rule).needsWholeCharacters;
-		if (needsWhole && before?.codec === this.#codec) {
+		if (needsWhole && before?.codec === this.codec) {
 			return before.take(chunk);
 		}
 
@@ -382,7 +304,7 @@ export class ServerPane {
 			return bytes;
 		}
 
-		const carry = new CharacterCarry(this.#codec);
+		const carry = new CharacterCarry(this.codec);
 		this.#carries.set(number, carry);
 		return carry.take(bytes);
 	}

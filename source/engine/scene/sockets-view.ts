@@ -1,7 +1,7 @@
 /** The sockets of a pane, as plain data: those open in this program, with the kernel's data on them. */
 import type {SocketRow, SocketsView} from '../api/view.ts';
 import type {SocketsQuery} from '../api/query.ts';
-import type {Address} from '../../log/event.ts';
+import type {Address, Tally} from '../../log/event.ts';
 import {familyOf} from '../../text/address.ts';
 import {plainAddress} from '../../log/plain-host.ts';
 import type {EndedConnection} from '../../sockets/tcp/ended-connections.ts';
@@ -11,7 +11,6 @@ import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpClient} from '../../sockets/udp/udp-client.ts';
-import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import type {UdpServer} from '../../sockets/udp/udp-server.ts';
 import {RelayPane} from './relay-pane.ts';
 import type {ServerPane} from './server-pane.ts';
@@ -99,7 +98,7 @@ function targetRows(relay: RelayPane['relay'], snapshot: Snapshot): MakeRow[] {
 }
 
 function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
-	const {state, received, sent} = server;
+	const {state} = server;
 	if (state.type !== 'open') {
 		return [];
 	}
@@ -107,71 +106,52 @@ function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
 	const {local} = state;
 	return [
 		() => ({
-			role: 'udp',
-			number: 0,
-			local,
-			isClosed: false,
-			received: {...received},
-			sent: {...sent},
-			waiting: 0,
-			...udpKernel(snapshot, local),
+			...openRow('udp', 0), local, ...talliesOf(server), ...udpKernel(snapshot, local),
 		}),
-		...[...server.peers.values()].map(peer => () => udpPeerRow(peer)),
+		...[...server.peers.values()].map(peer => (): SocketRow =>
+			({...openRow('peer', peer.number), peer: peer.address, ...talliesOf(peer)})),
 	];
 }
 
-function udpPeerRow({number, address, received, sent}: UdpPeer): SocketRow {
+/** What the rows of open sockets have in common. */
+function openRow(role: SocketRow['role'], number: number): Pick<SocketRow, 'role' | 'number' | 'isClosed' | 'waiting'> {
 	return {
-		role: 'peer', number, peer: address, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0,
+		role, number, isClosed: false, waiting: 0,
 	};
 }
 
-function udpClientRows({state, received, sent}: UdpClient, snapshot: Snapshot): MakeRow[] {
+/** What a socket has received and sent, as it is now. */
+function talliesOf({received, sent}: {readonly received: Tally; readonly sent: Tally}): Pick<SocketRow, 'received' | 'sent'> {
+	return {received: {...received}, sent: {...sent}};
+}
+
+function udpClientRows(client: UdpClient, snapshot: Snapshot): MakeRow[] {
+	const {state} = client;
 	if (state.type !== 'bound') {
 		return [];
 	}
 
 	const {local, peer} = state;
-	return [
-		() => ({
-			role: 'client',
-			number: 0,
-			local,
-			isClosed: false,
-			received: {...received},
-			sent: {...sent},
-			waiting: 0,
-			...udpKernel(snapshot, local, peer),
-		}),
-	];
+	return [() => ({
+		...openRow('client', 0), local, ...talliesOf(client), ...udpKernel(snapshot, local, peer),
+	})];
 }
 
 function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
 	const {state, peers, ended} = server;
-	const welcoming: MakeRow[]
-		= state.type === 'open'
-			? [
-				() => ({
-					role: 'welcoming',
-					number: 0,
-					local: state.local,
-					isClosed: false,
-					waiting: 0,
-					...tcpKernel(snapshot, state.local, undefined, 'LISTEN'),
-				}),
-			]
-			: [];
+	const welcoming = state.type === 'open' ? [state.local] : [];
 	return [
-		...welcoming,
+		...welcoming.map(local => (): SocketRow =>
+			({...openRow('welcoming', 0), local, ...tcpKernel(snapshot, local, undefined, 'LISTEN')})),
 		...[...peers.values()].map(connection => () => connectionRow(connection, 'connection', snapshot)),
 		...endedRows(ended, [...peers.values()], 'connection', snapshot),
 	];
 }
 
 function connectionRow(connection: TcpConnection, role: 'connection' | 'client', snapshot: Snapshot): SocketRow {
-	const {number, local, peer, received, sent, waiting, readAhead, state, finReceivedAt} = connection;
+	const {number, local, peer, waiting, readAhead, state, finReceivedAt} = connection;
 	return {
-		role, number, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
+		...openRow(role, number), local, peer, ...talliesOf(connection), waiting,
 		...(readAhead > 0 && {readAhead}),
 		...tcpKernel(snapshot, local, peer, state, finReceivedAt),
 	};
@@ -186,7 +166,7 @@ function tcpClientRows(
 		own.push(() => connectionRow(connection, 'client', snapshot));
 	} else if (state.type === 'connecting') {
 		own.push(() => ({
-			role: 'client', number: 0, peer: state.destination, state: 'SYN_SENT', isDerived: true, isClosed: false, waiting: 0,
+			...openRow('client', 0), peer: state.destination, state: 'SYN_SENT', isDerived: true,
 		}));
 	}
 
@@ -208,22 +188,20 @@ function endedRows(
 	}
 
 	const shown = new Set(open.map(({local, peer}) => keyOf(local, peer)));
-	return [...ended].toReversed().flatMap(({number, local, peer, received, sent, endedAt}) => {
+	return [...ended].toReversed().flatMap(connection => {
+		const {number, local, peer, endedAt} = connection;
 		const key = keyOf(local, peer);
 		if (shown.has(key) || endedAt > snapshot.readAt || !snapshot.sockets.has(key)) {
 			return [];
 		}
 
 		shown.add(key);
-		return () => ({
-			role,
-			number,
+		return (): SocketRow => ({
+			...openRow(role, number),
 			local,
 			peer,
 			isClosed: true,
-			received: {...received},
-			sent: {...sent},
-			waiting: 0,
+			...talliesOf(connection),
 			...tcpKernel(snapshot, local, peer, undefined),
 		});
 	});

@@ -70,6 +70,39 @@ test('ending an exercise ends its program, and the command is answered', async t
 	await playground.close();
 });
 
+test('a program that is just being ended is killed at once when this process ends', async t => {
+	if (process.platform !== 'linux') {
+		skipped(t, 'there is no /proc');
+		return;
+	}
+
+	const mark = `4118.${process.pid}`;
+	// It ignores SIGTERM: only after a while would it be ended otherwise.
+	const command = await commandOf(t, 'mistakes/leaves-others.py', ['{port}', mark]);
+	if (!command) {
+		return;
+	}
+
+	const playground = new Playground(playgroundOptions);
+	const {promise: isReady, resolve} = Promise.withResolvers<void>();
+	playground.watch(() => {
+		const view = playground.view({type: 'exercise'});
+		if (view?.type === 'exercise' && (view.program?.output.length ?? 0) > 0) {
+			resolve();
+		}
+	});
+	const done = playground.execute({
+		type: 'start-exercise', exercise: 'udp-echo-server', subject: {type: 'program', command},
+	});
+	await isReady;
+	t.true(processesWith(mark).length > 0);
+	const ended = playground.execute({type: 'end-exercise'});
+	playground.kill();
+	t.deepEqual(processesWith(mark), []);
+	await Promise.all([ended, done]);
+	await playground.close();
+});
+
 test('a server that a check has ended is started again for those that follow', async t => {
 	const command = await commandOf(t, 'mistakes/udp-server.py', ['ascii-only', '{port}']);
 	if (!command) {

@@ -53,7 +53,8 @@ test('a new one costs the same where thousands are remembered', t => {
 		return (user + system) / 1000;
 	};
 
-	// Processor time, and the least of several: other programs on the machine only add.
+	// The steps are inside a Set of the JavaScript engine, and cannot be counted. So it is processor time, and the
+	// least of several: other programs on the machine only add.
 	const least = (limit: number): number => Math.min(...Array.from({length: 5}, () => cost(limit)));
 	least(64);
 	const [few, many] = [least(64), least(8192)];

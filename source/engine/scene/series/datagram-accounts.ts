@@ -2,6 +2,25 @@ import type {DeliveryStep} from '../../../log/delivery-trace.ts';
 import {MessageStates} from './message-states.ts';
 import {type Outcome, SeriesTally} from './series-tally.ts';
 
+type Loss = Exclude<Outcome, 'answered'>;
+
+/** What a message counts as of which the last copy, or that of its answer, is lost by this step. */
+const losses: Readonly<Record<DeliveryStep, Loss | undefined>> = {
+	doubled: undefined,
+	'answer-doubled': undefined,
+	arrived: undefined,
+	answering: undefined,
+	answered: undefined,
+	lost: 'lostByLink',
+	'answer-lost': 'lostByLink',
+	dropped: 'droppedByKernel',
+	'answer-dropped': 'droppedByKernel',
+	failed: 'failed',
+	discarded: 'failed',
+	'answer-failed': 'failed',
+	'answer-discarded': 'failed',
+};
+
 /** Follows every copy of every message of a series, and of its answers, to find the fate of each message. */
 export class DatagramAccounts {
 	readonly tally: SeriesTally;
@@ -45,61 +64,19 @@ export class DatagramAccounts {
 			return;
 		}
 
-		switch (step) {
-			case 'doubled':
-			case 'answer-doubled': {
-				states.changeLive(place, 1);
-				break;
-			}
+		const lost = losses[step];
+		if (lost) {
+			this.#lost(place, lost);
+			return;
+		}
 
-			case 'arrived': {
-				states.changeLive(place, -1);
-				states.setUnanswered(place, true);
-				if (this.tally.counts === 'arrivals') {
-					this.#answered(place, length);
-				}
+		states.changeLive(place, step === 'arrived' || step === 'answered' ? -1 : 1);
+		if (step === 'arrived' || step === 'answering') {
+			states.setUnanswered(place, step === 'arrived');
+		}
 
-				break;
-			}
-
-			case 'answering': {
-				states.changeLive(place, 1);
-				states.setUnanswered(place, false);
-				break;
-			}
-
-			case 'answered': {
-				states.changeLive(place, -1);
-				if (this.tally.counts === 'answers') {
-					this.#answered(place, length, roundTrip);
-				}
-
-				break;
-			}
-
-			case 'lost':
-			case 'answer-lost': {
-				this.#lost(place, 'lostByLink');
-				break;
-			}
-
-			case 'dropped':
-			case 'answer-dropped': {
-				this.#lost(place, 'droppedByKernel');
-				break;
-			}
-
-			case 'failed':
-			case 'discarded':
-			case 'answer-failed':
-			case 'answer-discarded': {
-				this.#lost(place, 'failed');
-				break;
-			}
-
-			default: {
-				step satisfies never;
-			}
+		if (step === (this.tally.counts === 'arrivals' ? 'arrived' : 'answered')) {
+			this.#answered(place, length, step === 'answered' ? roundTrip : undefined);
 		}
 	}
 
@@ -118,7 +95,7 @@ export class DatagramAccounts {
 	/**
 	A copy is lost. The message is, when that was the last one, and none has been read that may still be answered.
 	*/
-	#lost(place: number, outcome: Exclude<Outcome, 'answered'>): void {
+	#lost(place: number, outcome: Loss): void {
 		const states = this.#states;
 		if (
 			states.changeLive(place, -1) === 0

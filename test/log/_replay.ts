@@ -1,14 +1,14 @@
-import type {Amendment, EventEntry, LogEntry} from './amendment.ts';
+import type {Amendment, EventEntry, LogEntry} from '../../source/log/amendment.ts';
 import type {
 	Address, PaneId, SocketEvent, SocketId,
-} from './event.ts';
-import {kindOf} from './event-kinds.ts';
-import type {EventLog} from './event-log.ts';
-import type {Arrival, LinkFate} from './link-fate.ts';
-import {PaneIndex} from './pane-index.ts';
+} from '../../source/log/event.ts';
+import {kindOf} from '../../source/log/event-kinds.ts';
+import type {EventLog} from '../../source/log/event-log.ts';
+import type {Arrival, LinkFate} from '../../source/log/link-fate.ts';
+import {PaneIndex} from '../../source/log/pane-index.ts';
 import {
 	type FarEnd, farEndAt, hotCodes, places, otherSourceFlag, type SocketTrack, thirdPartyFlag,
-} from './socket-track.ts';
+} from '../../source/log/socket-track.ts';
 
 /** What a datagram's event says of its other end. */
 type Datagram = {readonly peer: Address; readonly far?: SocketId; readonly isVacant?: boolean};
