@@ -18,7 +18,7 @@ for (const [kind, piece] of Object.entries(kinds)) {
 test('is as wide as string-width says, of any mixture', t => {
 	fc.assert(fc.property(brokenText, string => {
 		t.is(textWidth(string), stringWidth(string), `in ${JSON.stringify(string)}`);
-	}), {numRuns: 4000});
+	}), {numRuns: 2000}); // What one in 400 draws shows is seen with a probability of 99.3 %.
 });
 
 test('is as wide as string-width says, of every character of the basic plane, alone and between others', t => {

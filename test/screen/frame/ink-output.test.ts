@@ -133,8 +133,8 @@ test('joins lines to the same cells as Ink takes them apart and together, quickl
 		const [mine, inks] = [own.get(), theirs.get()];
 		t.is(mine.height, inks.height);
 		t.is(cells(mine.output), cells(inks.output));
-	}), {numRuns: 3000});
-	t.true(quick > 100, `${quick} frames took the quick way`);
+	}), {numRuns: 1000}); // What one in 200 draws shows is seen with a probability of 99.3 %.
+	t.true(quick > 50, `${quick} frames took the quick way`);
 });
 
 test('a row that is taken apart into cells leaves the other rows of its frame on the quick path', async t => {
@@ -147,11 +147,14 @@ test('a row that is taken apart into cells leaves the other rows of its frame on
 			output.write(0, y, y === 30 ? `\u{1F44D} ${text}` : text, {transformers: []});
 		}
 
-		const start = performance.now();
+		const before = process.cpuUsage();
 		output.get();
-		return performance.now() - start;
+		const {user, system} = process.cpuUsage(before);
+		return user + system;
 	};
 
-	const ratios = Array.from({length: 9}, (_, round) => time(Own, round) / time(Ink, round)).toSorted((a, b) => a - b);
-	t.true(ratios[4]! < 0.4, `the quick path takes ${ratios.map(ratio => ratio.toFixed(2)).join(', ')} of Ink's time`);
+	// Processor time, and the least of several: other programs on the machine only add.
+	const times = Array.from({length: 9}, (_, round) => [time(Own, round), time(Ink, round)] as const);
+	const [own, inks] = [Math.min(...times.map(([each]) => each)), Math.min(...times.map(([, each]) => each))];
+	t.true(own < inks * 0.4, `the quick path takes ${own} µs, Ink ${inks} µs`);
 });
