@@ -9,6 +9,7 @@ import {
 	readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags,
 	wrongValue,
 } from './flags.ts';
+import {lineFlags, opensScreen} from './opens-screen.ts';
 import {UsageError} from './subcommand.ts';
 
 /** How many peers a UDP relay has sockets for at the same time. */
@@ -79,9 +80,6 @@ const flags = {
 
 const noMouse = '--no-mouse';
 
-/** The flags that ask for lines: what is written, or when it ends. */
-const forLines = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
-
 /** The options of a relay: without a screen, and what else the screen has. */
 type RelayCommand = {
 	readonly options: ServeOptions;
@@ -91,7 +89,7 @@ type RelayCommand = {
 /** Pass on until a signal comes, or what was asked for; on the screen until that is closed. */
 export async function run(argv: readonly string[]): Promise<number> {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-	const isOnScreen = isTerminal && !forLines.some(name => readGiven(words(argv), flags).has(name));
+	const isOnScreen = isTerminal && opensScreen(['relay', ...argv], true);
 	const {options, screen} = readRelay(argv, process.env, isOnScreen);
 	if (!isOnScreen) {
 		return serve(options);
@@ -147,7 +145,7 @@ export function readRelay(
 	const hasMouse = !argv.includes(noMouse);
 	if (!isOnScreen && (clients !== undefined || theme !== undefined || !hasMouse)) {
 		throw new UsageError('--clients, --theme and --no-mouse are for the screen, and here are lines: '
-			+ `standard input or output is no terminal, or one of ${forLines.map(name => `--${name}`).join(', ')} is given`);
+			+ `standard input or output is no terminal, or one of ${lineFlags.relay.map(name => `--${name}`).join(', ')} is given`);
 	}
 
 	const binding = readBinding('LISTEN', listen, '127.0.0.1');
