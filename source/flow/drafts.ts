@@ -261,7 +261,16 @@ function isForFiles(event: SocketEvent): boolean {
 	return 'cause' in event && event.cause === 'files';
 }
 
-function noteOf(event: SocketEvent, role: FlowRole): FlowNote | undefined {
+function noteOf(event: FlowEvent, role: FlowRole): FlowNote | undefined {
+	if (event.messages) {
+		return {type: 'messages', ...event.messages};
+	}
+
+	if ('framed' in event && event.framed) {
+		const {first, count} = event.framed;
+		return {type: 'messages', first, last: first + Math.max(0, count - 1)};
+	}
+
 	if (role.way !== 'notice') {
 		return role.arrow === 'connected' && 'local' in event && event.local
 			? {type: 'port', port: event.local.port}

@@ -46,6 +46,7 @@ export type FlowWords = {
 	/** Part of a write: bytes `first` to `last`. */
 	readonly write: (number: number, first: number, last: number) => string;
 	readonly writes: (names: string) => string;
+	readonly messages: (first: number, last: number) => string;
 	readonly series: (count: number | undefined, rate: number | undefined) => string;
 	readonly report: (report: SeriesReport) => string;
 	/** How long a run took: `12.4 s`, or at least that. */
@@ -361,6 +362,10 @@ function noteText(note: FlowNote | undefined, words: FlowWords): string {
 			return note.parts.length === 1 && part?.first !== undefined
 				? words.write(part.number, part.first, part.last ?? part.first)
 				: words.writes(note.parts.map(each => partText(each)).join(note.isRange ? '–' : '+'));
+		}
+
+		case 'messages': {
+			return words.messages(note.first, note.last);
 		}
 
 		case 'conditions': {
