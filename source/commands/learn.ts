@@ -18,6 +18,9 @@ import {type Flags, tokensOf} from './tokens.ts';
 /** What `learn` alone has beside the screen's options. */
 const switches = {list: '--list', check: '--check'} as const;
 
+/** The flags with which it opens no screen. */
+export const lineFlags = Object.keys(switches);
+
 const flags: Flags = {...knownFlags, list: {type: 'boolean'}, check: {type: 'boolean'}};
 
 /** What is wrong with a lesson file: each problem is a line of its own. */

@@ -4,12 +4,12 @@ import {type Theme, themes} from '../screen/frame/tones.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
+import {asksForLines} from './asks-for-lines.ts';
 import {
 	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding, readFraming,
 	readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags,
 	wrongValue,
 } from './flags.ts';
-import {lineFlags, opensScreen} from './opens-screen.ts';
 import {UsageError} from './subcommand.ts';
 
 /** How many peers a UDP relay has sockets for at the same time. */
@@ -80,6 +80,9 @@ const flags = {
 
 const noMouse = '--no-mouse';
 
+/** The flags that ask for lines: what is written, or when it ends. */
+export const lineFlags = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
+
 /** The options of a relay: without a screen, and what else the screen has. */
 type RelayCommand = {
 	readonly options: ServeOptions;
@@ -89,7 +92,7 @@ type RelayCommand = {
 /** Pass on until a signal comes, or what was asked for; on the screen until that is closed. */
 export async function run(argv: readonly string[]): Promise<number> {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-	const isOnScreen = isTerminal && opensScreen(['relay', ...argv], true);
+	const isOnScreen = isTerminal && !asksForLines(argv, lineFlags);
 	const {options, screen} = readRelay(argv, process.env, isOnScreen);
 	if (!isOnScreen) {
 		return serve(options);
@@ -145,7 +148,7 @@ export function readRelay(
 	const hasMouse = !argv.includes(noMouse);
 	if (!isOnScreen && (clients !== undefined || theme !== undefined || !hasMouse)) {
 		throw new UsageError('--clients, --theme and --no-mouse are for the screen, and here are lines: '
-			+ `standard input or output is no terminal, or one of ${lineFlags.relay.map(name => `--${name}`).join(', ')} is given`);
+			+ `standard input or output is no terminal, or one of ${lineFlags.map(name => `--${name}`).join(', ')} is given`);
 	}
 
 	const binding = readBinding('LISTEN', listen, '127.0.0.1');

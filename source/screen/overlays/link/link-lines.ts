@@ -15,9 +15,9 @@ import {
 import {firstAround, moreText} from '../moving.ts';
 import {conditionText} from './condition-values.ts';
 import {
-	columnNames, conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
+	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
-import {areEqual, wayName} from './link-summary.ts';
+import {areEqual, columnNames, wayName} from './link-summary.ts';
 
 /** Columns of the rows' names, of the values at most, and those before the names. */
 const nameColumns = 21;

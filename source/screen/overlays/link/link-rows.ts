@@ -1,9 +1,7 @@
-import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {Protocol} from '../../../log/event.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import type {ConditionName} from '../../../link/conditions-problem.ts';
 import type {LinkDirection} from '../../../link/random.ts';
-import type {Words} from '../../words/words.ts';
 
 /**
 A row of the link panel: a direction's preset, one of its conditions, or the order to lose exactly the next datagram.
@@ -33,11 +31,6 @@ export function conditionsFor(conditions: LinkConditions, protocol: Protocol): L
 /** The panel's rows for a scene of this protocol. */
 export function linkRows(protocol: Protocol): readonly LinkRow[] {
 	return ['preset', ...conditionsOf[protocol], ...(protocol === 'udp' ? ['next' as const] : [])];
-}
-
-/** What the columns are called: on a relay, by the legs that the link is on. */
-export function columnNames({server}: SceneView, {link: {panel}}: Words): Readonly<Record<LinkColumn, string>> {
-	return server?.relay ? panel.ofRelay : panel.columns;
 }
 
 /** The directions that a column stands for. */
