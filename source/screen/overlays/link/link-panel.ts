@@ -25,12 +25,14 @@ import {
 	conditionsAt, linkCommands, losableDirections, lossCommands,
 } from './link-commands.ts';
 import {
-	columnAt, columnNames, isLineOf, linkHeight, linkLines,
+	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
 import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
 } from './link-rows.ts';
-import {areEqual, presetsFor, wayName} from './link-summary.ts';
+import {
+	areEqual, columnNames, presetsFor, wayName,
+} from './link-summary.ts';
 import {stepCondition} from './condition-values.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
