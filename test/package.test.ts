@@ -1,11 +1,9 @@
-import {
-	mkdtemp, readdir, readFile, rm, stat,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {withGeneratedParts} from '../scripts/readme.ts';
 import {runProgram} from './helpers/run-program.ts';
+import {temporaryFolder} from './helpers/temporary-folder.ts';
 
 const root = path.join(import.meta.dirname, '..');
 test('the readme has the keys and the options that the program has', async t => {
@@ -45,8 +43,7 @@ test('the animated picture moves by itself, stands still for whoever asks for th
 });
 
 test('the package is small, needs no other, and runs from an empty folder with npx', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const environment = {
 		...process.env,
 		npm_config_cache: path.join(folder, 'cache'),

@@ -1,5 +1,4 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import type {Call, CallValue} from '../source/log/calls.ts';
@@ -7,6 +6,7 @@ import {runProgram, typescript} from './helpers/run-program.ts';
 import {isInstalled} from './helpers/program.ts';
 import {skipped} from './helpers/skipped.ts';
 import {tracedOption} from './helpers/traced-option.ts';
+import {temporaryFolder} from './helpers/temporary-folder.ts';
 
 type ShownCall = Call & {readonly pane: number; readonly socket: number};
 
@@ -129,8 +129,7 @@ test('the calls that the panes show are those that the system is asked for, sock
 		return;
 	}
 
-	const folder = await mkdtemp(path.join(tmpdir(), 'system-calls-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const file = path.join(folder, 'trace');
 	const scenes = path.join(import.meta.dirname, 'fixtures/traced-scenes.ts');
 	const {stdout} = await runProgram('strace', [

@@ -11,7 +11,7 @@ import type {ExerciseView} from '../../source/engine/api/exercise.ts';
 import {demandOf, exerciseWordsOf, sayMistake} from '../../source/screen/words/exercises/say-exercise.ts';
 import {languages} from '../../source/screen/words/words.ts';
 import {checkProgram, commandOf, mistakesOf} from '../helpers/exercise-room.ts';
-import {processesWith} from '../helpers/processes-with.ts';
+import {processesWith} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal-app.ts';
 import {skipped} from '../helpers/skipped.ts';
 

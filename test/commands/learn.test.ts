@@ -5,7 +5,7 @@ import test from 'ava';
 import {run} from '../../source/commands/learn.ts';
 import {UsageError} from '../../source/commands/subcommand.ts';
 import {lessonIds} from '../../source/lessons/chapter.ts';
-import {temporaryFolder} from '../helpers/lesson-room.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const program = ['dist/cli.js', 'learn'];

@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {withUsages} from '../../scripts/readme.ts';
-import {freePort} from '../helpers/free-port.ts';
+import {freePort} from '../helpers/loopback.ts';
 import {inTime} from '../helpers/in-time.ts';
 import {isInstalled} from '../helpers/program.ts';
 import {skipped} from '../helpers/skipped.ts';

@@ -1,15 +1,14 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import type {JsonLine} from '../../source/headless/json-line.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {program} from '../helpers/terminal-app.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 test('broadcast and multicast, over IPv4 and IPv6, go from one network namespace to another', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'two-networks-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const script = path.join(import.meta.dirname, '../fixtures/two-networks.sh');
 	const run = await runProgram('unshare', ['-rn', 'sh', script, folder, process.execPath, program])
 		.catch((error: unknown) => error as {readonly code: number | string; readonly stdout: string});

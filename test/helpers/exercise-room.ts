@@ -1,5 +1,3 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {Playground} from '../../source/engine/playground.ts';
@@ -11,6 +9,7 @@ import {playgroundOptions} from './playground-options.ts';
 import {isInstalled} from './program.ts';
 import {python, runProgram} from './run-program.ts';
 import {skipped} from './skipped.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 const fixtures = path.join(import.meta.dirname, '../fixtures');
 
@@ -74,8 +73,7 @@ export async function commandOf(
 
 	switch (language) {
 		case '.c': {
-			const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-			t.teardown(async () => rm(folder, {recursive: true}));
+			const folder = await temporaryFolder(t);
 			const compiled = path.join(folder, 'program');
 			await runProgram('cc', ['-Wall', ...compilerFlags, '-o', compiled, source]);
 			return [compiled, ...parameters];

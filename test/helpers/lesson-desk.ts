@@ -1,6 +1,3 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {PlaygroundOptions} from '../../source/engine/api/command.ts';
 import type {LessonRunView} from '../../source/engine/api/lesson.ts';
@@ -13,11 +10,12 @@ import {openRun} from '../../source/screen/state/learning.ts';
 import {focusedPane, paneState, shownScene} from '../../source/screen/state/screen-state.ts';
 import type {Words} from '../../source/screen/words/words.ts';
 import {Desk} from './desk.ts';
-import {freePort} from './free-port.ts';
+import {freePort} from './loopback.ts';
 import {
 	paneOf, type Presses, tabTo,
 } from './lesson-keys.ts';
 import type {StepSolution, WrongMove} from './lesson-solutions.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 /** A desk with an open lesson. */
 export class LessonDesk extends Desk {
@@ -157,13 +155,10 @@ export class LessonDesk extends Desk {
 
 /** Open a lesson at a desk, closed with the test. Its progress is kept in a folder of its own. */
 export async function openLesson(t: ExecutionContext, lesson: Lesson, words: Words): Promise<LessonDesk> {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'socket-playground-lesson-'));
+	const folder = await temporaryFolder(t);
 	// Clients name the server's port also where it is not open: the system cannot pick it then.
 	const desk = new LessonDesk(lesson, words, {progressFolder: folder, port: await freePort()});
-	t.teardown(async () => {
-		await desk.close();
-		await rm(folder, {recursive: true});
-	});
+	t.teardown(async () => desk.close());
 	await desk.opened();
 	return desk;
 }

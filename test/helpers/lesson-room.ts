@@ -1,6 +1,3 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {CommandAnswer, PlaygroundOptions} from '../../source/engine/api/command.ts';
 import type {
@@ -10,6 +7,7 @@ import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
 import {PlaygroundRoom} from './playground-room.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 /** The lesson of a file's text, which must have nothing wrong in it. */
 export function lessonOf(source: string): Lesson {
@@ -99,13 +97,6 @@ export class LessonRoom extends PlaygroundRoom {
 		await this.send(pane, text);
 		await this.until(() => this.client(scene, place).received.count > received.count, `an answer to ${text}`);
 	}
-}
-
-/** A folder that is removed with the test. */
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'lessons-'));
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
-	return folder;
 }
 
 /** A playground with a lesson open, closed with the test. */

@@ -1,16 +1,14 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Lesson} from '../../source/lessons/lesson.ts';
 import type {Words} from '../../source/screen/words/words.ts';
-import {freePort} from './free-port.ts';
+import {freePort} from './loopback.ts';
 import {
 	paneOf, type Presses, sequencesOf, tabTo,
 } from './lesson-keys.ts';
 import type {StepSolution, WrongMove} from './lesson-solutions.ts';
 import {keys, program, TestApp} from './terminal-app.ts';
 import type {PaneOnScreen, TerminalScreen} from './terminal-screen.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 /** A lesson in a pseudo-terminal of 80x24, which a person with these words reads. */
 export class LessonTerminal {
@@ -183,7 +181,7 @@ export async function learn(
 	lesson: Lesson,
 	words: Words,
 ): Promise<LessonTerminal> {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'socket-playground-lesson-'));
+	const folder = await temporaryFolder(t);
 	// Clients name the server's port also where it is not open: the system cannot pick it then.
 	const port = String(await freePort());
 	const app = new TestApp(t, {
@@ -193,7 +191,6 @@ export async function learn(
 		rows: 24,
 		env: {XDG_CONFIG_HOME: folder},
 	});
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
 	const terminal = new LessonTerminal(app, words, lesson);
 	await terminal.begun(0);
 	return terminal;

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
 import type {Address} from '../../source/log/event.ts';
+import {isPortFree} from '../../source/sockets/reserved-address.ts';
 
 function byte(): number {
 	return 1 + Math.floor(Math.random() * 250);
@@ -39,8 +40,7 @@ export async function refusalOf({host, port}: Address): Promise<string | undefin
 }
 
 /** An address on which nothing listens, for TCP and for UDP. */
-export async function freeAddress(): Promise<Address> {
-	const host = loopbackHost();
+export async function freeAddress(host = loopbackHost()): Promise<Address> {
 	const server = createServer();
 	server.listen(0, host);
 	await once(server, 'listening');
@@ -49,4 +49,10 @@ export async function freeAddress(): Promise<Address> {
 	await once(server, 'close');
 	await refusalOf({host, port});
 	return {host, port};
+}
+
+/** A port of 127.0.0.1 that is free for UDP and TCP at this moment. */
+export async function freePort(): Promise<number> {
+	const {host, port} = await freeAddress('127.0.0.1');
+	return await isPortFree('udp', port, host) ? port : freePort();
 }

@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
@@ -19,4 +20,37 @@ it. Packages that were installed are not looked for (-S).
 export async function python(): Promise<readonly [string, string]> {
 	pythonPath ??= runProgram('python3', ['-c', 'import sys; print(sys.executable)']).then(({stdout}) => stdout.trim());
 	return [await pythonPath, '-S'];
+}
+
+/**
+Run one of test/fixtures in a network namespace of its own (network_namespaces(7)), which these commands have set up.
+
+@returns what it has printed, as JSON; undefined where this machine allows no such namespace, or not what they set up
+*/
+export async function inOwnNetwork(setUp: string, fixture: string, ...parameters: string[]): Promise<unknown> {
+	const enter = ['-rn', 'sh', '-c'];
+	const program = path.join(import.meta.dirname, '../fixtures', fixture);
+	try {
+		await runProgram('unshare', [...enter, setUp]);
+	} catch {
+		return undefined;
+	}
+
+	const {stdout} = await runProgram('unshare', [
+		...enter, `${setUp} && exec "$0" "$@"`, process.execPath, typescript, program, ...parameters,
+	]);
+	return JSON.parse(stdout);
+}
+
+/** The command lines of the processes that have this text in them. Needs /proc. */
+export function processesWith(text: string): string[] {
+	return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
+		try {
+			const line = readFileSync(`/proc/${name}/cmdline`, 'latin1').replaceAll('\0', ' ');
+			return line.includes(text) ? [line] : [];
+		} catch {
+			// It has ended meanwhile.
+			return [];
+		}
+	});
 }

@@ -1,11 +1,11 @@
 import {createHook} from 'node:async_hooks';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {mock} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 /**
 The requests to the file system that are under way, by their asynchronous ids (async_hooks), and how many there ever
@@ -53,10 +53,9 @@ export class TableRoom {
 		tables: Readonly<Record<string, string>>,
 		interval?: number,
 	): Promise<TableRoom> {
-		const room = new TableRoom(await mkdtemp(path.join(tmpdir(), 'kernel-tables-')), interval);
-		t.teardown(async () => {
+		const room = new TableRoom(await temporaryFolder(t), interval);
+		t.teardown(() => {
 			room.tables.close();
-			await rm(room.folder, {recursive: true});
 		});
 		for (const [name, text] of Object.entries(tables)) {
 			await room.write(name, text);

@@ -1,9 +1,9 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {isPortFree} from '../../source/sockets/reserved-address.ts';
 import {program, TestApp} from './terminal-app.ts';
+import {temporaryFolder} from './temporary-folder.ts';
 
 type Report = {
 	readonly pid: number;
@@ -37,8 +37,7 @@ export async function openWatchedApp(
 	t: ExecutionContext,
 	env: Readonly<Record<string, string>> = {},
 ): Promise<WatchedApp> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const report = path.join(folder, 'report.json');
 	const wrapper = path.join(import.meta.dirname, '../fixtures/run-and-report.ts');
 	// What a test makes the program load is not for the program around it.

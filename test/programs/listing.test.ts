@@ -1,5 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
@@ -14,6 +13,7 @@ import {
 	listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {skipped} from '../helpers/skipped.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 function callsOf({role, protocol, ...rest}: Program, language: SourceLanguage): ListingCall[] {
 	if (role === 'client') {
@@ -196,10 +196,7 @@ test('every listing in C compiles without a warning', async t => {
 		return;
 	}
 
-	const folder = await mkdtemp(path.join(tmpdir(), 'listings-'));
-	t.teardown(async () => {
-		await rm(folder, {recursive: true});
-	});
+	const folder = await temporaryFolder(t);
 	const programs = ['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host))
 		.concat(programsWithOptions);
 	const texts = programs.flatMap(program => listingForms.map(form => listingText(program, 'c', 'en', form)));

@@ -1,7 +1,4 @@
-import {
-	mkdtemp, readFile, rm, writeFile,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {type NamedRule, namedRules, replyTo} from '../../source/replies/reply-rule.ts';
@@ -15,6 +12,7 @@ import {
 import {openPlayground} from '../helpers/playground-room.ts';
 import {python} from '../helpers/run-program.ts';
 import {skipped} from '../helpers/skipped.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 const folder = path.join(import.meta.dirname, '../../source/programs/templates');
 const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
@@ -65,8 +63,7 @@ for (const language of sourceLanguages) {
 			return;
 		}
 
-		const copies = await mkdtemp(path.join(tmpdir(), 'templates-'));
-		t.teardown(async () => rm(copies, {recursive: true}));
+		const copies = await temporaryFolder(t);
 		const short = [...names, ...parts].map(name => `short/${name}`);
 		for (const [index, name] of [...names, ...parts, ...short].entries()) {
 			const file = path.join(copies, `${index}.${extensions[language]}`);

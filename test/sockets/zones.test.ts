@@ -1,6 +1,6 @@
 import {networkInterfaces} from 'node:os';
 import test from 'ava';
-import {inOwnNetwork} from '../helpers/own-network.ts';
+import {inOwnNetwork} from '../helpers/run-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import type {Address, SocketEvent, SocketFailure} from '../../source/log/event.ts';
 import {en} from '../../source/screen/words/en.ts';

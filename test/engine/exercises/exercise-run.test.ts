@@ -11,9 +11,9 @@ import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {
 	checkProgram, commandOf, mistakesOf, outcomesOf,
 } from '../../helpers/exercise-room.ts';
-import {freePort} from '../../helpers/free-port.ts';
+import {freePort} from '../../helpers/loopback.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
-import {processesWith} from '../../helpers/processes-with.ts';
+import {processesWith} from '../../helpers/run-program.ts';
 import {Program} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 

@@ -2,10 +2,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, readFileSync} from 'node:fs';
-import {
-	chmod, mkdtemp, rm, writeFile,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {chmod, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {setTimeout as wait} from 'node:timers/promises';
@@ -14,15 +11,10 @@ import {LearnerProgram} from '../../../source/engine/exercises/learner-program.t
 import {NoScript} from '../../../source/engine/exercises/spawn-program.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 const address = {host: '127.0.0.1', port: 12_000};
 const leaver = fileURLToPath(new URL('../../fixtures/leaves-everything.py', import.meta.url));
-
-async function ownFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'learner-program-'));
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
-	return folder;
-}
 
 async function start(t: ExecutionContext, command: readonly [string, ...string[]]): Promise<LearnerProgram> {
 	const program = await LearnerProgram.start(command, address, () => undefined);
@@ -32,7 +24,7 @@ async function start(t: ExecutionContext, command: readonly [string, ...string[]
 
 /** Start the program that leaves everything. Settles with the number of the process that has nothing left of it. */
 async function startLeaver(t: ExecutionContext): Promise<{readonly program: LearnerProgram; readonly left: number}> {
-	const file = path.join(await ownFolder(t), 'pid');
+	const file = path.join(await temporaryFolder(t), 'pid');
 	const program = await start(t, ['python3', leaver, file]);
 	for (;;) {
 		const left = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
@@ -82,7 +74,7 @@ test('a program has its own environment and arguments, and no other process betw
 });
 
 test('what cannot be executed is an error of the system, and a script that is not there is named', async t => {
-	const folder = await ownFolder(t);
+	const folder = await temporaryFolder(t);
 	const file = path.join(folder, 'plain');
 	const script = path.join(folder, 'script');
 	await writeFile(file, 'text');

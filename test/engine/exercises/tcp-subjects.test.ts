@@ -4,7 +4,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {uppercase} from '../../../source/replies/uppercase.ts';
 import {checkProgram, outcomesOf} from '../../helpers/exercise-room.ts';
-import {freePort} from '../../helpers/free-port.ts';
+import {freePort} from '../../helpers/loopback.ts';
 
 test('of a server that runs already, everything is checked but its port and its start', async t => {
 	const server = createServer(socket => {

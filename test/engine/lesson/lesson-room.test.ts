@@ -1,8 +1,9 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
 import {
-	lessonOf, LessonRoom, lessonWith, openLesson, plainText, stepFor, temporaryFolder,
+	lessonOf, LessonRoom, lessonWith, openLesson, plainText, stepFor,
 } from '../../helpers/lesson-room.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 const answered = `
 text: {en: 'Send from client 1: {key:type}.', ko: '클라이언트 1에서 보냅니다: {key:type}.'}

@@ -2,9 +2,8 @@ import {readFile, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Progress} from '../../../source/engine/lesson/progress.ts';
-import {
-	LessonRoom, lessonWith, stepFor, temporaryFolder,
-} from '../../helpers/lesson-room.ts';
+import {LessonRoom, lessonWith, stepFor} from '../../helpers/lesson-room.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 const lesson = lessonWith([stepFor('{event: rule-changed}'), stepFor('{event: rule-changed}'), stepFor('{event: rule-changed}')]);
 

@@ -1,7 +1,4 @@
-import {
-	mkdtemp, rename, rm, writeFile,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {EventEntry} from '../../../source/log/amendment.ts';
@@ -9,6 +6,7 @@ import type {Protocol} from '../../../source/log/event.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 /** A file with rules in a folder of its own, and a playground that answers by it. */
 async function open(
@@ -18,8 +16,7 @@ async function open(
 	source: string,
 	options: {readonly closeAfterReply?: boolean} = {},
 ): Promise<{readonly room: PlaygroundRoom; readonly change: (source: string) => Promise<void>}> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-rules-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const rulesFile = path.join(folder, name);
 	await writeFile(rulesFile, source);
 	const room = await openPlayground(t, protocol, {reply: 'custom', rulesFile, ...options});

@@ -1,8 +1,5 @@
 /* Messages with a framing: of the server, of its rules, of a client and of its series. */
-import {
-	mkdtemp, rm, writeFile,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
@@ -11,6 +8,7 @@ import {
 } from '../../../source/text/framing.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 function frame(text: string, framing: Framing): Uint8Array {
 	return frameMessage(Buffer.from(text), framing)!.bytes;
@@ -92,8 +90,7 @@ test('a client frames what is typed, and cuts what comes into messages, which ar
 });
 
 test('what no frame holds is refused, and as an answer it is a row', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-framing-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const rulesFile = path.join(folder, 'rule.mjs');
 	await writeFile(rulesFile, `export default (message, peer) => {
 		peer.sendToOthers(message);
@@ -266,7 +263,6 @@ test('what answers a series stays as it is while the answers are counted', async
 		{type: 'set-encoding', pane, encoding: 'utf-16le'},
 	] as const;
 	for (const command of commands) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		t.deepEqual(await room.playground.execute(command), {refusal: {reason: 'answers-are-counted', client: 2}});
 	}
 
@@ -276,7 +272,6 @@ test('what answers a series stays as it is while the answers are counted', async
 	const {report} = room.scene('tcp').clients[1]!.series!;
 	t.is(report.answered + report.waiting, report.sent);
 	for (const command of commands) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		t.deepEqual(await room.playground.execute(command), {
 			refusal: command.type === 'set-encoding' ? {reason: 'no-lines-of', encoding: 'utf-16le'} : undefined,
 		});
@@ -286,10 +281,9 @@ test('what answers a series stays as it is while the answers are counted', async
 test('lines and an encoding whose line feed is two bytes exclude each other in every pane', async t => {
 	const target = await openRawServer(t);
 	for (const options of [{clients: 1, relay: undefined}, {clients: 1, relay: {target: target.address, silence: 60_000}}]) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const room = await openPlayground(t, 'tcp', options);
 		if (options.relay) {
-			await target.accepted.next(); // eslint-disable-line no-await-in-loop -- Of the relay only.
+			await target.accepted.next();
 		}
 
 		for (const {pane} of [room.server('tcp'), room.client('tcp')]) {
@@ -300,13 +294,11 @@ test('lines and an encoding whose line feed is two bytes exclude each other in e
 				return refusal?.reason;
 			};
 
-			/* eslint-disable no-await-in-loop -- One after the other. */
 			t.is(await set({framing: 'line'}), undefined);
 			t.is(await set({encoding: 'utf-16le'}), 'no-lines-of');
 			t.is(await set({framing: 'u16le'}), undefined);
 			t.is(await set({encoding: 'utf-16le'}), undefined);
 			t.is(await set({framing: 'line'}), 'no-lines-of');
-			/* eslint-enable no-await-in-loop */
 		}
 	}
 });

@@ -1,9 +1,6 @@
 /* An exercise in the screen, against small programs in Python. */
 import {existsSync, readFileSync} from 'node:fs';
-import {
-	mkdtemp, readFile, rm, writeFile,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
@@ -12,6 +9,7 @@ import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 /** An echo server that SIGTERM does not end, and that leaves a child behind. */
 const server = (answer: string): string => String.raw`
@@ -54,8 +52,7 @@ test('a server with a mistake is told it beside the panes, one without has all t
 		return;
 	}
 
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	const folder = await temporaryFolder(t);
 	await writeFile(path.join(folder, 'wrong.py'), server(String.raw`message + b'\0'`));
 	await writeFile(path.join(folder, 'right.py'), server('message'));
 	await writeFile(path.join(folder, 'silent.py'), server('message').replace('s.sendto', 'str'));

@@ -1,21 +1,13 @@
-import {
-	mkdtemp, readdir, readFile, rm,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 const sizes = [[80, 24], [120, 40]] as const;
-
-async function openFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
-	return folder;
-}
 
 /** Show the flow diagram over the panes, and wait until it has steps. */
 async function openFlow(app: TestApp): Promise<void> {
@@ -63,7 +55,7 @@ function laneColumn(screen: TerminalScreen, name: string): number {
 test.serial(
 	'UDP at 80x24 and 120x40: every socket has a lane, every datagram an arrow, and datagrams that repeat are one step',
 	async t => {
-		const folder = await openFolder(t);
+		const folder = await temporaryFolder(t);
 		const app = await openApp(t, {args: ['-c', '2', '-r', 'discard'], folder});
 		const stranger = await openRawUdp(t);
 		const {port} = app.serverAddress;

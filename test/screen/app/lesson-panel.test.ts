@@ -1,26 +1,19 @@
 /* Lessons on live sockets, in a terminal. Every built-in lesson is played elsewhere: here is what the screen does. */
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
-
-/** A folder for progress and saved files, that is removed in the end. */
-async function ownFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true, force: true}));
-	return folder;
-}
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 function has(text: string): (screen: TerminalScreen) => boolean {
 	return ({lines}) => lines.some(line => line.includes(text));
 }
 
 test('a step is done in the panes: asked, answered, explained with what happened, its rows marked; Enter goes on', async t => {
-	const folder = await ownFolder(t);
+	const folder = await temporaryFolder(t);
 	const app = await openApp(t, {
 		subcommand: ['learn', 'socket'],
 		args: ['--lang', 'ko'],
@@ -59,7 +52,7 @@ test('a step is done in the panes: asked, answered, explained with what happened
 });
 
 test('a lesson is opened beside sockets that are there, and its report and log are saved', async t => {
-	const folder = await ownFolder(t);
+	const folder = await temporaryFolder(t);
 	const app = await openApp(t, {
 		columns: 140, rows: 40, folder, env: {XDG_CONFIG_HOME: folder},
 	});

@@ -1,17 +1,11 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-
-async function openFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
-	return folder;
-}
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 /** Select the newest row of the focused pane and open its payload. */
 async function openNewest(app: TestApp): Promise<void> {
@@ -55,7 +49,7 @@ for (const protocol of ['udp', 'tcp']) {
 	test.serial(
 		`${protocol.toUpperCase()} at 80x24 and 120x40: a payload is shown whole as hex and text, copied, and saved to the byte`,
 		async t => {
-			const folder = await openFolder(t);
+			const folder = await temporaryFolder(t);
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1', '-r', 'discard'], folder});
 			const {port} = app.serverAddress;
 			const peer = protocol === 'udp' ? await openRawUdp(t) : await connectRaw(t, {host: '127.0.0.1', port});

@@ -1,6 +1,3 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {en} from '../../../source/screen/words/en.ts';
@@ -8,6 +5,7 @@ import {defaultEncoding, encodingLabel} from '../../../source/text/encoding.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {keyRun} from '../../helpers/terminal-random.ts';
 import type {PaneOnScreen, TerminalScreen} from '../../helpers/terminal-screen.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30]];
 
@@ -85,8 +83,7 @@ function focused({screen}: TestApp): PaneOnScreen | undefined {
 for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 	test.serial(`after 2,000 random keys (seed ${seed}) it works as ever, and ends cleanly`, async t => {
 		// Random keys save files.
-		const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-		t.teardown(async () => rm(folder, {recursive: true}));
+		const folder = await temporaryFolder(t);
 		const app = await openApp(t, {
 			columns: 120, rows: 40, args: ['-p', protocol], folder,
 		});

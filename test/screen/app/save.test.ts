@@ -1,16 +1,13 @@
-import {
-	mkdir, mkdtemp, readFile, rm,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {mkdir, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {visibleLine} from '../../../source/text/visible.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 test.serial('what a pane and the flow diagram show is saved by w, and a folder\'s hostile name breaks no frame', async t => {
-	const parent = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(parent, {recursive: true}));
+	const parent = await temporaryFolder(t);
 	const folder = path.join(parent, 'a\nb\u{1B}[2Jc\u{202E}d');
 	await mkdir(folder);
 	const app = await openApp(t, {
@@ -47,8 +44,7 @@ test.serial('what a pane and the flow diagram show is saved by w, and a folder\'
 });
 
 test.serial('w saves the scene as a command line that opens it again, and as a lesson, at 80x24', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const app = await openApp(t, {folder, args: ['-p', 'tcp', '-c', '1', '--link', 'delay=20ms', '--link-to-clients', 'perfect']});
 	await app.waitForPane('CLIENT 1', 'connected');
 	await app.command('r');

@@ -1,18 +1,10 @@
-import {
-	mkdtemp, readdir, readFile, rm,
-} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
-
-async function openFolder(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
-	return folder;
-}
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 /**
 The text of the line of a program that is marked: its call has happened last.
@@ -69,7 +61,7 @@ async function gather(app: TestApp, title: string): Promise<string[]> {
 test.serial(
 	'UDP at 80x24 and 120x40: the program of a pane marks the line of its last call, and typing still sends',
 	async t => {
-		const folder = await openFolder(t);
+		const folder = await temporaryFolder(t);
 		const app = await openApp(t, {args: ['-c', '1', '-r', 'manual'], folder});
 		const stranger = await openRawUdp(t);
 		const {port} = app.serverAddress;
@@ -150,7 +142,7 @@ test.serial(
 test.serial(
 	'TCP at 80x24 and 120x40: a client\'s program knows its server, and follows the conversation in every language',
 	async t => {
-		const folder = await openFolder(t);
+		const folder = await temporaryFolder(t);
 		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1'], folder});
 		await app.waitForPane('CLIENT 1', 'connected to');
 		const {port} = app.serverAddress;
@@ -191,7 +183,7 @@ test.serial(
 test.serial(
 	'on a Korean screen a program has Korean comments, on the screen as in the file, and no English ones',
 	async t => {
-		const folder = await openFolder(t);
+		const folder = await temporaryFolder(t);
 		const app = await openApp(t, {args: ['--lang', 'ko', '-c', '1'], folder});
 		await app.resizeTo(120, 40);
 		app.press(keys.alt('s'));

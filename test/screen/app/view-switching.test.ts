@@ -1,11 +1,9 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 /** Something that takes the screen or the keys for a while: how it is entered and left, and whether it is there. */
 type Place = {
@@ -197,8 +195,7 @@ async function checkKorean(app: TestApp, text: string | RegExp, isOverlay = fals
 }
 
 test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP and TCP', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const app = await openApp(t, {args: ['--lang', 'ko', '-c', '1'], folder});
 	for (const protocol of ['UDP', 'TCP']) {
 		for (const [columns, rows] of [[80, 24], [120, 40]] as const) {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {inOwnNetwork} from '../../helpers/own-network.ts';
+import {inOwnNetwork} from '../../helpers/run-program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {clientView, sceneView} from '../../helpers/terminal-scene.ts';
 import type {ClientState} from '../../../source/engine/api/scene-view.ts';
