@@ -8,7 +8,7 @@ import {cp} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {freePort} from '../test/helpers/free-port.ts';
+import {freePort} from '../test/helpers/loopback.ts';
 import {typescript} from '../test/helpers/run-program.ts';
 import {HelperProcess} from './helper-process.ts';
 import type {LoadJob} from './load.ts';

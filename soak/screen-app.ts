@@ -1,7 +1,7 @@
 import {cp, mkdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {freePort} from '../test/helpers/free-port.ts';
+import {freePort} from '../test/helpers/loopback.ts';
 import type {Owner} from '../test/helpers/terminal.ts';
 import {keys, TestApp} from '../test/helpers/terminal-app.ts';
 

@@ -1,7 +1,7 @@
 import {HelperProcess} from '../helper-process.ts';
 import type {BareJob} from '../bare-echo.ts';
 import type {LoadJob} from '../load.ts';
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import type {Result, Subject} from '../result.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio} from '../statistics.ts';

@@ -1,6 +1,6 @@
 
 import {setTimeout as sleep} from 'node:timers/promises';
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import type {Result, Subject} from '../result.ts';

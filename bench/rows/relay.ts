@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {
 	type AddressInfo, connect, createServer, type Server, type Socket,
 } from 'node:net';
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import {isInstalled} from '../../test/helpers/program.ts';
 import {program} from '../../test/helpers/terminal-app.ts';
 import {residentMemory} from '../process-cost.ts';

@@ -1,5 +1,5 @@
 
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {EngineJob} from '../engine-only.ts';
 import type {Subject} from '../result.ts';

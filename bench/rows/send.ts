@@ -6,7 +6,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import {isInstalled} from '../../test/helpers/program.ts';
 import {residentMemory} from '../process-cost.ts';
 import type {Result, Subject} from '../result.ts';

@@ -1,7 +1,7 @@
 
 import path from 'node:path';
 import {distribution, playgroundTexts, Terminal} from '../terminal.ts';
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import type {Subject} from '../result.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio} from '../statistics.ts';

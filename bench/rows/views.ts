@@ -2,7 +2,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {defaultLimits} from '../../source/sockets/limits.ts';
 import type {BareJob} from '../bare-echo.ts';
-import {freePort} from '../../test/helpers/free-port.ts';
+import {freePort} from '../../test/helpers/loopback.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import {processorTime} from '../process-cost.ts';

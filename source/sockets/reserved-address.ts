@@ -6,6 +6,7 @@ import {
 import {Worker} from 'node:worker_threads';
 import type {Address} from '../log/event.ts';
 import {familyOf} from '../text/address.ts';
+import {closeServer} from './tcp/tcp-server.ts';
 import {bindUdpSocket, boundAddress, closeUdpSocket} from './udp/udp-socket.ts';
 
 /** A loopback address that the playground's sockets keep in one state until it is released. */
@@ -165,14 +166,6 @@ async function listen(): Promise<Server> {
 
 function portOf(server: Server): number {
 	return (server.address() as {port: number}).port;
-}
-
-async function closeServer(server: Server): Promise<void> {
-	return new Promise(resolve => {
-		server.close(() => {
-			resolve();
-		});
-	});
 }
 
 /**

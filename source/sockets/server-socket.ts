@@ -76,15 +76,7 @@ export abstract class ServerSocket {
 		let asked = wanted;
 		try {
 			asked = await this.#resolve(wanted);
-			const next = await this.bind(inKnownZone(asked));
-			if (generation !== this.#generation) {
-				await next.undo();
-				return false;
-			}
-
-			this.#closing = this.release(state.local);
-			this.#opened(next, asked);
-			return true;
+			return await this.#take(asked, generation);
 		} catch (error) {
 			if (generation !== this.#generation) {
 				return false;
@@ -154,15 +146,29 @@ export abstract class ServerSocket {
 
 	async #bind(wanted: Address, asked: Address, generation: number): Promise<void> {
 		try {
-			const next = await this.bind(inKnownZone(asked));
-			if (generation === this.#generation) {
-				this.#opened(next, asked);
-			} else {
-				await next.undo();
-			}
+			await this.#take(asked, generation);
 		} catch (error) {
 			this.#failed(wanted, toFailure(error), generation);
 		}
+	}
+
+	/** Bind the next socket, and use it instead of one that is open. @returns false where it was given up meanwhile */
+	async #take(asked: Address, generation: number): Promise<boolean> {
+		const {local, adopt, undo} = await this.bind(inKnownZone(asked));
+		if (generation !== this.#generation) {
+			await undo();
+			return false;
+		}
+
+		if (this.#state.type === 'open') {
+			this.#closing = this.release(this.#state.local);
+		}
+
+		adopt();
+		this.#state = {type: 'open', local};
+		this.#lastLocal = local;
+		this.opened(local, asked);
+		return true;
 	}
 
 	/** Close the socket, and bind the next one in its place; where that fails, the address from before again. */
@@ -174,13 +180,7 @@ export abstract class ServerSocket {
 		const bindNext = async (): Promise<void> => {
 			await closed;
 			try {
-				const next = await this.bind(inKnownZone(asked));
-				if (generation === this.#generation) {
-					this.#opened(next, asked);
-					hasMoved = true;
-				} else {
-					await next.undo();
-				}
+				hasMoved = await this.#take(asked, generation);
 			} catch (error) {
 				if (generation === this.#generation) {
 					this.stayed(wanted, toFailure(error), true);
@@ -193,13 +193,6 @@ export abstract class ServerSocket {
 		this.#opening = this.#binding;
 		await this.#binding;
 		return hasMoved;
-	}
-
-	#opened({local, adopt}: BoundSocket, asked: Address): void {
-		adopt();
-		this.#state = {type: 'open', local};
-		this.#lastLocal = local;
-		this.opened(local, asked);
 	}
 
 	/** The address to bind: of a name, the first that it has. */

@@ -1,20 +1,18 @@
-import {type LookupFunction, isIPv6, Socket} from 'node:net';
-import type {
-	Address, ConnectTime, SocketFailure, SocketOption, Tally,
-} from '../../log/event.ts';
+import type {Socket} from 'node:net';
+import type {Address, SocketOption, Tally} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {formatAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
-import {lookUp} from '../host-names.ts';
 import {frameMessage, type Framing} from '../../text/framing.ts';
-import {unknownZone, withZoneName} from '../zones.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import {largerThanFrame, type SendRefusal, type TcpClientState} from '../states.ts';
+import {
+	type Attempt, beginConnect, newAttempt, progressOf, timeSpent,
+} from './connect-attempt.ts';
 import {EndedConnections} from './ended-connections.ts';
-import {ReadBuffer} from './read-buffer.ts';
 import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
@@ -36,27 +34,6 @@ type TcpClientOptions = {
 	};
 	readonly onChange: () => void;
 };
-
-/** An attempt to connect that is under way. */
-type Attempt = {
-	readonly socket: Socket;
-	readonly readBuffer: ReadBuffer | undefined;
-	readonly options: SocketOptions;
-	readonly destination: Address;
-	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
-	peer: Address | undefined;
-	/** Whether connect() to that has worked so far (EINPROGRESS), and the outcome is awaited. */
-	isUnderWay: boolean;
-	/** When connect() was called, and how long it took at most; and how long the event loop had been idle before. */
-	begun: {readonly at: number; readonly call: number; readonly idle: number} | undefined;
-	/** What became of that, where it has failed and another address of the name may follow. */
-	failed: {readonly failure: SocketFailure; readonly progress: Progress} | undefined;
-	/** Whether this program has given up waiting. */
-	isGivenUp: boolean;
-};
-
-/** How far an attempt was when it failed. */
-type Progress = 'under-way' | 'given-up' | undefined;
 
 /**
 A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection
@@ -147,20 +124,9 @@ export class TcpClient {
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
 		const {newTrack, onChange, options = () => noOptions} = this.#options;
-		const readBuffer = this.#hasOneBuffer ? new ReadBuffer() : undefined;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
-		const attempt: Attempt = {
-			destination,
-			options: options(),
-			peer: undefined,
-			isUnderWay: false,
-			begun: undefined,
-			failed: undefined,
-			isGivenUp: false,
-			readBuffer,
-			socket: new Socket({allowHalfOpen: true, ...(readBuffer && {onread: readBuffer.onread})}),
-		};
+		const attempt = newAttempt(destination, options(), this.#hasOneBuffer);
 		this.#attempt = attempt;
 		onChange();
 		this.#listen(attempt);
@@ -408,87 +374,4 @@ export class TcpClient {
 	setOption(option: SocketOption): OptionOutcome {
 		return this.#connection?.setOption(option) ?? 'no-socket';
 	}
-}
-
-/** The parts of the time from connect() until now, when its outcome is known. */
-function timeSpent({at, call, idle}: NonNullable<Attempt['begun']>): ConnectTime {
-	const rest = performance.now() - at - call;
-	const waiting = Math.max(0, Math.min(rest, performance.eventLoopUtilization().idle - idle));
-	return {call, loop: rest - waiting, waiting};
-}
-
-function progressOf({isGivenUp, isUnderWay}: Attempt): Progress {
-	return isGivenUp ? 'given-up' : (isUnderWay ? 'under-way' : undefined);
-}
-
-/**
-Begin to connect; events tell the outcome. Settles when it is connected, or closed.
-
-@param onFound - hears which addresses the destination's name has
-*/
-async function beginConnect(
-	attempt: Attempt,
-	timeout: number | undefined,
-	onFound: (name: string, hosts: readonly string[]) => void,
-): Promise<void> {
-	const {socket, destination, options: {source, numbers}} = attempt;
-	// As the system lets it fail when nothing answers, only earlier.
-	const expire = (): void => {
-		attempt.isGivenUp = true;
-		const error = new Error(`no answer within ${(timeout ?? 0) / 1000} s`);
-		socket.destroy(Object.assign(error, {code: 'ETIMEDOUT', syscall: 'connect'}));
-	};
-
-	const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
-	const settled = new Promise<void>(resolve => {
-		for (const event of ['connect', 'close']) {
-			socket.once(event, () => {
-				clearTimeout(timer);
-				resolve();
-			});
-		}
-	});
-
-	try {
-		if (numbers.nodelay !== 0) {
-			socket.setNoDelay();
-		}
-
-		const target = withZoneName(destination);
-		if (!target) {
-			throw Object.assign(new Error(destination.host), unknownZone(destination));
-		}
-
-		socket.connect({
-			...target,
-			lookup: lookupFor(onFound),
-			...(source && {localAddress: source.host, localPort: source.port}),
-		});
-	} catch (error) {
-		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
-		socket.destroy(error instanceof Error ? error : new Error(String(error)));
-	}
-
-	await settled;
-}
-
-/** A `lookup` for Node's sockets that takes the addresses in the order that all sockets take here. */
-function lookupFor(onFound: (name: string, hosts: readonly string[]) => void): LookupFunction {
-	return (name, {all}, callback) => {
-		const answer = async (): Promise<void> => {
-			const resolved = await lookUp(name);
-			if ('failure' in resolved) {
-				const {failure} = resolved;
-				callback(Object.assign(new Error(failure.message), failure), '');
-				return;
-			}
-
-			const {hosts} = resolved;
-			const found = hosts.map(address => ({address, family: isIPv6(address) ? 6 : 4}));
-			onFound(name, hosts);
-			callback(null, all ? found : hosts[0], found[0]?.family);
-		};
-
-		void answer();
-	};
 }

@@ -127,11 +127,7 @@ export class TcpServer extends ServerSocket {
 				this.#server = server;
 				this.#backlog = backlog;
 			},
-			undo: async () => new Promise(resolve => {
-				server.close(() => {
-					resolve();
-				});
-			}),
+			undo: async () => closeServer(server),
 		};
 	}
 
@@ -165,13 +161,8 @@ export class TcpServer extends ServerSocket {
 
 	/** The welcoming socket is closed first, then every connection socket. */
 	protected async release(local: Address): Promise<void> {
-		const server = this.#server;
 		// Settles when the connection sockets are closed, too.
-		const closed = new Promise<void>(resolve => {
-			server?.close(() => {
-				resolve();
-			});
-		});
+		const closed = closeServer(this.#server!);
 		this.#tellTurnedAway();
 		this.#welcoming.closed(0, {local});
 
@@ -285,4 +276,13 @@ export class TcpServer extends ServerSocket {
 function descriptorOf(socket: Socket): number | undefined {
 	const {_handle: handle} = socket as Socket & {readonly _handle?: {readonly fd?: number}};
 	return handle?.fd;
+}
+
+/** Settles when a server and its connections are closed. */
+export async function closeServer(server: Server): Promise<void> {
+	return new Promise(resolve => {
+		server.close(() => {
+			resolve();
+		});
+	});
 }
