@@ -1,8 +1,7 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {SocketFailure} from '../log/event.ts';
 import {toFailure} from '../sockets/failure.ts';
-import type {Input} from '../sockets/input.ts';
-import {maxWaiting, sendInput as sendAsRead} from '../sockets/send-input.ts';
+import {type Input, maxWaiting, sendInput as sendAsRead} from '../sockets/input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {codecOf} from '../text/codec.ts';
 import {frameMessage} from '../text/framing.ts';

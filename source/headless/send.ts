@@ -5,7 +5,7 @@ import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {type Codec, codecOf, readingOf} from '../text/codec.ts';
 import type {Framing} from '../text/framing.ts';
 import {visibleBytes} from '../text/visible.ts';
-import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
+import {type ExitCode, exitCodeOf} from './exit-code.ts';
 import {Output} from './output.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
 import {jsonReporter, plainReporter, silentReporter} from './reporter.ts';
@@ -28,9 +28,7 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 			}
 		},
 		onGone(message) {
-			session.finish(message === undefined
-				? {code: exitCodes.done, reason: 'closed'}
-				: {code: exitCodes.failed, reason: 'failed', message});
+			session.outputGone(message);
 		},
 	});
 	const context: PlainContext = {

@@ -54,9 +54,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 			}
 		},
 		onGone(message) {
-			session.finish(message === undefined
-				? {code: exitCodes.done, reason: 'closed'}
-				: {code: exitCodes.failed, reason: 'failed', message});
+			session.outputGone(message);
 		},
 	});
 	const isRelay = playground.relay !== undefined;

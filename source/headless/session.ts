@@ -101,6 +101,13 @@ export class Session {
 		}
 	}
 
+	/** End the run, as its reader has closed the output, or writing has failed with this message. */
+	outputGone(message: string | undefined): void {
+		this.finish(message === undefined
+			? {code: exitCodes.done, reason: 'closed'}
+			: {code: exitCodes.failed, reason: 'failed', message});
+	}
+
 	/** End the run like this after this time. */
 	endAfter(milliseconds: number, ending: () => Ending): void {
 		const timer = setTimeout(() => {

@@ -54,7 +54,7 @@ export function progressOf({isGivenUp, isUnderWay}: Attempt): Progress {
 }
 
 /**
-Begin to connect. The socket's events tell the outcome. Settles when it is connected, or closed.
+Begin to connect; events tell the outcome. Settles when it is connected, or closed.
 
 @param onFound - hears which addresses the destination's name has
 */

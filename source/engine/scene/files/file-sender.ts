@@ -1,8 +1,9 @@
 import type {FileEnd} from '../../../log/event.ts';
 import {toFailure} from '../../../sockets/failure.ts';
-import {type Input, openInput, readWhole} from '../../../sockets/input.ts';
+import {
+	type Input, openInput, readWhole, sendInput,
+} from '../../../sockets/input.ts';
 import {largestDatagramTo} from '../../../sockets/limits.ts';
-import {sendInput} from '../../../sockets/send-input.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {Refusal} from '../../api/command.ts';
 

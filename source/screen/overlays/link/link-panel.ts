@@ -215,7 +215,8 @@ export const linkValue = {
 		escape: toPanel,
 		look: () => 'link',
 		texts: ({scene, mode: {place, problem}, words, words: {link: {panel}}}) => ({
-			label: panel.changing(place.row, columnNames(scene, words)[place.column]), hint: hintOf(problem, panel.hint),
+			label: panel.changing(place.row, columnNames(scene, words)[place.column]),
+			hint: hintOf(problem, panel.hint),
 		}),
 		submit(input, value) {
 			const {scene, mode: {place: {row, column}}, words} = input;
