@@ -4,10 +4,14 @@ import type {Protocol, Address, NumberOption} from '../log/event.ts';
 import {
 	kindOfRule, type NamedRule, namedRules, replyTo,
 } from '../replies/reply-rule.ts';
+import {defaultEncoding, type Encoding} from '../text/encoding.ts';
+import type {Framing} from '../text/framing.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
-import {optionLines, type ProgramOption, sourceLines} from './option-lines.ts';
-import {fillTemplate, type ListingLine} from './template.ts';
+import {
+	commentIn, optionLines, type ProgramOption, sourceLines,
+} from './option-lines.ts';
+import {fillTemplate, importLine, type ListingLine} from './template.ts';
 import {readTranslations, translateComments} from './translate-comments.ts';
 
 /** What servers and clients have in common. */
@@ -17,7 +21,10 @@ type AnyProgram = {
 	readonly options?: readonly ProgramOption[];
 	/** Of the socket's addresses, where the host is a name; of IPv4 unless told. */
 	readonly family?: 4 | 6;
-	readonly hasFraming?: boolean;
+	/** TCP: what marks messages in the stream. */
+	readonly framing?: Framing | undefined;
+	/** Of text; UTF-8 unless given. */
+	readonly encoding?: Encoding | undefined;
 };
 
 /** A server as a program: what it binds, and what it does with what it receives. */
@@ -48,16 +55,39 @@ export type Listing = {
 	/** Such as `udp_server.py`, `udp_client.mjs`, `tcp_server_short.c`. */
 	readonly fileName: string;
 	readonly lines: readonly ListingLine[];
+	/** What the pane has and this program does without. */
+	readonly lacks: readonly Lack[];
 };
+
+/** What a program may do without. */
+export type Lack = 'framing' | 'encoding';
 
 const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
 
-/** What the program of a pane with a framing says of that. */
-const withoutFraming: Readonly<Record<SourceLanguage, string>> = {
-	python: '# Without the pane\'s framing: it takes each read as it comes.',
-	javascript: '// Without the pane\'s framing: it takes each read as it comes.',
-	c: '/* Without the pane\'s framing: it takes each read as it comes. */',
+/** What a program says of what it does without. */
+const lackNotes: Readonly<Record<Lack, string>> = {
+	framing: 'Without the pane\'s framing: it takes each read as it comes.',
+	encoding: 'Without the pane\'s encoding: it takes text as UTF-8.',
 };
+
+/** The pane's encoding as each language calls it; JavaScript has no name for those that Node does not write. */
+const encodingNames: Readonly<Record<SourceLanguage, Readonly<Partial<Record<Encoding, string>>>>> = {
+	python: {
+		'euc-kr': 'cp949', shift_jis: 'cp932', gbk: 'gbk', latin1: 'latin-1', 'utf-16le': 'utf-16-le',
+	},
+	javascript: {latin1: 'latin1', 'utf-16le': 'utf16le'},
+	c: {
+		'euc-kr': 'CP949', shift_jis: 'CP932', gbk: 'CP936', latin1: 'ISO-8859-1', 'utf-16le': 'UTF-16LE',
+	},
+};
+
+/** How many bytes a length in front of a message has, and in which order, as Python calls it. */
+const prefixes: Readonly<Record<Exclude<Framing, 'none' | 'line'>, readonly [size: number, order: 'big' | 'little']>> = {
+	u8: [1, 'big'], u16be: [2, 'big'], u16le: [2, 'little'], u32be: [4, 'big'], u32le: [4, 'little'],
+};
+
+/** Where a template has a part that others have, too. */
+const includedPart = /^( *)(?:#|\/\/) (?:\| ( *))?include (\w+)\n/gm;
 
 /** Beside this module, both here and in the bundle. */
 const folder = new URL('templates/', import.meta.url);
@@ -104,23 +134,32 @@ function makeListing(
 	const source = role === 'client' ? program.source : undefined;
 	const options = optionsIn(program, form);
 	const family = hostKind(address.host) === 'ipv6' ? 6 : program.family ?? 4;
-	const filled = fillTemplate(readTemplate(`${of}${protocol}-${role}.${extension}`), {
-		facts: factsOf(program, part !== undefined, options),
+	const parts: Readonly<Record<string, string>> = {reply: part ?? ''};
+	const template = readTemplate(`${of}${protocol}-${role}.${extension}`)
+		.replaceAll(includedPart, (_, before: string, within: string | undefined, name: string) =>
+			(parts[name] ?? readTemplate(`parts/${name}.${extension}`)).replaceAll(/^.+$/gm, line =>
+				importLine.test(line) ? line : `${before}${within ?? ''}${line}`));
+	const lacks = lacksOf(program, language, form);
+	const {framing = 'none', encoding = defaultEncoding} = program;
+	const [prefixSize, byteOrder] = framing === 'none' || framing === 'line' ? [0, ''] : prefixes[framing];
+	const filled = fillTemplate(template, {
+		facts: factsOf(program, {hasReply: part !== undefined, options, lacks}),
 		values: {
 			host: quoteHost(address.host, language),
 			port: String(address.port),
 			'source-host': quoteHost(source?.host ?? '', language),
 			'source-port': String(source?.port ?? 0),
 			backlog: String(numberOf(program, 'backlog') ?? 0),
+			encoding: quoteHost(encodingNames[language][encoding] ?? '', language),
+			'prefix-size': String(prefixSize),
+			'byte-order': quoteHost(byteOrder, language),
 		},
 		include(name, socket, {length: indent}) {
 			switch (name) {
-				case 'reply': {
-					return part?.trimEnd().split('\n') ?? [];
-				}
-
 				case 'options': {
-					return optionLines({options, family, socket, indent}, language);
+					return optionLines({
+						options, family, socket, indent,
+					}, language);
 				}
 
 				case 'source': {
@@ -135,11 +174,11 @@ function makeListing(
 		},
 	});
 	const [first, ...others] = filled;
-	const lines = program.hasFraming && first
-		? [first, {text: ''}, {text: withoutFraming[language]}, ...others]
-		: filled;
+	const notes = lacks.flatMap(lack => ['', commentIn(language, lackNotes[lack])].map(text => ({text})));
+	const lines = [...(first ? [first] : []), ...notes, ...others];
 	return {
 		language,
+		lacks,
 		fileName: `${protocol}_${role}${form === 'short' ? '_short' : ''}.${extension}`,
 		lines: comments === 'en'
 			? lines
@@ -162,9 +201,37 @@ function optionsIn({options = []}: Program, form: ListingForm): readonly Program
 		name !== 'backlog' && name !== 'source' && (name !== 'nodelay' || form === 'short'));
 }
 
+/** Whether a program reads or writes text: not a server whose rule takes bytes as they are. */
+function hasText(program: Program): boolean {
+	if (program.role === 'client') {
+		return true;
+	}
+
+	const {needsWholeCharacters, answers} = kindOfRule(program.rule);
+	return needsWholeCharacters || answers === 'person';
+}
+
+/** What a pane has and its program in a language does without. */
+function lacksOf(program: Program, language: SourceLanguage, form: ListingForm): readonly Lack[] {
+	const {framing = 'none', encoding = defaultEncoding, role, protocol} = program;
+	const canWrite = encodingNames[language][encoding] !== undefined
+		&& (language === 'python' || (form === 'full' && (role === 'client' || language === 'javascript')));
+	return [
+		...(protocol === 'tcp' && framing !== 'none' && (language !== 'python' || form === 'short') ? ['framing' as const] : []),
+		...(encoding !== defaultEncoding && hasText(program) && !canWrite ? ['encoding' as const] : []),
+	];
+}
+
+type OtherFacts = {
+	readonly hasReply: boolean;
+	readonly options: readonly ProgramOption[];
+	readonly lacks: readonly Lack[];
+};
+
 /** What the conditions of the templates may name, and whether it holds for a program. */
-function factsOf(program: Program, hasReply: boolean, options: readonly ProgramOption[]): Map<string, boolean> {
-	const {host, port} = program.address;
+function factsOf(program: Program, {hasReply, options, lacks}: OtherFacts): Map<string, boolean> {
+	const {address: {host, port}, protocol, framing = 'none', encoding = defaultEncoding} = program;
+	const isFramed = protocol === 'tcp' && framing !== 'none' && !lacks.includes('framing');
 	const kind = hostKind(host);
 	const server = program.role === 'server' ? program : undefined;
 	return new Map([
@@ -177,7 +244,12 @@ function factsOf(program: Program, hasReply: boolean, options: readonly ProgramO
 		// The rule answers the sender; and it answers with what its function reply() makes of the bytes.
 		['answers', server !== undefined && replyTo(server.rule, new Uint8Array()) !== undefined],
 		['reply', hasReply],
-		['whole-characters', server !== undefined && kindOfRule(server.rule).needsWholeCharacters],
+		// With a framing the rule gets whole messages.
+		['whole-characters', server !== undefined && kindOfRule(server.rule).needsWholeCharacters && !isFramed],
+		['udp', protocol === 'udp'],
+		['framing', isFramed],
+		['prefix', isFramed && framing !== 'line'],
+		['encoding', hasText(program) && encoding !== defaultEncoding && !lacks.includes('encoding')],
 		['close-after-reply', server?.closeAfterReply === true],
 		['options', options.length > 0],
 		// The structure with which an IPv4 group is joined is no part of POSIX.

@@ -31,7 +31,8 @@ const signs: Readonly<Record<SourceLanguage, {readonly mark: string; readonly en
 	c: {mark: ' //', end: ');', step: '    '},
 };
 
-function comment(text: string, language: SourceLanguage): string {
+/** A comment in a line of its own. */
+export function commentIn(language: SourceLanguage, text: string): string {
 	return {python: `# ${text}`, javascript: `// ${text}`, c: `/* ${text} */`}[language];
 }
 
@@ -67,7 +68,8 @@ function statement(
 	const beneath = (before: string): string[] => others.map((one, index) => before + one + (index < last ? '' : end));
 	const aligned = beneath(column);
 	const one = column + others.join(' ') + end;
-	return [head + first + said, ...(fits(one) ? [one] : (aligned.every(line => fits(line)) ? aligned : beneath(step)))];
+	const parts = aligned.every(line => fits(line)) ? aligned : beneath(step);
+	return [head + first + said, ...(fits(one) ? [one] : parts)];
 }
 
 /** Options and how they stand in a program. */
@@ -94,13 +96,15 @@ export function optionLines(
 		const calls = optionCalls(option, {family, via}).filter(({name}) => name === 'setsockopt');
 		groups += option.name === 'join' ? 1 : 0;
 		return language === 'javascript'
-			? statement(...nodeCall(option, socket, via), language, {calls: calls.map(call => listingCallOf(call)), indent})
+			? statement(...nodeCall(option, socket, via), language, {
+				calls: calls.map(call => listingCallOf(call)), indent,
+			})
 			: calls.flatMap(call => setsockopt(call, socket, language, {
 				indent, option, via, group: `group${groups > 1 ? groups : ''}`,
 			}));
 	});
 	const said = options.some(({lacksInterface}) => lacksInterface) ? comments.lacksInterface : comments.options;
-	return options.length === 0 ? [] : [comment(said, language), ...lines];
+	return options.length === 0 ? [] : [commentIn(language, said), ...lines];
 }
 
 /** The method of Node's sockets that sets an option, and what it is given (node:dgram, node:net). */
@@ -231,7 +235,7 @@ export function sourceLines(
 	onFailure: string,
 ): readonly string[] {
 	const quoted = quoteHost(host.replace(/%.*/, ''), language);
-	const said = comment(comments.source, language);
+	const said = commentIn(language, comments.source);
 	const calls = ['bind'];
 	if (language === 'javascript') {
 		return [said, ...statement(`${socket}.bind(`, [`${port},`, quoteHost(host, language)], language, {calls, indent})];

@@ -8,11 +8,12 @@ with `#` in Python, with `//` in JavaScript and C:
 	# end
 	# | code                     code of a branch that the template itself does without
 	# include reply              what the server's rule does, indented as this comment; its imports join the others
+	# include encoding           a part that several templates have: `parts/encoding.py`
 	# include options sock       the statements that set the pane's options on the socket of this name
 	# include source sock        those that bind the client's own address
 	# replace A with B           in all lines of the template that follow
 	code  # value: host port     the line's text is the pane's host; its last number is the port
-	code  # value: source        the same with the client's own address; `backlog`: its last number is that
+	code  # value: source        the same with the client's own address; so with `backlog`, `encoding` and `prefix`
 	code  # calls: bind sendto   the calls of the socket interface that happen in this line; options by their names
 
 No other comment begins with one of these words.
@@ -38,8 +39,8 @@ export function listingCallOf({name, arguments: [, option, value]}: Call): Listi
 		return name;
 	}
 
-	const called = String(option).replace('DROP_MEMBERSHIP', 'ADD_MEMBERSHIP').replace('LEAVE_GROUP', 'JOIN_GROUP');
-	const [group] = /(?<=')[^']+/.exec(String(value)) ?? [];
+	const called = (typeof option === 'string' ? option : '').replace('DROP_MEMBERSHIP', 'ADD_MEMBERSHIP').replace('LEAVE_GROUP', 'JOIN_GROUP');
+	const [group] = /(?<=')[^']+/.exec(typeof value === 'string' ? value : '') ?? [];
 	return group !== undefined && /MEMBERSHIP|GROUP/.test(called) ? `${called}/${group}` : called;
 }
 
@@ -53,11 +54,13 @@ export type Filling = {
 	readonly include: (name: string, socket: string, indent: string) => readonly string[];
 };
 
-type ValueName = 'host' | 'port' | 'source-host' | 'source-port' | 'backlog' | 'encoding';
+type ValueName = 'host' | 'port' | 'source-host' | 'source-port' | 'backlog' | 'encoding' | 'prefix-size' | 'byte-order';
 
 const directive = /^( *)(?:#|\/\/) (if|else if|else|end|include|replace)(?: (.+))?$/;
+/** The same, where what is included stands in code that the template does without. */
+const dormantInclude = /^( *)(?:#|\/\/) \| ( *)(include) (.+)$/;
 const dormant = /^( *)(?:#|\/\/) \| ?/;
-const value = /^(.*?) +(?:#|\/\/) value: (host|port|host port|source|backlog|encoding)$/;
+const value = /^(.*?) +(?:#|\/\/) value: (host|port|host port|source|backlog|encoding|prefix)$/;
 const call = /^(.*?) +(?:#|\/\/) calls: ([\w ./:]+)$/;
 const literals = {text: /"[^"]*"|'[^']*'/, number: /\d+(?!.*\d)/s};
 /** What takes the place of a line's last number, and of its text. */
@@ -68,8 +71,10 @@ const places: Readonly<Record<string, Readonly<Partial<Record<keyof typeof liter
 	source: {number: 'source-port', text: 'source-host'},
 	backlog: {number: 'backlog'},
 	encoding: {text: 'encoding'},
+	prefix: {number: 'prefix-size', text: 'byte-order'},
 };
-const importLine = /^(?:import |#include )/;
+/** A line that imports, which stands with the others of its program. */
+export const importLine = /^(?:import |#include )/;
 
 /** A condition that encloses lines: whether the present branch stays, and whether no later one can. */
 type Branch = {readonly isOpen: boolean; readonly isDecided: boolean};
@@ -81,7 +86,7 @@ export function fillTemplate(template: string, {facts, values, include}: Filling
 	const branches: Branch[] = [{isOpen: true, isDecided: true}];
 	for (const line of template.split('\n')) {
 		const {isOpen, isDecided} = branches.at(-1)!;
-		const [, indent = '', keyword, rest = ''] = directive.exec(line) ?? [];
+		const [, indent = '', keyword, rest = ''] = directive.exec(line.replace(dormantInclude, '$1$2// $3 $4')) ?? [];
 		if (branches.length === 1 && ['else if', 'else', 'end'].includes(keyword ?? '')) {
 			throw new Error(`A template has an "${keyword}" without its "if"`);
 		}
@@ -130,7 +135,7 @@ export function fillTemplate(template: string, {facts, values, include}: Filling
 
 	return tidy(lines).join('\n').split('\n').map(line => {
 		const [, before = line, names] = call.exec(line) ?? [];
-		return names === undefined ? {text: line} : {text: before, calls: names.split(' ') as ListingCall[]};
+		return names === undefined ? {text: line} : {text: before, calls: names.split(' ')};
 	});
 }
 

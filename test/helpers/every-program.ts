@@ -28,7 +28,7 @@ export function programsAt(host: string, port = 12_000): Program[] {
 	const address = {host, port};
 	return protocols.flatMap(protocol => [
 		{
-			role: 'client', protocol, address, hasFraming: protocol === 'tcp',
+			role: 'client', protocol, address, ...(protocol === 'tcp' && {framing: 'line' as const}),
 		} as const,
 		...namedRules.flatMap(rule => [false, true].map(closeAfterReply => ({
 			role: 'server', protocol, address, rule, closeAfterReply,
@@ -75,4 +75,20 @@ export const programsWithOptions: readonly Program[] = ['127.0.0.1', '::1'].flat
 			} as const,
 		];
 	});
+});
+
+/** Programs whose pane has an encoding, a framing, or both. */
+export const programsWithText: readonly Program[] = (['euc-kr', 'latin1', 'utf-16le', undefined] as const).flatMap(encoding => {
+	const address = {host: '127.0.0.1', port: 12_000};
+	return protocols.flatMap(protocol =>
+		(protocol === 'udp' ? ['none'] as const : ['none', 'line', 'u16le'] as const)
+			.filter(framing => (framing !== 'none' || encoding) && (framing !== 'line' || encoding !== 'utf-16le'))
+			.flatMap(framing => [
+				{
+					role: 'client', protocol, address, encoding, framing,
+				} as const,
+				...namedRules.map(rule => ({
+					role: 'server', protocol, address, rule, closeAfterReply: false, encoding, framing,
+				} as const)),
+			]));
 });

@@ -253,6 +253,7 @@ export function paneViewOf(pane: number, view: PaneViewName): PaneView {
 				pane,
 				language: 'python',
 				fileName: 'tcp_client.py',
+				lacks: [],
 				lines: ['one', '\ttwo', 'three'],
 				marks: [1],
 				calls: rowsView(pane, 'calls'),

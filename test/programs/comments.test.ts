@@ -7,13 +7,19 @@ import {
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {readTranslations, translateComments} from '../../source/programs/translate-comments.ts';
 import textWidth from '../../source/text/width.ts';
-import {hosts, programsAt, programsWithOptions} from '../helpers/every-program.ts';
+import {
+	hosts, programsAt, programsWithOptions, programsWithText,
+} from '../helpers/every-program.ts';
 import {
 	listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 
-const programs = [...hosts.flatMap(host => [0, 65_535].flatMap(port => programsAt(host, port))), ...programsWithOptions];
+const programs = [
+	...hosts.flatMap(host => [0, 65_535].flatMap(port => programsAt(host, port))),
+	...programsWithOptions,
+	...programsWithText,
+];
 
 /** A comment with the spaces before it; in C it can take several lines. */
 const comments: Readonly<Record<SourceLanguage, RegExp>> = {

@@ -7,13 +7,15 @@ import {listingForms, type SourceLanguage, sourceLanguages} from '../../source/p
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import type {ListingCall} from '../../source/programs/template.ts';
 import {
-	hosts, longName, programsAt, programsWithOptions,
+	hosts, longName, programsAt, programsWithOptions, programsWithText,
 } from '../helpers/every-program.ts';
 import {
 	listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
+
+const others = [...programsWithOptions, ...programsWithText];
 
 function callsOf({role, protocol, ...rest}: Program, language: SourceLanguage): ListingCall[] {
 	if (role === 'client') {
@@ -49,13 +51,20 @@ function nameOf(program: Program): string {
 }
 
 for (const language of sourceLanguages) {
-	test(`says that the pane's framing is not in the program, in ${language}`, t => {
-		const program = {
-			role: 'server', protocol: 'tcp', address: {host: '127.0.0.1', port: 1}, rule: 'echo', closeAfterReply: false,
-		} as const;
-		for (const form of listingForms) {
-			t.regex(listingText({...program, hasFraming: true}, language, 'en', form), /Without the pane's framing/);
-			t.notRegex(listingText(program, language, 'en', form), /framing/);
+	test(`says what of the pane's framing and encoding is not in the program, in ${language}`, t => {
+		for (const program of programsWithText) {
+			for (const form of listingForms) {
+				const {lacks} = projectListing(program, language, 'en', form);
+				const text = listingText(program, language, 'en', form);
+				t.is(text.includes('Without the pane\'s framing'), lacks.includes('framing'));
+				t.is(text.includes('Without the pane\'s encoding'), lacks.includes('encoding'));
+				const isFramed = program.framing !== 'none' && !lacks.includes('framing');
+				t.is(text.includes('messages(') && text.includes('framed('), isFramed);
+				const named = /["'](?:cp949|latin-?1|iso-8859-1|utf-?16-?le)["']/i.test(text);
+				const isOfBytes = program.role === 'server' && ['echo', 'discard'].includes(program.rule);
+				t.is(named, program.encoding !== undefined && !isOfBytes && !lacks.includes('encoding'), `of ${nameOf(program)}`);
+				t.true(language !== 'python' || form === 'short' || lacks.length === 0);
+			}
 		}
 	});
 
@@ -88,7 +97,7 @@ for (const language of sourceLanguages) {
 	});
 
 	test(`fits a pane and has nothing left to fill in, in ${language}`, t => {
-		for (const program of [...hosts.flatMap(host => programsAt(host, 65_535)), ...programsWithOptions]) {
+		for (const program of [...hosts.flatMap(host => programsAt(host, 65_535)), ...others]) {
 			for (const {text} of listingForms.flatMap(form => projectListing(program, language, 'en', form).lines)) {
 				t.true(text.length <= 75, `line ${text}`);
 				t.notRegex(text, /[^\u{20}-\u{7E}]|undefined|\s$/u);
@@ -165,7 +174,7 @@ test('says who picks the port and who can reach the server', t => {
 });
 
 test('every listing in JavaScript is read without an error', t => {
-	for (const [program, form] of [...hosts.flatMap(host => programsAt(host)), ...programsWithOptions].flatMap(program =>
+	for (const [program, form] of [...hosts.flatMap(host => programsAt(host)), ...others].flatMap(program =>
 		listingForms.map(form => [program, form] as const))) {
 		const {diagnostics} = ts.transpileModule(listingText(program, 'javascript', 'en', form), {
 			reportDiagnostics: true,
@@ -183,7 +192,7 @@ test('every listing in Python is read without an error', async t => {
 		return;
 	}
 
-	const texts = [...hosts.flatMap(host => programsAt(host)), ...programsWithOptions].flatMap(program =>
+	const texts = [...hosts.flatMap(host => programsAt(host)), ...others].flatMap(program =>
 		listingForms.map(form => listingText(program, 'python', 'en', form)));
 	const code = 'import json, sys\nfor text in json.load(sys.stdin): compile(text, "listing", "exec")';
 	await t.notThrowsAsync(run('python3', ['-W', 'error', '-c', code], JSON.stringify(texts)));
@@ -197,8 +206,7 @@ test('every listing in C compiles without a warning', async t => {
 	}
 
 	const folder = await temporaryFolder(t);
-	const programs = ['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host))
-		.concat(programsWithOptions);
+	const programs = [...['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host)), ...others];
 	const texts = programs.flatMap(program => listingForms.map(form => listingText(program, 'c', 'en', form)));
 	const files = [...new Set(texts)].map((text, index) => ({file: path.join(folder, `${index}.c`), text}));
 	await Promise.all(files.map(async ({file, text}) => writeFile(file, text)));

@@ -126,6 +126,8 @@ export type SourceView = {
 	readonly pane: PaneId;
 	readonly language: SourceLanguage;
 	readonly fileName: string;
+	/** What the pane has and its program does without. */
+	readonly lacks: ReadonlyArray<'framing' | 'encoding'>;
 	readonly lines: readonly string[];
 	/** The lines whose call has happened shortly before, the last one first. */
 	readonly marks: readonly number[];

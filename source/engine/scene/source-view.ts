@@ -36,12 +36,13 @@ export function projectSource(
 	calls?: RowsView,
 ): SourceView {
 	const listing = listingOf(pane, language, comments, form);
-	const {fileName, lines} = listing;
+	const {fileName, lines, lacks} = listing;
 	return {
 		type: 'source',
 		pane: pane.pane,
 		language,
 		fileName,
+		lacks,
 		lines: lines.map(({text}) => text),
 		marks: latestLines(log, pane, listing),
 		calls,
@@ -65,7 +66,8 @@ function listingOf(
 			address: withZone(address),
 			source: values.source && withZone(values.source),
 			...optionsOf(values, 'local' in state ? state.local : address),
-			hasFraming: framing !== 'none',
+			framing: framing ?? 'none',
+			encoding: pane.encoding,
 		}, language, comments, form);
 	}
 
@@ -78,7 +80,8 @@ function listingOf(
 		...optionsOf(values, address),
 		rule: programRule(rule),
 		closeAfterReply,
-		hasFraming: protocol === 'tcp' && framing !== 'none',
+		framing,
+		encoding: pane.encoding,
 	}, language, comments, form);
 }
 

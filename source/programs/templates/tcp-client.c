@@ -9,11 +9,18 @@
 // if lookup
 // | #include <netdb.h>
 // end
+// if encoding
+// | #include <errno.h>
+// | #include <iconv.h>
+// end
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+// if encoding
+// | #include <string.h>
+// end
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +30,8 @@ static const char host[] = "127.0.0.1"; // value: host
 // else
 static const int port = 12000; // value: port
 // end
+
+// include encoding
 
 /* send() may take only a part of what it is given. */
 static int send_all(int sock, const char *data, size_t length) {
@@ -41,11 +50,25 @@ static int send_all(int sock, const char *data, size_t length) {
    newline tells where a line ends. */
 static void *send_lines(void *argument) {
     int sock = *(int *) argument;
+    // if encoding
+    // | static char *line, text[65536];
+    // | size_t capacity = 0;
+    // | ssize_t length;
+    // | while ((length = getline(&line, &capacity, stdin)) > 0) {
+    // |     length = convert(encoding, "UTF-8", line, length,
+    // |                      text, sizeof text);
+    // |     if (length < 0)
+    // |         perror("iconv");
+    // |     else if (send_all(sock, text, length) < 0)
+    // |         return NULL;
+    // | }
+    // else
     char line[4096];
     ssize_t length;
     while ((length = read(STDIN_FILENO, line, sizeof line)) > 0)
         if (send_all(sock, line, length) < 0)
             return NULL;
+    // end
     shutdown(sock, SHUT_WR); /* FIN: half-closed, still reading */ // calls: shutdown
     return NULL;
 }
@@ -121,10 +144,31 @@ int main(void) {
        No bytes: the peer has finished (its FIN). */
     char chunk[4096];
     ssize_t length;
+    // if encoding
+    // | iconv_t to_utf8 = iconv_open("UTF-8", encoding);
+    // | size_t held = 0; /* bytes of a character that is not whole yet */
+    // | while ((length = recv(sock, chunk + held, // calls: recv
+    // |                       sizeof chunk - held, 0)) > 0) {
+    // |     char text[3 * sizeof chunk], *in = chunk, *out = text;
+    // |     size_t room = sizeof text;
+    // |     held += length;
+    // |     while (iconv(to_utf8, &in, &held, &out, &room) == (size_t) -1
+    // |            && errno == EILSEQ) {
+    // |         *out++ = '?'; /* a byte that is no character */
+    // |         room--;
+    // |         in++;
+    // |         held--;
+    // |     }
+    // |     fwrite(text, 1, out - text, stdout);
+    // |     fflush(stdout);
+    // |     memmove(chunk, in, held);
+    // | }
+    // else
     while ((length = recv(sock, chunk, sizeof chunk, 0)) > 0) { // calls: recv
         fwrite(chunk, 1, length, stdout);
         fflush(stdout);
     }
+    // end
     if (length < 0)
         perror("recv");
     close(sock); // calls: close

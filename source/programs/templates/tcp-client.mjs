@@ -8,6 +8,10 @@ import net from 'node:net';
 
 const host = '127.0.0.1'; // value: host
 const port = 12000; // value: port
+// include encoding
+// if encoding
+// replace socket.write(line) with socket.write(line, encoding)
+// end
 // if no-delay
 const noDelay = true; // small writes go out at once: no Nagle algorithm
 // else
@@ -51,9 +55,14 @@ socket.on('connect', () => {
   console.error('connected,', name(localAddress, localPort));
 });
 
+// if encoding
+// | socket.setEncoding(encoding);
+// | process.stdin.setEncoding('utf8');
+// end
 // On a connection, send() takes no address. A byte stream has no message
 // boundaries: the newline tells where a line ends.
 process.stdin.on('data', line => {
+  // include guard
   if (!socket.write(line)) process.stdin.pause(); // calls: send
 });
 socket.on('drain', () => process.stdin.resume());

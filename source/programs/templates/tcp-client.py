@@ -1,10 +1,15 @@
 # TCP client. Run it with: python3 tcp_client.py
+# if encoding and not framing
+# | import codecs
+# end
 import socket
 import sys
 import threading
 
 HOST = "127.0.0.1"  # value: host
 PORT = 12000  # value: port
+# include encoding
+# include framing
 
 def name(address):
     # if ipv4
@@ -16,10 +21,20 @@ def name(address):
     # | return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     # end
 
+# if framing
+# replace sock.sendall(line) with sock.sendall(framed(line.rstrip(b"\r\n")))
+# replace OSError as error: with (OSError, OverflowError) as error:
+# end
+# include typed
 def send_lines():
     try:
+        # if framing
+        # | # On a connection, send() takes no address. A byte stream has no
+        # | # message boundaries: the frame tells where a message ends.
+        # else
         # On a connection, send() takes no address. A byte stream has no
         # message boundaries: the newline tells where a line ends.
+        # end
         for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
             sock.sendall(line)  # calls: send
         sock.shutdown(socket.SHUT_WR)  # FIN: half-closed, still reading  # calls: shutdown
@@ -66,11 +81,28 @@ print("connected,", name(sock.getsockname()), file=sys.stderr)
 # One thread sends what is typed, while this one receives.
 threading.Thread(target=send_lines, daemon=True).start()
 try:
+    # if framing
+    # | # Each message, until the peer has finished (its FIN).
+    # | for message in messages(sock):
+    # if encoding
+    # |     print(message.decode(errors="replace"), flush=True)
+    # else
+    # |     sys.stdout.buffer.write(message + b"\n")
+    # |     sys.stdout.buffer.flush()
+    # end
+    # else
     # A chunk is what has arrived, which need not be what one send() sent.
     # No bytes: the peer has finished (its FIN).
+    # if encoding
+    # | decoder = codecs.getincrementaldecoder(ENCODING)("replace")
+    # | while chunk := sock.recv(4096):  # calls: recv
+    # |     print(decoder.decode(chunk), end="", flush=True)
+    # else
     while chunk := sock.recv(4096):  # calls: recv
         sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
+    # end
+    # end
 except OSError as error:
     print(error, file=sys.stderr)  # such as a reset by the peer
 except KeyboardInterrupt:

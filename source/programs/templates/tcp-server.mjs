@@ -21,6 +21,7 @@ const port = 0; // the OS picks one, and it is printed below // value: port
 // else
 // | const port = 12000; // chosen here, so that clients can know it // value: port
 // end
+// include encoding
 // if no-delay
 const noDelay = true; // small writes go out at once: no Nagle algorithm
 // else
@@ -32,7 +33,16 @@ const noDelay = true; // small writes go out at once: no Nagle algorithm
 
 // include reply
 
-// if whole-characters
+// if whole-characters and encoding
+// | import {StringDecoder} from 'node:string_decoder';
+// |
+// | // The whole characters, and the bytes of one that is cut off.
+// | function split(bytes) {
+// |   const text = new StringDecoder(encoding).write(bytes);
+// |   const {length} = Buffer.from(text, encoding);
+// |   return [bytes.subarray(0, length), bytes.subarray(length)];
+// | }
+// else if whole-characters
 // | // The whole characters, and the bytes of one that is cut off, which a
 // | // decoder that expects more leaves out.
 // | function split(bytes) {
@@ -70,8 +80,13 @@ const finish = connection => connection.destroySoon(); // calls: shutdown close
 // | let latest; // the connection that typed lines go to
 // |
 // | readline.createInterface({input: process.stdin}).on('line', line => {
+// |   include guard
 // |   if (latest?.writable) {
+// if encoding
+// |     latest.write(line + '\n', encoding); // calls: send
+// else
 // |     latest.write(line + '\n'); // calls: send
+// end
 // if close-after-reply
 // |     finish(latest); // close after the reply
 // end
@@ -95,7 +110,8 @@ server.on('connection', connection => { // calls: accept TCP_NODELAY
   // if chat
   // | const answer = bytes => {
   // |   if (bytes.length === 0) return;
-  // |   const message = Buffer.concat([Buffer.from(peer + ': '), bytes]);
+  // |   const start = Buffer.from(peer + ': ');
+  // |   const message = Buffer.concat([start, bytes]);
   // |   for (const other of connections) {
   // |     if (other !== connection && other.writable) other.write(message); // calls: send
   // |   }

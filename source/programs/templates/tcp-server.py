@@ -17,8 +17,21 @@ PORT = 0  # the OS picks one, and it is printed below  # value: port
 # else
 # | PORT = 12000  # chosen here, so that clients can know it  # value: port
 # end
+# include encoding
+# include framing
 
 # include reply
+
+# if framing
+# replace while data := connection.recv(4096):  # calls: recv with for data in messages(connection):
+# replace while chunk := connection.recv(4096):  # calls: recv with for chunk in messages(connection):
+# replace connection.sendall(reply(data)) with connection.sendall(framed(reply(data)))
+# replace connection.sendall(data) with connection.sendall(framed(data))
+# replace latest.sendall(line) with latest.sendall(framed(line.rstrip(b"\r\n")))
+# end
+# if manual
+# include typed
+# end
 
 # if whole-characters
 # | def split(data):
@@ -26,7 +39,11 @@ PORT = 0  # the OS picks one, and it is printed below  # value: port
 # |     try:
 # |         data.decode()
 # |     except UnicodeDecodeError as error:
+# if encoding
+# |         if not error.reason.startswith("illegal"):  # but cut
+# else
 # |         if error.reason == "unexpected end of data":
+# end
 # |             return data[:error.start], data[error.start:]
 # |     return data, b""
 # end
@@ -75,7 +92,8 @@ def serve(connection, peer):  # each client's thread
         # |     data, held = split(held + chunk) if chunk else (held, b"")
         # |     if data:
         # if chat
-        # |         tell_others(connection, f"{name(peer)}: ".encode() + data)
+        # |         text = f"{name(peer)}: ".encode() + data
+        # |         tell_others(connection, text)
         # else
         # |         connection.sendall(reply(data))  # calls: send
         # if close-after-reply
@@ -83,8 +101,12 @@ def serve(connection, peer):  # each client's thread
         # end
         # end
         # else
+        # if framing
+        # | # Each message, until the peer has finished (its FIN).
+        # else
         # A chunk: what has arrived so far, less than a message or
         # several. No bytes: the peer has finished (its FIN).
+        # end
         # if answers
         while data := connection.recv(4096):  # calls: recv
             print(len(data), "bytes from", name(peer), flush=True)
@@ -98,10 +120,17 @@ def serve(connection, peer):  # each client's thread
             # end
         # else
         # | while chunk := connection.recv(4096):  # calls: recv
-        # if manual
+        # if manual and encoding
+        # |     text = chunk.decode(errors="replace")
+        # |     print(name(peer), text, flush=True)
+        # else if manual
         # |     print(name(peer), chunk, flush=True)
         # else
         # |     print(len(chunk), "bytes from", name(peer), flush=True)
+        # end
+        # if chat
+        # |     text = f"{name(peer)}: ".encode() + chunk
+        # |     tell_others(connection, framed(text))
         # end
         # end
         # end

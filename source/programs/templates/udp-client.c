@@ -13,6 +13,9 @@
 // if lookup
 // | #include <netdb.h>
 // end
+// if encoding
+// | #include <iconv.h>
+// end
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +31,11 @@ static const char host[] = "127.0.0.1"; // value: host
 // else
 static const int port = 12000; // value: port
 // end
+
+// if encoding
+// replace sendto(sock, line, with sendto(sock, text,
+// end
+// include encoding
 
 /* An address that a call has returned, as text. */
 static char *name(const struct sockaddr_in *address) {
@@ -73,7 +81,15 @@ static void print_datagram(int sock) {
     if (length < 0)
         fail("recvfrom");
     printf("%s: ", name(&sender));
+    // if encoding
+    // | static char text[3 * sizeof data];
+    // | ssize_t size_read = convert("UTF-8", encoding, data, length,
+    // |                             text, sizeof text);
+    // | fwrite(size_read < 0 ? data : text, 1,
+    // |        size_read < 0 ? length : size_read, stdout);
+    // else
     fwrite(data, 1, length, stdout);
+    // end
     putchar('\n');
 }
 
@@ -115,6 +131,15 @@ int main(void) {
         }
         if (line[length - 1] == '\n')
             length--;
+        // if encoding
+        // | static char text[65536];
+        // | length = convert(encoding, "UTF-8", line, length,
+        // |                  text, sizeof text);
+        // | if (length < 0) {
+        // |     perror("iconv");
+        // |     continue;
+        // | }
+        // end
         // if source
         // | /* A line is a datagram, an empty line an empty one. Each carries
         // |    its destination. */

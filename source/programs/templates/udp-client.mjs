@@ -8,6 +8,10 @@ import readline from 'node:readline';
 
 const host = '127.0.0.1'; // value: host
 const port = 12000; // value: port
+// include encoding
+// if encoding
+// replace socket.send(line, with socket.send(Buffer.from(line, encoding),
+// end
 
 // if ipv4
 const name = (host, port) => host + ':' + port;
@@ -30,7 +34,7 @@ const socket = dgram.createSocket('udp4'); // calls: socket
 
 // if options
 // | socket.once('listening', () => {
-  // include options socket
+// |   include options socket
 // | });
 // end
 // include source socket
@@ -39,6 +43,7 @@ const lines = readline.createInterface({input: process.stdin});
 let ending; // runs once there is nothing more to send
 
 lines.on('line', line => {
+  // include guard
   // if source
   // | // A line is a datagram, an empty line an empty one. Each carries its
   // | // destination.

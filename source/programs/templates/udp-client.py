@@ -5,6 +5,7 @@ import threading
 
 HOST = "127.0.0.1"  # value: host
 PORT = 12000  # value: port
+# include encoding
 
 def name(address):
     # if ipv4
@@ -16,6 +17,7 @@ def name(address):
     # | return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     # end
 
+# include typed
 def send_lines():
     for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
         try:

@@ -20,6 +20,7 @@ const port = 0; // the OS picks one, and it is printed below // value: port
 // else
 // | const port = 12000; // chosen here, so that clients can know it // value: port
 // end
+// include encoding
 
 // include reply
 
@@ -59,7 +60,12 @@ function send(bytes, {address, port}) {
 // | let lastSender;
 // |
 // | readline.createInterface({input: process.stdin}).on('line', line => {
+// |   include guard
+// if encoding
+// |   if (lastSender) send(Buffer.from(line, encoding), lastSender);
+// else
 // |   if (lastSender) send(line, lastSender);
+// end
 // |   else console.log('no client has sent anything yet');
 // | });
 // end
@@ -76,7 +82,8 @@ socket.on('message', (bytes, sender) => { // calls: recvfrom
   // end
   // if chat
   // | peers.set(from, sender);
-  // | const message = Buffer.concat([Buffer.from(from + ': '), bytes]);
+  // | const start = Buffer.from(from + ': ');
+  // | const message = Buffer.concat([start, bytes]);
   // | for (const [peer, receiver] of peers) {
   // |   if (peer !== from) send(message, receiver);
   // | }

@@ -17,8 +17,12 @@ PORT = 0  # the OS picks one, and it is printed below  # value: port
 # else
 # | PORT = 12000  # chosen here, so that clients can know it  # value: port
 # end
+# include encoding
 
 # include reply
+# if manual
+# include typed
+# end
 
 def name(address):
     # if ipv4
@@ -78,7 +82,12 @@ try:
         # from. That address is all that a server knows of its client.
         # if manual
         # | data, last_sender = sock.recvfrom(65535)  # calls: recvfrom
+        # if encoding
+        # | text = data.decode(errors="replace")
+        # | print(name(last_sender), text, flush=True)
+        # else
         # | print(name(last_sender), data, flush=True)
+        # end
         # else
         data, sender = sock.recvfrom(65535)  # calls: recvfrom
         print(len(data), "bytes from", name(sender), flush=True)

@@ -121,7 +121,7 @@ function footRight(input: PaneInput, height: number): string {
 The rest of the title: the view, the payload format, the encoding where that is not UTF-8, and the filter.
 
 @param lacksRules - whether the server's rules are in a file, and so not in its program
-@param framing - the pane's, which its program has not
+@param framing - the pane's
 */
 function badgeText(
 	{view: wanted, payload, filter}: PaneState,
@@ -140,7 +140,7 @@ function badgeText(
 		&& `/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, found.of, found.isComplete)}`,
 		isSource && `${view.fileName} · ${views.languages[view.language]}`,
 		isSource && lacksRules && views.lacksRules,
-		isSource && framing && views.lacksFraming,
+		...(isSource ? view.lacks.map(lack => views.lacks[lack]) : []),
 		!isSource && name !== 'message-view' && views.names[name],
 		!isSource && framing && views.framing(framing),
 		payload === 'hex' && name === 'message-view' && 'hex',

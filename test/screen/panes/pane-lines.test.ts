@@ -57,6 +57,7 @@ const views: readonly PaneView[] = [
 		pane: 1,
 		language: 'python',
 		fileName: 'udp_server.py',
+		lacks: [],
 		lines: ['one', 'two', 'three'],
 		marks: [1],
 		callLines: [],
@@ -119,18 +120,21 @@ test('the title names the view, and what is looked for with the count of what wa
 	t.regex(title(views[0]!), /● ─+┐$/);
 });
 
-test('the title names the framing, and a program says that it has none', t => {
+test('the title names the framing, and what a program does without', t => {
 	const scene = sceneView({
 		protocol: 'tcp', server: serverView({framing: 'u16be'}), clients: [clientView(1, {type: 'closed'}, {framing: 'line'})],
 	});
 	const title = (pane: number, view?: PaneView): string => stripVTControlCharacters(paneLines({
 		box: {
-			x: 0, y: 0, width: 90, height: 12, pane,
+			x: 0, y: 0, width: 120, height: 12, pane,
 		}, scene, pane: newPaneState, view, selected: undefined, isFocused: false, words: en,
 	})[0] ?? '');
 	t.regex(title(1, views[0]), / framing u16be ─┐$/);
 	t.regex(title(2), / framing line ─┐$/);
-	t.regex(title(1, views[3]), / Python · without the framing ─┐$/);
+	const program = views.find(view => view.type === 'source')!;
+	t.regex(title(1, program), / Python ─┐$/);
+	const {framing, encoding} = en.views.lacks;
+	t.true(title(1, {...program, lacks: ['framing', 'encoding']}).endsWith(` Python · ${framing} · ${encoding} ─┐`));
 });
 
 test('a client has the sign of an open socket only while there is one in the system', t => {

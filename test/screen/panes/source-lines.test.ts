@@ -12,6 +12,7 @@ const program: SourceView = {
 	pane: 1,
 	language: 'python',
 	fileName: 'udp_server.py',
+	lacks: [],
 	lines: Array.from({length: 50}, (_, index) => index === 0 ? '\tline 1' : `line ${index + 1}`),
 	marks: [20, 30],
 	callLines: [],

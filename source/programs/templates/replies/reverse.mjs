@@ -1,3 +1,10 @@
+// if encoding
+// | // Each line backwards, by what a reader sees as one character.
+// | function reply(bytes) {
+// |   const parts = bytes.toString(encoding).split(/(\r?\n)/);
+// |   return Buffer.from(parts.map(backwards).join(''), encoding);
+// | }
+// else
 import {isUtf8} from 'node:buffer';
 
 // Each line backwards, by what a reader sees as one character; if it is
@@ -7,6 +14,7 @@ function reply(bytes) {
   const parts = bytes.toString().split(/(\r?\n)/);
   return Buffer.from(parts.map(backwards).join(''));
 }
+// end
 
 const segmenter = new Intl.Segmenter('en');
 

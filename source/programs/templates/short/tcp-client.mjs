@@ -15,7 +15,7 @@ const socket = net.connect(port, host); // calls: socket connect
 // end
 // if options
 // | socket.once('connect', () => {
-  // include options socket
+// |   include options socket
 // | });
 // end
 const input = createInterface({input: process.stdin});

@@ -4,6 +4,7 @@ import socket
 # The full form also sends more than one line, and reads an answer that
 # comes in several parts.
 HOST, PORT = "127.0.0.1", 12000  # value: host port
+# include encoding
 # if ipv6
 # | sock = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)  # calls: socket
 # else

@@ -11,6 +11,7 @@ import socket
 # several clients at once: here the next one waits for the one before.
 # end
 HOST, PORT = "127.0.0.1", 12000  # value: host port
+# include encoding
 # if chat
 # | connections = []
 # |

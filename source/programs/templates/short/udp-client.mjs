@@ -13,7 +13,7 @@ const socket = dgram.createSocket('udp4'); // calls: socket
 // end
 // if options
 // | socket.once('listening', () => {
-  // include options socket
+// |   include options socket
 // | });
 // end
 // include source socket

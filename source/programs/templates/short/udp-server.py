@@ -3,6 +3,7 @@ import socket
 
 # The full form also handles errors and Ctrl+C.
 HOST, PORT = "127.0.0.1", 12000  # value: host port
+# include encoding
 # if ipv6
 # | sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)  # calls: socket
 # else

@@ -85,8 +85,8 @@ export const viewsEn = {
 	framings,
 	/** In a pane's border. */
 	framing: (framing: string) => `framing ${framing}`,
-	/** The program that the pane is shown as has no framing. */
-	lacksFraming: 'without the framing',
+	/** What the program that the pane is shown as does without. */
+	lacks: {framing: 'without the framing', encoding: 'without the encoding'},
 	languages,
 	ledger: {
 		write: (number: number) => `write ${formatCount(number)}`,

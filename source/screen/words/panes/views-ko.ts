@@ -51,7 +51,7 @@ export const viewsKo: typeof viewsEn = {
 		u32le: '메시지 앞에 길이 4바이트, 리틀 엔디언',
 	},
 	framing: framing => `프레이밍 ${framing}`,
-	lacksFraming: '프레이밍은 빠짐',
+	lacks: {framing: '프레이밍은 빠짐', encoding: '인코딩은 빠짐'},
 	languages: {python: '파이썬', javascript: '자바스크립트(Node)', c: 'C'},
 	ledger: {
 		write: number => `쓰기 ${formatCount(number)}`,
