@@ -48,7 +48,7 @@ const all: readonly Wrong[] = [
 	{name: 'an option with a wrong value', change: ['clients: 1', 'options: ttl=0'], problem: '5:12: option ttl takes a number of hops from 1 to 255, not \'0\''},
 	{name: 'an option of the other protocol', change: ['clients: 1', 'options: [keepalive=60s]'], problem: '5:13: option keepalive is for TCP'},
 	{name: 'a backlog of UDP', change: ['clients: 1', 'backlog: 5'], problem: '5:12: backlog is for TCP'},
-	{name: 'a source that is none', change: ['clients: 1', 'source: "::1:x"'], problem: '5:11: source is HOST:PORT, HOST or :PORT, not \'::1:x\''},
+	{name: 'a source that is none', change: ['clients: 1', 'source: "::1:x"'], problem: '5:11: source is an IP address of this machine, as HOST:PORT, HOST or :PORT, not \'::1:x\''},
 	{name: 'an encoding that there is not', change: ['clients: 1', 'encoding: korean'], problem: '5:13: encoding is utf-8, euc-kr, shift_jis, gbk, latin1, utf-16le, not \'korean\'; perhaps: euc-kr'},
 	{name: 'a framing of UDP', change: ['clients: 1', 'framing: line'], problem: '5:12: framing is for TCP'},
 	{name: 'a framing that there is not', change: ['protocol: udp', 'protocol: tcp\n  framing: u64'], problem: '5:12: framing is none, line, u8,'},
