@@ -158,14 +158,14 @@ test('a delayed datagram is on the link first, and has a row with its delay and 
 	]);
 	t.regex(flow(room, 'udp').at(-1)!, /4 B "late" link: \+500 ms … ╌/);
 	await room.happened('datagram-received');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+\d+ ms$/);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s$/);
 	t.regex(
 		drawn(room, 'udp', 'bytes', 'datagram-sent')[0]!,
-		/^→ write 1 \[A]: 4 B {2}→ read 1 of the server {2}link: \+\d+ ms \| late$/,
+		/^→ write 1 \[A]: 4 B {2}→ read 1 of the server {2}link: \+[\d.]+ m?s \| late$/,
 	);
 	const arrows = flow(room, 'udp').filter(line => line.includes('late'));
 	t.is(arrows.length, 2);
-	t.regex(arrows[0]!, /4 B "late" link: \+\d+ ms ①/);
+	t.regex(arrows[0]!, /4 B "late" link: \+[\d.]+ m?s ①/);
 	t.regex(arrows[1]!, /① 4 B "late" arrives ►/);
 });
 
@@ -176,16 +176,16 @@ test('a datagram that a later one overtakes says by which', async t => {
 	await send(room, 'udp', 'second');
 	await room.happenedTimes('datagram-received', 2);
 	const [first, second] = drawn(room, 'udp', 'messages', 'datagram-sent');
-	t.regex(first!, /^→ {2}5 B {2}first {2}link: \+\d+ ms · arrived after write 2$/);
+	t.regex(first!, /^→ {2}5 B {2}first {2}link: \+[\d.]+ m?s · arrived after write 2$/);
 	t.is(second, '→  6 B  second');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-received', 'server'), ['←  6 B  second', '←  5 B  first']);
 	t.regex(
 		drawn(room, 'udp', 'bytes', 'datagram-sent')[0]!,
-		/→ read 2 of the server {2}link: \+\d+ ms · arrived after write 2/,
+		/→ read 2 of the server {2}link: \+[\d.]+ m?s · arrived after write 2/,
 	);
 	t.regex(
 		flow(room, 'udp').join('\n'),
-		/5 B "first" link: \+\d+ ms ①[^]*"second"[^]*① 5 B "firs.* arrived after write 2 ►/,
+		/5 B "first" link: \+[\d.]+ m?s ①[^]*"second"[^]*① 5 B "firs.* arrived after write 2 ►/,
 	);
 });
 
@@ -216,7 +216,7 @@ test('a datagram that leaves the link for a socket that is closed meanwhile is l
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +400 ms …']);
 	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0]?.endsWith('✗ ~lost'), 'lost');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+\d+ ms {2}✗ ~lost$/);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s {2}✗ ~lost$/);
 });
 
 test('a write is on the link, then late, and tells its number of segments', async t => {
@@ -229,13 +229,13 @@ test('a write is on the link, then late, and tells its number of segments', asyn
 	await room.until(() => room.all('chunk-received').reduce((sum, {length}) => sum + length, 0) === 10, '10 bytes');
 	t.regex(
 		drawn(room, 'tcp', 'messages', 'chunk-sent')[0]!,
-		/^→ {2}10 B {2}abcdefghij {2}link: \+\d+ ms · in 3 segments$/,
+		/^→ {2}10 B {2}abcdefghij {2}link: \+[\d.]+ m?s · in 3 segments$/,
 	);
 	t.regex(
 		drawn(room, 'tcp', 'bytes', 'chunk-sent')[0]!,
-		/of connection 1 {2}link: \+\d+ ms · in 3 segments \| abcdefghij$/,
+		/of connection 1 {2}link: \+[\d.]+ m?s · in 3 segments \| abcdefghij$/,
 	);
-	t.regex(flow(room, 'tcp').join('\n'), /link: \+\d+ ms · in 3 segments ①[^]*① .* arrives ►/);
+	t.regex(flow(room, 'tcp').join('\n'), /link: \+[\d.]+ m?s · in 3 segments ①[^]*① .* arrives ►/);
 });
 
 test('a stall keeps bytes on the link, and closing the connection discards them', async t => {

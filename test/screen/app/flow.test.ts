@@ -43,7 +43,7 @@ function arrowOf(text: string): RegExp {
 
 /** How many arrows with this begin; those that took no 20 ms may be one row, in which they are counted. */
 function sentIn(text: string, payload: string): number {
-	return [...text.matchAll(new RegExp(`├[─╌] ${payload}(?: × (\\d+))?`, 'g'))]
+	return [...text.matchAll(new RegExp(String.raw`├[─╌] ${payload}(?: × (\d+))?`, 'g'))]
 		.reduce((sum, [, count = '1']) => sum + Number(count), 0);
 }
 
