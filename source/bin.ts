@@ -3,6 +3,7 @@ What `npx socket-playground` runs. It is built for old versions of Node too, so 
 version, and say what they lack for the rest.
 */
 import module from 'node:module';
+import {opensScreen} from './commands/opens-screen.ts';
 import {oldestNode, versionProblem} from './node-version.ts';
 
 /* Both are put in by the build. */
@@ -21,7 +22,7 @@ if (asked !== undefined) {
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
 	// program leaves the terminal as it was, also where it fails.
-	if (process.stdin.isTTY && process.stdout.isTTY && !subcommandHelp) {
+	if (process.stdin.isTTY && process.stdout.isTTY && opensScreen(words, Boolean(subcommandHelp))) {
 		process.stdin.setRawMode(true);
 		keepKeys();
 	}

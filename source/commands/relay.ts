@@ -4,6 +4,7 @@ import {type Theme, themes} from '../screen/frame/tones.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
+import {asksForLines} from './asks-for-lines.ts';
 import {
 	headlessFlags, protocols, readAddress, readBinding, readChoice, readDuration, readEnd, readLimits,
 	readNetwork, readNumber, readOutput, shared, sharedFlags, wrongValue,
@@ -60,7 +61,7 @@ ${helpLines(flags)}
 `;
 
 /** The flags that ask for lines: what is written, or when it ends. */
-const forLines = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
+export const lineFlags = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
 
 /** The options of a relay: without a screen, and what else the screen has. */
 type RelayCommand = {
@@ -71,7 +72,7 @@ type RelayCommand = {
 /** Pass on until a signal comes, or what was asked for; on the screen until that is closed. */
 export async function run(argv: readonly string[]): Promise<number> {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-	const isOnScreen = isTerminal && !forLines.some(name => readGiven(argv, flags).has(name));
+	const isOnScreen = isTerminal && !asksForLines(argv, lineFlags);
 	const {options, screen} = readRelay(argv, process.env, isOnScreen);
 	if (!isOnScreen) {
 		return serve(options);
@@ -122,7 +123,7 @@ export function readRelay(
 	const hasMouse = !has('noMouse');
 	if (!isOnScreen && (clients !== undefined || theme !== undefined || !hasMouse)) {
 		throw new UsageError('--clients, --theme and --no-mouse are for the screen, and here are lines: '
-			+ `standard input or output is no terminal, or one of ${forLines.map(name => `--${name}`).join(', ')} is given`);
+			+ `standard input or output is no terminal, or one of ${lineFlags.map(name => `--${name}`).join(', ')} is given`);
 	}
 
 	const binding = readBinding('LISTEN', listen, '127.0.0.1');

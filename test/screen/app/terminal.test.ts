@@ -124,6 +124,39 @@ test.serial('the terminal is in raw mode before the program is loaded, and what 
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
+test.serial('raw mode is taken early by every command line that opens the screen, and by no other', async t => {
+	if (!('registerHooks' in module)) {
+		skipped(t, 'this version of Node does not tell what it loads');
+		return;
+	}
+
+	const hook = `import {registerHooks} from 'node:module';
+		registerHooks({resolve(specifier, context, next) {
+			if (specifier === './main.js') {
+				process.stderr.write('raw: ' + process.stdin.isRaw + ' ');
+				process.exit();
+			}
+			return next(specifier, context);
+		}});`;
+	const isRaw = async (...args: readonly string[]): Promise<boolean> => {
+		const app = new TestApp(t, {
+			file: process.execPath,
+			args: ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, program, ...args],
+		});
+		await app.waitFor(() => /raw: (?:true|false)/.test(app.transcript), 'the loading of the program');
+		return app.transcript.includes('raw: true');
+	};
+
+	const relay = ['relay', 'udp', ':0', '127.0.0.1:9'];
+	t.deepEqual(
+		await Promise.all([
+			isRaw(...relay), isRaw('learn'), isRaw(...relay, '--json'), isRaw(...relay, '--for=1s'), isRaw('learn', '--list'),
+			isRaw('serve', 'udp'),
+		]),
+		[true, true, false, false, false, false],
+	);
+});
+
 test.serial('the colours are for the ground that the terminal tells, however late, or that is given', async t => {
 	const asked = `${escape}]11;?${escape}\\`;
 	const [told, given] = [await openApp(t), await openApp(t, {args: ['--theme', 'light', '--no-mouse']})];
