@@ -230,8 +230,17 @@ function isForFiles({cause}: AnyEvent): boolean {
 	return cause === 'files';
 }
 
-function noteOf(event: AnyEvent, role: FlowRole): FlowNote | undefined {
-	const {local, conditions, report, count, rate} = event;
+function noteOf(event: AnyEvent & Pick<FlowEvent, 'messages'>, role: FlowRole): FlowNote | undefined {
+	const {local, conditions, report, count, rate, framed, messages} = event;
+	if (messages) {
+		return {type: 'messages', ...messages};
+	}
+
+	if (framed) {
+		const {first} = framed;
+		return {type: 'messages', first, last: first + Math.max(0, framed.count - 1)};
+	}
+
 	if (role.way !== 'notice') {
 		return role.arrow === 'connected' && local ? {type: 'port', port: local.port} : undefined;
 	}

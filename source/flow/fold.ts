@@ -176,8 +176,9 @@ function isEqual(a: PlacedDraft, b: PlacedDraft): boolean {
 	);
 }
 
+/** Numbers of messages go on, and are told as a range. */
 function isSameNote(a: FlowNote | undefined, b: FlowNote | undefined): boolean {
-	return a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
+	return a === b || (a?.type === 'messages' && b?.type === 'messages') || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
 }
 
 function isSamePayload({bytes: a}: PlacedDraft, {bytes: b}: PlacedDraft): boolean {

@@ -47,6 +47,7 @@ export type FlowWords = {
 	/** Part of a write: bytes `first` to `last`. */
 	readonly write: (number: number, first: number, last: number) => string;
 	readonly writes: (names: string) => string;
+	readonly messages: (first: number, last: number) => string;
 	readonly series: (count: number | undefined, rate: number | undefined) => string;
 	readonly report: (report: SeriesReport) => string;
 	/** How long a run took: `12.4 s`, or at least that. */
@@ -317,6 +318,7 @@ function noteText(note: FlowNote | undefined, words: FlowWords): string {
 					? words.write(part.number, part.first, part.last ?? part.first)
 					: words.writes(parts.map(each => partText(each)).join(isRange ? '–' : '+'));
 			},
+			messages: ({first, last}) => words.messages(first, last),
 			conditions: ({conditions}) => conditions,
 			series: ({count, rate}) => words.series(count, rate),
 			report: ({report}) => words.report(report),

@@ -1,7 +1,7 @@
 import {type Fold, isLate} from './fold.ts';
 import {type FlowLink, unchanged} from './link.ts';
 import type {
-	FlowEnd, FlowLaneId, FlowMoment, FlowPart, FlowStep,
+	FlowEnd, FlowLaneId, FlowMoment, FlowNote, FlowPart, FlowStep,
 } from './step.ts';
 
 /** How the rows of a diagram are made of its folds. */
@@ -189,6 +189,11 @@ function linkOfPart(link: FlowLink, part: FlowPart | undefined): Pick<FlowStep, 
 	return {link: part === 'departure' ? rest : link};
 }
 
+/** Of several that are drawn as one: the newest's, and which messages all of them have. */
+function noteOf(newest: FlowNote, oldest: FlowNote | undefined): FlowNote {
+	return newest.type === 'messages' && oldest?.type === 'messages' ? {...newest, first: oldest.first} : newest;
+}
+
 function stepOf(
 	{fold: {newest, oldest, count, link, isSecond, isAtEnd}, place, part}: Row,
 	mark: number | undefined,
@@ -216,7 +221,7 @@ function stepOf(
 		...(length !== undefined && {length}),
 		...(bytes && {bytes}),
 		...(bytes && encoding && {encoding, ...(lead !== undefined && {lead})}),
-		...(note && {note}),
+		...(note && {note: noteOf(note, oldest.note)}),
 		...(code !== undefined && {code}),
 		...(link && linkOfPart(link, newest.part === 'arrival' ? undefined : part)),
 		count,

@@ -78,6 +78,8 @@ export type FlowNote
 		| {readonly type: 'port'; readonly port: number}
 	/** Which writes a read has returned: each of them, or the first and the last of a range. */
 		| {readonly type: 'writes'; readonly parts: readonly WritePart[]; readonly isRange: boolean}
+	/** Which messages of a stream with a framing a chunk has bytes of. */
+		| {readonly type: 'messages'; readonly first: number; readonly last: number}
 		| {readonly type: 'conditions'; readonly conditions: string}
 		| {readonly type: 'series'; readonly count: number | undefined; readonly rate: number | undefined}
 		| {readonly type: 'report'; readonly report: SeriesReport};
@@ -150,7 +152,10 @@ export type Flow = {
 };
 
 /** An event as a diagram needs it: what its payload is read in, where that is not UTF-8. */
-export type FlowEvent = SocketEvent & Pick<FlowStep, 'encoding' | 'lead'>;
+export type FlowEvent = SocketEvent & Pick<FlowStep, 'encoding' | 'lead'> & {
+	/** Of a read: the first and the last of the whole messages that it has bytes of. */
+	readonly messages?: {readonly first: number; readonly last: number};
+};
 
 /** The lanes that a step has to do with. */
 export function lanesOf({from, to}: Pick<FlowStep, 'from' | 'to'>): readonly FlowLaneId[] {

@@ -6,6 +6,7 @@ import type {
 import type {
 	Arrival, DatagramLinkFate, LinkFate, LinkPassage, StreamLinkFate,
 } from './link-fate.ts';
+import {unpackFramed} from './framed-write.ts';
 import {OwnSockets} from './own-sockets.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {PayloadBudget} from './payload-budget.ts';
@@ -415,6 +416,7 @@ export class EventLog implements TrackLog {
 					...data,
 					offset: place,
 					...(link && {fate: link as StreamLinkFate}),
+					...(elapsed !== undefined && {framed: unpackFramed(elapsed)!}),
 				};
 			}
 

@@ -1,5 +1,6 @@
 import type {NoFields, TypedUnion} from '../text/by-type.ts';
 import type {Framing} from '../text/framing.ts';
+import type {FramedWrite} from './framed-write.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
 } from './link-fate.ts';
@@ -137,7 +138,12 @@ type EventFields = {
 		/** The address that was to be bound before, where one was asked for. */
 		source?: Address;
 	};
-	'chunk-sent': {peer: Address; fate?: StreamLinkFate} & Chunk;
+	'chunk-sent': {
+		peer: Address;
+		fate?: StreamLinkFate;
+		/** With a framing: what was put in a frame. */
+		framed?: FramedWrite;
+	} & Chunk;
 	'chunk-received': {peer: Address; elapsed?: number} & Chunk;
 	/** With a framing: a message has become whole. Its payload is what its frame has in it. */
 	'message-received': {

@@ -327,13 +327,14 @@ export class SocketTrack implements DeliveryListener {
 
 	/**
 	@param fate - what the simulated link makes of it, where it goes over that. @returns the event's sequence number
+	@param framed - what `packFramed()` makes of the messages in it; NaN for none
 	*/
-	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate): number {
+	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate, framed = Number.NaN): number {
 		return this.record(
 			hotCodes.chunkSent,
 			this.#far,
 			bytes,
-			Number.NaN,
+			framed,
 			time,
 			this.sent.count + 1,
 			this.sent.bytes,
@@ -355,7 +356,11 @@ export class SocketTrack implements DeliveryListener {
 		this.#notifyRead(bytes, time, this.#far.address, this.#far.socket !== undefined);
 	}
 
-	/** Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number */
+	/**
+	Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number
+
+	@param elapsed - of a write to a stream: `framed`
+	*/
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
 	record(
 		code: number,
@@ -377,7 +382,7 @@ export class SocketTrack implements DeliveryListener {
 		all.count++;
 		all.bytes += length;
 		index.rates.add(time, length);
-		if (Number.isFinite(elapsed)) {
+		if (!isSent && Number.isFinite(elapsed)) {
 			index.roundTrips.add(elapsed);
 		}
 

@@ -31,6 +31,11 @@ export function canFrame(framing: Framing, encoding: Encoding | undefined): bool
 	return framing !== 'line' || encoding !== 'utf-16le';
 }
 
+/** How many bytes of a frame stand before its message, as its length. */
+export function prefixSize(framing: Framing): number {
+	return framing === 'none' || framing === 'line' ? 0 : prefixes[framing].size;
+}
+
 /** How many bytes a message has at most. */
 export function largestMessage(framing: Framing): number {
 	return framing === 'none' || framing === 'line'

@@ -4,6 +4,7 @@ import type {
 } from '../../source/log/event.ts';
 import {kindOf} from '../../source/log/event-kinds.ts';
 import type {EventLog} from '../../source/log/event-log.ts';
+import {packFramed} from '../../source/log/framed-write.ts';
 import type {Arrival, LinkFate} from '../../source/log/link-fate.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 import {
@@ -80,7 +81,9 @@ export class Replay {
 		const fate = 'fate' in eventBody ? eventBody.fate : undefined;
 		if ('offset' in eventBody) {
 			const code = kindOf(eventBody.type).data?.isSent ? hotCodes.chunkSent : hotCodes.chunkReceived;
-			track.record(code, track.farStream, this.#bytes, elapsed, time, number, eventBody.offset, fate);
+			const framed = 'framed' in eventBody ? eventBody.framed : undefined;
+			const packed = framed ? packFramed(framed.framing, framed.first, framed.count) : elapsed;
+			track.record(code, track.farStream, this.#bytes, packed, time, number, eventBody.offset, fate);
 			return;
 		}
 

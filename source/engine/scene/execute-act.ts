@@ -50,7 +50,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 			? {
 				stream: connection,
 				codec: codecOf(pane?.encoding),
-				send: bytes => connection.write(bytes, false),
+				send: (bytes, messages) => connection.write(bytes, false, messages),
 				generation: () => connection,
 			}
 			: {reason: 'peer-gone'};

@@ -1,8 +1,10 @@
 import type {FlowEvent} from '../../flow/step.ts';
+import type {SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
 import {codecOf} from '../../text/codec.ts';
 import {defaultEncoding} from '../../text/encoding.ts';
+import {projectParts} from '../../views/ledger.ts';
 import {readingOfEvent} from '../../views/stream-lead.ts';
 import type {Scene} from './scene.ts';
 
@@ -37,10 +39,23 @@ export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): 
 		newest.next--;
 		const event = log.read(sequence, maxBytes);
 		const {encoding} = newest;
+		const messages = messagesOf(log, event);
+		const own = messages ? {...event, messages} : event;
 		yield encoding === defaultEncoding
-			? event
-			: {...event, encoding, lead: readingOfEvent(log, event, codecOf(encoding)).lead};
+			? own
+			: {...own, encoding, lead: readingOfEvent(log, event, codecOf(encoding)).lead};
 	}
+}
+
+/** The first and the last of the messages that a read has bytes of, where its stream is cut into some. */
+function messagesOf(log: EventLog, event: SocketEvent): FlowEvent['messages'] {
+	const pieces = event.type === 'chunk-received' ? log.messagesOf(event.sequence) : undefined;
+	if (!pieces || event.type !== 'chunk-received') {
+		return undefined;
+	}
+
+	const {parts: [first], more} = projectParts(event, pieces, 1);
+	return first && {first: first.number, last: first.number + more};
 }
 
 /** How many events of a scene's panes the log has dropped. */

@@ -60,6 +60,7 @@ function writeSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 		markSpan(number),
 		{text: `: ${formatExactBytes(length)}`},
 		...streamSpan(ledger, length, context.words),
+		...(row.framed ? [{text: `  ${context.words.views.framed(row.framed)}`, tone: 'strong' as const}] : []),
 		...fateSpans(row, ledger, context),
 	];
 }

@@ -160,8 +160,9 @@ function sourceLines(
 What stands behind the payload, other than its fate: how many writes it has the bytes of, which message it is, and how
 long it took.
 */
-function marksOf({elapsed, writes, message, reads}: Row, {words}: RowContext): Span[] {
+function marksOf({elapsed, writes, message, reads, framed}: Row, {words}: RowContext): Span[] {
 	return [
+		...optional(framed && `  ${words.views.framed(framed)}`, 'dim'),
 		...optional(message !== undefined && reads && `  ${words.views.message(message, reads.last - reads.first + 1)}`, 'dim'),
 		...optional(writes !== undefined && ` = ${words.views.ledger.severalWrites(writes)}`, 'warning'),
 		...optional(elapsed !== undefined && `  ${formatElapsed(elapsed)}`, 'dim'),

@@ -37,7 +37,7 @@ export function savedRow(row: Row, context: SavedRowContext): string[] {
 function messageRow(row: Row, context: SavedRowContext): string[] {
 	const {isServer, words} = context;
 	const {
-		socket, peer, length = 0, bytes, elapsed, message, reads,
+		socket, peer, length = 0, bytes, elapsed, message, reads, framed,
 	} = row;
 	const {data, fails, sign, stage} = kindOf(row.type);
 	const nameOf = context.nameOf ?? (isServer ? words.server.connection : undefined);
@@ -56,6 +56,7 @@ function messageRow(row: Row, context: SavedRowContext): string[] {
 		...(row.isThirdParty ? [words.log.thirdParty] : []),
 		...(row.isOtherSource ? [words.log.otherSource] : []),
 		...(row.writes === undefined ? [] : [`= ${words.views.ledger.severalWrites(row.writes)}`]),
+		...(framed ? [words.views.framed(framed)] : []),
 		...(message === undefined || !reads ? [] : [words.views.message(message, reads.last - reads.first + 1)]),
 		...(elapsed === undefined ? [] : [formatElapsed(elapsed)]),
 	];

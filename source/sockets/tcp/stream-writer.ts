@@ -64,8 +64,12 @@ export class StreamWriter {
 		return this.#stream.waiting;
 	}
 
-	/** Write bytes. @returns the socket's error, where the write was not taken: then it has not been recorded */
-	write(bytes: Uint8Array, time?: number): Error | undefined {
+	/**
+	Write bytes. @returns the socket's error, where the write was not taken: then it has not been recorded
+
+	@param framed - as `SocketTrack.chunkSent()` takes it
+	*/
+	write(bytes: Uint8Array, time?: number, framed?: number): Error | undefined {
 		const {socket, track, link} = this.#options;
 		if (this.#stream.isPerfect) {
 			socket.write(bytes);
@@ -73,14 +77,14 @@ export class StreamWriter {
 				return socket.errored;
 			}
 
-			track.chunkSent(bytes, time);
+			track.chunkSent(bytes, time, undefined, framed);
 			return undefined;
 		}
 
 		const fate: StreamLinkFate = {
 			type: 'stream', onTheLink: bytes.length, discarded: 0, segments: 0, delay: undefined,
 		};
-		const sequence = track.chunkSent(bytes, time ?? track.now(), fate);
+		const sequence = track.chunkSent(bytes, time ?? track.now(), fate, framed);
 		this.#written.add({sequence, entered: link.time.now(), waiting: bytes.length});
 		// The caller may use the buffer again.
 		this.#stream.write(Uint8Array.from(bytes));

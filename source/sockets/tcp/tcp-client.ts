@@ -165,7 +165,7 @@ export class TcpClient {
 
 	@param messages - with a framing: how many messages are whole with these bytes, so that their answers are timed
 	*/
-	send(bytes: Uint8Array, messages = 0): SendRefusal | undefined {
+	send(bytes: Uint8Array, messages?: number): SendRefusal | undefined {
 		const connection = this.#connection;
 		if (!connection) {
 			return {reason: 'not-open'};
@@ -188,13 +188,13 @@ export class TcpClient {
 		const time = this.#track.now();
 		if (awaitsAnswers()) {
 			const isFramed = this.#framing !== 'none';
-			const count = isFramed ? messages : 1;
+			const count = isFramed ? messages ?? 0 : 1;
 			for (let message = 0; message < count; message++) {
 				this.#roundTrips.sent(time, isFramed ? 1 : bytes.length, link.streamTimeout);
 			}
 		}
 
-		connection.put(bytes, time);
+		connection.put(bytes, time, messages);
 		return undefined;
 	}
 

@@ -3,6 +3,7 @@ import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
+import {packFramed} from '../../log/framed-write.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf} from '../../text/address.ts';
@@ -68,6 +69,8 @@ export class TcpConnection {
 	#framing: Framing = 'none';
 	/** Undefined without a framing. */
 	#messages: MessageReader | undefined;
+	/** Messages that were sent in frames. */
+	#messagesSent = 0;
 	/** When the peer's FIN was read, as performance.now() has it. */
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 	#isFinishing = false;
@@ -278,8 +281,9 @@ export class TcpConnection {
 	A server writes; no address is needed. Nothing is written once this end has sent its FIN.
 
 	@param isReply - a reply is always taken, and the peer is paused when too much waits; other writes are refused then
+	@param messages - as `put()` has it
 	*/
-	write(bytes: Uint8Array, isReply: boolean): SendRefusal | undefined {
+	write(bytes: Uint8Array, isReply: boolean, messages?: number): SendRefusal | undefined {
 		if (this.#isClosed || this.#socket.destroyed) {
 			return {reason: 'peer-gone'};
 		}
@@ -297,7 +301,7 @@ export class TcpConnection {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		if (this.put(bytes) && this.isFull) {
+		if (this.put(bytes, undefined, messages) && this.isFull) {
 			this.#reading.pause(this.waiting);
 		}
 
@@ -313,7 +317,7 @@ export class TcpConnection {
 
 		const framed = frameMessage(message, framing);
 		if (framed) {
-			return this.write(framed.bytes, isReply);
+			return this.write(framed.bytes, isReply, framed.messages);
 		}
 
 		const refusal = largerThanFrame(message, framing);
@@ -327,11 +331,20 @@ export class TcpConnection {
 		return refusal;
 	}
 
-	/** Write without any limit. A failure is an event. @returns whether the bytes were taken */
-	put(bytes: Uint8Array, time?: number): boolean {
-		const errored = this.#writer.write(bytes, time);
+	/**
+	Write without any limit. A failure is an event. @returns whether the bytes were taken
+
+	@param messages - how many messages are whole with these bytes of frames; undefined for what is in none
+	*/
+	put(bytes: Uint8Array, time?: number, messages?: number): boolean {
+		const framed = messages === undefined
+			? Number.NaN
+			: packFramed(this.#framing, this.#messagesSent + 1, messages);
+		const errored = this.#writer.write(bytes, time, framed);
 		if (errored) {
 			this.#options.track.sendFailed(this.peer, bytes, toFailure(errored));
+		} else {
+			this.#messagesSent += messages ?? 0;
 		}
 
 		return errored === undefined;

@@ -313,3 +313,48 @@ test('the beginning of a character that came before another framing is answered,
 	peer.write(frame('한', 'u8'));
 	t.true(await readFrames(peer, 'u8', '한'));
 });
+
+test('a write in a frame says which messages it has, in rows, in the bytes view and in the flow diagram', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'echo', framing: 'line'});
+	const {pane} = room.client('tcp');
+	await room.send(pane, 'one');
+	await room.happenedTimes('message-received', 2);
+	await room.send(pane, 'two\nthree\n');
+	await room.happenedTimes('message-received', 6);
+	const act = {type: 'two-writes', bytes: Buffer.from('four'), hasPause: true} as const;
+	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act});
+	await room.happenedTimes('message-received', 8);
+	await room.playground.execute({type: 'set-framing', pane, framing: 'none'});
+	await room.send(pane, 'bare');
+	await room.until(() => room.all('chunk-sent').filter(event => event.pane === pane).length === 5, 'five writes');
+	const framed = (count: number, first: number): unknown => ({framing: 'line', first, count});
+	const expected = [framed(1, 1), framed(2, 2), framed(0, 4), framed(1, 4), undefined];
+	const ofClient = ({pane: own, type}: {readonly pane: number; readonly type: string}): boolean =>
+		own === pane && type === 'chunk-sent';
+	t.deepEqual(room.all('chunk-sent').filter(event => ofClient(event)).map(event => event.framed), expected);
+	t.is(room.all('chunk-sent').find(event => event.pane !== pane)?.framed?.first, 1, 'an answer is framed, too');
+	const rows = room.rows(pane).rows.filter(row => ofClient(row));
+	t.deepEqual(rows.map(row => row.framed), expected);
+	const view = room.playground.view({
+		type: 'flow', scene: 'tcp', focus: undefined, rows: 50, end: undefined,
+	});
+	const notes = view?.type === 'flow' ? view.steps.flatMap(({note}) => note?.type === 'messages' ? [[note.first, note.last]] : []) : [];
+	t.deepEqual(notes.slice(0, 2), [[1, 1], [1, 1]], 'there and back');
+	t.true(notes.some(([first, last]) => first === 2 && last === 3));
+	t.is(room.client('tcp').rateSummary.roundTrip?.last === undefined, false);
+	t.true(room.client('tcp').rateSummary.roundTrip!.last < 10_000, 'no number of a message is taken for a time');
+});
+
+test('reads from another program name their messages in the flow diagram', async t => {
+	const room = await openPlayground(t, 'tcp', {reply: 'discard', framing: 'u8'});
+	const peer = await connectRaw(t, room.address('tcp'));
+	peer.write(frames('u8', 'one', 'two').subarray(0, 6));
+	await room.happenedTimes('chunk-received', 1);
+	peer.write(frames('u8', 'one', 'two').subarray(6));
+	await room.happenedTimes('message-received', 2);
+	const view = room.playground.view({
+		type: 'flow', scene: 'tcp', focus: undefined, rows: 50, end: undefined,
+	});
+	const notes = view?.type === 'flow' ? view.steps.flatMap(({note}) => note?.type === 'messages' ? [[note.first, note.last]] : []) : [];
+	t.deepEqual(notes, [[1, 2], [2, 2]]);
+});

@@ -67,6 +67,7 @@ export const flowEn: FlowWords = {
 	peer: address => `peer ${address}`,
 	write: (number, first, last) => `write ${number}, ${first === last ? `byte ${first}` : `bytes ${first}–${last}`}`,
 	writes: names => `writes ${names}`,
+	messages: (first, last) => first === last ? `message ${formatCount(first)}` : `messages ${formatCount(first)}–${formatCount(last)}`,
 	series,
 	report,
 	took: (seconds, isAtLeast) => `in ${seconds}${isAtLeast ? '+' : ''} s`,

@@ -64,6 +64,7 @@ export const flowKo: FlowWords = {
 	peer: address => `상대 ${address}`,
 	write: (number, first, last) => `쓰기 ${number}의 ${first === last ? `바이트 ${first}` : `바이트 ${first}–${last}`}`,
 	writes: names => `쓰기 ${names}`,
+	messages: (first, last) => first === last ? `메시지 ${formatCount(first)}` : `메시지 ${formatCount(first)}–${formatCount(last)}`,
 	series,
 	report,
 	took: (seconds, isAtLeast) => `${seconds}${isAtLeast ? '+' : ''}초 동안`,

@@ -3,7 +3,8 @@ import type {CallNote} from '../../../log/calls.ts';
 import type {SourceLanguage} from '../../../programs/languages.ts';
 import type {RoundTripParts} from '../../../views/round-trip.ts';
 import type {NoChecksum} from '../../../flow/details.ts';
-import type {Framing} from '../../../text/framing.ts';
+import type {FramedWrite} from '../../../log/framed-write.ts';
+import {type Framing, prefixSize} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from '../values/numbers.ts';
@@ -74,6 +75,13 @@ export const viewsEn = {
 	message: (number: number, reads: number) => reads > 1
 		? `message ${formatCount(number)} from ${formatCount(reads)} reads`
 		: `message ${formatCount(number)}`,
+	/** The messages that a write has in their frames, and what those have added. */
+	framed: ({framing, first, count}: FramedWrite) => {
+		const messages = count === 0
+			? `part of message ${formatCount(first)}`
+			: (count === 1 ? `message ${formatCount(first)}` : `messages ${formatCount(first)}–${formatCount(first + count - 1)}`);
+		return `${messages}, ${framing === 'line' ? 'with LF' : `behind ${prefixSize(framing)} B of length`}`;
+	},
 	framings,
 	/** In a pane's border. */
 	framing: (framing: string) => `framing ${framing}`,

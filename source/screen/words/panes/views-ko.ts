@@ -1,3 +1,4 @@
+import {prefixSize} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from '../values/numbers.ts';
@@ -34,6 +35,12 @@ export const viewsKo: typeof viewsEn = {
 	message: (number, reads) => reads > 1
 		? `메시지 ${formatCount(number)} · 읽기 ${formatCount(reads)}번`
 		: `메시지 ${formatCount(number)}`,
+	framed({framing, first, count}) {
+		const messages = count === 0
+			? `메시지 ${formatCount(first)}의 일부`
+			: (count === 1 ? `메시지 ${formatCount(first)}` : `메시지 ${formatCount(first)}–${formatCount(first + count - 1)}`);
+		return `${messages}, ${framing === 'line' ? '끝에 LF' : `앞에 길이 ${prefixSize(framing)} B`}`;
+	},
 	framings: {
 		none: '바이트 스트림, 읽기마다 따로',
 		line: '메시지 뒤에 줄바꿈(LF)',
