@@ -136,8 +136,8 @@ const common: BuildOptions = {
 
 const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
 
-const helpTexts = await Promise.all(subcommands.flatMap(({name, load}) =>
-	name === undefined ? [] : [load().then(({help = ''}) => [name, help] as const)]));
+const named = await Promise.all(subcommands.flatMap(({name, load}) =>
+	name === undefined ? [] : [load().then(({help = '', lineFlags}) => ({name, help, lineFlags}))]));
 
 await rm(out, {recursive: true, force: true});
 
@@ -188,7 +188,8 @@ await build({
 	supported: {'node-colon-prefix-import': false},
 	define: {
 		helpText: JSON.stringify(help),
-		helpTexts: JSON.stringify(Object.fromEntries(helpTexts)),
+		helpTexts: JSON.stringify(Object.fromEntries(named.map(({name, help}) => [name, help]))),
+		lineFlags: JSON.stringify(Object.fromEntries(named.map(({name, lineFlags}) => [name, lineFlags]))),
 		programVersion: JSON.stringify(version),
 	},
 	external: ['./main.js'],

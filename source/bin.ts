@@ -3,26 +3,30 @@ What `npx socket-playground` runs. It is built for old versions of Node too, so 
 version, and say what they lack for the rest.
 */
 import module from 'node:module';
-import {opensScreen} from './commands/opens-screen.ts';
+import {asksForLines} from './commands/asks-for-lines.ts';
 import {oldestNode, versionProblem} from './node-version.ts';
 
 /* Both are put in by the build. */
 declare const helpText: string;
 /* By the names of the subcommands. */
 declare const helpTexts: Readonly<Record<string, string>>;
+/* Of those that open the screen: the flags that ask for lines instead. */
+declare const lineFlags: Readonly<Record<string, readonly string[]>>;
 declare const programVersion: string;
 
 const words = process.argv.slice(2);
 const asked = (words.includes('--') ? words.slice(0, words.indexOf('--')) : words)
 	.find(word => word === '--help' || word === '-h' || word === '--version');
 const subcommandHelp = Object.keys(helpTexts).includes(words[0] || '') ? helpTexts[words[0] || ''] : '';
+const lines = Object.keys(lineFlags).includes(words[0] || '') ? lineFlags[words[0] || ''] : undefined;
+const opensScreen = lines ? !asksForLines(words, lines) : !subcommandHelp;
 const problem = versionProblem(process.versions.node);
 if (asked !== undefined) {
 	process.stdout.write(asked === '--version' ? `${programVersion}\n` : (subcommandHelp || helpText));
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
 	// program leaves the terminal as it was, also where it fails.
-	if (process.stdin.isTTY && process.stdout.isTTY && opensScreen(words, Boolean(subcommandHelp))) {
+	if (process.stdin.isTTY && process.stdout.isTTY && opensScreen) {
 		process.stdin.setRawMode(true);
 		keepKeys();
 	}

@@ -20,6 +20,9 @@ const switches = {
 	list: switchFlag('the lessons, one per line'), check: switchFlag('what is wrong with a file'),
 } as const satisfies Flags;
 
+/** The flags with which it opens no screen. */
+export const lineFlags = Object.keys(switches);
+
 /** What is wrong with a lesson file: each problem is a line of its own. */
 class BrokenFile extends Error {
 	override readonly name = 'BrokenFile';

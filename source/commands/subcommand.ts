@@ -6,6 +6,8 @@ export type Subcommand = {
 		readonly run: RunSubcommand;
 		/** What its `--help` prints; the default one's is in options.ts. */
 		readonly help?: string;
+		/** Of one that opens the screen: the flags with which it writes lines instead. */
+		readonly lineFlags?: readonly string[];
 	}>;
 };
 

@@ -1,5 +1,6 @@
 import type {FlowEvent} from '../../flow/step.ts';
 import type {SocketEvent} from '../../log/event.ts';
+import {kindOf} from '../../log/event-kinds.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
 import {codecOf} from '../../text/codec.ts';
@@ -49,8 +50,9 @@ export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): 
 
 /** The first and the last of the messages that a read has bytes of, where its stream is cut into some. */
 function messagesOf(log: EventLog, event: SocketEvent): FlowEvent['messages'] {
-	const pieces = event.type === 'chunk-received' ? log.messagesOf(event.sequence) : undefined;
-	if (!pieces || event.type !== 'chunk-received') {
+	const isRead = kindOf(event.type).data?.isSent === false;
+	const pieces = isRead && 'offset' in event ? log.messagesOf(event.sequence) : undefined;
+	if (!pieces || !('offset' in event)) {
 		return undefined;
 	}
 

@@ -17,7 +17,7 @@ import {conditionText} from './condition-values.ts';
 import {
 	conditionsFor, directionsOf, type LinkColumn, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
-import {areEqual, wayName} from './link-summary.ts';
+import {areEqual, columnNames, wayName} from './link-summary.ts';
 
 /** Columns of the rows' names, of the values at most, and those before the names. */
 const nameColumns = 21;

@@ -30,7 +30,9 @@ import {
 import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
 } from './link-rows.ts';
-import {areEqual, presetsFor, wayName} from './link-summary.ts';
+import {
+	areEqual, columnNames, presetsFor, wayName,
+} from './link-summary.ts';
 import {stepCondition} from './condition-values.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */

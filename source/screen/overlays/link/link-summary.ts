@@ -5,7 +5,8 @@ import {
 	oneWayPresets, type PresetName, presetNames, presets,
 } from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
-import {conditionsOf} from './link-rows.ts';
+import type {Words} from '../../words/words.ts';
+import {conditionsOf, type LinkColumn} from './link-rows.ts';
 
 /** What the header says of a scene's simulated link. */
 export type LinkSummary = {
@@ -36,6 +37,11 @@ export function linkSummary({link, protocol, server}: SceneView): LinkSummary {
 		isPerfect: !losesNext && ways.every(({conditions}) => isPerfectFor(conditions, protocol)),
 		losesNext,
 	};
+}
+
+/** What the columns are called: on a relay, by the legs that the link is on. */
+export function columnNames({server}: SceneView, {link: {panel}}: Words): Readonly<Record<LinkColumn, string>> {
+	return server?.relay ? panel.ofRelay : panel.columns;
 }
 
 /**
