@@ -1,6 +1,6 @@
 /**
-Whether a subcommand that opens the screen is to write lines instead. Read before anything else is loaded, by old versions
-of Node, too.
+Whether a subcommand that opens the screen is to write lines instead. Read before anything else is loaded, by old
+versions of Node, too.
 
 @param flags - the flags that ask for lines, by their names
 */

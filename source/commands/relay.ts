@@ -63,9 +63,6 @@ ${helpLines(flags)}
 /** The flags that ask for lines: what is written, or when it ends. */
 export const lineFlags = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
 
-/** The flags that ask for lines: what is written, or when it ends. */
-export const lineFlags = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
-
 /** The options of a relay: without a screen, and what else the screen has. */
 type RelayCommand = {
 	readonly options: ServeOptions;

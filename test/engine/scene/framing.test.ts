@@ -287,7 +287,7 @@ test('lines and an encoding whose line feed is two bytes exclude each other in e
 		}
 
 		for (const {pane} of [room.server('tcp'), room.client('tcp')]) {
-			const set = async (command: {framing: Framing} | {encoding: 'utf-16le' | 'utf-8'}): Promise<string | undefined> => {
+			const set = async (command: {framing: Framing} | {encoding: 'utf-16le'}): Promise<string | undefined> => {
 				const {refusal} = await room.playground.execute('framing' in command
 					? {type: 'set-framing', pane, ...command}
 					: {type: 'set-encoding', pane, ...command});
@@ -341,7 +341,6 @@ test('a write in a frame says which messages it has, in rows, in the bytes view 
 	const notes = view?.type === 'flow' ? view.steps.flatMap(({note}) => note?.type === 'messages' ? [[note.first, note.last]] : []) : [];
 	t.deepEqual(notes.slice(0, 2), [[1, 1], [1, 1]], 'there and back');
 	t.true(notes.some(([first, last]) => first === 2 && last === 3));
-	t.is(room.client('tcp').rateSummary.roundTrip?.last === undefined, false);
 	t.true(room.client('tcp').rateSummary.roundTrip!.last < 10_000, 'no number of a message is taken for a time');
 });
 

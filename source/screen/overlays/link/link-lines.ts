@@ -15,7 +15,7 @@ import {
 import {firstAround, moreText} from '../moving.ts';
 import {conditionText} from './condition-values.ts';
 import {
-	conditionsFor, directionsOf, type LinkColumn, type LinkPlace, type LinkRow, linkRows,
+	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
 import {areEqual, columnNames, wayName} from './link-summary.ts';
 
@@ -77,11 +77,6 @@ export function linkLines(
 			{text: `${' '.repeat(margin)}${text}`, tone: index < explained.length ? toneOfAbout : 'warning'},
 		], columns)),
 	], rows, columns);
-}
-
-/** What the columns are called: on a relay, by the legs that the link is on. */
-export function columnNames({server}: SceneView, {link: {panel}}: Words): Readonly<Record<LinkColumn, string>> {
-	return server?.relay ? panel.ofRelay : panel.columns;
 }
 
 /** The two directions; those that are chosen stand out. Beside them, how many rows are not shown. */

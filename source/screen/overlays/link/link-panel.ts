@@ -25,7 +25,7 @@ import {
 	conditionsAt, linkCommands, losableDirections, lossCommands,
 } from './link-commands.ts';
 import {
-	columnAt, columnNames, isLineOf, linkHeight, linkLines,
+	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
 import {
 	directionsOf, type LinkColumn, linkColumns, linkRows,
