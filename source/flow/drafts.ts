@@ -237,7 +237,8 @@ function noteOf(event: AnyEvent & Pick<FlowEvent, 'messages'>, role: FlowRole): 
 	}
 
 	if (framed) {
-		return {type: 'messages', first: framed.first, last: framed.first + Math.max(0, framed.count - 1)};
+		const {first} = framed;
+		return {type: 'messages', first, last: first + Math.max(0, framed.count - 1)};
 	}
 
 	if (role.way !== 'notice') {

@@ -138,6 +138,12 @@ export class HeldMessages {
 		return [...this.#queue(direction, leg) ?? []].filter(({what}) => what === 'data').length;
 	}
 
+	/** How many bytes of a leg are kept, both ways, until the message that they begin is whole. */
+	keptOf(leg: PeerNumber): number {
+		const [toServer, toClients] = linkDirections.map(direction => this.#frames.get(keyOf({direction, leg}))?.frames.kept);
+		return (toServer ?? 0) + (toClients ?? 0);
+	}
+
 	/** The legs of which messages are held in a direction. */
 	legsOf(direction: LinkDirection): ReadonlySet<PeerNumber> {
 		return new Set([...this.#held.values()].filter(held => held.direction === direction).map(({leg}) => leg));
@@ -149,9 +155,10 @@ export class HeldMessages {
 			return false;
 		}
 
+		const {waitingBytes} = this.#options.limits;
 		const queue = this.#queue(direction, leg);
 		return (this.#isFullInAll && this.#directions.includes(direction))
-			|| (queue !== undefined && (queue.size >= mostChunks || bytesOf(queue) > this.#options.limits.waitingBytes));
+			|| (queue !== undefined && (queue.size >= mostChunks || bytesOf(queue) > waitingBytes));
 	}
 
 	/** How many bytes a message can have when it has been edited; undefined where it is not to be edited. */

@@ -215,3 +215,23 @@ test('the link panel of a relay names the legs that the link is on', async t => 
 		t.is(desk.state.mode.type, 'link-value');
 	}
 });
+
+test('a relay with a framing tells from whom a message came, and how much of one is kept until it is whole', async t => {
+	const target = await openRawServer(t);
+	const desk = await openRelayDesk(t, {
+		protocol: 'tcp', target: target.address, columns: 120, rows: 30, words: en,
+	});
+	const {relay, server} = en;
+	await desk.playground.execute({type: 'set-framing', pane: desk.scene!.server!.pane, framing: 'u8'});
+	const client = await connectRaw(t, desk.address);
+	const far = await target.accepted.next();
+	await desk.type('<Esc>k');
+	client.write('\u0005ab');
+	await desk.shows(relay.kept(3));
+	client.write('cde');
+	await desk.shows(`≡ ${relay.ways.fromClient(server.connection(1))}`, relay.held(1, 5));
+	t.false(desk.frame.includes(relay.kept(3)));
+	far.write('\u0001x');
+	await desk.shows(`≡ ${relay.ways.fromTarget(server.toTarget(1))}`);
+	t.deepEqual(problemsOf(desk), []);
+});

@@ -114,6 +114,8 @@ export type LegView = {
 	/** Undefined while there is no such socket. */
 	readonly state: ClientState['type'] | undefined;
 	readonly held: Readonly<Record<LinkDirection, number>>;
+	/** With a framing: how many bytes are not held yet, as the message that they begin is not whole. */
+	readonly kept: number;
 	/** Whether it is not read from because too much is held, on either side. */
 	readonly isFull: boolean;
 };

@@ -39,6 +39,7 @@ export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
 		...(client && 'local' in client.state && {local: client.state.local}),
 		state: client?.state.type,
 		held: {'to-server': held.countOf('to-server', number), 'to-clients': held.countOf('to-clients', number)},
+		kept: held.keptOf(number),
 		isFull: relay.protocol === 'tcp' && (held.isFull('to-server', number) || held.isFull('to-clients', number)),
 	};
 }

@@ -180,7 +180,7 @@ function wayName(
 /** The same of a row in a relay's pane. */
 export function rowWay({socket: leg, peer, pane, type}: Row, context: RowContext): string {
 	return wayName({
-		leg, peer, isToTarget: pane === context.target, isSent: kindOf(type).data?.isSent ?? true,
+		leg, peer, isToTarget: pane === context.target, isSent: kindOf(type).tone !== 'received',
 	}, context, context.geometry.inner);
 }
 

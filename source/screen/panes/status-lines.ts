@@ -121,6 +121,7 @@ function legLine(
 	const state: Span = connection ? stateSpan(connection.state) : {text: `  (${formatCount(received.count)})`, tone: 'dim'};
 	const notes: Span[] = [
 		...optional(held !== '' && `  ${held}`, 'strong'),
+		...optional(leg !== undefined && leg.kept > 0 && `  ${say.kept(leg.kept)}`, 'dim'),
 		...optional(leg?.isFull && `  ${say.notRead}`, 'warning'),
 		...optional(
 			connection && connection.waiting > 0 && `  ${server.waiting(connection.waiting, connection.onTheLink)}`,

@@ -287,7 +287,7 @@ test('lines and an encoding whose line feed is two bytes exclude each other in e
 		}
 
 		for (const {pane} of [room.server('tcp'), room.client('tcp')]) {
-			const set = async (command: {framing: Framing} | {encoding: 'utf-16le' | 'utf-8'}): Promise<string | undefined> => {
+			const set = async (command: {framing: Framing} | {encoding: 'utf-16le'}): Promise<string | undefined> => {
 				const {refusal} = await room.playground.execute('framing' in command
 					? {type: 'set-framing', pane, ...command}
 					: {type: 'set-encoding', pane, ...command});

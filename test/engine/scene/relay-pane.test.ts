@@ -84,7 +84,7 @@ test('the answers to what was held until the relay is closed reach the clients',
 		const {address} = {udp, tcp}[protocol];
 		const room = new PlaygroundRoom({relay: {target: address, silence: 60_000}});
 		t.teardown(async () => room.playground.close());
-		/* eslint-disable no-await-in-loop -- One protocol after the other. */
+
 		await room.playground.execute({type: 'open-scene', protocol});
 		await room.playground.execute({type: 'set-holding', protocol, directions: ['to-server', 'to-clients']});
 		const {relay} = room.server(protocol);
@@ -96,7 +96,7 @@ test('the answers to what was held until the relay is closed reach the clients',
 			const closed = room.playground.close();
 			const {from} = await udp.inbox.next();
 			udp.send('answer', from);
-			t.is(Buffer.from((await peer.inbox.next()).bytes).toString(), 'answer');
+			t.is(await peer.nextText(), 'answer');
 			await closed;
 		} else {
 			const client = await connectRaw(t, room.address('tcp'));
@@ -110,7 +110,6 @@ test('the answers to what was held until the relay is closed reach the clients',
 			await stopped;
 			t.deepEqual(room.server('tcp').relay?.holding, ['to-server', 'to-clients'], 'it holds when it is opened again');
 		}
-		/* eslint-enable no-await-in-loop */
 	}
 });
 
@@ -125,23 +124,31 @@ test('a held message is edited to as many bytes as its frame, a chunk and a line
 	client.write('\u0002hi');
 	await room.happenedTimes('message-held', 1);
 	const {pane} = room.server('tcp');
-	t.is((await room.playground.execute({type: 'set-framing', pane, framing: 'none'})).refusal, undefined);
+	await room.playground.execute({type: 'set-framing', pane, framing: 'none'});
 	client.write(Buffer.alloc(8193));
 	await room.happenedTimes('message-held', 2);
 	const read = async (held: number): Promise<unknown> => room.playground.execute({type: 'read-held', protocol: 'tcp', held});
 	t.deepEqual(await read(1), {bytes: Uint8Array.from(Buffer.from('hi')), range: {least: 0, most: 255}});
-	t.like(await read(2), {refusal: {
+	const refusal = {
 		reason: 'held-size', length: 8193, least: 1, most: 8192,
-	}});
+	};
+	t.like(await read(2), {refusal});
 	const edit = async (held: number, length: number): Promise<string | undefined> => {
-		const {refusal} = await room.playground.execute({
+		const {refusal: why} = await room.playground.execute({
 			type: 'edit-held', protocol: 'tcp', held, bytes: Buffer.alloc(length),
 		});
-		return refusal?.reason;
+		return why?.reason;
 	};
 
 	t.deepEqual(
-		[await edit(1, 256), await edit(1, 255), await edit(1, 0), await edit(2, 0), await edit(2, 8193), await edit(2, 8192)],
+		[
+			await edit(1, 256),
+			await edit(1, 255),
+			await edit(1, 0),
+			await edit(2, 0),
+			await edit(2, 8193),
+			await edit(2, 8192),
+		],
 		['held-size', undefined, undefined, 'held-size', 'held-size', undefined],
 	);
 });

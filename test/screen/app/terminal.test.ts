@@ -150,7 +150,11 @@ test.serial('raw mode is taken early by every command line that opens the screen
 	const relay = ['relay', 'udp', ':0', '127.0.0.1:9'];
 	t.deepEqual(
 		await Promise.all([
-			isRaw(...relay), isRaw('learn'), isRaw(...relay, '--json'), isRaw(...relay, '--for=1s'), isRaw('learn', '--list'),
+			isRaw(...relay),
+			isRaw('learn'),
+			isRaw(...relay, '--json'),
+			isRaw(...relay, '--for=1s'),
+			isRaw('learn', '--list'),
 			isRaw('serve', 'udp'),
 		]),
 		[true, true, false, false, false, false],

@@ -2,7 +2,9 @@
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {WholeFrames} from '../../../source/sockets/tcp/whole-frames.ts';
-import {Framer, type Framing, frameMessage, maxMessage} from '../../../source/text/framing.ts';
+import {
+	Framer, type Framing, frameMessage, maxMessage,
+} from '../../../source/text/framing.ts';
 import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
 import {openTcpRelay} from '../../helpers/relays.ts';
 

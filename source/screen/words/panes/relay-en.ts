@@ -87,6 +87,8 @@ export const relayEn = {
 		...(toTarget > 0 ? [`║${formatCount(toTarget)} → target`] : []),
 		...(toClients > 0 ? [`║${formatCount(toClients)} → client`] : []),
 	].join(' '),
+	/** Bytes of a message whose rest has not come, with which it is held. */
+	kept: (bytes: number) => `${formatBytes(bytes)} of a message await the rest`,
 	notRead: 'not read: too much is held',
 	openList: 'Esc r shows them',
 	line: 'a relay sends only what it gets',

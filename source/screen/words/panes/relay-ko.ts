@@ -61,6 +61,7 @@ export const relayKo: typeof relayEn = {
 		...(toTarget > 0 ? [`║${formatCount(toTarget)} → 대상`] : []),
 		...(toClients > 0 ? [`║${formatCount(toClients)} → 클라이언트`] : []),
 	].join(' '),
+	kept: bytes => `메시지의 앞 ${formatBytes(bytes)}: 나머지를 기다림`,
 	notRead: '읽지 않음: 보류가 너무 많음',
 	openList: 'Esc r: 목록',
 	line: '릴레이는 받은 것만 보냅니다',

@@ -76,7 +76,7 @@ export const viewsEn = {
 		? `message ${formatCount(number)} from ${formatCount(reads)} reads`
 		: `message ${formatCount(number)}`,
 	/** The messages that a write has in their frames, and what those have added. */
-	framed: ({framing, first, count}: FramedWrite) => {
+	framed({framing, first, count}: FramedWrite) {
 		const messages = count === 0
 			? `part of message ${formatCount(first)}`
 			: (count === 1 ? `message ${formatCount(first)}` : `messages ${formatCount(first)}–${formatCount(first + count - 1)}`);
