@@ -114,9 +114,12 @@ export class Playground {
 		if (command.type === 'read-held') {
 			const pane = this.#scenes.get(command.scene ?? command.protocol)?.relay;
 			this.#changed();
-			return pane
-				? {...readHeld(pane.relay.held, command.held), ...leadOf(this.log, pane.relay.held.get(command.held), pane.encoding)}
-				: {refusal: {reason: 'no-server'}};
+			if (!pane) {
+				return {refusal: {reason: 'no-server'}};
+			}
+
+			const {held} = pane.relay;
+			return {...readHeld(held, command.held), ...leadOf(this.log, held.get(command.held), pane.encoding)};
 		}
 
 		const done = execute(command, {

@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
+import {defaultEncoding} from '../../../source/text/encoding.ts';
 import {openPlayground} from '../../helpers/playground-room.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
@@ -238,7 +239,7 @@ test('pauses a client that sends without reading its echo, drops none of it, and
 test('a pane has a row where the encoding of its text has changed, and none where it has not', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	for (const {pane} of [room.server('udp'), room.client('udp')]) {
-		for (const encoding of ['utf-8', 'euc-kr', 'euc-kr'] as const) {
+		for (const encoding of [defaultEncoding, 'euc-kr', 'euc-kr'] as const) {
 			await room.playground.execute({type: 'set-encoding', pane, encoding});
 		}
 	}

@@ -74,7 +74,7 @@ export class FileSender {
 		return Math.max(0, this.#written - this.connection.unsent);
 	}
 
-	/** The length of the file; undefined for a pipe, a device, and a file that has become longer since it was opened. */
+	/** The length of the file; undefined for a pipe, a device, and a file that has become longer meanwhile. */
 	get size(): number | undefined {
 		const {size = 0} = this.#input;
 		return this.#written > size ? undefined : this.#input.size;

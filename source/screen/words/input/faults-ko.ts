@@ -1,8 +1,8 @@
 import type {FaultSentences} from '../../../text/file-problem.ts';
 import {nearest} from '../../../text/nearest.ts';
-import {fileProblem} from './files-ko.ts';
 import {formatBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
+import {fileProblem} from './files-ko.ts';
 
 /** Parts of a file, and what stands in them; keys are called as they are written. */
 const names: Readonly<Record<string, string>> = {
