@@ -4,12 +4,11 @@ import {exitCodes} from '../headless/exit-code.ts';
 import {lessonIds, loadLesson, loadLessons} from '../lessons/chapter.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {parseLesson} from '../lessons/parse-lesson.ts';
-import type {FileProblem} from '../text/yaml-reader.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {lessonVocabulary} from '../screen/overlays/lessons/vocabulary.ts';
 import {nearest} from '../text/nearest.ts';
 import {visibleLine} from '../text/visible.ts';
-import {formatProblems} from '../text/watched-file.ts';
+import {BrokenFile} from '../text/file-problem.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './screen.ts';
 import {UsageError} from './subcommand.ts';
@@ -22,15 +21,6 @@ const switches = {
 
 /** The flags with which it opens no screen. */
 export const lineFlags = Object.keys(switches);
-
-/** What is wrong with a lesson file: each problem is a line of its own. */
-class BrokenFile extends Error {
-	override readonly name = 'BrokenFile';
-
-	constructor(file: string, problems: readonly FileProblem[]) {
-		super(`${formatProblems(file, problems)}\n`);
-	}
-}
 
 /** Open the list of lessons, or one of them; list them as text; or check a file. Settles with the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -54,7 +44,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 			throw error;
 		}
 
-		process.stderr.write(error.message);
+		process.stderr.write(`${error.message}\n`);
 		return exitCodes.usage;
 	}
 }

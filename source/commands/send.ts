@@ -7,6 +7,7 @@ import {parseAddress} from '../text/address.ts';
 import {type Codec, codecOf, Unwritable} from '../text/codec.ts';
 import {encodeTyped} from '../text/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
+import {faultText} from '../text/file-problem.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {
 	headlessFlags, protocols, readAddress, readChoice, readDuration, readMessagesFile, readNetwork, readNumber,
@@ -178,7 +179,7 @@ function messagesOf(
 function bytesIn(codec: Codec, what: string, text: string, hasEscapes: boolean): Uint8Array {
 	const bytes = hasEscapes ? encodeTyped(text, codec) : codec.encode(text);
 	if (bytes instanceof Unwritable) {
-		throw new UsageError(`${bytes.message}, which is character ${bytes.index + 1} of ${what} '${text}'`);
+		throw new UsageError(`${faultText(bytes.fault)}, which is character ${bytes.index + 1} of ${what} '${text}'`);
 	}
 
 	return bytes;

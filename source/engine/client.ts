@@ -53,7 +53,14 @@ export class EngineClient {
 			workerData: options,
 			env: cache === undefined ? process.env : {...process.env, NODE_COMPILE_CACHE: path.dirname(cache)},
 			resourceLimits: {maxYoungGenerationSizeMb: youngGeneration},
+			// A socket closes the descriptor that it was made from: Node would warn when that is opened again.
+			trackUnmanagedFds: false,
+			// What Node, or a module with reply rules, writes there would be in the middle of the screen.
+			stdout: true,
+			stderr: true,
 		});
+		this.#worker.stdout.resume();
+		this.#worker.stderr.resume();
 		this.#worker.on('error', error => {
 			this.#die(error instanceof Error ? error : new Error(String(error)));
 		});

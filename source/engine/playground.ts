@@ -11,6 +11,7 @@ import type {Query, SceneQuery} from './api/query.ts';
 import {execute} from './execute.ts';
 import {executeOnLog} from './execute-on-log.ts';
 import {readHeld} from './scene/execute-on-relay.ts';
+import {leadOf} from './scene/relay-view.ts';
 import {Scenes} from './scene/scenes.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
@@ -111,9 +112,14 @@ export class Playground {
 		}
 
 		if (command.type === 'read-held') {
-			const held = this.#scenes.get(command.scene ?? command.protocol)?.relay?.relay.held;
+			const pane = this.#scenes.get(command.scene ?? command.protocol)?.relay;
 			this.#changed();
-			return held ? readHeld(held, command.held) : {refusal: {reason: 'no-server'}};
+			if (!pane) {
+				return {refusal: {reason: 'no-server'}};
+			}
+
+			const {held} = pane.relay;
+			return {...readHeld(held, command.held), ...leadOf(this.log, held.get(command.held), pane.encoding)};
 		}
 
 		const done = execute(command, {
@@ -136,6 +142,11 @@ export class Playground {
 	/** End a program that is checked at once: this process is about to end, and nothing may outlive it. */
 	kill(): void {
 		this.#exercises?.kill();
+	}
+
+	/** Tell of an error that nothing has caught, where it is a module's with reply rules. @returns whether it is */
+	takeFault(error: unknown): boolean {
+		return this.#scenes.takeFault(error);
 	}
 
 	/** Close every socket. May be called twice. */

@@ -189,7 +189,7 @@ export class Queries {
 			payload: given => this.#payload(given),
 			held(given) {
 				const relay = scenes.get(given.scene)?.relay;
-				return relay && projectHeld(relay, given, log.now());
+				return relay && projectHeld(relay, given, log);
 			},
 			exercise: () => exercise?.(),
 			rows: given => {

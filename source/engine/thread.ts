@@ -27,7 +27,9 @@ function warmUp(): void {
 const port = new EnginePort(parentPort, workerData as PlaygroundOptions);
 // An exception in a timer or a socket's callback would end the thread, and with it every socket.
 process.on('uncaughtException', error => {
-	port.tellFault(error);
+	if (!port.playground.takeFault(error)) {
+		port.tellFault(error);
+	}
 });
 // The first screen does not wait for it.
 port.onFirstViews = () => {

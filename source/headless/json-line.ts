@@ -3,6 +3,9 @@ import {
 	type Address, type EventBody, type Protocol, type SocketEvent, type SocketId, type Tally, unknownElapsed,
 } from '../log/event.ts';
 import {type Reading, readText, utf8Reading} from '../text/codec.ts';
+import {
+	type Fault, faultText, type FileProblem, formatProblems,
+} from '../text/file-problem.ts';
 import type {Framing} from '../text/framing.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
@@ -58,11 +61,17 @@ type ElapsedUnknown = {
 	readonly isElapsedUnknown?: true;
 };
 
+type ProblemText = {
+	/** What is wrong, for a person; of a file each problem in a line, `file:line:column: what is wrong`. */
+	readonly problem: string;
+};
+
 /** The fields of an event as JSON has them. */
 type Encoded<Body> = Body extends unknown
 	? {
-		readonly [Key in keyof Body as Key extends 'bytes' ? never : Key]: Body[Key];
+		readonly [Key in keyof Body as Key extends 'bytes' | 'fault' | 'problems' ? never : Key]: Body[Key];
 	} & (Body extends {readonly bytes: Uint8Array} ? EncodedBytes : unknown)
+	& (Body extends {readonly fault: Fault} | {readonly problems: readonly FileProblem[]} ? ProblemText : unknown)
 	& (Body extends {readonly elapsed?: number} ? ElapsedUnknown : unknown)
 	: never;
 
@@ -148,6 +157,16 @@ export function eventBody({sequence, time, ...body}: SocketEvent, reading: Readi
 		const {bytes, ...others} = fields;
 		const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		return {...others, base64: all.toString('base64'), text: readText(bytes, reading)};
+	}
+
+	if ('problems' in fields) {
+		const {problems, ...others} = fields;
+		return {...others, problem: formatProblems(others.file, problems)};
+	}
+
+	if ('fault' in fields) {
+		const {fault, ...others} = fields;
+		return {...others, problem: faultText(fault)};
 	}
 
 	return fields;

@@ -251,7 +251,9 @@ export class Session {
 		};
 
 		const onFault = (error: unknown): void => {
-			this.#fault(error);
+			if (!this.#scenes.takeFault(error)) {
+				this.#fault(error);
+			}
 		};
 
 		process.on('uncaughtException', onFault);

@@ -1,6 +1,6 @@
 /* The built-in lessons: files beside this module, here and in the bundle, read when they are asked for. */
 import {readdir, readFile} from 'node:fs/promises';
-import type {FileProblem} from '../text/yaml-reader.ts';
+import {BrokenFile} from '../text/file-problem.ts';
 import type {Lesson} from './lesson.ts';
 import {parseLesson, type Vocabulary} from './parse-lesson.ts';
 
@@ -8,15 +8,6 @@ const folder = new URL('chapter/', import.meta.url);
 
 /** The file of a lesson is named by its place in the textbook's order and its id: `03-udp-loss.yaml`. */
 const fileName = /^\d+-([a-z\d-]+)\.yaml$/;
-
-/** A built-in lesson that could not be read: a fault of the program. */
-export class BrokenLesson extends Error {
-	override readonly name = 'BrokenLesson';
-
-	constructor(file: string, [problem]: readonly FileProblem[]) {
-		super(`${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
-	}
-}
 
 /** The ids of the built-in lessons, in the textbook's order. */
 export async function lessonIds(): Promise<readonly string[]> {
@@ -48,7 +39,8 @@ async function lessonFiles(): Promise<ReadonlyArray<readonly [string, string]>> 
 async function readLesson(file: string, vocabulary: Vocabulary): Promise<Lesson> {
 	const read = parseLesson(await readFile(new URL(file, folder), 'utf8'), vocabulary);
 	if ('problems' in read) {
-		throw new BrokenLesson(file, read.problems);
+		// A fault of the program.
+		throw new BrokenFile(file, read.problems);
 	}
 
 	return read.lesson;

@@ -1,7 +1,8 @@
 /* A lesson read from the text of its file. */
 import type {Node} from 'yaml';
+import type {FileProblem} from '../text/file-problem.ts';
 import {
-	type FileProblem, unknownName, type YamlMap, type YamlNode, YamlReader,
+	unknownName, type YamlMap, type YamlNode, YamlReader,
 } from '../text/yaml-reader.ts';
 import {unboundNames, namesOf, namesOfAll} from './bound-names.ts';
 import {

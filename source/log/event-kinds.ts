@@ -273,6 +273,7 @@ const eventKinds = {
 		],
 	},
 	'framing-changed': {sign: ' ', tone: 'plain', samples: [{framing: 'line'}, {framing: 'none'}, {framing: 'u16be'}]},
+	'encoding-changed': {sign: ' ', tone: 'plain', samples: [{encoding: 'euc-kr'}]},
 	'fin-sent': {
 		sign: '→',
 		tone: 'sent',
@@ -371,6 +372,7 @@ const eventKinds = {
 	'rule-failed': {
 		sign: '✗', tone: 'error', samples: [{cause: 'thrown'}, {cause: 'slow'}, {cause: 'late'}],
 	},
+	'rule-printed': {sign: ' ', tone: 'plain', samples: [{}]},
 	'option-set': {
 		sign: ' ',
 		tone: 'plain',
@@ -440,8 +442,8 @@ const eventKinds = {
 	'file-ended': {
 		sign: ' ',
 		tone: 'plain',
-		samples: [true, false].flatMap(isSent =>
-			(['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({isSent, reason}))),
+		samples: [{isSent: true, reason: 'done', size: 9}, ...[true, false].flatMap(isSent =>
+			(['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({isSent, reason})))],
 	},
 	'sequence-ended': {
 		sign: ' ',

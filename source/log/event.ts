@@ -1,4 +1,6 @@
 import type {NoFields, TypedUnion} from '../text/by-type.ts';
+import type {Encoding} from '../text/encoding.ts';
+import type {Fault, FileProblem} from '../text/file-problem.ts';
 import type {Framing} from '../text/framing.ts';
 import type {FramedWrite} from './framed-write.ts';
 import type {
@@ -176,6 +178,8 @@ type EventFields = {
 	};
 	/** How the pane's sockets cut what they read into messages from now on, and frame what they send. */
 	'framing-changed': {framing: Framing};
+	/** The encoding of the pane's text from now on; its earlier rows are shown in it, too. */
+	'encoding-changed': {encoding: Encoding};
 	/** `isByClose` where close(2) has sent it, rather than shutdown(2). */
 	'fin-sent': {peer: Address; isByClose?: true};
 	/** The peer has finished; `closesToo` where the server's rule has it closed from this end, too. */
@@ -243,9 +247,14 @@ type EventFields = {
 	/** A file of reply rules was read; `entries` of a table. */
 	'rules-loaded': {file: string; entries: number | undefined};
 	/** It could not be used: the rules before it go on where there were any (`isKept`). */
-	'rules-rejected': {file: string; problem: string; isKept: boolean};
-	/** A rule of a file has thrown, has not answered for long, or has answered a peer that is gone. */
-	'rule-failed': {peer: Address; cause: 'thrown' | 'slow' | 'late'; problem: string};
+	'rules-rejected': {file: string; problems: readonly FileProblem[]; isKept: boolean};
+	/**
+	A rule of a file has thrown, has not answered for long, or has answered a peer that is gone. Without a peer: what it
+	has thrown belongs to no answer, as in a timer.
+	*/
+	'rule-failed': {peer?: Address; cause: 'thrown' | 'slow' | 'late'; fault: Fault};
+	/** A module of reply rules has written this to its console. */
+	'rule-printed': {text: string};
 	/**
 	An option of the socket was set (setsockopt(2)). `family` is the version of IP of its addresses; `via` is what named
 	the interface, where one was asked for: its IPv4 address, or over IPv6 its name. `granted` is what getsockopt(2)
@@ -305,6 +314,8 @@ type EventFields = {
 		moved: number;
 		reason: FileEnd['reason'];
 		problem?: string;
+		/** How many bytes the file had when it was opened, where another number was sent: it has changed since. */
+		size?: number;
 	};
 	/** Saved messages of this name have been sent, or not all of them; `problem` says why the next was refused. */
 	'sequence-ended': {name: string; count: number; reason: SequenceEnd; problem?: string};
@@ -327,6 +338,8 @@ export type FileEnd = {
 	readonly bytes: number;
 	readonly reason: 'done' | 'stopped' | 'closed' | 'failed';
 	readonly problem?: string;
+	/** How many bytes the file had when it was opened, where all of it was sent and that is another number. */
+	readonly size?: number;
 };
 
 /**

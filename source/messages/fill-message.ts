@@ -1,3 +1,4 @@
+import {FaultError} from '../text/file-problem.ts';
 import {checksumOf, isChecksum} from './checksums.ts';
 import type {
 	FieldFormat, Message, MessageField, MessagePart,
@@ -7,14 +8,13 @@ import type {
 type FieldValues = {readonly counter: number; readonly time: number};
 
 /** A value that does not fit where it is to be written. */
-export class FieldOverflow extends Error {
-	override readonly name = 'FieldOverflow';
+export class FieldOverflow extends FaultError {
+	/** The placeholder as it is written in the file. */
+	readonly written: string;
 
-	readonly field: MessageField;
-
-	constructor(field: MessageField, value: number) {
-		super(`${field.written} has no room for ${value}`);
-		this.field = field;
+	constructor({written}: MessageField, value: number) {
+		super(['overflow', written, value]);
+		this.written = written;
 	}
 }
 

@@ -51,6 +51,16 @@ export type Sequence<M = Message> = {
 	readonly rounds: number | undefined;
 };
 
+/** The name of a message that stands in a sequence itself: no name of the file has a slash. */
+export function inlineName(sequence: string, place: number): string {
+	return `${sequence}/${place}`;
+}
+
+/** Whether a message has such a name. */
+export function isInline(name: string): boolean {
+	return name.includes('/');
+}
+
 /** A message as the file has it: its texts are not in any encoding yet, and its file is not read. */
 export type SavedMessage = {
 	readonly name: string;

@@ -1,8 +1,10 @@
-import {statSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {type Codec, Unwritable} from '../text/codec.ts';
-import {formatProblems, WatchedFile} from '../text/watched-file.ts';
+import {
+	BrokenFile, FaultError, type FileProblem, problemsOf,
+} from '../text/file-problem.ts';
+import {sizeOf, WatchedFile} from '../text/watched-file.ts';
 import {fillMessage, widestValues} from './fill-message.ts';
 import type {
 	Message, MessagePart, SavedMessage, SavedSequence, Sequence,
@@ -21,13 +23,13 @@ export type MessageEncoding = {
 	readonly ending: (name: string | undefined) => Uint8Array;
 };
 
-/** What a file of messages has, and what is wrong with what it has now, where that is not the same. */
+/** What a file of messages has, and what is wrong with it now, where that could not be used. */
 export type MessagesNews = {
 	readonly path: string;
 	/** The name of the file, without its folders. */
 	readonly file: string;
 	readonly sequences: readonly SavedSequence[];
-	readonly problem: string | undefined;
+	readonly problems: readonly FileProblem[];
 };
 
 /**
@@ -43,25 +45,13 @@ export async function readMessages(file: string, endings: readonly string[]): Pr
 async function messagesOf(file: string, source: string, endings: readonly string[]): Promise<readonly SavedSequence[]> {
 	// It brings a parser of YAML with it, which no start should wait for.
 	const {parseMessages} = await import('./parse-messages.ts');
-	const read = parseMessages(source, {endings, sizeOf: name => sizeOf(path.resolve(path.dirname(file), name))});
+	const folder = path.dirname(file);
+	const read = parseMessages(source, {endings, sizeOf: name => sizeOf(path.resolve(folder, name), largestFile)});
 	if ('problems' in read) {
-		throw new Error(formatProblems(path.basename(file), read.problems));
+		throw new BrokenFile(path.basename(file), read.problems);
 	}
 
 	return read;
-}
-
-function sizeOf(file: string): number {
-	const stats = statSync(file);
-	if (!stats.isFile()) {
-		throw new TypeError(`${file} is no regular file`);
-	}
-
-	if (stats.size > largestFile) {
-		throw new RangeError(`${file} has ${stats.size} bytes; a message has at most ${largestFile} from a file`);
-	}
-
-	return stats.size;
 }
 
 /** A file of saved messages that is read again when it changes. What cannot be used leaves what was there before. */
@@ -78,10 +68,10 @@ export class MessagesFile {
 		this.#watched = new WatchedFile({
 			file: this.path,
 			onSource: async source => {
-				this.#publish(await messagesOf(this.path, source, endings), undefined);
+				this.#publish(await messagesOf(this.path, source, endings), []);
 			},
 			onProblem: error => {
-				this.#publish(this.news?.sequences ?? [], error instanceof Error ? error.message : String(error));
+				this.#publish(this.news?.sequences ?? [], problemsOf(error));
 			},
 		});
 	}
@@ -95,9 +85,9 @@ export class MessagesFile {
 		this.#watched.close();
 	}
 
-	#publish(sequences: readonly SavedSequence[], problem: string | undefined): void {
+	#publish(sequences: readonly SavedSequence[], problems: readonly FileProblem[]): void {
 		this.news = {
-			path: this.path, file: path.basename(this.path), sequences, problem,
+			path: this.path, file: path.basename(this.path), sequences, problems,
 		};
 		this.#onNews(this.news);
 	}
@@ -107,8 +97,8 @@ export class MessagesFile {
 A sequence as it can be sent: its texts encoded, its files read.
 
 @param folder - the folder of the file that it stands in
-@throws the system's error for a file that cannot be read; FieldOverflow for a length that there is no room for;
-RangeError for what the encoding does not have
+@throws the system's error for a file that cannot be read; FaultError for a length that there is no room for, and for
+what the encoding does not have
 */
 export async function compileSequence(
 	sequence: SavedSequence,
@@ -137,7 +127,7 @@ export async function compileSequence(
 
 function written(bytes: Uint8Array | Unwritable): Uint8Array {
 	if (bytes instanceof Unwritable) {
-		throw new RangeError(bytes.message);
+		throw new FaultError(bytes.fault);
 	}
 
 	return bytes;
@@ -158,7 +148,7 @@ async function compileMessage(
 
 				case 'file': {
 					const file = path.resolve(folder, part.path);
-					sizeOf(file);
+					sizeOf(file, largestFile);
 					return {type: 'bytes', bytes: await readFile(file)};
 				}
 

@@ -1,11 +1,12 @@
 /* A file of saved messages, read from its text. */
 import type {Node} from 'yaml';
+import {fileFault, type FileProblem} from '../text/file-problem.ts';
 import {
-	type FileProblem, unknownName, type YamlMap, YamlReader,
+	unknownName, type YamlMap, type YamlNode, YamlReader,
 } from '../text/yaml-reader.ts';
 import {FieldOverflow, fillMessage, widestValues} from './fill-message.ts';
 import {
-	ofMessage, type SavedMessage, type SavedSequence, type Step,
+	inlineName, ofMessage, type SavedMessage, type SavedSequence, type Step,
 } from './message.ts';
 import {parseHexParts, parseTextParts} from './parse-parts.ts';
 
@@ -18,7 +19,7 @@ type MessagesContext = {
 };
 
 /** What is parsed, and with what. */
-type Parser = MessagesContext & {readonly reader: YamlReader};
+type Parser = MessagesContext & {readonly reader: YamlReader; readonly sequences: YamlNode};
 
 const kinds = ['text', 'hex', 'file'] as const;
 
@@ -31,23 +32,23 @@ export function parseMessages(
 	context: MessagesContext,
 ): readonly SavedSequence[] | {readonly problems: readonly FileProblem[]} {
 	const reader = new YamlReader(source);
-	const parser = {...context, reader};
 	const map = reader.problems.length > 0
 		? undefined
 		: reader.mapping(reader.root, {what: 'a file of messages', keys: ['messages', 'sequences']});
+	const parser = {...context, reader, sequences: map?.get('sequences')};
 	const messages = map ? parseAll('messages', map, parser, (value, name) => parseMessage(value, name, parser)) : [];
 	const byName = new Map(messages.map(message => [message.name, message]));
 	const sequences = map
 		? parseAll('sequences', map, parser, (value, name, key) => {
 			if (byName.has(name)) {
-				reader.fail(key, `${name} is the name of a message, too`);
+				reader.fail(key, ['nameTwice', name]);
 			}
 
 			return parseSequence(value, name, byName, parser);
 		})
 		: [];
 	if (map && messages.length + sequences.length === 0 && reader.problems.length === 0) {
-		reader.fail(map.node, 'a file of messages has messages or sequences');
+		reader.fail(map.node, ['noMessages']);
 	}
 
 	return reader.problems.length > 0
@@ -64,7 +65,7 @@ function parseAll<Entry>(
 	return map.has(what)
 		? reader.named(map.get(what), what).flatMap(({key, name, value}) => {
 			if (!namePattern.test(name)) {
-				reader.fail(key, `a name has letters, digits, '_', '.' and '-', and begins with none of the last two; not '${name}'`);
+				reader.fail(key, ['wrongName', name]);
 			}
 
 			return parse(value, name, key) ?? [];
@@ -101,7 +102,7 @@ function parseFile(path: string, node: Node, {reader, sizeOf}: Parser): SavedMes
 	try {
 		return [{type: 'file', path, size: sizeOf(path)}];
 	} catch (error) {
-		reader.fail(node, `file: ${error instanceof Error ? error.message : String(error)}`);
+		reader.fail(node, fileFault(error));
 		return [];
 	}
 }
@@ -122,7 +123,7 @@ function checkLengths({name, parts}: SavedMessage, node: Node, reader: YamlReade
 			throw error;
 		}
 
-		reader.failAt(reader.offsetOf(node, error.field.written), error.message);
+		reader.failAt(reader.offsetOf(node, error.written), error.fault);
 	}
 }
 
@@ -153,8 +154,8 @@ function parseSequence(
 
 		hasMessages = true;
 		const message = reader.isMap(step)
-			? parseMessage(step, `${name}/${steps.length + 1}`, parser)
-			: namedMessage(step, messages, reader);
+			? parseMessage(step, inlineName(name, steps.length + 1), parser)
+			: namedMessage(step, messages, parser);
 		if (message) {
 			steps.push({message, pause});
 			pause = undefined;
@@ -163,9 +164,9 @@ function parseSequence(
 
 	const rounds = map?.has('repeat') ? parseRepeat(map, reader) : 1;
 	if (!hasMessages && list.length > 0) {
-		reader.fail(node, `${name} has no message`);
+		reader.fail(node, ['noMessage', name]);
 	} else if (rounds === undefined && pause === undefined && steps.every(step => !step.pause)) {
-		reader.fail(map?.get('repeat'), 'what is repeated forever has a pause in it');
+		reader.fail(map?.get('repeat'), ['noPause']);
 	}
 
 	return {
@@ -176,12 +177,13 @@ function parseSequence(
 function namedMessage(
 	node: Node,
 	messages: ReadonlyMap<string, SavedMessage>,
-	reader: YamlReader,
+	{reader, sequences}: Parser,
 ): SavedMessage | undefined {
 	const text = reader.text(node, 'a step');
 	const message = text === undefined ? undefined : messages.get(text);
 	if (text !== undefined && !message) {
-		reader.fail(node, unknownName('message', text, 'a sequence', [...messages.keys()]));
+		const isSequence = reader.keysAmong(sequences, [text])?.length === 1;
+		reader.fail(node, isSequence ? ['nested', text] : unknownName('message', text, 'a sequence', [...messages.keys()]));
 	}
 
 	return message;

@@ -1,7 +1,8 @@
 /* The placeholders in the text, or in the hexadecimal digits, of a saved message. */
 import type {Node} from 'yaml';
 import {readHex} from '../text/hex.ts';
-import {unknownName, wrongHex, type YamlReader} from '../text/yaml-reader.ts';
+import type {Fault} from '../text/file-problem.ts';
+import {unknownName, type YamlReader} from '../text/yaml-reader.ts';
 import {checksumBits, checksumNames, isChecksum} from './checksums.ts';
 import type {FieldFormat, MessageField, SavedMessage} from './message.ts';
 
@@ -36,7 +37,7 @@ export function parseHexParts(text: string, node: Node, reader: YamlReader): Sav
 			return {type: 'bytes', bytes: read.bytes};
 		}
 
-		reader.failAt(reader.offsetOf(node, part) + read.index, wrongHex('hex', part.slice(read.index)));
+		reader.failAt(reader.offsetOf(node, part) + read.index, ['hex', 'hex', part.slice(read.index)]);
 		return {type: 'bytes', bytes: new Uint8Array()};
 	});
 	return checked(parts, node, reader);
@@ -57,8 +58,8 @@ function splitText(text: string, node: Node, isHex: boolean, reader: YamlReader)
 		const offset = reader.offsetOf(node, written);
 		const part = parsePlaceholder({
 			written, name, behind, isHex,
-		}, message => {
-			reader.failAt(offset, message);
+		}, fault => {
+			reader.failAt(offset, fault);
 		});
 		parts.push(...(before === '' ? [] : [before]), ...(part ? [part] : []));
 		before = '';
@@ -78,7 +79,7 @@ type Placeholder = {
 
 function parsePlaceholder(
 	{written, name, behind, isHex}: Placeholder,
-	fail: (message: string) => void,
+	fail: (fault: Fault) => void,
 ): Extract<SavedPart, {type: 'field' | 'mark'}> | undefined {
 	const mark = marks.find(known => known === name);
 	const value = values.find(known => known === name);
@@ -88,29 +89,29 @@ function parsePlaceholder(
 	}
 
 	if (value === undefined && mark === undefined) {
-		fail(`${unknownName('placeholder', name, 'a message', [...values, ...marks])}; a brace itself is {{`);
+		fail(unknownName('placeholder', name, 'a message', [...values, ...marks], 'a brace itself is {{'));
 		return undefined;
 	}
 
 	if (value === undefined || whole === undefined || !written.startsWith(`{${name}`)) {
-		fail(`${written} is no placeholder: {counter}, {length:u16be}, {length:u16be+2}, {start}; a brace itself is {{`);
+		fail(['noPlaceholder', written]);
 		return undefined;
 	}
 
 	const number = Number(plus);
 	if (number !== 0 && value !== 'counter' && value !== 'length') {
-		fail(`${written}: only to counter and length something can be added`);
+		fail(['nothingAdded', written]);
 		return undefined;
 	}
 
 	if (isHex && format === undefined) {
-		fail(`${written}: in hex a placeholder has its format, such as {${name}:${isChecksum(value) ? `u${checksumBits(value)}be` : 'u32be'}}`);
+		fail(['hexFormat', written, `{${name}:${isChecksum(value) ? `u${checksumBits(value)}be` : 'u32be'}}`]);
 		return undefined;
 	}
 
-	const field = value === 'time' ? timeField(format) : numberField(value, format);
-	if (typeof field === 'string') {
-		fail(`${written}: ${field}`);
+	const field = value === 'time' ? timeField(format, written) : numberField(value, format, written);
+	if (!('value' in field)) {
+		fail(field);
 		return undefined;
 	}
 
@@ -121,10 +122,8 @@ function parsePlaceholder(
 
 type Formatted = Pick<MessageField, 'value' | 'format'>;
 
-const orders = 'u8, u16be, u16le, u24be, u32be, u48be, u64be and the same with le';
-
 /** What a time is, or what is wrong with its format. */
-function timeField(format: string | undefined): Formatted | string {
+function timeField(format: string | undefined, written: string): Formatted | Fault {
 	const binary = format === undefined ? undefined : binaryFormat(format);
 	if (format === undefined || format === 's' || format === 'ms') {
 		return format === undefined
@@ -134,11 +133,15 @@ function timeField(format: string | undefined): Formatted | string {
 
 	return binary && binary.bytes >= 4
 		? {value: binary.bytes > 4 ? 'milliseconds' : 'seconds', format: binary}
-		: 'the formats of a time are none (ISO 8601), s, ms, u32be and u32le (seconds), u48be, u64be and the like (milliseconds)';
+		: ['timeFormat', written];
 }
 
 /** What a number is, or what is wrong with its format. */
-function numberField(value: Exclude<(typeof values)[number], 'time'>, format: string | undefined): Formatted | string {
+function numberField(
+	value: Exclude<(typeof values)[number], 'time'>,
+	format: string | undefined,
+	written: string,
+): Formatted | Fault {
 	if (isChecksum(value)) {
 		const bits = checksumBits(value);
 		const isHex = format === undefined || /^x$/i.test(format);
@@ -149,7 +152,7 @@ function numberField(value: Exclude<(typeof values)[number], 'time'>, format: st
 
 		return binary?.bytes === bits / 8
 			? {value, format: binary}
-			: `the formats of ${value} are x, X, u${bits}be and u${bits}le`;
+			: ['checksumFormat', written, value, bits];
 	}
 
 	const [, places, kind] = /^(?:0?(\d{1,2}))?(x?)$/i.exec(format ?? '') ?? [];
@@ -165,7 +168,7 @@ function numberField(value: Exclude<(typeof values)[number], 'time'>, format: st
 	const binary = binaryFormat(format ?? '');
 	return binary
 		? {value, format: binary}
-		: `the formats are a number of places such as 04, x, X, 04x, ${orders}`;
+		: ['numberFormat', written];
 }
 
 function binaryFormat(format: string): Extract<FieldFormat, {type: 'binary'}> | undefined {
@@ -179,19 +182,19 @@ function binaryFormat(format: string): Extract<FieldFormat, {type: 'binary'}> | 
 function checked(parts: SavedPart[], node: Node, reader: YamlReader): SavedPart[] {
 	for (const mark of marks) {
 		if (parts.filter(part => part.type === 'mark' && part.mark === mark).length > 1) {
-			reader.fail(node, `{${mark}} stands once in a message`);
+			reader.fail(node, ['markTwice', mark]);
 		}
 	}
 
 	const start = parts.findIndex(part => part.type === 'mark' && part.mark === 'start');
 	const end = parts.findIndex(part => part.type === 'mark' && part.mark === 'end');
 	if (end !== -1 && end < start) {
-		reader.fail(node, '{end} stands behind {start}');
+		reader.fail(node, ['endFirst']);
 	}
 
 	const [first] = parts;
 	if (first?.type === 'field' && isChecksum(first.value) && start === -1) {
-		reader.fail(node, `${first.written} stands in front of what it counts: {start} says where that begins`);
+		reader.fail(node, ['inFront', first.written]);
 	}
 
 	return parts;

@@ -1,6 +1,7 @@
 import type {Address, Protocol} from '../log/event.ts';
 import {type Codec, Unwritable} from '../text/codec.ts';
 import type {Encoding} from '../text/encoding.ts';
+import {FaultError} from '../text/file-problem.ts';
 
 /** The peer whose bytes a rule of one's own gets, and all that the rule can do to it. */
 export type RulePeer = {
@@ -33,8 +34,7 @@ export const slowAnswer = 10_000;
 /**
 The bytes of an answer.
 
-@throws TypeError for anything but bytes and text
-@throws RangeError for a text that the encoding cannot write
+@throws FaultError for anything but bytes and text, and for a text that the encoding cannot write
 */
 export function bytesOfAnswer(answer: unknown, codec: Codec): Uint8Array | undefined {
 	if (answer === undefined || answer === null) {
@@ -49,31 +49,29 @@ export function bytesOfAnswer(answer: unknown, codec: Codec): Uint8Array | undef
 		return answer;
 	}
 
-	throw new TypeError(`an answer is a string, bytes (Uint8Array, Buffer) or undefined, not ${describe(answer)}`);
+	throw new FaultError(['wrongAnswer', describe(answer)]);
 }
 
-/** A text's bytes. @throws RangeError that names the first character which the encoding does not have */
+/** A text's bytes. @throws FaultError that names the first character which the encoding does not have */
 export function writtenIn(codec: Codec, text: string): Uint8Array {
 	const bytes = codec.encode(text);
 	if (bytes instanceof Unwritable) {
-		throw new RangeError(bytes.message);
+		throw new FaultError(bytes.fault);
 	}
 
 	return bytes;
 }
 
-/** The rule that a module exports: its default export, or its export `reply`. @throws TypeError for other exports */
+/** The rule that a module exports: its default export, or its export `reply`. @throws FaultError for other exports */
 export function ruleOfModule(exports: Readonly<Record<string, unknown>>): CustomRule {
 	const found = exports.default ?? exports.reply;
 	if (typeof found !== 'function') {
-		throw new TypeError(found === undefined
-			? 'the module has no default export: export default function (message, peer) { … }'
-			: `the default export is a function of message and peer, not ${describe(found)}`);
+		throw new FaultError(found === undefined ? ['noExport'] : ['wrongExport', describe(found)]);
 	}
 
 	return found as CustomRule;
 }
 
 function describe(value: unknown): string {
-	return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'bare object'}` : `a ${typeof value}`;
+	return typeof value === 'object' && value !== null ? value.constructor?.name ?? 'bare object' : typeof value;
 }

@@ -2,9 +2,8 @@
 import {
 	type Codec, codecOf, readingOf, readText, Unwritable, utf8Codec,
 } from '../text/codec.ts';
-import {
-	type FileProblem, type YamlMap, type YamlNode, YamlReader,
-} from '../text/yaml-reader.ts';
+import {fileFault, type FileProblem} from '../text/file-problem.ts';
+import {type YamlMap, type YamlNode, YamlReader} from '../text/yaml-reader.ts';
 import {type CustomRule, writtenIn} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */
@@ -34,19 +33,19 @@ const answerKeys = ['text', 'hex', 'file'] as const;
 Read a table. The first entry that matches a message decides; a message that none matches is not answered.
 
 @param readFile - the bytes of a file that an entry answers with; throws where there is none
-@param codec - what the server's text is in: a text that it cannot write is a problem
+@param codecs - what the text of those servers is in that use it: what one of them cannot write is a problem
 */
 export function parseRuleTable(
 	source: string,
 	readFile: (path: string) => Uint8Array,
-	codec: Codec = utf8Codec,
+	codecs: readonly Codec[] = [utf8Codec],
 ): RuleTable | {readonly problems: readonly FileProblem[]} {
 	const reader = new YamlReader(source);
 	const map = reader.problems.length > 0
 		? undefined
 		: reader.mapping(reader.root, {what: 'a table of rules', keys: ['rules'], required: ['rules']});
 	const nodes = map?.has('rules') ? reader.list(map.get('rules'), 'rules') : [];
-	const entries = nodes.flatMap(node => parseEntry(node, reader, readFile, codec) ?? []);
+	const entries = nodes.flatMap(node => parseEntry(node, {reader, readFile, codecs}) ?? []);
 	if (reader.problems.length > 0) {
 		return {problems: reader.problems};
 	}
@@ -92,22 +91,25 @@ async function later(delay: number, act: () => void): Promise<undefined> {
 	return undefined;
 }
 
-function parseEntry(
-	node: YamlNode,
-	reader: YamlReader,
-	readFile: (path: string) => Uint8Array,
-	codec: Codec,
-): Entry | undefined {
+/** What is parsed, and with what. */
+type Parser = {
+	readonly reader: YamlReader;
+	readonly readFile: (path: string) => Uint8Array;
+	readonly codecs: readonly Codec[];
+};
+
+function parseEntry(node: YamlNode, parser: Parser): Entry | undefined {
+	const {reader} = parser;
 	const map = reader.mapping(node, {
 		what: 'a rule', keys: ['match', 'answer', 'delay', 'close', 'reset'], required: ['match'],
 	});
-	const match = map?.has('match') ? parseMatch(map.get('match'), reader, codec) : undefined;
-	const answer = map?.has('answer') ? parseAnswer(map.get('answer'), reader, readFile, codec) : undefined;
+	const match = map?.has('match') ? parseMatch(map.get('match'), parser) : undefined;
+	const answer = map?.has('answer') ? parseAnswer(map.get('answer'), parser) : undefined;
 	const delay = map?.has('delay') ? reader.duration(map.get('delay'), 'delay') : 0;
 	const closes = map?.has('close') ? reader.boolean(map.get('close'), 'close') : false;
 	const resets = map?.has('reset') ? reader.boolean(map.get('reset'), 'reset') : false;
 	if (map && closes && resets) {
-		reader.fail(map.get('reset'), 'a rule closes the connection or resets it, not both');
+		reader.fail(map.get('reset'), ['closeAndReset']);
 	}
 
 	return match && {
@@ -115,7 +117,8 @@ function parseEntry(
 	};
 }
 
-function parseMatch(node: YamlNode, reader: YamlReader, codec: Codec): Match | undefined {
+function parseMatch(node: YamlNode, parser: Parser): Match | undefined {
+	const {reader} = parser;
 	const map = reader.mapping(node, {what: 'match', keys: [...matchKeys, 'flags']});
 	const key = map && reader.onlyKey(map, matchKeys, 'match', ['flags']);
 	if (!map || !key) {
@@ -123,14 +126,14 @@ function parseMatch(node: YamlNode, reader: YamlReader, codec: Codec): Match | u
 	}
 
 	if (map.has('flags') && key !== 'regex') {
-		reader.fail(map.get('flags'), 'flags belong to a regex');
+		reader.fail(map.get('flags'), ['flagsAlone']);
 	}
 
 	const value = map.get(key);
 	switch (key) {
 		case 'any': {
 			if (reader.boolean(value, 'any') === false) {
-				reader.fail(value, 'any is true, or is left out');
+				reader.fail(value, ['anyFalse']);
 			}
 
 			return () => noText;
@@ -147,7 +150,7 @@ function parseMatch(node: YamlNode, reader: YamlReader, codec: Codec): Match | u
 
 		case 'exact':
 		case 'contains': {
-			const text = writableText(value, key, reader, codec);
+			const text = writableText(value, key, parser);
 			return text === undefined
 				? undefined
 				: (message, written) => isMatch(message, text, key === 'exact', written) ? noText : undefined;
@@ -174,12 +177,12 @@ function isMatch(message: Uint8Array, text: string, isWhole: boolean, codec: Cod
 	return isWhole ? all.equals(bytes) : all.includes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }
 
-/** A text that the encoding of the server can write. */
-function writableText(node: YamlNode, key: string, reader: YamlReader, codec: Codec): string | undefined {
+/** A text that the encoding of each server can write. */
+function writableText(node: YamlNode, key: string, {reader, codecs}: Parser): string | undefined {
 	const text = reader.rawText(node, key);
-	const bytes = text === undefined ? undefined : codec.encode(text);
-	if (bytes instanceof Unwritable) {
-		reader.fail(node, bytes.message);
+	const wrong = codecs.map(codec => codec.encode(text ?? '')).find(bytes => bytes instanceof Unwritable);
+	if (wrong) {
+		reader.fail(node, wrong.fault);
 		return undefined;
 	}
 
@@ -194,7 +197,7 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 	}
 
 	if (/[^imsu]/.test(flags)) {
-		reader.fail(map.get('flags'), `flags are letters of imsu, not '${flags}'`);
+		reader.fail(map.get('flags'), ['flags', flags]);
 		return undefined;
 	}
 
@@ -202,7 +205,7 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 	try {
 		pattern = new RegExp(source, flags.includes('u') ? flags : `${flags}u`);
 	} catch (error) {
-		reader.fail(map.get('regex'), `regex: ${error instanceof Error ? error.message : String(error)}`);
+		reader.fail(map.get('regex'), ['regex', error instanceof Error ? error.message : String(error)]);
 		return undefined;
 	}
 
@@ -213,12 +216,8 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 	};
 }
 
-function parseAnswer(
-	node: YamlNode,
-	reader: YamlReader,
-	readFile: (path: string) => Uint8Array,
-	codec: Codec,
-): Entry['answer'] {
+function parseAnswer(node: YamlNode, parser: Parser): Entry['answer'] {
+	const {reader, readFile} = parser;
 	const map = reader.mapping(node, {what: 'answer', keys: answerKeys});
 	const key = map && reader.onlyKey(map, answerKeys, 'answer');
 	if (!map || !key) {
@@ -231,7 +230,7 @@ function parseAnswer(
 		return bytes && (() => bytes);
 	}
 
-	const text = key === 'text' ? writableText(value, key, reader, codec) : reader.rawText(value, key);
+	const text = key === 'text' ? writableText(value, key, parser) : reader.rawText(value, key);
 	if (text === undefined) {
 		return undefined;
 	}
@@ -244,7 +243,7 @@ function parseAnswer(
 		const bytes = readFile(text);
 		return () => bytes;
 	} catch (error) {
-		reader.fail(value, `file: ${error instanceof Error ? error.message : String(error)}`);
+		reader.fail(value, fileFault(error));
 		return undefined;
 	}
 }

@@ -4,6 +4,7 @@ import type {
 	Command, CommandAnswer, Refusal, SceneName,
 } from '../engine/api/command.ts';
 import {MessagesFile, type MessagesNews} from '../messages/messages-file.ts';
+import {formatProblems} from '../text/file-problem.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
@@ -338,11 +339,11 @@ export class Controller {
 
 	/** The saved messages have been read; again, where there were any before. */
 	#heardMessages(saved: MessagesNews): void {
-		const {messages} = this.#options.words;
+		const {messages, faults} = this.#options.words;
 		const isFirst = this.#state.saved === undefined;
 		this.#set({...this.#state, saved});
-		if (saved.problem !== undefined) {
-			this.#say(messages.broken(saved.problem.replaceAll('\n', ' · ')));
+		if (saved.problems.length > 0) {
+			this.#say(messages.broken(formatProblems(saved.file, saved.problems, faults).replaceAll('\n', ' · ')));
 		} else if (!isFirst) {
 			this.#say(messages.changed(saved.file, saved.sequences.length));
 		}

@@ -8,6 +8,8 @@ import type {View} from '../engine/api/view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {compileSequence, type MessagesFile} from '../messages/messages-file.ts';
+import {readingOf} from '../text/codec.ts';
+import {faultOf, faultText} from '../text/file-problem.ts';
 import {emptyDraft, insertText, textOfDraft} from './input/line/draft.ts';
 import {encodingOf} from './input/send-line.ts';
 import type {Effect} from './input/update.ts';
@@ -114,20 +116,20 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 					pane,
 				});
 			} catch (error) {
-				const problem = error instanceof Error ? error.message : String(error);
+				const problem = faultText(faultOf(error), words.faults);
 				host.set(withPane(host.state(), pane, {notice: messages.unreadable(name, problem)}));
 			}
 		},
 		/** Keys that are pressed meanwhile are for the prompt that it opens. */
 		'edit-held': async ({held, protocol}) =>
-			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes, range}) => {
+			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes, range, lead}) => {
 				const state = host.state();
 				if (refusal || !bytes || !range) {
 					say(words.refusal(refusal ?? {reason: 'not-held'}));
 				} else if (isHeldList(state.mode)) {
 					const scene = state.scenes[shownScene(state)];
 					const codec = scene && codecOfPane(scene, scene.server?.pane);
-					host.set({...state, mode: editOf(held, bytes, range, codec)});
+					host.set({...state, mode: editOf(held, bytes, range, readingOf(codec, lead))});
 				}
 			}),
 		/** Complete the path in the prompt for a file, unless something else is there by now. */

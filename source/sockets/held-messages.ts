@@ -24,6 +24,8 @@ export type HeldMessage = {
 	readonly heldAt: number;
 	/** It is a message of a stream, which is passed on in its frame: that which it came in, unless it was edited. */
 	readonly frame?: {readonly framing: Framing; readonly raw: Uint8Array};
+	/** Of a stream without a framing, the event of the read that it is: its sequence number. */
+	readonly read: number | undefined;
 };
 
 /** What is to be held, and what passes it on. */
@@ -375,7 +377,14 @@ export class HeldMessages {
 	#add(passing: Passing, what: HeldMessage['what'], bytes: Uint8Array, frame?: HeldMessage['frame']): void {
 		const {track, peer, direction, leg} = passing;
 		const held: Held = {
-			...passing, id: ++this.#lastId, what, original: bytes, bytes, heldAt: track.now(), ...(frame && {frame}),
+			...passing,
+			id: ++this.#lastId,
+			what,
+			original: bytes,
+			bytes,
+			heldAt: track.now(),
+			read: this.#options.isStream && !frame ? track.reads.at(track.reads.total - 1) : undefined,
+			...(frame && {frame}),
 		};
 		const wasFull = this.isFull(direction, leg);
 		const wasFullInAll = this.#isFullInAll;

@@ -1,6 +1,7 @@
 /* Bytes <-> text in each of the encodings. */
 import {type DoubleByteName, doubleByteTable} from './double-byte.ts';
 import {defaultEncoding, type Encoding, encodingLabel} from './encoding.ts';
+import type {Fault} from './file-problem.ts';
 import {
 	characterLength, type CharacterCount, countCharacters, decodeUtf8, encodeUtf8, unfinishedLength,
 } from './utf8.ts';
@@ -22,9 +23,9 @@ export class Unwritable {
 		return new Unwritable(this.index + by, this.character, this.encoding);
 	}
 
-	/** What is wrong, in one line. */
-	get message(): string {
-		return `${encodingLabel(this.encoding)} cannot write '${this.character}'`;
+	/** What is wrong, for a file that has it. */
+	get fault(): Fault {
+		return ['unwritable', encodingLabel(this.encoding), this.character];
 	}
 }
 

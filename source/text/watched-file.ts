@@ -1,7 +1,7 @@
-import {type FSWatcher, watch} from 'node:fs';
+import {type FSWatcher, statSync, watch} from 'node:fs';
 import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import type {FileProblem} from './yaml-reader.ts';
+import {FaultError} from './file-problem.ts';
 
 /** What follows a file. */
 type WatchedFileOptions = {
@@ -11,6 +11,24 @@ type WatchedFileOptions = {
 	/** The file could not be read, used or watched. */
 	readonly onProblem: (error: unknown) => void;
 };
+
+/**
+The length of a file that another one names.
+
+@throws FaultError where it is longer than `most`, or no regular file: a FIFO or a device may have no end
+*/
+export function sizeOf(file: string, most: number): number {
+	const stats = statSync(file);
+	if (!stats.isFile()) {
+		throw new FaultError(['notRegular', file]);
+	}
+
+	if (stats.size > most) {
+		throw new FaultError(['tooLarge', file, stats.size, most]);
+	}
+
+	return stats.size;
+}
 
 /** A text file that is read now, and again whenever it changes. */
 export class WatchedFile {
@@ -83,7 +101,7 @@ export class WatchedFile {
 			// A FIFO that nothing writes into would be waited for, also at the program's end; a device may have no end.
 			const stats = await stat(file);
 			if (!stats.isFile()) {
-				throw new TypeError(`${file} is no regular file`);
+				throw new FaultError(['notRegular', file]);
 			}
 
 			source = await readFile(file, 'utf8');
@@ -98,9 +116,4 @@ export class WatchedFile {
 			onProblem(error);
 		}
 	}
-}
-
-/** What is wrong with a file, a line for each problem: `file:line:column: message`. */
-export function formatProblems(name: string, problems: readonly FileProblem[]): string {
-	return problems.map(({line, column, message}) => `${name}:${line}:${column}: ${message}`).join('\n');
 }

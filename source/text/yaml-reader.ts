@@ -2,12 +2,9 @@
 import {
 	type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar,
 } from 'yaml';
+import type {Fault, FileProblem} from './file-problem.ts';
 import {readHex} from './hex.ts';
-import {nearest} from './nearest.ts';
 import {readDuration} from './quantities.ts';
-
-/** What is wrong with a YAML file: at which line and column, both from 1, and what is allowed there. */
-export type FileProblem = {readonly line: number; readonly column: number; readonly message: string};
 
 /** A part of the file; undefined where nothing stands. */
 export type YamlNode = Node | undefined;
@@ -33,13 +30,10 @@ type MapShape = {
 	readonly hint?: string;
 };
 
-/** A mapping inside a text, or a text that is cut at a comma or a brace: the usual slip. */
-const quotesHint = 'a text with a colon, a comma or a brace in it stands in quotes';
-
 /** Reads the parts of a file, and notes what is wrong with them. */
 export class YamlReader {
 	readonly source: string;
-	readonly #problems: FileProblem[] = [];
+	readonly #problems: Array<Required<FileProblem>> = [];
 	readonly #document: Document;
 	readonly #lines = new LineCounter();
 
@@ -50,11 +44,12 @@ export class YamlReader {
 		for (const {code, message, pos: [offset]} of document.errors) {
 			const [first = ''] = message.split('\n');
 			const text = first.replace(/ at line \d+, column \d+:?$/, '');
+			// A mapping inside a text, or a text that is cut at a comma or a brace.
 			const isSlip = ['BLOCK_AS_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'MISSING_CHAR', 'BAD_SCALAR_START'].includes(code);
 			// What follows in the same line follows from it.
 			const {line} = this.#lines.linePos(offset);
 			if (!this.#problems.some(problem => problem.line === line)) {
-				this.failAt(offset, isSlip ? `${text}: ${quotesHint}` : text);
+				this.failAt(offset, ['yaml', text, isSlip]);
 			}
 		}
 	}
@@ -69,14 +64,14 @@ export class YamlReader {
 	}
 
 	/** Note what is wrong at a part of the file, or where it is missing at the part that should have it. */
-	fail(node: YamlNode, message: string): void {
-		this.failAt(node?.range?.[0] ?? 0, message);
+	fail(node: YamlNode, fault: Fault | string): void {
+		this.failAt(node?.range?.[0] ?? 0, fault);
 	}
 
 	/** Note what is wrong at a place, in characters from the file's beginning. */
-	failAt(offset: number, message: string): void {
+	failAt(offset: number, fault: Fault | string): void {
 		const {line, col} = this.#lines.linePos(offset);
-		this.#problems.push({line, column: col, message});
+		this.#problems.push({line, column: col, fault: typeof fault === 'string' ? ['said', fault] : fault});
 	}
 
 	/** Where a piece of text stands that is a part of this node's. */
@@ -90,7 +85,7 @@ export class YamlReader {
 	mapping(node: YamlNode, {what, keys, required = [], hint}: MapShape): YamlMap | undefined {
 		const target = this.#resolved(node);
 		if (!isMap(target)) {
-			this.fail(node, `${what} is a map with the keys ${keys.join(', ')}${target ? `; ${quotesHint}` : ''}`);
+			this.fail(node, ['map', what, keys, target !== undefined]);
 			return undefined;
 		}
 
@@ -106,7 +101,7 @@ export class YamlReader {
 
 		const missing = required.filter(key => !values.has(key));
 		if (missing.length > 0) {
-			this.fail(target, `${what} needs ${missing.join(', ')}`);
+			this.fail(target, ['missing', what, missing]);
 		}
 
 		return {
@@ -125,7 +120,7 @@ export class YamlReader {
 	): ReadonlyArray<{readonly key: Node; readonly name: string; readonly value: Node}> {
 		const target = this.#resolved(node);
 		if (!isMap(target) || target.items.length === 0) {
-			this.fail(node, `${what} is a map from names, with at least one entry${target ? `; ${quotesHint}` : ''}`);
+			this.fail(node, ['names', what, target !== undefined]);
 			return [];
 		}
 
@@ -146,7 +141,7 @@ export class YamlReader {
 			// A key that is not known has been told already.
 			const isTold = first === undefined && map.size > 0 && !besides.some(key => map.has(key));
 			if (!isTold) {
-				this.fail(map.node, `${what} has exactly one of ${keys.join(', ')}`);
+				this.fail(map.node, ['oneKey', what, keys]);
 			}
 
 			return undefined;
@@ -167,7 +162,7 @@ export class YamlReader {
 	list(node: YamlNode, what: string): readonly Node[] {
 		const target = this.#resolved(node);
 		if (!isSeq(target) || target.items.length === 0) {
-			this.fail(node, `${what} is a list with at least one entry`);
+			this.fail(node, ['list', what]);
 			return [];
 		}
 
@@ -187,7 +182,7 @@ export class YamlReader {
 			return scalarText(target);
 		}
 
-		this.fail(node, `${what} is a text; ${quotesHint}`);
+		this.fail(node, ['text', what]);
 		return undefined;
 	}
 
@@ -223,7 +218,7 @@ export class YamlReader {
 		}
 
 		if (text !== undefined) {
-			this.fail(node, `${what} is a whole number from ${least} to ${most}, not '${text}'`);
+			this.fail(node, ['integer', what, least, most, text]);
 		}
 
 		return undefined;
@@ -241,7 +236,7 @@ export class YamlReader {
 			return read.bytes;
 		}
 
-		this.fail(node, wrongHex(what, text.slice(read.index)));
+		this.fail(node, ['hex', what, text.slice(read.index)]);
 		return undefined;
 	}
 
@@ -250,7 +245,7 @@ export class YamlReader {
 		const text = this.text(node, what);
 		const duration = text === undefined ? undefined : readDuration(text);
 		if (duration === undefined && text !== undefined) {
-			this.fail(node, `${what} is a duration up to 60 s such as 200ms or 1.5s, not '${text}'`);
+			this.fail(node, ['duration', what, text]);
 		}
 
 		return duration;
@@ -300,35 +295,14 @@ export class YamlReader {
 	}
 }
 
-/** What is said of digits that are no bytes. */
-export function wrongHex(what: string, digits: string): string {
-	return `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${digits}'`;
+/** A word that is none of those allowed. */
+export function wrongWord(what: string, word: string, allowed: readonly string[]): Fault {
+	return ['word', what, word, allowed];
 }
 
-/** More words than these are not listed where one of them was probably meant. */
-const maxListed = 32;
-
-/** What is said of a word that is none of those allowed. */
-export function wrongWord(what: string, word: string, allowed: readonly string[]): string {
-	const near = perhaps(word, allowed);
-	return near !== '' && allowed.length > maxListed
-		? `unknown ${what} '${word}'${near}`
-		: `${what} is ${orList(allowed)}, not '${word}'${near}`;
-}
-
-/** What is said of a name that is not known. */
-export function unknownName(kind: string, name: string, where: string, allowed: readonly string[], hint = ''): string {
-	const list = allowed.length > 0 ? `; allowed are ${allowed.join(', ')}` : '';
-	return `unknown ${kind} '${name}' in ${where}${perhaps(name, allowed)}${list}${hint === '' ? '' : `; ${hint}`}`;
-}
-
-function perhaps(word: string, allowed: readonly string[]): string {
-	const near = nearest(word.toLowerCase(), allowed);
-	return near === undefined ? '' : `; perhaps '${near}'`;
-}
-
-function orList(words: readonly string[]): string {
-	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+/** A name that is not known. @param hint - what is said beside it */
+export function unknownName(kind: string, name: string, where: string, allowed: readonly string[], hint = ''): Fault {
+	return ['unknown', kind, name, where, allowed, hint];
 }
 
 /** The text of a scalar: as it is written where it is not quoted. */

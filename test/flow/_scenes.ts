@@ -290,10 +290,10 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	}],
 	'rules-loaded': [server, {type: 'rules-loaded', file: 'rules.yaml', entries: 3}],
 	'rules-rejected': [server, {
-		type: 'rules-rejected', file: 'rules.yaml', problem: 'no such key', isKept: true,
+		type: 'rules-rejected', file: 'rules.yaml', problems: [{line: 3, column: 5, fault: ['said', 'no such key']}], isKept: true,
 	}],
 	'rule-failed': [server, {
-		type: 'rule-failed', peer: serverAt, cause: 'thrown', problem: 'TypeError',
+		type: 'rule-failed', peer: serverAt, cause: 'thrown', fault: ['said', 'TypeError'],
 	}],
 	'option-set': [1, {type: 'option-set', option: {name: 'broadcast', value: 1}, family: 4}],
 	'option-failed': [1, {
@@ -320,6 +320,8 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'framing-failed': [1, {
 		type: 'framing-failed', peer: stranger, framing: 'u16be', cause: 'unfinished', limit: 7, length: 3,
 	}],
+	'rule-printed': [server, {type: 'rule-printed', text: 'a line'}],
+	'encoding-changed': [1, {type: 'encoding-changed', encoding: 'euc-kr'}],
 	'framing-changed': [1, {type: 'framing-changed', framing: 'line'}],
 	'file-ended': [1, {
 		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',

@@ -86,6 +86,8 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'message-received': undefined,
 	'framing-failed': undefined,
 	'framing-changed': undefined,
+	'encoding-changed': undefined,
+	'rule-printed': undefined,
 	'file-ended': undefined,
 	'sequence-ended': undefined,
 	'destination-changed': undefined,

@@ -1,3 +1,6 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import test from 'ava';
 import {Headless} from '../helpers/headless.ts';
 import {freeAddress} from '../helpers/loopback.ts';
@@ -188,4 +191,31 @@ test.serial('an option that the system refuses ends serve, send and relay with c
 
 	server.send('nothing came before', server.address);
 	t.is(await server.nextText(), 'nothing came before');
+});
+
+test.serial('what a module of reply rules writes, and throws where nothing catches it, are lines of JSON, and do not end it', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-serve-'));
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const rule = path.join(folder, 'rule.mjs');
+	await writeFile(rule, `
+		export default message => {
+			console.log('to the console');
+			setImmediate(() => { throw new TypeError('later'); });
+			Promise.reject(new Error('floating'));
+			return message;
+		};
+	`);
+	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json', '--for', '30s']);
+	const client = await openRawUdp(t);
+	const server = await run.address();
+	client.send('one', server);
+	await run.until(() => run.all('rule-failed').length === 2, 'both failures');
+	client.send('two', server);
+	t.is(await client.nextText(), 'one');
+	t.is(await client.nextText(), 'two');
+	run.child.kill('SIGTERM');
+	t.is(await run.code, 0);
+	t.like(run.all('rule-printed')[0], {text: 'to the console'});
+	t.deepEqual(run.all('rule-failed').slice(0, 2).map(({problem}) => problem).toSorted(), ['Error: floating', 'TypeError: later']);
+	t.is(run.errors, '');
 });

@@ -83,10 +83,10 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	},
 	'rules-loaded': {type: 'rules-loaded', file: 'rules.yaml', entries: 3},
 	'rules-rejected': {
-		type: 'rules-rejected', file: 'rules.yaml', problem: 'rules.yaml:3:5: unknown key', isKept: true,
+		type: 'rules-rejected', file: 'rules.yaml', problems: [{line: 3, column: 5, fault: ['flags', 'g']}], isKept: true,
 	},
 	'rule-failed': {
-		type: 'rule-failed', peer: near, cause: 'thrown', problem: 'TypeError: no such thing',
+		type: 'rule-failed', peer: near, cause: 'thrown', fault: ['said', 'TypeError: no such thing'],
 	},
 	'option-set': {
 		type: 'option-set', option: {name: 'rcvbuf', value: 65_536}, family: 4, granted: 131_072,
@@ -119,6 +119,8 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'framing-failed': {
 		type: 'framing-failed', peer: far, framing: 'u16be', cause: 'unfinished', limit: 7, length: 3,
 	},
+	'rule-printed': {type: 'rule-printed', text: 'got ping'},
+	'encoding-changed': {type: 'encoding-changed', encoding: 'euc-kr'},
 	'framing-changed': {type: 'framing-changed', framing: 'line'},
 	'file-ended': {
 		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',

@@ -62,7 +62,7 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	}],
 	'held-list': [{type: 'held-list'}, {type: 'held-list', chosen: 2, notice: 'a reason'}],
 	'held-edit': [{
-		type: 'held-edit', held: 2, isHex: true, range: {least: 1, most: 8192}, draft: draftOf('6'), problem: 'wrong',
+		type: 'held-edit', held: 2, isHex: true, lead: 0, range: {least: 1, most: 8192}, draft: draftOf('6'), problem: 'wrong',
 	}],
 	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],

@@ -4,6 +4,7 @@ import type {
 	LessonCommand, LessonReport, LessonRunView, LessonView, ShownText,
 } from '../../source/engine/api/lesson.ts';
 import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
+import {formatProblems} from '../../source/text/file-problem.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
 import {PlaygroundRoom} from './playground-room.ts';
@@ -13,7 +14,7 @@ import {temporaryFolder} from './temporary-folder.ts';
 export function lessonOf(source: string): Lesson {
 	const read = parseLesson(source, lessonVocabulary);
 	if ('problems' in read) {
-		throw new Error(read.problems.map(({line, column, message}) => `${line}:${column}: ${message}`).join('\n'));
+		throw new Error(formatProblems('lesson.yaml', read.problems));
 	}
 
 	return read.lesson;

@@ -1,5 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import test from 'ava';
+import {faultText} from '../../source/text/file-problem.ts';
 import {parseLesson, statements} from '../../source/lessons/parse-lesson.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
 import {lessonOf} from '../helpers/lesson-room.ts';
@@ -20,7 +21,7 @@ steps:
 /** The problems of a file, as they are printed. */
 function problemsOf(source: string): readonly string[] {
 	const read = parseLesson(source, lessonVocabulary);
-	return 'problems' in read ? read.problems.map(({line, column, message}) => `${line}:${column}: ${message}`) : [];
+	return 'problems' in read ? read.problems.map(({line, column, fault}) => `${line}:${column}: ${faultText(fault)}`) : [];
 }
 
 type Wrong = {

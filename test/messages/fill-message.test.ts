@@ -8,13 +8,14 @@ import {parseMessages} from '../../source/messages/parse-messages.ts';
 import {lineEndings, messageEncoding} from '../../source/screen/input/line/draft.ts';
 import {codecOf} from '../../source/text/codec.ts';
 import type {Encoding} from '../../source/text/encoding.ts';
+import {faultText} from '../../source/text/file-problem.ts';
 
 const time = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
 function parse(source: string): readonly SavedSequence[] {
 	const read = parseMessages(source, {endings: lineEndings, sizeOf: () => 3});
 	if ('problems' in read) {
-		throw new Error(read.problems.map(({line, column, message}) => `${line}:${column} ${message}`).join('\n'));
+		throw new Error(read.problems.map(({line, column, fault}) => `${line}:${column} ${faultText(fault)}`).join('\n'));
 	}
 
 	return read;
@@ -114,6 +115,7 @@ sequences:
 
 const wrong: Readonly<Record<string, readonly [string, RegExp]>> = {
 	'an unknown key': ['message: {}', /^1:1 unknown key 'message' in a file of messages; perhaps 'messages'/],
+	'a sequence in a sequence': ['messages: {a: {text: x}}\nsequences:\n  b: [a]\n  c: [b]', /^4:7 b is a sequence: the steps of a sequence are messages and pauses/],
 	nothing: ['{}', /^1:1 a file of messages has messages or sequences/],
 	'two kinds': ['messages:\n  a: {text: x, hex: AA}', /^2:6 a message has exactly one of text, hex, file/],
 	'no bytes': ['messages:\n  a: {hex: "DE A"}', /^2:16 hex is bytes such as DE AD BE EF, in pairs of digits, not 'A'/],

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {defaultEncoding} from '../../source/text/encoding.ts';
+import {faultText} from '../../source/text/file-problem.ts';
 import type {RulePeer} from '../../source/replies/custom-rule.ts';
 import {parseRuleTable} from '../../source/replies/rule-table.ts';
 
@@ -18,7 +19,7 @@ function readFile(name: string): Uint8Array {
 async function done(source: string, message: string | Uint8Array): Promise<string> {
 	const table = parseRuleTable(source, readFile);
 	if ('problems' in table) {
-		return table.problems.map(({line, column, message: text}) => `${line}:${column} ${text}`).join('\n');
+		return table.problems.map(({line, column, fault}) => `${line}:${column} ${faultText(fault)}`).join('\n');
 	}
 
 	const acts: string[] = [];

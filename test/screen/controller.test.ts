@@ -339,5 +339,5 @@ test('saved messages are read again when their file changes; a broken change kee
 	writeFileSync(file, 'messages: {login: {text: a}, status: {text: b}, more: {text: c}}');
 	await until(() => namesOf() === 'login status more');
 	t.is(notice(), en.messages.changed('device.yaml', 3));
-	t.is(controller.state.saved?.problem, undefined);
+	t.deepEqual(controller.state.saved?.problems, []);
 });

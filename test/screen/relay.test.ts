@@ -235,3 +235,28 @@ test('a relay with a framing tells from whom a message came, and how much of one
 	await desk.shows(`≡ ${relay.ways.fromTarget(server.toTarget(1))}`);
 	t.deepEqual(problemsOf(desk), []);
 });
+
+test('a held chunk that begins inside a character is shown, and edited, as the rest of that and what follows', async t => {
+	const target = await openRawServer(t);
+	const desk = await openRelayDesk(t, {
+		protocol: 'tcp', target: target.address, columns: 80, rows: 24, words: en,
+	});
+	const {relay: {list}} = en;
+	await desk.type('<Esc>j<Right>');
+	await desk.until(() => desk.scene?.server?.encoding === 'euc-kr', 'another encoding');
+	await desk.type('<Esc>k');
+	const client = await connectRaw(t, desk.address);
+	for (const [count, hex] of [[1, 'b0a18c'], [2, '63b3aa']] as const) {
+		client.write(Buffer.from(hex, 'hex'));
+		await desk.until(() => desk.scene?.server?.relay?.held.count === count, 'it held');
+	}
+
+	await desk.type('r');
+	await desk.shows(String.raw`3 B  가\x8c `, String.raw`3 B  \x63나 `);
+	await desk.type('<Down><Enter>');
+	await desk.shows(String.raw`${list.edit.label(2, false)} \x63나`);
+	await desk.type('<Tab>');
+	await desk.shows(`${list.edit.label(2, true)} 63 b3 aa`);
+	await desk.type('<Tab>');
+	t.true(desk.frame.includes(String.raw`${list.edit.label(2, false)} \x63나`));
+});

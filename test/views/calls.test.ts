@@ -182,6 +182,8 @@ const cases: Cases = {
 		},
 		calls: [],
 	},
+	'rule-printed': {eventBody: {type: 'rule-printed', text: 'a line'}, calls: []},
+	'encoding-changed': {eventBody: {type: 'encoding-changed', encoding: 'euc-kr'}, calls: []},
 	'framing-changed': {eventBody: {type: 'framing-changed', framing: 'line'}, calls: []},
 	'rule-changed': {eventBody: {type: 'rule-changed', rule: 'echo'}, calls: []},
 	'reply-unchanged': {eventBody: {type: 'reply-unchanged'}, calls: []},
@@ -226,12 +228,12 @@ const cases: Cases = {
 	'rules-loaded': {eventBody: {type: 'rules-loaded', file: 'rules.yaml', entries: 3}, calls: []},
 	'rules-rejected': {
 		eventBody: {
-			type: 'rules-rejected', file: 'rules.yaml', problem: 'no such key', isKept: true,
+			type: 'rules-rejected', file: 'rules.yaml', problems: [{line: 3, column: 5, fault: ['said', 'no such key']}], isKept: true,
 		}, calls: [],
 	},
 	'rule-failed': {
 		eventBody: {
-			type: 'rule-failed', peer: server, cause: 'thrown', problem: 'TypeError',
+			type: 'rule-failed', peer: server, cause: 'thrown', fault: ['said', 'TypeError'],
 		}, calls: [],
 	},
 	'option-set': {

@@ -269,6 +269,8 @@ export type CommandAnswer = {
 	readonly bytes?: Uint8Array;
 	/** How many bytes it may have, edited. */
 	readonly range?: {readonly least: number; readonly most: number};
+	/** How many of its first bytes belong to a character that has begun before it. */
+	readonly lead?: number;
 	/** The events that were asked for. */
 	readonly events?: FlowEvents;
 };

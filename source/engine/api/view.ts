@@ -46,6 +46,8 @@ export type HeldRow = Pick<HeldMessage, 'id' | 'what' | 'direction' | 'leg'> & {
 	readonly before?: number;
 	/** The first of its bytes. */
 	readonly bytes: Uint8Array;
+	/** How many of them belong to a character that has begun in the chunk before, where some do. */
+	readonly lead?: number;
 	/** For how many milliseconds it has been held. */
 	readonly waited: number;
 };

@@ -7,7 +7,10 @@ import type {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../../sockets/udp/udp-server.ts';
 import {codecOf} from '../../text/codec.ts';
 import type {Encoding} from '../../text/encoding.ts';
-import {isTable, type RulesFile} from './rules-file.ts';
+import {type Fault, FaultError, faultOf} from '../../text/file-problem.ts';
+import {
+	isTable, type RulesFile, type RulesNews, type RulesUser,
+} from './rules-file.ts';
 
 /** The server that answers. */
 type Answering = {
@@ -28,14 +31,27 @@ export class CustomAnswers {
 	readonly #track: SocketTrack;
 	readonly #answering: Answering;
 	readonly #pending = new Map<PeerNumber, Pending>();
+	readonly #user: RulesUser;
 
 	constructor(rules: RulesFile, track: SocketTrack, answering: Answering) {
 		this.#rules = rules;
 		this.#track = track;
 		this.#answering = answering;
-		rules.subscribe(news => {
-			this.#tell(news);
-		});
+		this.#user = {
+			get codec() {
+				return codecOf(answering.encoding);
+			},
+			onNews: news => {
+				this.#tell(news);
+			},
+			onPrinted(text) {
+				track.happened({type: 'rule-printed', text});
+			},
+			onFault: error => {
+				this.#failed(undefined, 'thrown', thrown(error));
+			},
+		};
+		rules.subscribe(this.#user);
 		if (rules.news) {
 			this.#tell(rules.news);
 		}
@@ -48,22 +64,17 @@ export class CustomAnswers {
 
 	/** Have the rule answer what a peer has sent. Without a usable rule nothing is answered. */
 	answer(number: PeerNumber, address: Address, bytes: Uint8Array): void {
-		const {rule} = this.#rules;
-		if (!rule) {
-			return;
-		}
-
 		const peer = this.#peerOf(number, address);
 		try {
 			// A copy: the rule may keep it, and the bytes may be a part of Node's buffer of many reads.
-			const answer = rule(Uint8Array.from(bytes), peer);
+			const answer = this.#rules.answer(this.#user, Uint8Array.from(bytes), peer);
 			if (isPromise(answer)) {
 				void this.#later(number, address, answer, peer);
 			} else {
 				this.#sendAnswer(answer, peer);
 			}
 		} catch (error) {
-			this.#failed(address, 'thrown', error);
+			this.#failed(address, 'thrown', thrown(error));
 		}
 	}
 
@@ -85,11 +96,11 @@ export class CustomAnswers {
 		this.#pending.delete(number);
 	}
 
-	#tell({file, ...news}: NonNullable<RulesFile['news']>): void {
+	#tell({file, ...news}: RulesNews): void {
 		this.#track.happened(news.isUsable
 			? {type: 'rules-loaded', file, entries: news.entries}
 			: {
-				type: 'rules-rejected', file, problem: news.problem, isKept: news.isKept,
+				type: 'rules-rejected', file, problems: news.problems, isKept: news.isKept,
 			});
 	}
 
@@ -101,12 +112,12 @@ export class CustomAnswers {
 		const timer = isTable(this.#rules.file)
 			? undefined
 			: setTimeout(() => {
-				this.#failed(address, 'slow', `${slowAnswer / 1000} s`);
+				this.#failed(address, 'slow', ['said', `${slowAnswer / 1000} s`]);
 			}, slowAnswer).unref();
 		try {
 			this.#sendAnswer(await promise, peer);
 		} catch (error) {
-			this.#failed(address, 'thrown', error);
+			this.#failed(address, 'thrown', thrown(error));
 		} finally {
 			clearTimeout(timer);
 			this.#settled(number, pending);
@@ -143,7 +154,7 @@ export class CustomAnswers {
 			const connection = this.#connection(to);
 			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
 			if (refusal && refusal.reason !== 'too-much-waiting' && refusal.reason !== 'larger-than-frame') {
-				this.#failed(address, 'late', refusal.reason);
+				this.#failed(address, 'late', ['said', refusal.reason]);
 			} else if (this.#answering.closeAfterReply && to === number) {
 				connection?.closeGracefully();
 			}
@@ -183,12 +194,16 @@ export class CustomAnswers {
 		return server.protocol === 'tcp' ? server.peers.get(number) : undefined;
 	}
 
-	#failed(peer: Address, cause: 'thrown' | 'slow' | 'late', error: unknown): void {
-		const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	#failed(peer: Address | undefined, cause: 'thrown' | 'slow' | 'late', fault: Fault): void {
 		this.#track.happened({
-			type: 'rule-failed', peer, cause, problem,
+			type: 'rule-failed', ...(peer && {peer}), cause, fault,
 		});
 	}
+}
+
+/** What a module has thrown. */
+function thrown(error: unknown): Fault {
+	return error instanceof Error && !(error instanceof FaultError) ? ['said', `${error.name}: ${error.message}`] : faultOf(error);
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

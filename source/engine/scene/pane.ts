@@ -71,6 +71,10 @@ export abstract class SocketPane {
 			return {reason: 'no-lines-of', encoding};
 		}
 
+		if (encoding !== this.encoding) {
+			this.track.happened({type: 'encoding-changed', encoding});
+		}
+
 		this.codec = codecOf(encoding);
 		this.onChange();
 		return undefined;

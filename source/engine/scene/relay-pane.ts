@@ -112,7 +112,8 @@ export class RelayPane {
 		const shared = {
 			targetTrackOf, limits, link, target, options: () => this.socketOptions, onChange,
 		};
-		this.linkNews = {'to-server': new LinkNews(targetTrackOf(0)), 'to-clients': new LinkNews(trackOf(0))};
+		this.#track = trackOf(0);
+		this.linkNews = {'to-server': new LinkNews(targetTrackOf(0)), 'to-clients': new LinkNews(this.#track)};
 		this.relay = protocol === 'tcp'
 			? new TcpRelay({...shared, trackOf, framing: () => this.#framing})
 			: new UdpRelay({...shared, silence, newTrack: () => trackOf(0)});
@@ -126,6 +127,10 @@ export class RelayPane {
 	setEncoding(encoding: Encoding): Refusal | undefined {
 		if (!canFrame(this.#framing, encoding)) {
 			return {reason: 'no-lines-of', encoding};
+		}
+
+		if (encoding !== this.#encoding) {
+			this.#track.happened({type: 'encoding-changed', encoding});
 		}
 
 		this.#encoding = encoding;

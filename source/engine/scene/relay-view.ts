@@ -1,9 +1,14 @@
 /* How a relay stands: its legs, and what it holds, as plain data. */
 import type {HeldQuery} from '../api/query.ts';
 import type {LegView, RelayView} from '../api/scene-view.ts';
-import type {HeldView} from '../api/view.ts';
+import type {HeldRow, HeldView} from '../api/view.ts';
+import type {EventLog} from '../../log/event-log.ts';
 import type {Address} from '../../log/event.ts';
+import type {HeldMessage} from '../../sockets/held-messages.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
+import {codecOf, utf8Codec} from '../../text/codec.ts';
+import type {Encoding} from '../../text/encoding.ts';
+import {readingOfEvent} from '../../views/stream-lead.ts';
 import type {RelayPane} from './relay-pane.ts';
 
 /** How many bytes of a held message are handed over at most: what a line can show. */
@@ -44,8 +49,8 @@ export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
 	};
 }
 
-/** The held messages that a query asks for, at this time by the log's clock. */
-export function projectHeld({relay}: RelayPane, query: HeldQuery, now: number): HeldView {
+/** The held messages that a query asks for. */
+export function projectHeld({relay, encoding}: RelayPane, query: HeldQuery, log: EventLog): HeldView {
 	const {held} = relay;
 	const chosen = query.around === undefined ? 0 : held.placeOf(query.around);
 	const from = Math.max(0, Math.min(chosen - Math.floor(query.rows / 2), held.size - query.rows));
@@ -54,7 +59,7 @@ export function projectHeld({relay}: RelayPane, query: HeldQuery, now: number): 
 		scene: query.scene,
 		from,
 		total: held.size,
-		rows: held.slice(from, query.rows).map(({id, what, direction, leg, peer, bytes, original, heldAt}) => ({
+		rows: held.slice(from, query.rows).map(({id, what, direction, leg, peer, bytes, original, heldAt, read}) => ({
 			id,
 			what,
 			direction,
@@ -63,9 +68,22 @@ export function projectHeld({relay}: RelayPane, query: HeldQuery, now: number): 
 			length: bytes.length,
 			...(bytes !== original && {before: original.length}),
 			bytes: Uint8Array.from(bytes.subarray(0, previewBytes)),
-			waited: now - heldAt,
+			...leadOf(log, {read}, encoding),
+			waited: log.now() - heldAt,
 		})),
 	};
+}
+
+/** A chunk may begin inside a character, as long as the log has its read. */
+export function leadOf(
+	log: EventLog,
+	held: Pick<HeldMessage, 'read'> | undefined,
+	encoding: Encoding,
+): Pick<HeldRow, 'lead'> {
+	const codec = codecOf(encoding);
+	const read = held?.read;
+	const isKnown = codec !== utf8Codec && read !== undefined && read >= log.first;
+	return isKnown ? {lead: readingOfEvent(log, log.read(read), codec).lead} : {};
 }
 
 function addressOf({server}: RelayPane['relay'], number: PeerNumber): Address | undefined {

@@ -1,19 +1,42 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
+import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {Writable} from 'node:stream';
 import {pathToFileURL} from 'node:url';
-import {type CustomRule, ruleOfModule} from '../../replies/custom-rule.ts';
+import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
 import type {Codec} from '../../text/codec.ts';
-import {formatProblems, WatchedFile} from '../../text/watched-file.ts';
+import {BrokenFile, type FileProblem, problemsOf} from '../../text/file-problem.ts';
+import {sizeOf, WatchedFile} from '../../text/watched-file.ts';
 
 /** What became of a rules file when it was read: its rule, or what is wrong with it. */
 export type RulesNews
 	= | {readonly isUsable: true; readonly file: string; readonly entries: number | undefined}
 	/** `isKept`: what it was before goes on. */
-		| {readonly isUsable: false; readonly file: string; readonly problem: string; readonly isKept: boolean};
+		| {
+			readonly isUsable: false;
+			readonly file: string;
+			readonly problems: readonly FileProblem[];
+			readonly isKept: boolean;
+		};
+
+/** A server that answers by the rules of a file. */
+export type RulesUser = {
+	/** How it writes text: a table with a text that cannot be written so is not used. */
+	readonly codec: Codec;
+	readonly onNews: (news: RulesNews) => void;
+	/** The module has written this to its console. */
+	readonly onPrinted: (text: string) => void;
+	/** The module has failed outside of an answer, as in a timer. */
+	readonly onFault: (error: unknown) => void;
+};
 
 /** The largest file that an entry of a table can answer with, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;
+
+/** Of what a module writes to its console at once, so many characters are shown. */
+const maxPrinted = 2000;
 
 /** The extensions of tables; everything else is a module. */
 const tableExtensions = new Set(['.yaml', '.yml']);
@@ -25,9 +48,9 @@ Read a table of rules.
 */
 export async function readRuleTable(
 	file: string,
-	codec?: Codec,
+	codec: Codec,
 ): Promise<{readonly rule: CustomRule; readonly entries: number}> {
-	return tableOf(file, await readFile(file, 'utf8'), codec);
+	return tableOf(file, await readFile(file, 'utf8'), [codec]);
 }
 
 /** Whether a file is a table, and not a module. */
@@ -38,23 +61,31 @@ export function isTable(file: string): boolean {
 async function tableOf(
 	file: string,
 	source: string,
-	codec?: Codec,
+	codecs: readonly Codec[],
 ): Promise<{readonly rule: CustomRule; readonly entries: number}> {
 	// It brings a parser of YAML with it, which no start should wait for.
 	const {parseRuleTable} = await import('../../replies/rule-table.ts');
 	const table = parseRuleTable(source, answer => {
-		const bytes = readFileSync(path.resolve(path.dirname(file), answer));
-		if (bytes.length > maxAnswer) {
-			throw new RangeError(`${answer} has ${bytes.length} bytes; an answer has at most ${maxAnswer}`);
-		}
-
-		return bytes;
-	}, codec);
+		const answered = path.resolve(path.dirname(file), answer);
+		sizeOf(answered, maxAnswer);
+		return readFileSync(answered);
+	}, codecs);
 	if ('problems' in table) {
-		throw new Error(formatProblems(path.basename(file), table.problems));
+		throw new BrokenFile(path.basename(file), table.problems);
 	}
 
 	return table;
+}
+
+/** Where a module cannot be parsed: import() does not tell, and `node --check` does. Undefined for what it imports. */
+async function lineOfSyntaxError(file: string): Promise<number | undefined> {
+	const said = await new Promise<string>(resolve => {
+		execFile(process.execPath, ['--check', file], (_, __, errors) => {
+			resolve(errors);
+		});
+	});
+	const [, line] = /^.*:(\d+)$/m.exec(said) ?? [];
+	return line === undefined ? undefined : Number(line);
 }
 
 /**
@@ -66,12 +97,26 @@ export class RulesFile {
 	/** What became of the file when it was last read; undefined before that. */
 	news: RulesNews | undefined;
 	rule: CustomRule | undefined;
-	readonly #listeners = new Set<(news: RulesNews) => void>();
+	readonly #users = new Set<RulesUser>();
 	readonly #watched: WatchedFile;
+	/** Whose message the module is answering. */
+	readonly #answering = new AsyncLocalStorage<RulesUser>();
+	readonly #console: typeof console;
+	/** Node's own, while the module has another. */
+	#nodeConsole: typeof console | undefined;
 	#version = 0;
 
 	constructor(file: string) {
 		this.file = path.resolve(file);
+		// What a module writes would be in the middle of the screen, or of the JSON lines.
+		const written = new Writable({
+			decodeStrings: false,
+			write: (text: string, _, done) => {
+				this.#print(text);
+				done();
+			},
+		});
+		this.#console = new console.Console({stdout: written, stderr: written, colorMode: false});
 		this.#watched = new WatchedFile({
 			file: this.file,
 			onSource: async source => this.#take(source),
@@ -81,9 +126,33 @@ export class RulesFile {
 		});
 	}
 
-	/** Hear of every reading from now on. */
-	subscribe(onNews: (news: RulesNews) => void): void {
-		this.#listeners.add(onNews);
+	/** Hear of every reading from now on, and of what a module does by itself. */
+	subscribe(user: RulesUser): void {
+		this.#users.add(user);
+	}
+
+	/** Have the rule answer for a server. Without a usable rule nothing is answered. */
+	answer(user: RulesUser, message: Uint8Array, peer: RulePeer): unknown {
+		const {rule} = this;
+		return rule && this.#answering.run(user, async () => rule(message, peer));
+	}
+
+	/**
+	Tell of an error that nothing has caught, where it is the module's: its stack names the module, or no file at all,
+	as where the module has thrown something else than an Error. @returns whether it is
+	*/
+	takeFault(error: unknown): boolean {
+		const {stack = ''} = error instanceof Error ? error : {};
+		const isNamed = stack.includes(this.file) || stack.includes(pathToFileURL(this.file).href);
+		const hasOthers = stack.split('\n').some(line => /^ +at .*\//.test(line) && !line.includes('node:'));
+		const isOwn = !isTable(this.file) && this.rule !== undefined && (isNamed || !hasOthers);
+		if (isOwn) {
+			this.#tellUsers(user => {
+				user.onFault(error);
+			});
+		}
+
+		return isOwn;
 	}
 
 	/** Read the file, and again whenever it changes. Done once; settles when it has been read for the first time. */
@@ -93,34 +162,64 @@ export class RulesFile {
 
 	close(): void {
 		this.#watched.close();
+		if (this.#nodeConsole && globalThis.console === this.#console) {
+			globalThis.console = this.#nodeConsole;
+		}
 	}
 
 	async #take(source: string): Promise<void> {
 		const {rule, entries} = isTable(this.file)
-			? await tableOf(this.file, source)
+			? await tableOf(this.file, source, Array.from(this.#users, ({codec}) => codec))
 			: {rule: await this.#import(), entries: undefined};
 		this.rule = rule;
 		this.#publish({isUsable: true, file: path.basename(this.file), entries});
 	}
 
 	async #import(): Promise<CustomRule> {
+		this.#nodeConsole ??= globalThis.console;
+		globalThis.console = this.#console;
 		const url = pathToFileURL(this.file);
 		// Node keeps modules by their URL.
 		url.searchParams.set('version', String(++this.#version));
-		return ruleOfModule(await import(url.href) as Record<string, unknown>);
+		try {
+			return ruleOfModule(await import(url.href) as Record<string, unknown>);
+		} catch (error) {
+			const line = error instanceof SyntaxError ? await lineOfSyntaxError(this.file) : undefined;
+			throw line === undefined
+				? error
+				: new BrokenFile(path.basename(this.file), [{line, fault: ['said', String(error)]}]);
+		}
 	}
 
 	#tell(error: unknown): void {
-		const problem = error instanceof Error ? error.message : String(error);
 		this.#publish({
-			isUsable: false, file: path.basename(this.file), problem, isKept: this.rule !== undefined,
+			isUsable: false,
+			file: path.basename(this.file),
+			problems: problemsOf(error),
+			isKept: this.rule !== undefined,
 		});
+	}
+
+	#print(text: string): void {
+		const line = text.replace(/\n$/, '');
+		const shown = line.length > maxPrinted ? `${line.slice(0, maxPrinted)}…` : line;
+		this.#tellUsers(user => {
+			user.onPrinted(shown);
+		});
+	}
+
+	/** Tell the server whose message is being answered; outside of an answer, all of them. */
+	#tellUsers(tell: (user: RulesUser) => void): void {
+		const user = this.#answering.getStore();
+		for (const each of user ? [user] : this.#users) {
+			tell(each);
+		}
 	}
 
 	#publish(news: RulesNews): void {
 		this.news = news;
-		for (const listener of this.#listeners) {
-			listener(news);
+		for (const user of this.#users) {
+			user.onNews(news);
 		}
 	}
 }

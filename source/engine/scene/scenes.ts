@@ -143,6 +143,11 @@ export class Scenes {
 		return [...this.#scenes.values()].every(({panes}) => panes.every(({index}) => index.rates.isQuiet(now)));
 	}
 
+	/** Tell of an error that nothing has caught, where it is a module's with reply rules. @returns whether it is */
+	takeFault(error: unknown): boolean {
+		return this.#rulesFile?.takeFault(error) ?? false;
+	}
+
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
 		this.#rulesFile?.close();

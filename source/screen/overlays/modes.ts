@@ -145,6 +145,8 @@ export type HeldEditMode = Prompt<'held-edit'> & {
 	readonly isHex: boolean;
 	/** How many bytes it can have. */
 	readonly range: {readonly least: number; readonly most: number};
+	/** How many of the first bytes belong to a character that has begun before them. */
+	readonly lead: number;
 };
 
 /** Which short prompt is open. */

@@ -1,6 +1,8 @@
 import type {Address, SocketFailure} from '../../log/event.ts';
 import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
+import {defaultEncoding, encodingLabel} from '../../text/encoding.ts';
+import {faultText, formatProblems} from '../../text/file-problem.ts';
 import {visibleLine} from '../../text/visible.ts';
 import type {Row} from '../../views/rows.ts';
 import type {Tone} from '../frame/paint.ts';
@@ -23,6 +25,11 @@ function failureText(
 		: words.failure(failure, address, isServer);
 }
 
+/** What is wrong, of which an event has the code, the fault, or all that is wrong with a file. */
+function problemText({problem = '', fault, problems, file = ''}: Row, {faults}: Words): string {
+	return fault ? faultText(fault, faults) : (problems ? formatProblems(file, problems, faults) : problem);
+}
+
 /**
 The sentence for an event that is neither a send nor a receive.
 
@@ -34,7 +41,7 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		return {sign, tone, text: row.failure ? failureText(row, row.failure, row[fails], isServer, words) : ''};
 	}
 
-	const {peer, local, target, reads, before, end, failure, name = '', file = '', path = '', problem = ''} = row;
+	const {peer, local, target, reads, before, end, failure, name = '', file = '', path = ''} = row;
 	const {limit = 0, length = 0, waiting = 0, silence = 0, discarded = 0, seed = 0, repeats = 0, moved = 0} = row;
 	const {message = 0, held = 0, after = 0, destination = '', conditions = '', hosts = [], framing = 'none'} = row;
 	const {closeAfterReply = false, hasConnection = false, hasUnread = false, closesToo = false, isKept = false} = row;
@@ -56,8 +63,11 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		isAsked: (row.asked?.port ?? 0) > 0,
 		name: visibleLine(name),
 		file: visibleLine(file),
-		problem: visibleLine(problem.replaceAll('\n', ' · ')),
+		problem: visibleLine(problemText(row, words).replaceAll('\n', ' · ')),
 		path: visibleLine(path),
+		size: row.size,
+		encoding: encodingLabel(row.encoding ?? defaultEncoding),
+		text: visibleLine(row.text ?? ''),
 		reads: reads ? reads.last - reads.first + 1 : 0,
 	});
 	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};

@@ -1,4 +1,5 @@
 import type {CommentLanguage} from '../../programs/languages.ts';
+import {faultsEn} from '../../text/file-problem.ts';
 import {exerciseScreenEn} from './exercises/exercise-screen-en.ts';
 import {commandsEn} from './input/commands-en.ts';
 import {filesEn} from './input/files-en.ts';
@@ -42,6 +43,8 @@ export const en = {
 	lessons: lessonsEn,
 	exercises: exerciseScreenEn,
 	acts: actsEn,
+	/** What is wrong with a file with rules or messages. */
+	faults: faultsEn,
 	files: filesEn,
 	messages: messagesEn,
 	series: seriesEn,

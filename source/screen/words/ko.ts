@@ -1,6 +1,7 @@
 import type {Words} from './en.ts';
 import {exerciseScreenKo} from './exercises/exercise-screen-ko.ts';
 import {commandsKo} from './input/commands-ko.ts';
+import {faultsKo} from './input/faults-ko.ts';
 import {filesKo} from './input/files-ko.ts';
 import {lineKo} from './input/line-ko.ts';
 import {messagesKo} from './input/messages-ko.ts';
@@ -41,6 +42,7 @@ export const ko: Words = {
 	lessons: lessonsKo,
 	exercises: exerciseScreenKo,
 	acts: actsKo,
+	faults: faultsKo,
 	files: filesKo,
 	messages: messagesKo,
 	series: seriesKo,

@@ -162,6 +162,11 @@ export class TcpConnection {
 		return this.#writer.waiting;
 	}
 
+	/** The same; of a connection that is over, what was dropped. */
+	get unsent(): number {
+		return this.#discarded ?? this.waiting;
+	}
+
 	/** Whether so much waits that the source of it has to pause: `onDrained` says when that has been taken. */
 	get isFull(): boolean {
 		// A stream says that it has drained only after more has waited than its own high-water mark.
@@ -541,7 +546,7 @@ export class TcpConnection {
 
 	/** The connection ends: unsent data is dropped. */
 	#discard(): void {
-		const discarded = this.#discarded ?? this.waiting;
+		const discarded = this.unsent;
 		this.#discarded = discarded;
 		this.#options.track.held = () => discarded;
 		this.#writer.close();

@@ -3,6 +3,8 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {EventEntry} from '../../../source/log/amendment.ts';
 import type {Protocol} from '../../../source/log/event.ts';
+import type {Encoding} from '../../../source/text/encoding.ts';
+import {faultText, formatProblems} from '../../../source/text/file-problem.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
@@ -14,7 +16,7 @@ async function open(
 	protocol: Protocol,
 	name: string,
 	source: string,
-	options: {readonly closeAfterReply?: boolean} = {},
+	options: {readonly closeAfterReply?: boolean; readonly encoding?: Encoding} = {},
 ): Promise<{readonly room: PlaygroundRoom; readonly change: (source: string) => Promise<void>}> {
 	const folder = await temporaryFolder(t);
 	const rulesFile = path.join(folder, name);
@@ -42,7 +44,7 @@ test('a table answers over UDP, is read again when it changes, and a broken chan
 	t.is(await ask('ping'), 'pong');
 	await change('rules:\n  - {match: {exact: ping}, answer: {txt: pong}}\n');
 	t.like(await room.happened('rules-rejected'), {isKept: true});
-	t.regex(room.all('rules-rejected')[0]!.problem, /^rules\.yaml:2:37: .*txt/);
+	t.like(room.all('rules-rejected')[0]!.problems, [{line: 2, column: 37, fault: ['unknown', 'key', 'txt']}]);
 	t.is(await ask('ping'), 'pong');
 	await change('rules:\n  - {match: {exact: ping}, answer: {text: other}}\n  - {match: {any: true}, answer: {text: what}}\n');
 	await room.happenedTimes('rules-loaded', 2);
@@ -115,10 +117,10 @@ test('a module answers with text, bytes, later, and to others; what it throws is
 
 	await room.happenedTimes('rule-failed', 3);
 	t.is(await ask('hello'), 'hello 3');
-	const failures = room.all('rule-failed').map(({cause, problem}) => `${cause}: ${problem}`);
+	const failures = room.all('rule-failed').map(({cause, fault}) => `${cause}: ${faultText(fault)}`);
 	t.deepEqual(failures.toSorted((a, b) => a.localeCompare(b)), [
+		'thrown: an answer is a string, bytes (Uint8Array, Buffer) or undefined, not a number',
 		'thrown: Error: not today',
-		'thrown: TypeError: an answer is a string, bytes (Uint8Array, Buffer) or undefined, not a number',
 		'thrown: TypeError: no such thing',
 	]);
 });
@@ -185,4 +187,33 @@ test('two servers that answer each other are held up, and a client that goes on 
 	peer.socket.off('message', loop);
 	peer.send('again', room.address('udp'));
 	await room.until(() => room.server('udp').peers[0]!.sent.count === received.count, 'the answer after that');
+});
+
+test('a table that is changed to a text which the encoding of the server does not have keeps the last good one', async t => {
+	const {room, change} = await open(t, 'udp', 'rules.yaml', 'rules: [{match: {any: true}, answer: {text: 가}}]', {encoding: 'euc-kr'});
+	await room.happened('rules-loaded');
+	const peer = await openRawUdp(t);
+	await change('rules: [{match: {any: true}, answer: {text: é}}]');
+	t.like(await room.happened('rules-rejected'), {
+		isKept: true, problems: [{line: 1, column: 45, fault: ['unwritable', 'EUC-KR (CP949)', 'é']}],
+	});
+	peer.send('x', room.address('udp'));
+	const {bytes} = await peer.inbox.next();
+	t.is(Buffer.from(bytes).toString('hex'), 'b0a1');
+	const {pane} = room.server('udp');
+	await room.playground.execute({type: 'set-encoding', pane, encoding: 'latin1'});
+	await change('rules: [{match: {any: true}, answer: {text: é!}}]');
+	await room.happenedTimes('rules-loaded', 2);
+	t.is(room.all('rules-rejected').length, 1);
+});
+
+test('an answer from a FIFO or a device is told when the table is read, and not waited for', async t => {
+	const {room} = await open(t, 'udp', 'rules.yaml', 'rules: [{match: {any: true}, answer: {file: /dev/zero}}]');
+	t.like(await room.happened('rules-rejected'), {problems: [{fault: ['notRegular', '/dev/zero']}]});
+});
+
+test('a module that cannot be parsed is told with the line', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', 'export default message => {\n\treturn message message;\n};\n');
+	const {problems} = await room.happened('rules-rejected');
+	t.regex(formatProblems('rule.mjs', problems), /^rule\.mjs:2: SyntaxError: /);
 });

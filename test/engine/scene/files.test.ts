@@ -128,6 +128,41 @@ test('a connection that ends ends the file with it', async t => {
 	t.is(ends[0]?.reason, 'closed');
 });
 
+test('what was dropped when a connection ended is not counted as sent', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('tcp');
+	const {ends, next} = endsOf(room);
+	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'stop-reading'}});
+	t.is(await refusalOf(room, pane, '/dev/zero'), undefined);
+	await room.until(() => room.client('tcp').waiting > 512 * 1024, 'a full queue');
+	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'reset'}});
+	await next(1);
+	const {discarded} = await room.happened('socket-closed', event => event.pane === pane);
+	t.true(discarded > 0);
+	t.is(ends[0]?.moved, room.client('tcp').sent.bytes - discarded);
+});
+
+test('a file that has become longer or shorter while it was sent is told with the length that it had', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'discard'});
+	const folder = newFolder(t);
+	const {ends, next} = endsOf(room);
+	const size = 64 * 1024 * 1024;
+	for (const [index, change] of [1024 * 1024, -size].entries()) {
+		const file = path.join(folder, String(index));
+		writeFileSync(file, '');
+		truncateSync(file, size);
+		const {pane} = room.client('tcp', index);
+		await room.playground.execute({type: 'act', on: {type: 'connection', connection: index + 1}, act: {type: 'stop-reading'}});
+		t.is(await refusalOf(room, pane, file), undefined);
+		await room.until(() => room.client('tcp', index).waiting > 512 * 1024, 'a full queue');
+		truncateSync(file, size + change);
+		await room.playground.execute({type: 'act', on: {type: 'connection', connection: index + 1}, act: {type: 'read-again'}});
+		await next(index + 1);
+		t.like(ends[index], {reason: 'done', size});
+		t.is(Math.sign(ends[index]!.moved - size), Math.sign(change));
+	}
+});
+
 test('a pipe is sent as it is written, and may be stopped while nothing comes', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
 	const pipe = path.join(newFolder(t), 'pipe');

@@ -191,3 +191,25 @@ sequences: {slow: [{text: a}, {pause: 60s}, {text: b}], second: [{text: a}, empt
 	});
 	t.is(room.client('tcp').sequence, undefined);
 });
+
+test('what is stopped while TCP still connects is not sent', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {ends, received} = follow(room);
+	const {pane} = room.client('tcp');
+	const {hello, twice} = await sequencesOf('{messages: {hello: {text: hello}}, sequences: {twice: [hello, hello]}}');
+	for (const sequence of [hello!, twice!]) {
+		await room.playground.execute({type: 'close-client', pane});
+		const connected = room.playground.execute({type: 'reopen-client', pane});
+		const begun = start(room, pane, sequence);
+		const {refusal} = await room.playground.execute({type: 'stop-messages', pane});
+		t.is(refusal, undefined);
+		t.is(await begun, undefined);
+		await connected;
+	}
+
+	await room.send(pane, 'after');
+	const server = room.server('tcp').pane;
+	await room.until(() => received(server).length > 0, 'what is sent after that');
+	t.deepEqual(received(server), ['after']);
+	t.deepEqual(ends.map(({name, count, reason}) => [name, count, reason]), [['twice', 0, 'stopped']]);
+});

@@ -1,4 +1,8 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import test from 'ava';
+import {defaultEncoding} from '../../../source/text/encoding.ts';
 import {openPlayground} from '../../helpers/playground-room.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
@@ -230,4 +234,28 @@ test('pauses a client that sends without reading its echo, drops none of it, and
 	await room.happened('backpressure-ended');
 	t.true(sent.equals(await client.read(sent.length)));
 	t.is(room.scene('tcp').traffic.sent.bytes, sent.length);
+});
+
+test('a pane has a row where the encoding of its text has changed, and none where it has not', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	for (const {pane} of [room.server('udp'), room.client('udp')]) {
+		for (const encoding of [defaultEncoding, 'euc-kr', 'euc-kr'] as const) {
+			await room.playground.execute({type: 'set-encoding', pane, encoding});
+		}
+	}
+
+	t.deepEqual(room.all('encoding-changed').map(({pane, encoding}) => [pane, encoding]), [
+		[room.server('udp').pane, 'euc-kr'], [room.client('udp').pane, 'euc-kr'],
+	]);
+});
+
+test('a rule of one\'s own gets what one read has returned, also where that cuts a character', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-rules-'));
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const rulesFile = path.join(folder, 'rules.yaml');
+	await writeFile(rulesFile, 'rules: [{match: {hex: "b0 a1 8c"}, answer: {text: cut}}, {match: {any: true}, answer: {hex: "00"}}]');
+	const room = await openPlayground(t, 'tcp', {reply: 'custom', rulesFile, encoding: 'euc-kr'});
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write(Buffer.from('b0a18c', 'hex'));
+	t.is(await client.readLike('cut'), 'cut');
 });

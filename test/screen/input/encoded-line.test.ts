@@ -1,9 +1,13 @@
 /* A pane of another encoding than UTF-8: its message line, its hint, its payloads and its border. */
+import {isUtf8} from 'node:buffer';
 import test from 'ava';
+import fc from 'fast-check';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {View} from '../../../source/engine/api/view.ts';
 import {defaultEncoding, type Encoding, encodingLabel} from '../../../source/text/encoding.ts';
-import {codecOf, countText, readingOf} from '../../../source/text/codec.ts';
+import {
+	codecOf, countText, readingOf, type Unwritable,
+} from '../../../source/text/codec.ts';
 import textWidth from '../../../source/text/width.ts';
 import {projectPayload} from '../../../source/views/payload.ts';
 import {insertPaste, insertText, emptyDraft} from '../../../source/screen/input/line/draft.ts';
@@ -140,6 +144,19 @@ test('bytes that are no UTF-8 but valid CP949 have a hint, once in a pane', t =>
 	t.false(isHinted('ec9588ec', undefined, {}, 'chunk-received'), 'UTF-8 that was cut');
 	t.false(isHinted('9588ec9588', undefined, {}, 'chunk-received'), 'UTF-8 that was cut before');
 	t.true(isHinted('bec8b3e7c7', undefined, {}, 'chunk-received'), 'CP949 that was cut');
+});
+
+test('every text with Hangul in CP949 has the hint, and no text in UTF-8, wherever that is cut', t => {
+	const hangul = fc.integer({min: 0xAC_00, max: 0xD7_A3}).map(code => String.fromCodePoint(code));
+	const texts = fc.array(fc.oneof(hangul, fc.constantFrom('a', ' ', '\n')), {maxLength: 12}).map(parts => parts.join(''));
+	const {encode} = codecOf('euc-kr');
+	const hexOf = (bytes: Uint8Array | Unwritable): string => Buffer.from(bytes as Uint8Array).toString('hex');
+	fc.assert(fc.property(texts, hangul, fc.nat({max: 2}), fc.nat({max: 3}), (text, last, from, cut) => {
+		const own = encode(text + last) as Uint8Array;
+		t.is(isHinted(hexOf(own)), !isUtf8(own));
+		const utf8 = Buffer.from(`${last}${text}${last}`);
+		t.false(isHinted(hexOf(utf8.subarray(from, utf8.length - cut)), undefined, {}, 'chunk-received'));
+	}), {numRuns: 60});
 });
 
 const payloads = [

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
-import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
+import {inlineName, ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
 import {emptyDraft, insertText} from '../../../source/screen/input/line/draft.ts';
 import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
@@ -237,7 +237,7 @@ test('on the server\'s menu the arrows are offered for another connection', t =>
 const savedNews: MessagesNews = {
 	path: '/tmp/device.yaml',
 	file: 'device.yaml',
-	problem: undefined,
+	problems: [],
 	sequences: Array.from({length: 40}, (_, index): SavedSequence => ofMessage({
 		name: `m${index}`,
 		parts: [
@@ -253,7 +253,7 @@ const savedNews: MessagesNews = {
 };
 
 test('saved messages are listed under a heading, with their bytes, as many as fit; the selected one is among them', t => {
-	const news = {...savedNews, problem: 'device.yaml:3:7: wrong'};
+	const news: MessagesNews = {...savedNews, problems: [{line: 3, column: 7, fault: ['endFirst']}]};
 	for (const words of [en, ko]) {
 		for (const [columns, rows] of [[60, 16], [80, 24], [100, 30], [160, 50]] as const) {
 			for (const [file, selected] of [[savedNews, 0], [savedNews, 39], [news, 20]] as const) {
@@ -280,7 +280,19 @@ test('a saved message shows its size, its text and its bytes, with placeholders 
 	const lines = menu(sceneView(), 2, 'reset', 120, {rows: 30, saved: {...savedNews, sequences: savedNews.sequences.slice(0, 1)}});
 	t.regex(
 		lines.at(-1) ?? '',
-		/^ {2}» m0 +14 B\+ {2}hello \\x1b\\x80{counter:04}\\r\\n +68 65 6c 6c 6f 20 1b 80 {counter:04} 0d 0a *$/,
+		/^ {2}» m0 +≥ 14 B {2}hello \\x1b\\x80{counter:04}\\r\\n +68 65 6c 6c 6f 20 1b 80 {counter:04} 0d 0a *$/,
 	);
 	t.true(menu(sceneView(), 2, 'reset', 80).some(line => line.includes(en.messages.none)));
+	const named = ofMessage({
+		name: 'named', parts: [], ending: undefined, isText: true,
+	}).steps[0]!;
+	const [{message: inline}] = savedNews.sequences[0]!.steps as [typeof named];
+	const bytes = {
+		...inline, isText: false, name: inlineName('start', 2), parts: inline.parts.slice(1, 2),
+	};
+	const sequences = [{
+		name: 'start', isSequence: true, steps: [named, {message: {...inline, name: inlineName('start', 2)}, pause: 1500}, {message: bytes, pause: undefined}], pauseAfter: undefined, rounds: 1,
+	}];
+	const [line = ''] = menu(sceneView(), 2, 'reset', 120, {rows: 30, saved: {...savedNews, sequences}}).slice(-1);
+	t.true(line.includes(String.raw`${en.messages.sequence(3, 1)}: named · 1.5 s · "hello \x1b\x80{counter:04}" · 1b 80 `));
 });

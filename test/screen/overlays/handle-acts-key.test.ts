@@ -322,7 +322,7 @@ test('what cannot be a series stays in the prompt, which says why until it is ch
 const saved: MessagesNews = {
 	path: '/tmp/device.yaml',
 	file: 'device.yaml',
-	problem: undefined,
+	problems: [],
 	sequences: ['login', 'status'].map((name): SavedSequence => ofMessage({
 		name, parts: [{type: 'text', text: name}], ending: undefined, isText: true,
 	})),
@@ -366,6 +366,22 @@ test('while saved messages are sent from a pane, it tells how far they are, s st
 	t.like(again.state.mode, {notice: en.messages.running('login')});
 	t.true(footerLines(again.state, scene, en).at(-1)?.includes(en.messages.stopIt));
 	t.deepEqual(pressSaved(tcpScene(), ['s']).effects, []);
+});
+
+test('Home and End go to both ends of the list, and page keys by eight saved messages, the acts being the first page', t => {
+	const many = Array.from({length: 20}, (_, index) => ({...saved.sequences[0]!, name: `m${index}`}));
+	const selected = (...names: readonly string[]): number => {
+		let at: Update = {state: {...stateWith(tcpScene(), menu), saved: {...saved, sequences: many}}, effects: []};
+		for (const name of names) {
+			at = handleKey(at.state, tcpScene(), key(name), en);
+		}
+
+		return at.state.mode.type === 'acts-menu' ? at.state.mode.selected : -1;
+	};
+
+	t.deepEqual([selected('end'), selected('end', 'home'), selected('pagedown'), selected('pagedown', 'pagedown')], [30, 0, 11, 19]);
+	t.deepEqual([selected('end', 'pagedown'), selected('end', 'pageup'), selected('end', 'pageup', 'pageup', 'pageup')], [30, 22, 11]);
+	t.is(selected('pagedown', 'pageup'), 0);
 });
 
 test('a click on a saved message chooses it', t => {

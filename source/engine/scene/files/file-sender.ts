@@ -56,8 +56,6 @@ export async function readDatagram(
 /** A file on its way over a connection. */
 export class FileSender {
 	readonly path: string;
-	/** The length of the file; undefined for a pipe or a device. */
-	readonly size: number | undefined;
 	readonly connection: TcpConnection;
 	readonly #input: Input;
 	readonly #onEnded: (end: FileEnd) => void;
@@ -67,7 +65,6 @@ export class FileSender {
 	/** @param onEnded - called once: with how many bytes have been sent, and why it is over */
 	constructor(path: string, input: Input, connection: TcpConnection, onEnded: (end: FileEnd) => void) {
 		this.path = path;
-		this.size = input.size;
 		this.connection = connection;
 		this.#input = input;
 		this.#onEnded = onEnded;
@@ -75,7 +72,13 @@ export class FileSender {
 
 	/** How many bytes the system has taken. */
 	get bytes(): number {
-		return Math.max(0, this.#written - this.connection.waiting);
+		return Math.max(0, this.#written - this.connection.unsent);
+	}
+
+	/** The length of the file; undefined for a pipe, a device, and a file that has become longer meanwhile. */
+	get size(): number | undefined {
+		const {size = 0} = this.#input;
+		return this.#written > size ? undefined : this.#input.size;
 	}
 
 	/** Send it all. */
@@ -112,7 +115,11 @@ export class FileSender {
 			this.#hasEnded = true;
 			this.#input.close();
 			// What has been written is still sent, unless the connection is over.
-			this.#onEnded({...how, bytes: how.reason === 'closed' ? this.bytes : this.#written});
+			const {size} = this.#input;
+			const hasChanged = how.reason === 'done' && size !== undefined && size !== this.#written;
+			this.#onEnded({
+				...how, bytes: how.reason === 'closed' ? this.bytes : this.#written, ...(hasChanged && {size}),
+			});
 		}
 	}
 }

@@ -112,7 +112,7 @@ export class PaneFiles {
 
 	#ended(
 		{path, isSent, peer}: {readonly path: string; readonly isSent: boolean; readonly peer: Address | undefined},
-		{bytes, reason, problem}: FileEnd,
+		{bytes, reason, problem, size}: FileEnd,
 	): void {
 		this.#options.track.happened({
 			type: 'file-ended',
@@ -122,6 +122,7 @@ export class PaneFiles {
 			reason,
 			...(peer && {peer}),
 			...(problem !== undefined && {problem}),
+			...(size !== undefined && {size}),
 		});
 		this.#options.onChange();
 	}

@@ -35,6 +35,11 @@ function clientOutlet(pane: ClientPane): MessageOutlet {
 	const isTcp = client.protocol === 'tcp';
 	const host = pane.destination?.host;
 	return {
+		async ready() {
+			if (client.protocol === 'tcp') {
+				await client.whenConnected();
+			}
+		},
 		send: async bytes => pane.send(bytes),
 		generation: () => isTcp ? client.connection : client.generation,
 		connections: () => isTcp && client.connection ? [client.connection] : [],
@@ -49,6 +54,7 @@ function serverOutlet(pane: ServerPane, target: Target | undefined): MessageOutl
 		? [...server.peers.values()].filter(peer => isTarget(peer)).map(({address}) => address.host)
 		: [];
 	return {
+		ready: async () => undefined,
 		send: async bytes => pane.send(target, bytes),
 		generation: () => server.state,
 		connections: () => server.protocol === 'tcp' ? [...server.peers.values()].filter(peer => isTarget(peer)) : [],

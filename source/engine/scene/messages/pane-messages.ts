@@ -22,6 +22,8 @@ const gone: ReadonlySet<Refusal['reason']> = new Set([
 
 /** Where messages go: the same way as what is typed. */
 export type MessageOutlet = {
+	/** Settles when the socket is connected, or has failed to: until then a message that is stopped is not sent. */
+	readonly ready: () => Promise<void>;
 	readonly send: (bytes: Uint8Array) => Promise<Refusal | undefined>;
 	/** The same value for as long as it is the same socket. */
 	readonly generation: () => unknown;
@@ -116,6 +118,7 @@ export class PaneMessages {
 		counters: Map<string, number>,
 		onBegun: (refusal: undefined) => void,
 	): Promise<Refusal | undefined> {
+		await outlet.ready();
 		let generation: unknown;
 		for (const {message, pause} of stepsOf(run.sequence)) {
 			/* eslint-disable no-await-in-loop -- One after the other. */
@@ -125,6 +128,10 @@ export class PaneMessages {
 
 			if (run.sent > 0 && outlet.generation() !== generation) {
 				this.#end(run, 'closed');
+				return undefined;
+			}
+
+			if (this.#run !== run) {
 				return undefined;
 			}
 

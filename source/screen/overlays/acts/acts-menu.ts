@@ -116,6 +116,19 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 		: update(key.name === 'return' ? backToTyping(state) : state);
 }
 
+/** How many saved messages a page key passes over. */
+const page = 8;
+
+/** Where a page key leads: the acts are one page, so that the first saved message is the next one's beginning. */
+function turnPage(chosen: number, direction: 1 | -1, count: number): number {
+	const first = actNames.length;
+	if (direction === 1) {
+		return Math.min(count - 1, chosen < first ? first : chosen + page);
+	}
+
+	return chosen <= first ? 0 : Math.max(first, chosen - page);
+}
+
 function pressMenu({
 	state, scene, mode, words,
 }: KeyInput<ActsMode>, subject: ActSubject, key: PressedKey): Update {
@@ -126,6 +139,15 @@ function pressMenu({
 	if (key.name === 'up' || key.name === 'down') {
 		const next = Math.min(mode.selected, count - 1) + (key.name === 'up' ? -1 : 1);
 		return update({...state, mode: actsMenu('menu', (next + count) % count)});
+	}
+
+	if (key.name === 'home' || key.name === 'end') {
+		return update({...state, mode: actsMenu('menu', key.name === 'home' ? 0 : count - 1)});
+	}
+
+	if (key.name === 'pageup' || key.name === 'pagedown') {
+		const chosen = Math.min(mode.selected, count - 1);
+		return update({...state, mode: actsMenu('menu', turnPage(chosen, key.name === 'pageup' ? -1 : 1, count))});
 	}
 
 	if ((key.name === 'left' || key.name === 'right') && subject.type !== 'client') {

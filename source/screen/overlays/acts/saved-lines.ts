@@ -1,8 +1,11 @@
 import {isChecksum} from '../../../messages/checksums.ts';
-import type {FieldFormat, SavedMessage, SavedSequence} from '../../../messages/message.ts';
+import {
+	type FieldFormat, isInline, type SavedMessage, type SavedSequence,
+} from '../../../messages/message.ts';
 import type {MessageEncoding, MessagesNews} from '../../../messages/messages-file.ts';
 import {type Codec, readingOf, Unwritable} from '../../../text/codec.ts';
 import {bytesOfTyped} from '../../../text/escapes.ts';
+import {formatProblems} from '../../../text/file-problem.ts';
 import {formatDuration} from '../../../text/quantities.ts';
 import {visibleBytes, visibleLine} from '../../../text/visible.ts';
 import {
@@ -14,8 +17,14 @@ import {firstAround} from '../moving.ts';
 /** What stands before the name of a saved message. */
 const sign = '»';
 
+/** Columns of a size such as `≥ 120 B`. */
+const sizeColumns = 9;
+
 /** The widest that the column of names is. */
 const widestName = 24;
+
+/** More messages of a sequence than there is room for. */
+const mostSteps = 20;
 
 /** Bytes of each part that a preview looks at: more than there is room for. */
 const mostBytes = 160;
@@ -26,7 +35,7 @@ The list of saved messages under its heading, as many of them as fit: the select
 @param encoding - how the pane writes messages
 */
 export function savedLines(
-	{sequences, file, problem}: MessagesNews,
+	{sequences, file, problems: [problem]}: MessagesNews,
 	selected: number | undefined,
 	encoding: MessageEncoding,
 	{columns, rows}: {readonly columns: number; readonly rows: number},
@@ -40,7 +49,7 @@ export function savedLines(
 	return [
 		paint([
 			{text: ` ${words.messages.title(visibleLine(file))}${place}`, tone: 'strong'},
-			...(problem === undefined ? [] : [{text: `  ✗ ${visibleLine(problem.split('\n')[0] ?? '')}`, tone: 'warning' as const}]),
+			...(problem === undefined ? [] : [{text: `  ✗ ${visibleLine(formatProblems(file, [problem], words.faults))}`, tone: 'warning' as const}]),
 		], columns),
 		...sequences.slice(top, top + shown).map((sequence, index) => {
 			const isSelected = top + index === selected;
@@ -65,16 +74,43 @@ function previewOf(sequence: SavedSequence, encoding: MessageEncoding, columns: 
 	const [only] = sequence.steps;
 	return !sequence.isSequence && only
 		? messagePreview(only.message, encoding, columns, words)
-		: paint(sequencePreview(sequence, words), columns);
+		: paint(sequencePreview(sequence, encoding, words), columns);
 }
 
 /** How many messages, and the first of them with their pauses. */
-function sequencePreview({steps, rounds, pauseAfter}: SavedSequence, {messages}: Words): Span[] {
-	const pause = (milliseconds: number | undefined): string[] =>
-		milliseconds === undefined ? [] : [formatDuration(milliseconds)];
-	const sent = steps.flatMap(({message, pause: before}) => [...pause(before), message.name]);
-	const parts = [...sent, ...pause(pauseAfter)];
-	return [{text: `${messages.sequence(steps.length, rounds)}: `, tone: 'dim'}, {text: parts.slice(0, 20).join(' · ')}];
+function sequencePreview(
+	{steps, rounds, pauseAfter}: SavedSequence,
+	encoding: MessageEncoding,
+	{messages}: Words,
+): Span[] {
+	const pause = (milliseconds: number | undefined): Span[][] =>
+		milliseconds === undefined ? [] : [[{text: formatDuration(milliseconds)}]];
+	const first = steps.slice(0, mostSteps).flatMap(({message, pause: before}) =>
+		[...pause(before), nameOf(message, encoding)]);
+	const parts = steps.length > mostSteps ? [...first, [{text: '…'}]] : [...first, ...pause(pauseAfter)];
+	return [
+		{text: `${messages.sequence(steps.length, rounds)}: `, tone: 'dim'},
+		...parts.flatMap((part, index) => index === 0 ? part : [{text: ' · '}, ...part]),
+	];
+}
+
+/** The name of a message; of one that stands in a sequence itself, what it is. */
+function nameOf(message: SavedMessage, encoding: MessageEncoding): Span[] {
+	const {name, parts, isText} = message;
+	if (!isInline(name)) {
+		return [{text: name}];
+	}
+
+	const shown = parts.map(part => {
+		const {text, hex} = pieceOf(part, encoding);
+		return isText || part.type === 'file' ? text : hex;
+	});
+	return isText ? [{text: '"'}, ...shown, {text: '"'}] : [...shown.slice(0, -1), ...shown.slice(-1).map(span => ({...span, text: span.text.trim()}))];
+}
+
+/** Sizes stand at the right of their column. */
+function padStart(size: string): string {
+	return ' '.repeat(Math.max(0, sizeColumns - widthOf([{text: size}]))) + size;
 }
 
 /** Its size, and its bytes as text and in hexadecimal, with placeholders as they are written. */
@@ -85,7 +121,7 @@ function messagePreview(message: SavedMessage, encoding: MessageEncoding, column
 	const all = end.length > 0 ? [...pieces, bytesPiece(end, encoding.codec)] : pieces;
 	const size = all.reduce((sum, {bytes}) => sum + bytes, 0);
 	const isExact = all.every(piece => piece.isExact);
-	const lead: Span = {text: `${words.messages.size(size, isExact).padStart(8)}  `, tone: 'dim'};
+	const lead: Span = {text: `${padStart(words.messages.size(size, isExact))}  `, tone: 'dim'};
 	const room = columns - widthOf([lead]) - 3;
 	const most = Math.ceil(room / 2);
 	const wanted = widthOf(all.map(({text}) => text));

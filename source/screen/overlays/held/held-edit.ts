@@ -1,5 +1,5 @@
 import {
-	type Codec, readingOf, Unwritable, utf8Codec,
+	type Codec, type Reading, readingOf, Unwritable, utf8Reading,
 } from '../../../text/codec.ts';
 import {encodingName} from '../../../text/encoding.ts';
 import {encodeTyped} from '../../../text/escapes.ts';
@@ -24,18 +24,18 @@ export function editOf(
 	held: number,
 	bytes: Uint8Array,
 	range: HeldEditMode['range'],
-	codec: Codec = utf8Codec,
+	{codec, lead} = utf8Reading,
 ): HeldEditMode {
-	const text = textDraft(bytes, codec);
+	const text = textDraft(bytes, {codec, lead});
 	return {
-		type: 'held-edit', held, range, isHex: text === undefined, draft: text ?? hexDraft(bytes),
+		type: 'held-edit', held, range, isHex: text === undefined, lead, draft: text ?? hexDraft(bytes),
 	};
 }
 
 /** Bytes as one would type them as text; undefined where that would not be the same bytes. */
-function textDraft(bytes: Uint8Array, codec: Codec): Draft | undefined {
-	const {text} = visibleBytes(bytes, Number.POSITIVE_INFINITY, true, readingOf(codec));
-	const typed = encodeTyped(text, codec);
+function textDraft(bytes: Uint8Array, reading: Reading): Draft | undefined {
+	const {text} = visibleBytes(bytes, Number.POSITIVE_INFINITY, true, reading);
+	const typed = encodeTyped(text, reading.codec);
 	return typed instanceof Uint8Array && Buffer.compare(typed, bytes) === 0 ? insertText(emptyDraft, text) : undefined;
 }
 
@@ -89,13 +89,13 @@ function bytesOf(input: ModeInput<HeldEditMode>): {readonly bytes: Uint8Array} |
 
 function switchForm(input: ModeInput<HeldEditMode>): Update {
 	const {state, mode, words} = input;
-	const {isHex} = mode;
+	const {isHex, lead} = mode;
 	const read = bytesOf(input);
 	if (!('bytes' in read)) {
 		return update(wrong(input, read));
 	}
 
-	const draft = isHex ? textDraft(read.bytes, codecOf(input)) : hexDraft(read.bytes);
+	const draft = isHex ? textDraft(read.bytes, readingOf(codecOf(input), lead)) : hexDraft(read.bytes);
 	const {list: {edit}} = words.relay;
 	return update({
 		...state,

@@ -59,7 +59,7 @@ function heldLine(
 	codec: Codec,
 	words: Words,
 ): string {
-	const {id, what, length, before, bytes, waited} = row;
+	const {id, what, length, before, bytes, lead: begun, waited} = row;
 	const {list} = words.relay;
 	const lead: Span[] = [
 		{text: isChosen ? ' ▸' : '  ', tone: 'strong'},
@@ -75,7 +75,7 @@ function heldLine(
 	const note: Span[] = before === undefined ? [] : [{text: ` ${list.edited(before)}`, tone: 'warning'}];
 	const room = columns - widthOf([...lead, size, ...right]);
 	const notes = room - widthOf(note) >= leastPayload ? note : note.map(span => ({...span, text: ' *'}));
-	const {text} = payloadText(bytes, length, 'text', Math.max(0, room - widthOf(notes)), readingOf(codec));
+	const {text} = payloadText(bytes, length, 'text', Math.max(0, room - widthOf(notes)), readingOf(codec, begun));
 	return paintApart([...lead, size, {text}], [...notes, ...right], columns);
 }
 

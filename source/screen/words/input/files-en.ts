@@ -1,5 +1,5 @@
 import type {FileEnd} from '../../../log/event.ts';
-import {formatBytes} from '../values/numbers.ts';
+import {formatBytes, formatExactBytes} from '../values/numbers.ts';
 
 /** What is wrong with a file, by the error's name (errno(3)). */
 export function fileProblem(code: string): string {
@@ -20,19 +20,23 @@ export function fileProblem(code: string): string {
 
 /** What is said of files that are sent and received, in English. */
 export const filesEn = {
-	ended({path, isSent, moved, reason, problem, peer}: {
+	ended({path, isSent, moved, reason, problem, peer, size}: {
 		readonly path: string;
 		readonly isSent: boolean;
 		readonly moved: number;
 		readonly reason: FileEnd['reason'];
 		readonly problem: string;
 		readonly peer: string;
+		/** How many bytes the file had when it was opened, where that is not what was sent. */
+		readonly size: number | undefined;
 	}): string {
 		const what = isSent
 			? `${path}: ${formatBytes(moved)} sent${peer === '' ? '' : ` to ${peer}`}`
 			: `${formatBytes(moved)}${peer === '' ? '' : ` from ${peer}`} written to ${path}`;
 		const why = {
-			done: isSent ? '' : ' · the peer has finished',
+			done: isSent
+				? (size === undefined ? '' : ` · the file has changed: it had ${formatExactBytes(size)} when it was opened`)
+				: ' · the peer has finished',
 			stopped: ' · stopped',
 			closed: ' · the socket was closed',
 			failed: ` · ${fileProblem(problem)}`,

@@ -1,4 +1,4 @@
-import {formatBytes} from '../values/numbers.ts';
+import {formatBytes, formatExactBytes} from '../values/numbers.ts';
 import type {filesEn} from './files-en.ts';
 
 /** What is wrong with a file, by the error's name (errno(3)). */
@@ -20,12 +20,14 @@ export function fileProblem(code: string): string {
 
 /** What is said of files that are sent and received, in Korean. */
 export const filesKo: typeof filesEn = {
-	ended({path, isSent, moved, reason, problem, peer}) {
+	ended({path, isSent, moved, reason, problem, peer, size}) {
 		const what = isSent
 			? `${path}: ${peer === '' ? '' : `${peer}에 `}${formatBytes(moved)} 보냄`
 			: `${peer === '' ? '' : `${peer}에서 온 `}${formatBytes(moved)} → ${path}에 씀`;
 		const why = {
-			done: isSent ? '' : ' · 상대가 전송을 마침',
+			done: isSent
+				? (size === undefined ? '' : ` · 파일이 바뀜: 열었을 때는 ${formatExactBytes(size)}였습니다`)
+				: ' · 상대가 전송을 마침',
 			stopped: ' · 중지함',
 			closed: ' · 소켓이 닫힘',
 			failed: ` · ${fileProblem(problem)}`,

@@ -7,6 +7,11 @@ function messages(count: number): string {
 	return `${formatCount(count)} message${count === 1 ? '' : 's'}`;
 }
 
+/** The name of a message; of one without, its place in its sequence. */
+function called(name: string): string {
+	return name.replace(/^(.*)\/(\d+)$/, 'message $2 of $1');
+}
+
 /** What is said of saved messages, in English. */
 export const messagesEn = {
 	ended: (name: string, count: number, reason: FileEnd['reason'], problem: string) => `sequence ${name}: ${messages(count)} sent${ends[reason] ?? ''}${problem === '' ? '' : ` (${problem})`}`,
@@ -17,7 +22,8 @@ export const messagesEn = {
 	broken: (problem: string) => `${problem} · the saved messages stay as they were`,
 	gone: (name: string) => `the saved message ${name} no longer exists`,
 	unreadable: (name: string, problem: string) => `not sent: ${name}: ${problem}`,
-	size: (bytes: number, isExact: boolean) => `${formatBytes(bytes)}${isExact ? '' : '+'}`,
+	/** At least so many, where a number in it may have more digits. */
+	size: (bytes: number, isExact: boolean) => `${isExact ? '' : '≥ '}${formatBytes(bytes)}`,
 	sequence: (count: number, rounds: number | undefined) =>
 		`${messages(count)}${rounds === 1 ? '' : (rounds === undefined ? ', until stopped' : ` × ${formatCount(rounds)}`)}`,
 	sends: 'Sends it as if it had been typed. Placeholders are filled in when it is sent.',
@@ -31,6 +37,6 @@ export const messagesEn = {
 		underWay: 'not now: saved messages are being sent from here. Esc b s stops them.',
 		none: 'no saved messages are being sent from here.',
 		tooLarge: (name: string, size: number, limit: number) =>
-			`not sent: ${name} has ${formatBytes(size)}, and one datagram to this address holds at most ${formatBytes(limit)}.`,
+			`not sent: ${called(name)} has ${formatBytes(size)}, and one datagram to this address holds at most ${formatBytes(limit)}.`,
 	},
 };

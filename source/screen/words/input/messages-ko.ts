@@ -4,6 +4,10 @@ import type {messagesEn} from './messages-en.ts';
 
 const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · 중지함', closed: ' · 소켓이 더 보낼 수 없음', failed: ' · 다음 메시지는 거부됨'};
 
+function called(name: string): string {
+	return name.replace(/^(.*)\/(\d+)$/, '$1의 메시지 $2');
+}
+
 /** What is said of saved messages, in Korean. */
 export const messagesKo: typeof messagesEn = {
 	ended: (name, count, reason, problem) => `시퀀스 ${name}: 메시지 ${formatCount(count)}개 보냄${ends[reason] ?? ''}${problem === '' ? '' : ` (${problem})`}`,
@@ -13,7 +17,7 @@ export const messagesKo: typeof messagesEn = {
 	broken: problem => `${problem} · 저장된 메시지는 이전 그대로입니다`,
 	gone: name => `저장된 메시지 ${name}: 이제 없습니다`,
 	unreadable: (name, problem) => `보내지 않음: ${name}: ${problem}`,
-	size: (bytes, isExact) => `${formatBytes(bytes)}${isExact ? '' : '+'}`,
+	size: (bytes, isExact) => `${formatBytes(bytes)}${isExact ? '' : ' 이상'}`,
 	sequence: (count, rounds) =>
 		`메시지 ${formatCount(count)}개${rounds === 1 ? '' : (rounds === undefined ? ', 중지할 때까지' : ` × ${formatCount(rounds)}`)}`,
 	sends: '입력한 것처럼 보냅니다. 자리표시자는 보낼 때 채워집니다.',
@@ -27,6 +31,6 @@ export const messagesKo: typeof messagesEn = {
 		underWay: '지금은 안 됩니다: 저장된 메시지를 보내는 중입니다. Esc b s로 중지합니다.',
 		none: '보내는 중인 저장된 메시지가 없습니다.',
 		tooLarge: (name, size, limit) =>
-			`보내지 않음: ${name}의 크기는 ${formatBytes(size)}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${formatBytes(limit)}입니다.`,
+			`보내지 않음: ${called(name)}의 크기는 ${formatBytes(size)}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${formatBytes(limit)}입니다.`,
 	},
 };

@@ -67,11 +67,16 @@ type EventValues = Omit<HeldValues, 'cause'> & {
 	readonly path: string;
 	readonly isSent: boolean;
 	readonly moved: number;
+	readonly size: number | undefined;
 	readonly reason: FileEnd['reason'];
 	readonly message: number;
 	/** In how many reads a message came. */
 	readonly reads: number;
 	readonly framing: Framing;
+	/** What the encoding is called. */
+	readonly encoding: string;
+	/** What a module has written. */
+	readonly text: string;
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
@@ -123,10 +128,13 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 			}
 
 			default: {
-				return `the rule failed on a message of ${peer}, which is not answered: ${problem}`;
+				return peer === ''
+					? `the rule failed, in a timer or the like: ${problem}`
+					: `the rule failed on a message of ${peer}, which is not answered: ${problem}`;
 			}
 		}
 	},
+	'rule-printed': ({text}) => `the rule says: ${text}`,
 	'message-received': ({message, reads, length}) => `${viewsEn.message(message, reads)}: ${formatExactBytes(length)}`,
 	'framing-failed'({cause, framing, limit, length}) {
 		switch (cause) {
@@ -145,6 +153,7 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 			}
 		}
 	},
+	'encoding-changed': ({encoding}) => `text is ${encoding} from now on; the rows above are shown in it, too`,
 	'framing-changed': ({framing}) => `framing from now on: ${framing} (${viewsEn.framings[framing]})`,
 	'leg-opened': ({peer, target}) => `for ${peer}: a socket of its own to ${target}`,
 	'leg-expired': ({peer, silence}) => `closed: for ${formatDuration(silence)} there was no data to or from ${peer}`,

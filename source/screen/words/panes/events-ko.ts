@@ -69,10 +69,13 @@ export const eventsKo: typeof eventsEn = {
 			}
 
 			default: {
-				return `${peer}의 메시지에서 규칙이 실패하여 응답하지 않음: ${problem}`;
+				return peer === ''
+					? `타이머 등에서 규칙이 실패함: ${problem}`
+					: `${peer}의 메시지에서 규칙이 실패하여 응답하지 않음: ${problem}`;
 			}
 		}
 	},
+	'rule-printed': ({text}) => `규칙의 출력: ${text}`,
 	'message-received': ({message, reads, length}) => `${viewsKo.message(message, reads)}: ${formatExactBytes(length)}`,
 	'framing-failed'({cause, framing, limit, length}) {
 		switch (cause) {
@@ -91,6 +94,7 @@ export const eventsKo: typeof eventsEn = {
 			}
 		}
 	},
+	'encoding-changed': ({encoding}) => `이제부터 텍스트 인코딩: ${encoding} · 위의 행도 이 인코딩으로 다시 표시`,
 	'framing-changed': ({framing}) => `이제부터 프레이밍(framing): ${framing} (${viewsKo.framings[framing]})`,
 	'leg-opened': ({peer, target}) => `${peer} 전용 소켓 → ${target}`,
 	'leg-expired': ({peer, silence}) => `${formatDuration(silence)} 동안 ${peer} 쪽으로도, ${peer}에서도 데이터가 없어 소켓을 닫습니다`,
