@@ -22,7 +22,7 @@ function isHere(t: ExecutionContext, language: SourceLanguage): boolean {
 function bytesOf(text: string, encoding: Encoding): Uint8Array {
 	const bytes = codecOf(encoding).encode(text);
 	if (!(bytes instanceof Uint8Array)) {
-		throw new TypeError(bytes.message);
+		throw new TypeError(`${bytes.character} is not in ${encoding}`);
 	}
 
 	return bytes;
