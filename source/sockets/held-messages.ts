@@ -142,7 +142,8 @@ export class HeldMessages {
 
 	/** How many bytes of a leg are kept, both ways, until the message that they begin is whole. */
 	keptOf(leg: PeerNumber): number {
-		const [toServer, toClients] = linkDirections.map(direction => this.#frames.get(keyOf({direction, leg}))?.frames.kept);
+		const [toServer, toClients] = linkDirections.map(direction =>
+			this.#frames.get(keyOf({direction, leg}))?.frames.kept);
 		return (toServer ?? 0) + (toClients ?? 0);
 	}
 

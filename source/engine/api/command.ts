@@ -230,7 +230,7 @@ export type Refusal
 	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
-	/** TCP: this client counts the answers to a series, which would be others, or framed in another way, from now on. */
+	/** TCP: this client counts the answers to a series: they would be others, or framed in another way, from now on. */
 		| {readonly reason: 'answers-are-counted'; readonly client: number}
 	/** A line feed of this encoding is no single byte. */
 		| {readonly reason: 'no-lines-of'; readonly encoding: Encoding}

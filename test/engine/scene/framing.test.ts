@@ -280,7 +280,8 @@ test('what answers a series stays as it is while the answers are counted', async
 
 test('lines and an encoding whose line feed is two bytes exclude each other in every pane', async t => {
 	const target = await openRawServer(t);
-	for (const options of [{clients: 1, relay: undefined}, {clients: 1, relay: {target: target.address, silence: 60_000}}]) {
+	const relay = {target: target.address, silence: 60_000};
+	for (const options of [{clients: 1, relay: undefined}, {clients: 1, relay}]) {
 		const room = await openPlayground(t, 'tcp', options);
 		if (options.relay) {
 			await target.accepted.next();

@@ -1,4 +1,3 @@
-/* eslint-disable ava/no-conditional-assertion -- Each pair of stops has assertions of its own in the table. */
 /** Two acts at once that stop a connection, or end it: every ordered pair, on real sockets. */
 import test from 'ava';
 import {perfect} from '../../../source/link/conditions.ts';
