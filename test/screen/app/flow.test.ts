@@ -121,7 +121,7 @@ test.serial(
 			t.regex(app.screen.line(2), /client 1 .*welcoming .*connection 1/);
 			t.regex(text, /● listening[\s\S]*├─ SYN .*►│[\s\S]*accept\(\).*►?●/);
 			t.regex(text, /◄.*SYN\+ACK/);
-			t.regex(text, /├─ 5 B "hello" .*►│[\s\S]*│◄.* 5 B "HELLO" ─┤/);
+			t.regex(text, new RegExp(String.raw`${arrowOf('5 B "hello"').source}[\s\S]* 5 B "HELLO" ─┤`));
 		}
 
 		app.press(keys.typing);
@@ -136,7 +136,7 @@ test.serial(
 		for (const [columns, rows] of sizes) {
 			await resizeFlow(app, columns, rows, 'connection 1');
 			await app.waitFor(screen => screen.text.includes('ECONNREFUSED'), 'the refusal');
-			t.regex(app.screen.text, /├─ FIN ─.*►│[\s\S]*│◄─.* FIN/);
+			t.regex(app.screen.text, new RegExp(String.raw`${arrowOf('FIN').source}[\s\S]* FIN ─┤`));
 			t.regex(app.screen.lines.find(line => line.includes('ECONNREFUSED')) ?? '', /^ +│?◄.*RST ECONNREFUSED.*┤ K/);
 		}
 	},
