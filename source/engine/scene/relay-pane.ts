@@ -108,7 +108,6 @@ export class RelayPane {
 		this.socketOptions = initialOptions(options, protocol, 'server');
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.clientIndex, socket);
 		const targetTrackOf = (socket: number): SocketTrack => log.track(targetPane, this.targetIndex, socket);
-		this.#track = trackOf(0);
 		const shared = {
 			targetTrackOf, limits, link, target, options: () => this.socketOptions, onChange,
 		};

@@ -131,10 +131,14 @@ export class RulesFile {
 		this.#users.add(user);
 	}
 
-	/** Have the rule answer for a server. Without a usable rule nothing is answered. */
+	/**
+	Have the rule answer for a server. Without a usable rule nothing is answered.
+
+	@returns what the rule has: no promise where it has none, so that an answer is sent while its message is known
+	*/
 	answer(user: RulesUser, message: Uint8Array, peer: RulePeer): unknown {
 		const {rule} = this;
-		return rule && this.#answering.run(user, async () => rule(message, peer));
+		return rule && this.#answering.run(user, (): unknown => rule(message, peer));
 	}
 
 	/**

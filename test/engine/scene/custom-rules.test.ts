@@ -2,8 +2,9 @@ import {rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {EventEntry} from '../../../source/log/amendment.ts';
-import type {Protocol} from '../../../source/log/event.ts';
+import {type Protocol, unknownElapsed} from '../../../source/log/event.ts';
 import type {Encoding} from '../../../source/text/encoding.ts';
+import {perfect} from '../../../source/link/conditions.ts';
 import {faultText, formatProblems} from '../../../source/text/file-problem.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
@@ -71,6 +72,23 @@ test('a table delays, closes and resets TCP connections, and an answer that wait
 	late.socket.end();
 	t.is(await late.readLike('later'), 'later');
 	await late.fin;
+});
+
+test('an answer that a rule gives at once belongs to the datagram that it answers: its round trip is known', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', 'export default () => "same";');
+	await room.happened('rules-loaded');
+	await room.playground.execute({type: 'open-client', protocol: 'udp'});
+	const {pane} = room.client('udp');
+	// Datagrams overtake each other on the link, and equal answers tell nothing by themselves.
+	await room.playground.execute({
+		type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, delay: 3, jitter: 1},
+	});
+	await room.send(pane, 'one');
+	await room.happenedTimes('datagram-received', 2);
+	await Promise.all([room.send(pane, 'two'), room.send(pane, 'three')]);
+	await room.happenedTimes('datagram-received', 6);
+	const answers = room.all('datagram-received').filter(event => event.pane === pane);
+	t.deepEqual(answers.map(({elapsed = unknownElapsed}) => Number.isFinite(elapsed)), [true, true, true]);
 });
 
 const module = `
