@@ -24,7 +24,7 @@ export type HeldMessage = {
 	readonly heldAt: number;
 	/** It is a message of a stream, which is passed on in its frame: that which it came in, unless it was edited. */
 	readonly frame?: {readonly framing: Framing; readonly raw: Uint8Array};
-	/** Of a stream without a framing, the event of the read that it is: its sequence number. */
+	/** Of a chunk that is a whole read, that read's event: its sequence number. */
 	readonly read: number | undefined;
 };
 
@@ -207,7 +207,10 @@ export class HeldMessages {
 		}
 
 		if (isHeld) {
-			this.#add(passing, 'data', Uint8Array.from(bytes));
+			const {reads} = passing.track;
+			this.#add(passing, 'data', Uint8Array.from(bytes), {
+				read: this.#options.isStream ? reads.at(reads.total - 1) : undefined,
+			});
 			this.#keepBounds();
 		}
 
@@ -227,7 +230,7 @@ export class HeldMessages {
 		for (const {raw, message} of frames.take(bytes)) {
 			// What goes on by itself must not overtake what is held.
 			if (message) {
-				this.#add(passing, 'data', Uint8Array.from(message), {framing, raw: Uint8Array.from(raw)});
+				this.#add(passing, 'data', Uint8Array.from(message), {frame: {framing, raw: Uint8Array.from(raw)}});
 			} else if (this.#queue(passing.direction, passing.leg)) {
 				this.#add(passing, 'data', Uint8Array.from(raw));
 			} else {
@@ -375,7 +378,12 @@ export class HeldMessages {
 		return this.#queues.get(keyOf({direction, leg}));
 	}
 
-	#add(passing: Passing, what: HeldMessage['what'], bytes: Uint8Array, frame?: HeldMessage['frame']): void {
+	#add(
+		passing: Passing,
+		what: HeldMessage['what'],
+		bytes: Uint8Array,
+		{read, ...more}: Partial<Pick<HeldMessage, 'frame' | 'read'>> = {},
+	): void {
 		const {track, peer, direction, leg} = passing;
 		const held: Held = {
 			...passing,
@@ -384,8 +392,8 @@ export class HeldMessages {
 			original: bytes,
 			bytes,
 			heldAt: track.now(),
-			read: this.#options.isStream && !frame ? track.reads.at(track.reads.total - 1) : undefined,
-			...(frame && {frame}),
+			read,
+			...more,
 		};
 		const wasFull = this.isFull(direction, leg);
 		const wasFullInAll = this.#isFullInAll;

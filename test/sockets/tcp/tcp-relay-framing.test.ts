@@ -166,3 +166,20 @@ test('with another framing what is held stays what it is, and the beginning of a
 	held.releaseAll();
 	t.is(await far.readLike('\u0002AA\u0009bc\n'), '\u0002AA\u0009bc\n');
 });
+
+test('only a chunk that is a whole read is told as one: what is left of several may begin in an earlier one', async t => {
+	const {room, relay, client, reframe} = await open(t, 'line');
+	relay.held.hold(['to-server']);
+	client.write('one');
+	await room.happened('chunk-received');
+	client.write('two');
+	await room.happenedTimes('chunk-received', 2);
+	reframe('none');
+	client.write('three');
+	await room.happenedTimes('message-held', 2);
+	const reads = room.all('chunk-received').map(({sequence}) => sequence);
+	t.deepEqual(
+		relay.held.slice(0, 2).map(({bytes, read}) => [Buffer.from(bytes).toString(), read]),
+		[['onetwo', undefined], ['three', reads[2]]],
+	);
+});
