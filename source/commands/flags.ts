@@ -241,7 +241,7 @@ export async function checkMessages(file: string | undefined): Promise<void> {
 }
 
 /** The simulated link each way. A preset for the requests leaves the answers alone, unless they have conditions. */
-export function readLink(value = 'perfect', toClients?: string): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
+function readLink(value = 'perfect', toClients?: string): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
 	const {conditions, isOneWay} = readConditions('--link', value);
 	const other = toClients === undefined ? undefined : readConditions('--link-to-clients', toClients).conditions;
 	return {link: conditions, ...((other ?? isOneWay) && {linkToClients: other ?? perfect})};

@@ -41,7 +41,7 @@ export function isLegLane(lane: FlowLaneId): boolean {
 }
 
 /** The lane of a relay's target. */
-export function targetLane(target: Address): FlowLaneId {
+function targetLane(target: Address): FlowLaneId {
 	return targetPrefix + addressText(target);
 }
 

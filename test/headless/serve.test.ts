@@ -1,11 +1,11 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {Headless} from '../helpers/headless.ts';
 import {freeAddress} from '../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 for (const protocol of ['udp', 'tcp'] as const) {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -194,8 +194,7 @@ test.serial('an option that the system refuses ends serve, send and relay with c
 });
 
 test.serial('what a module of reply rules writes, and throws where nothing catches it, are lines of JSON, and do not end it', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-serve-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const rule = path.join(folder, 'rule.mjs');
 	await writeFile(rule, `
 		export default message => {

@@ -130,7 +130,7 @@ export class TestApp extends TestTerminal {
 }
 
 /** Whether the letters of all commands are shown. */
-export function hasLetters({lines}: TerminalScreen): boolean {
+function hasLetters({lines}: TerminalScreen): boolean {
 	return / \? help {2}q quit {2}i type/.test(lines.slice(-6).join('\n'));
 }
 

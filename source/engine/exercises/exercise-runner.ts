@@ -16,7 +16,7 @@ type ExerciseRunnerOptions = {
 };
 
 /** The times where no others are asked for. */
-export const defaultExerciseTimes: ExerciseTimes = {
+const defaultExerciseTimes: ExerciseTimes = {
 	start: 10_000, answer: 2000, quiet: 150, total: 120_000,
 };
 

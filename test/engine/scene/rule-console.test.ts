@@ -1,16 +1,15 @@
 /* In a file of its own: a process has one console. */
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {faultText} from '../../../source/text/file-problem.ts';
 import {openPlayground} from '../../helpers/playground-room.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 test('what a module writes to its console is a row, and what it throws in a timer is its failure, not the program\'s', async t => {
 	const before = globalThis.console;
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-rules-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const rulesFile = path.join(folder, 'rule.mjs');
 	await writeFile(rulesFile, `
 		console.log('loaded', {a: 1});

@@ -1,11 +1,11 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {defaultEncoding} from '../../../source/text/encoding.ts';
 import {openPlayground} from '../../helpers/playground-room.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 for (const [rule, answer] of [['uppercase', 'HELLO 한글'], ['echo', 'hello 한글'], ['reverse', '글한 olleh']] as const) {
 	test(`answers by ${rule} over UDP`, async t => {
@@ -250,8 +250,7 @@ test('a pane has a row where the encoding of its text has changed, and none wher
 });
 
 test('a rule of one\'s own gets what one read has returned, also where that cuts a character', async t => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-rules-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
+	const folder = await temporaryFolder(t);
 	const rulesFile = path.join(folder, 'rules.yaml');
 	await writeFile(rulesFile, 'rules: [{match: {hex: "b0 a1 8c"}, answer: {text: cut}}, {match: {any: true}, answer: {hex: "00"}}]');
 	const room = await openPlayground(t, 'tcp', {reply: 'custom', rulesFile, encoding: 'euc-kr'});

@@ -39,7 +39,7 @@ import {stepCondition} from './condition-values.ts';
 const footerLines = 2;
 
 /** The panel beneath the panes, in a window that has room for both, and over them in any other. Its prompts keep it. */
-export const linkBody: Body<LinkMode | LinkPromptMode> = {
+const linkBody: Body<LinkMode | LinkPromptMode> = {
 	rows: ({state: {columns, rows}, scene, words}, otherRows) =>
 		rowsBeneath(rows, linkHeight(scene, columns, words) + footerLines, otherRows),
 	draw: ({state: {columns}, scene, mode, rows, words}) => linkLines(scene, mode, columns, rows, words),

@@ -5,7 +5,7 @@ import type {Words} from '../../words/words.ts';
 /**
 More characters than this are not put on a clipboard: they would hold the terminal up, and most terminals drop them.
 */
-export const maxCopied = 1_000_000;
+const maxCopied = 1_000_000;
 
 /** What goes to the clipboard: a text, and whether it is the payload's own or its bytes in hexadecimal. */
 type ClipboardText = {readonly text: string; readonly format: 'text' | 'hex'};
