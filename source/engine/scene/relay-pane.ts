@@ -93,6 +93,7 @@ export class RelayPane {
 	readonly #track: SocketTrack;
 	#encoding: Encoding;
 	#framing: Framing;
+	#closing: Promise<void> | undefined;
 
 	constructor({
 		pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [],
@@ -187,9 +188,16 @@ export class RelayPane {
 
 	/**
 	Let go of what is held, pass on the answers to it, send what waits, as far as that is quickly done, and close every
-	socket.
+	socket. May be called again meanwhile.
 	*/
 	async close(): Promise<void> {
+		this.#closing ??= this.#close().finally(() => {
+			this.#closing = undefined;
+		});
+		await this.#closing;
+	}
+
+	async #close(): Promise<void> {
 		const {relay, relay: {held}} = this;
 		const {directions} = held;
 		if (held.size > 0) {
