@@ -134,6 +134,25 @@ test('a message of a stream says which it is, from how many reads, and how long 
 	t.regex(korean[0]!, /메시지 2 · 읽기 3번$/);
 });
 
+test('where its columns are few, a payload and its length stay, and a message has its number alone', t => {
+	const narrow = {...tcp, isServer: true, geometry: {...wide, inner: 48, time: 6, peer: 6}};
+	const sent = {
+		type: 'chunk-sent', socket: 2, length: 14, payload: '\0\u{c}Hello, world', framed: {framing: 'u16be', first: 1, count: 1},
+	} as const;
+	const read = {
+		type: 'message-received', socket: 2, message: 3, length: 5, payload: 'split', reads: {first: 2, last: 3},
+	} as const;
+	for (const words of [en, ko]) {
+		const context = {...narrow, words};
+		const [first = ''] = lines(sent, context);
+		t.true(first.includes(`14 B  ${String.raw`\0\x0c`}Hel`), first);
+		t.true(first.endsWith(words.views.message(1, 1)), first);
+		const [second = ''] = lines(read, context);
+		t.true(second.includes('5 B  split'), second);
+		t.true(drawRow(row(sent), context).isCut, 'it may take more lines, and tells all there');
+	}
+});
+
 test('what is no message says why, and what a pane takes for one from now on', t => {
 	const told = (changes: RowChanges): string => lines(changes, tcp).join(' ').replaceAll(/\s+/g, ' ');
 	const failed = {
