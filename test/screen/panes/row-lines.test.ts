@@ -135,9 +135,13 @@ test('a message of a stream says which it is, from how many reads, and how long 
 });
 
 test('where its columns are few, a payload and its length stay, and a message has its number alone', t => {
-	const narrow = {...tcp, isServer: true, geometry: {...wide, inner: 48, time: 6, peer: 6}};
+	const narrow = {
+		...tcp, isServer: true, geometry: {
+			...wide, inner: 48, time: 6, peer: 6,
+		},
+	};
 	const sent = {
-		type: 'chunk-sent', socket: 2, length: 14, payload: '\0\u{c}Hello, world', framed: {framing: 'u16be', first: 1, count: 1},
+		type: 'chunk-sent', socket: 2, length: 14, payload: '\0\u{C}Hello, world', framed: {framing: 'u16be', first: 1, count: 1},
 	} as const;
 	const read = {
 		type: 'message-received', socket: 2, message: 3, length: 5, payload: 'split', reads: {first: 2, last: 3},
