@@ -134,6 +134,13 @@ test('a message of a stream says which it is, from how many reads, and how long 
 	t.regex(korean[0]!, /메시지 2 · 읽기 3번$/);
 });
 
+test('in Korean an option that is chosen is on or off in Korean', t => {
+	for (const [value, word] of [[1, '켬'], [0, '끔']] as const) {
+		const [line = ''] = lines({type: 'option-chosen', option: {name: 'broadcast', value}}, {...udp, words: ko});
+		t.regex(line, new RegExp(`SO_BROADCAST ${word} *$`));
+	}
+});
+
 test('where its columns are few, a payload and its length stay, and a message has its number alone', t => {
 	const narrow = {
 		...tcp, isServer: true, geometry: {
