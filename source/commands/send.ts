@@ -190,6 +190,7 @@ const hexProblems: Readonly<Record<HexProblem['problem'], string>> = {
 	'odd-digit': 'has no partner',
 	'not-hex': 'is not a hexadecimal digit',
 	'large-value': 'is more than one byte: their order is not known',
+	'wrong-offset': 'is an offset that the bytes before it do not lead to',
 };
 
 /** @throws UsageError that names the digit without a partner */

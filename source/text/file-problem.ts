@@ -13,8 +13,8 @@ What can be wrong, by name: in English, with its values. `what` is the part of t
 export const faultsEn = {
 	said: (text: string) => text,
 	system: (message: string, _code: string, _path: string) => message,
-	/** What the YAML parser says. */
-	yaml: (text: string, isSlip: boolean) => `${text}${quotes(isSlip, ': ')}`,
+	/** What the YAML parser says; by its code, another language says the same. */
+	yaml: (text: string, isSlip: boolean, _code: string) => `${text}${quotes(isSlip, ': ')}`,
 	map: (what: string, keys: readonly string[], isSlip: boolean) =>
 		`${what} is a map with the keys ${keys.join(', ')}${quotes(isSlip)}`,
 	names: (what: string, isSlip: boolean) => `${what} is a map from names, with at least one entry${quotes(isSlip)}`,

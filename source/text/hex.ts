@@ -1,10 +1,10 @@
 /**
 What is wrong with bytes written in hexadecimal, where (an index in UTF-16 units into what was read), and what stands
-there: a digit without a partner, something else than a digit, or a number of more than one byte, whose order of bytes
-is not known.
+there: a digit without a partner, something else than a digit, a number of more than one byte, whose order of bytes is
+not known, or an offset of a dump before which another number of bytes stands.
 */
 export type HexProblem = {
-	readonly problem: 'odd-digit' | 'not-hex' | 'large-value';
+	readonly problem: 'odd-digit' | 'not-hex' | 'large-value' | 'wrong-offset';
 	readonly index: number;
 	readonly at: string;
 };
@@ -17,6 +17,9 @@ const separator = /[\s,;:.-]+/y;
 
 /** The offset at the beginning of a line of a dump: `00000010  `, `0010: `, `0x0010: `. */
 const lineOffset = /^\s*(?:0x)?([\da-f]{4,8})(?::\s*|\s{2,})(?=(?:[\da-f]{2}){1,2}(?:\s|$))/i;
+
+/** What can be nothing but an offset, as xxd and hexdump -C write it, even where the dump's beginning is missing. */
+const longOffset = /^\s*0[\da-f]{6}0(?::\s|\s{2})/i;
 
 /**
 Bytes as they are written in hexadecimal: `DE AD BE EF`, `de:ad:be:ef`, `0xDE, 0xAD`, `deadbeef`, `\xde\xad`, or a dump
@@ -31,6 +34,10 @@ export function readHex(text: string): {readonly bytes: Uint8Array} | HexProblem
 		// What could be an offset is one where as many bytes have come before it.
 		const isDump = whole !== '' && Number.parseInt(digits, 16) === bytes.length;
 		const isEnd = hasOffsets && isLastOffset(line, bytes.length);
+		if (!isDump && whole !== '' && (hasOffsets || longOffset.test(line))) {
+			return {problem: 'wrong-offset', index: begin + line.indexOf(digits), at: digits};
+		}
+
 		hasOffsets ||= isDump;
 		const problem = isDump
 			? readGroups(hexColumn(line.slice(whole.length)), begin + whole.length, bytes)

@@ -49,7 +49,7 @@ export class YamlReader {
 			// What follows in the same line follows from it.
 			const {line} = this.#lines.linePos(offset);
 			if (!this.#problems.some(problem => problem.line === line)) {
-				this.failAt(offset, ['yaml', text, isSlip]);
+				this.failAt(offset, ['yaml', text, isSlip, code]);
 			}
 		}
 	}

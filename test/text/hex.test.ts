@@ -40,6 +40,10 @@ test('says where something is wrong', t => {
 	t.is(read('한'), 'not-hex 0 한');
 	t.is(read('0xDEAD'), 'large-value 2 0xDEAD');
 	t.is(read('0x'), 'odd-digit 0 0');
+	t.is(read('00000000: ec95 88eb  ....\n00000000: eb91  ..'), 'wrong-offset 26 00000000');
+	t.is(read('0000  61 62\n0004  63'), 'wrong-offset 12 0004');
+	t.is(read('00000010: ec95 88eb  ....'), 'wrong-offset 0 00000010');
+	t.is(read('00000010  ec 95 88 eb  |....|'), 'wrong-offset 0 00000010');
 });
 
 test('reads what any of the usual ways writes', t => {

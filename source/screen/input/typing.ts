@@ -133,12 +133,12 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		const label = binding.id === wanted && isIn(binding, scene) ? binding.label(words, context) : undefined;
 		return label === undefined ? [] : [{key: keyOf(binding), label: footerLabel(binding, label, context, words)}];
 	});
+	const own: readonly CommandId[] = isClosed ? ['open-or-stop'] : (isRelayPane(context) ? ['hold', 'held'] : []);
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
-		hasCtrl && !teaching.includes(id as never) && !(isClosed && id === 'open-or-stop'));
+		hasCtrl && !teaching.includes(id as never) && !own.includes(id));
 	return [
 		...(isProgram ? (['view', 'zoom', 'source', 'save'] as const).flatMap(id => programHint(id, context, words)) : []),
-		...(isClosed ? hint('open-or-stop') : []),
-		...(isRelayPane(context) ? (['hold', 'held'] as const).flatMap(id => hint(id)) : []),
+		...own.flatMap(id => hint(id)),
 		...(isServer && isEmpty && !scene.server?.relay && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		...(context.pane && context.pane.filter !== ''
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]

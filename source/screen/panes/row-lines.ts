@@ -158,13 +158,20 @@ function sourceLines(
 
 /**
 What stands behind the payload, other than its fate: how many writes it has the bytes of, which message it is, and how
-long it took.
+long it took. In short a message has its number alone.
 */
-function marksOf({elapsed, writes, message, reads, framed}: Row, {words}: RowContext): Span[] {
+function marksOf(
+	{elapsed, writes, message, reads, framed}: Row,
+	{words: {views}}: RowContext,
+	isShort = false,
+): Span[] {
+	const sent = framed && (isShort ? (framed.count === 1 && views.message(framed.first, 1)) : views.framed(framed));
+	const read = message !== undefined && reads
+		&& views.message(message, isShort ? 1 : reads.last - reads.first + 1);
 	return [
-		...optional(framed && `  ${words.views.framed(framed)}`, 'dim'),
-		...optional(message !== undefined && reads && `  ${words.views.message(message, reads.last - reads.first + 1)}`, 'dim'),
-		...optional(writes !== undefined && ` = ${words.views.ledger.severalWrites(writes)}`, 'warning'),
+		...optional(sent && `  ${sent}`, 'dim'),
+		...optional(read && `  ${read}`, 'dim'),
+		...optional(writes !== undefined && ` = ${views.ledger.severalWrites(writes)}`, 'warning'),
 		...optional(elapsed !== undefined && `  ${formatElapsed(elapsed)}`, 'dim'),
 	];
 }
@@ -191,13 +198,15 @@ function dataLine(
 		return fateLines(fate, left, {room, payload: textWidth(payload), isCut}, context);
 	}
 
-	const marks = marksOf(row, context);
+	const all = marksOf(row, context);
+	const isNarrow = room - widthOf(all) < Math.min(minPayload, textWidth(payload));
+	const marks = isNarrow ? marksOf(row, context, true) : all;
 	const free = room - textWidth(payload) - widthOf(marks);
 	const {note, beneath} = sourceLines(row, free, context);
 	const right = [...note, ...marks];
 	return {
 		lines: [paintApart(left, right, inner), ...beneath],
-		isCut: isCut || free < 0,
+		isCut: isCut || isNarrow || free < 0,
 	};
 }
 

@@ -261,3 +261,16 @@ test('a notice over the keys of an overlay is whole in 80 columns; of one that i
 	t.regex(line!, /^ ….* end$/);
 	t.is(others.length, 1);
 });
+
+test('a wide window of a relay names each of its keys once', t => {
+	const relay = {
+		targetPane: 9, target: serverAddress, holding: [], held: {
+			count: 0, bytes: 0, ofClosed: 0, 'to-server': 0, 'to-clients': 0,
+		},
+	};
+	const scene = sceneView({server: serverView({relay})});
+	const [line = ''] = footer(scene, {columns: 300, focus: {udp: 1}});
+	for (const label of [en.relay.keys.hold.none, en.relay.keys.list]) {
+		t.is(line.split(label).length, 2, line);
+	}
+});

@@ -134,6 +134,36 @@ test('a message of a stream says which it is, from how many reads, and how long 
 	t.regex(korean[0]!, /메시지 2 · 읽기 3번$/);
 });
 
+test('in Korean an option that is chosen is on or off in Korean', t => {
+	for (const [value, word] of [[1, '켬'], [0, '끔']] as const) {
+		const [line = ''] = lines({type: 'option-chosen', option: {name: 'broadcast', value}}, {...udp, words: ko});
+		t.regex(line, new RegExp(`SO_BROADCAST ${word} *$`));
+	}
+});
+
+test('where its columns are few, a payload and its length stay, and a message has its number alone', t => {
+	const narrow = {
+		...tcp, isServer: true, geometry: {
+			...wide, inner: 48, time: 6, peer: 6,
+		},
+	};
+	const sent = {
+		type: 'chunk-sent', socket: 2, length: 14, payload: '\0\u{C}Hello, world', framed: {framing: 'u16be', first: 1, count: 1},
+	} as const;
+	const read = {
+		type: 'message-received', socket: 2, message: 3, length: 5, payload: 'split', reads: {first: 2, last: 3},
+	} as const;
+	for (const words of [en, ko]) {
+		const context = {...narrow, words};
+		const [first = ''] = lines(sent, context);
+		t.true(first.includes(`14 B  ${String.raw`\0\x0c`}Hel`), first);
+		t.true(first.endsWith(words.views.message(1, 1)), first);
+		const [second = ''] = lines(read, context);
+		t.true(second.includes('5 B  split'), second);
+		t.true(drawRow(row(sent), context).isCut, 'it may take more lines, and tells all there');
+	}
+});
+
 test('what is no message says why, and what a pane takes for one from now on', t => {
 	const told = (changes: RowChanges): string => lines(changes, tcp).join(' ').replaceAll(/\s+/g, ' ');
 	const failed = {

@@ -11,7 +11,7 @@ import {ko} from '../../../source/screen/words/ko.ts';
 const faults: {readonly [Name in keyof FaultSentences]: Extract<Fault, readonly [Name, ...unknown[]]>} = {
 	said: ['said', '\u{B9D0}'],
 	system: ['system', 'ENOENT: no such file', 'ENOENT', '/rules.yaml'],
-	yaml: ['yaml', 'Flow map', true],
+	yaml: ['yaml', 'Flow map', true, 'IMPOSSIBLE'],
 	map: ['map', 'a rule', ['match'], true],
 	names: ['names', 'messages', false],
 	list: ['list', 'rules'],
@@ -54,7 +54,7 @@ const faults: {readonly [Name in keyof FaultSentences]: Extract<Fault, readonly 
 };
 
 /** English words that no sentence of Korean has. */
-const english = /\b(?:an?|the|is|of|has|not|with|in|and|stands?|such)\b/;
+const english = /\b(?:an?|the|is|of|has|not|with|in|and|stands?|such|must|closing|unexpected|invalid)\b/i;
 
 test('what is wrong with a file is said in Korean, with the same values', t => {
 	for (const fault of Object.values<Fault>(faults)) {
@@ -78,6 +78,13 @@ test('what the readers of rules and of messages tell has no English in Korean', 
 		'rules: [{match: {exact: x, hex: "00"}, answer: {txt: 1}}, {match: {flags: i, exact: x}, close: 1}]',
 	];
 	const messages = [
+		'a: b: c',
+		'a:\n\tb: 1',
+		'a: 1\na: @x',
+		'a:\n  - "x\n b: 2',
+		'a: {x: 1',
+		'a: }',
+		String.raw`a: "\q"`,
 		'[]',
 		'messages: []',
 		'sequences: {a: 1, b: {repeat: x, steps: [c, {text: "{conter}"}]}, c: [{pause: x}], d: [1, {pause: 1s, x: 1}]}',

@@ -30,11 +30,28 @@ function of(what: string): string {
 
 const quotes = '콜론, 쉼표, 중괄호가 든 텍스트는 따옴표로 묶습니다';
 
+/** Errors of the YAML parser; of a rare one its own words are told. */
+const yamlErrors: Readonly<Record<string, string>> = {
+	BAD_DQ_ESCAPE: '큰따옴표 안에 쓸 수 없는 이스케이프입니다',
+	BAD_INDENT: '들여쓰기나 닫는 괄호가 맞지 않습니다',
+	BAD_SCALAR_START: '따옴표 없는 텍스트는 이 문자로 시작할 수 없습니다',
+	BLOCK_AS_IMPLICIT_KEY: '한 줄에 키가 둘이거나, 다음 줄의 들여쓰기가 맞지 않습니다',
+	BLOCK_IN_FLOW: '괄호 안에는 줄을 나눈 목록이나 키를 쓸 수 없습니다',
+	DUPLICATE_KEY: '같은 키가 두 번 있습니다',
+	MISSING_CHAR: '따옴표, 쉼표, 콜론 가운데 빠진 것이 있습니다',
+	MULTILINE_IMPLICIT_KEY: '키와 콜론은 한 줄에 있어야 합니다',
+	TAB_AS_INDENT: '탭으로 들여쓸 수 없습니다',
+	UNEXPECTED_TOKEN: '여기에 올 수 없는 문자입니다',
+};
+
 /** What can be wrong with a file, in Korean. */
 export const faultsKo: FaultSentences = {
 	said: text => text,
 	system: (_, code, path) => `${path === '' ? '' : `${path}: `}${fileProblem(code)}`,
-	yaml: (text, isSlip) => `YAML 문법 오류(${text})${isSlip ? `: ${quotes}` : ''}`,
+	yaml(text, isSlip, code) {
+		const error = yamlErrors[code];
+		return `YAML 문법 오류${error === undefined ? `(${text})` : `: ${error}`}${isSlip ? `; ${quotes}` : ''}`;
+	},
 	map: (what, keys, isSlip) => `${of(what)} ${keys.join(', ')} 키로 이루어집니다${slip(isSlip)}`,
 	names: (what, isSlip) => `${of(what)} 이름이 붙은 항목이 하나 이상 있어야 합니다${slip(isSlip)}`,
 	list: what => `${of(what)} 항목이 하나 이상인 목록입니다`,

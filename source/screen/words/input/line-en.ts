@@ -12,14 +12,15 @@ export const lineEn = {
 		escapes: (count: number) => `${formatCount(count)} escape${count === 1 ? '' : 's'}`,
 		hex: {
 			wrong: {
-				'odd-digit': 'odd digit', 'not-hex': 'not hex', 'large-value': 'over one byte',
+				'odd-digit': 'odd digit', 'not-hex': 'not hex', 'large-value': 'over one byte', 'wrong-offset': 'wrong offset',
 			},
-			notSent(problem: 'odd-digit' | 'not-hex' | 'large-value', at: string, column: number, line: number) {
+			notSent(problem: 'odd-digit' | 'not-hex' | 'large-value' | 'wrong-offset', at: string, column: number, line: number) {
 				const where = `'${at}' at character ${column}${line > 1 ? ` of line ${line}` : ''}`;
 				const why = {
 					'odd-digit': 'is half a byte: digits come in pairs',
 					'not-hex': 'is not a hexadecimal digit',
 					'large-value': 'is more than one byte: write 0xDE 0xAD, in the order of sending',
+					'wrong-offset': 'is an offset that the lines before do not lead to: paste one dump, whole, or no offsets',
 				};
 				return `not sent: ${where} ${why[problem]}`;
 			},

@@ -13,7 +13,7 @@ export const lineKo: typeof lineEn = {
 		escapes: count => `이스케이프 ${formatCount(count)}개`,
 		hex: {
 			wrong: {
-				'odd-digit': '홀수 자리', 'not-hex': '16진수 아님', 'large-value': '한 바이트 초과',
+				'odd-digit': '홀수 자리', 'not-hex': '16진수 아님', 'large-value': '한 바이트 초과', 'wrong-offset': '오프셋 불일치',
 			},
 			notSent(problem, at, column, line) {
 				const where = `${line > 1 ? `${line}번째 줄 ` : ''}${column}번째 글자 '${at}'`;
@@ -21,6 +21,7 @@ export const lineKo: typeof lineEn = {
 					'odd-digit': '짝이 없습니다. 16진수는 두 자리가 한 바이트입니다',
 					'not-hex': '16진수 숫자가 아닙니다',
 					'large-value': '한 바이트보다 큽니다. 보낼 순서대로 0xDE 0xAD처럼 쓰십시오',
+					'wrong-offset': '앞 줄과 이어지지 않는 오프셋입니다. 덤프 하나를 처음부터 붙여 넣거나 오프셋을 빼십시오',
 				};
 				return `보내지 않음: ${where}: ${why[problem]}`;
 			},
@@ -34,13 +35,13 @@ export const lineKo: typeof lineEn = {
 			wrongCharacter: (at, encoding) => `${encoding}에 없는 문자 '${at}'`,
 			notSent: (at, encoding, column, line) =>
 				`보내지 않음: ${line > 1 ? `${line}번째 줄 ` : ''}${column}번째 글자 '${at}': ${encoding}에 없는 문자입니다`,
-			isCp949: 'UTF-8이 아니지만 올바른 CP949(EUC-KR) 바이트입니다: Esc j에서 인코딩을 바꿉니다',
+			isCp949: 'UTF-8이 아니지만 올바른 CP949(EUC-KR) 바이트입니다 · Esc j: 인코딩 변경',
 		},
 		ending: {
 			none: '', lf: '+LF', crlf: '+CRLF', cr: '+CR', nul: '+NUL',
 		},
 		endingNotice: {
-			none: '메시지 끝에 아무것도 붙이지 않습니다. 붙여 넣은 줄은 그대로 끝납니다',
+			none: '메시지 끝에 아무것도 붙이지 않습니다. 붙여 넣은 줄은 그대로 보냅니다',
 			lf: String.raw`메시지와 붙여 넣은 줄마다 끝은 LF(\n)`,
 			crlf: String.raw`메시지와 붙여 넣은 줄마다 끝은 CR LF(\r\n)`,
 			cr: String.raw`메시지와 붙여 넣은 줄마다 끝은 CR 하나(\r)`,

@@ -9,7 +9,7 @@ import {formatCount, formatExactBytes} from '../values/numbers.ts';
 import type {linkEn} from './link-en.ts';
 
 const rows: (typeof linkEn)['panel']['rows'] = {
-	preset: '이름',
+	preset: '프리셋 preset',
 	loss: '유실 loss',
 	delay: '지연 delay',
 	jitter: '지터 jitter',
@@ -46,12 +46,12 @@ const allowed: Readonly<Record<keyof typeof allowedValues, string>> = {
 /** What each condition does to datagrams, and what to watch in the panes. */
 const datagrams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, string>>> = {
 	loss: '유실되는 비율. 보낸 쪽에 "링크에서 유실", 받는 쪽에는 행도 오류도 없습니다.',
-	delay: '데이터그램이 가는 데 걸리는 시간. 보낸 쪽의 +ms와 받는 쪽의 늦은 행, rtt를 봅니다.',
-	jitter: '지연이 위아래로 변하는 폭. 도착 순서를 봅니다. 지연이 없으면 효과가 없습니다.',
+	delay: '데이터그램이 가는 데 걸리는 시간. 보낸 쪽의 +ms, 받는 쪽의 늦은 행, rtt를 보십시오.',
+	jitter: '지연이 위아래로 변하는 폭. 도착 순서를 보십시오. 지연이 없으면 효과가 없습니다.',
 	duplication: '두 번 도착하는 비율. 보낸 쪽에 "중복 2개", 받는 쪽에 두 행이 나옵니다.',
-	reordering: '500 ms 지연되어 나중 것이 먼저 도착하는 비율. 받는 쪽의 순서를 봅니다.',
+	reordering: '500 ms 지연되어 나중 것이 먼저 도착하는 비율. 받는 쪽의 순서를 보십시오.',
 	corruption: '한 바이트가 바뀌는 비율. 체크섬은 그 뒤에 계산되므로 어느 소켓도 알아채지 못합니다.',
-	rate: '초당 바이트, 모든 소켓이 나눕니다. 더 빠른 데이터는 큐에서 대기합니다. 커지는 +ms를 봅니다.',
+	rate: '초당 바이트, 모든 소켓이 나눕니다. 더 빠른 데이터는 큐에서 대기합니다. 커지는 +ms를 보십시오.',
 	queue: '전송을 대기할 수 있는 바이트. 넘치는 데이터그램은 유실됩니다: "큐가 가득 참".',
 	next: '이 방향의 바로 다음 데이터그램 하나가 유실됩니다. 보낸 쪽에 "지정한 대로"가 나옵니다.',
 };
@@ -59,12 +59,12 @@ const datagrams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, s
 /** The same for a byte stream. */
 const streams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, string>>> = {
 	...datagrams,
-	delay: '세그먼트가 가는 데 걸리는 시간. 쓴 쪽의 "링크 위"와 늦어진 읽기, rtt를 봅니다.',
+	delay: '세그먼트가 가는 데 걸리는 시간. 쓴 쪽의 "링크 위", 늦어진 읽기, rtt를 보십시오.',
 	jitter: '지연이 위아래로 변하는 폭. 바이트의 순서는 바뀌지 않습니다: 이른 것이 늦은 것을 기다립니다.',
 	rate: '초당 바이트, 모든 연결이 나눕니다. 유실은 없고, 더 빠른 데이터는 쓰는 쪽에서 대기합니다.',
 	slice: '쓰기를 이 크기의 세그먼트로 자릅니다. 멈춤 간격이 있으면 쓰기 하나가 여러 번에 읽힙니다.',
 	pause: '세그먼트마다 링크가 멈추는 시간. 없으면 한꺼번에 읽힐 수 있습니다. 조각(slice)이 필요합니다.',
-	stall: '바이트도 FIN도 이동하지 않습니다. 끄면 대기하던 데이터가 모두 도착합니다. "링크 위"를 봅니다.',
+	stall: '바이트도 FIN도 이동하지 않습니다. 끄면 대기하던 데이터가 모두 도착합니다. "링크 위"를 보십시오.',
 };
 
 /** What the link panel says, in Korean. Names and values stay as they are typed. */
@@ -91,7 +91,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	},
 	presetIs: (name, about) => `${name}: ${about}.`,
 	overTcp: conditions => conditions === 'perfect' ? 'TCP에서는 효과 없음' : `TCP에서는 ${conditions}만`,
-	presetHow: 'p: 다음 이름; Enter: 이름이나 name=value,name=value …',
+	presetHow: 'p: 다음 프리셋; Enter: 프리셋이나 name=value,name=value …',
 	explained: (protocol, row) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
 	whyNoLoss: '여기서 TCP 바이트는 유실되지 않습니다: TCP 아래의 유실은 지연으로 나타납니다.',
 	notSimulated: '지연 없음: 연결, close()(링크 위 데이터는 버려짐). half-close는 지연됩니다.',
@@ -109,7 +109,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 		column: '방향',
 		change: '변경',
 		step: '한 단계',
-		preset: '이름',
+		preset: '프리셋',
 		perfect: 'perfect',
 		loseNext: '다음 것 유실',
 		seed: '시드',

@@ -1,3 +1,4 @@
+import type {SocketOption} from '../../../log/event.ts';
 import {formatOption, type OptionName} from '../../../log/socket-option.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {visibleLine} from '../../../text/visible.ts';
@@ -19,6 +20,14 @@ const names: Readonly<Record<OptionName, string>> = {
 	backlog: 'listen()의 backlog',
 	source: '출발지 주소',
 };
+
+const switched: Readonly<Record<string, string>> = {on: '켬', off: '끔'};
+
+/** An option's value; what is on or off in Korean. */
+function valueOf(option: SocketOption): string {
+	const value = formatOption(option);
+	return switched[value] ?? value;
+}
 
 const advice: Readonly<Record<string, string>> = {
 	EINVAL: '멀티캐스트 그룹인지, 인터페이스가 멀티캐스트를 지원하는지 확인하십시오.',
@@ -80,13 +89,13 @@ export const sayKo: typeof sayEn = {
 			}
 
 			default: {
-				return `${names[option.name]}: ${formatOption(option)}`;
+				return `${names[option.name]}: ${valueOf(option)}`;
 			}
 		}
 	},
 	optionFailed(option, failure) {
 		const {code = '', message = ''} = failure ?? {};
-		const what = `${names[option.name]} ${formatOption(option)} 실패 (${code})`;
+		const what = `${names[option.name]} ${valueOf(option)} 실패 (${code})`;
 		const why = message === '' || message.includes(code) ? '' : `: ${visibleLine(message)}`;
 		return `${what}${why}. ${advice[code] ?? '소켓은 그대로입니다.'}`;
 	},
@@ -96,5 +105,5 @@ export const sayKo: typeof sayEn = {
 		};
 		return `출발지 ${formatAddress(source)} 바인딩 실패 (${code}): ${why[code] ?? visibleLine(message)}. Esc j로 바꾸십시오.`;
 	},
-	optionChosen: option => `다음 소켓부터: ${names[option.name]} ${formatOption(option)}`,
+	optionChosen: option => `다음 소켓부터: ${names[option.name]} ${valueOf(option)}`,
 };

@@ -42,7 +42,7 @@ export const viewsKo: typeof viewsEn = {
 		return `${messages}, ${framing === 'line' ? '끝에 LF' : `앞에 길이 ${prefixSize(framing)} B`}`;
 	},
 	framings: {
-		none: '바이트 스트림, 읽기마다 따로',
+		none: '바이트 스트림, 읽은 단위 그대로',
 		line: '메시지 뒤에 줄바꿈(LF)',
 		u8: '메시지 앞에 길이 1바이트',
 		u16be: '메시지 앞에 길이 2바이트, 빅 엔디언',
@@ -77,7 +77,7 @@ export const viewsKo: typeof viewsEn = {
 		severalWrites: count => `쓰기 ${formatCount(count)}개`,
 		message: number => `메시지 ${formatCount(number)}`,
 		forgottenReads: bytes => `더 오래된 읽기의 ${formatExactBytes(bytes)}`,
-		inNoMessage: bytes => `${formatExactBytes(bytes)} 완성된 메시지에 속하지 않음`,
+		inNoMessage: bytes => `완성된 메시지에 속하지 않는 ${formatExactBytes(bytes)}`,
 	},
 	sockets: {
 		none: '열린 소켓이 없습니다',
