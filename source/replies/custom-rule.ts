@@ -46,7 +46,8 @@ export function bytesOfAnswer(answer: unknown, codec: Codec): Uint8Array | undef
 	}
 
 	if (answer instanceof Uint8Array) {
-		return answer;
+		// A copy: a rule may use its buffer again while the bytes wait, or have transferred it, which throws here.
+		return new Uint8Array(answer);
 	}
 
 	throw new FaultError(['wrongAnswer', describe(answer)]);

@@ -47,6 +47,9 @@ const mostDatagramBytes = 8 * 1024 * 1024;
 /** How many chunks of one stream are held before it is no longer read from. Its bytes have a limit of their own. */
 export const mostChunks = 64;
 
+/** What keeping a message costs besides its bytes, about: messages of a stream may be empty. */
+const recordBytes = 512;
+
 /** A message of more bytes is not edited, nor can an edited one have more. */
 export const mostEdited = 8 * 1024;
 
@@ -82,8 +85,8 @@ export class HeldMessages {
 	#directions: readonly LinkDirection[] = [];
 	#lastId = 0;
 	#bytes = 0;
-	/** Bytes as they were read: an edit makes no room. */
-	#read = 0;
+	/** What all that is held costs, as it was read: an edit makes no room. */
+	#cost = 0;
 
 	constructor(options: HeldMessagesOptions) {
 		this.#options = options;
@@ -346,7 +349,7 @@ export class HeldMessages {
 	}
 
 	get #isFullInAll(): boolean {
-		return this.#options.isStream && this.#read >= this.#options.limits.heldBytes;
+		return this.#options.isStream && this.#cost >= this.#options.limits.heldBytes;
 	}
 
 	/** The beginnings of messages whose rest has not come are kept back no longer. */
@@ -400,7 +403,7 @@ export class HeldMessages {
 		this.#held.set(held.id, held);
 		this.#queues.set(keyOf(held), (this.#queue(direction, leg) ?? new Set()).add(held));
 		this.#bytes += bytes.length;
-		this.#read += bytes.length;
+		this.#cost += recordBytes + bytes.length;
 		this.#counts[direction] += what === 'data' ? 1 : 0;
 		const isPaused = this.#options.isStream && !wasFull && this.isFull(direction, leg);
 		track.happened({
@@ -481,7 +484,7 @@ export class HeldMessages {
 
 		this.#held.delete(id);
 		this.#bytes -= bytes.length;
-		this.#read -= original.length;
+		this.#cost -= recordBytes + original.length;
 		this.#counts[direction] -= what === 'data' ? 1 : 0;
 		return this.#options.isStream && wasFull && !this.isFull(direction, leg);
 	}

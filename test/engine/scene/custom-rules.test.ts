@@ -143,6 +143,29 @@ test('a module answers with text, bytes, later, and to others; what it throws is
 	]);
 });
 
+test('an answer is sent as it was returned: its buffer may be used again, and one that has been transferred is a row', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', `
+		const buffer = new Uint8Array(1);
+		export default (message, peer) => {
+			if (message[0] === 0x78) {
+				structuredClone(buffer, {transfer: [buffer.buffer]});
+				return buffer;
+			}
+
+			for (const digit of [1, 2]) {
+				buffer[0] = 0x30 + digit;
+				peer.send(buffer);
+			}
+		};
+	`);
+	const peer = await openRawUdp(t);
+	peer.send('two', room.address('udp'));
+	t.deepEqual([await peer.nextText(), await peer.nextText()], ['1', '2']);
+	peer.send('x', room.address('udp'));
+	const {cause, fault} = await room.happened('rule-failed');
+	t.regex(`${cause}: ${faultText(fault)}`, /^thrown: TypeError: .*detached/);
+});
+
 test('a module without a rule is told, and another that takes its place answers', async t => {
 	const {room, change} = await open(t, 'udp', 'rule.mjs', 'export const rule = 5;');
 	t.like(await room.happened('rules-rejected'), {file: 'rule.mjs', isKept: false});

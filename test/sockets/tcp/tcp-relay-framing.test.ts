@@ -1,6 +1,7 @@
 /* A relay that knows the messages in its streams: it tells of them, and holds each as a whole. */
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
+import type {Limits} from '../../../source/sockets/limits.ts';
 import {WholeFrames} from '../../../source/sockets/tcp/whole-frames.ts';
 import {
 	Framer, type Framing, frameMessage, maxMessage,
@@ -8,14 +9,14 @@ import {
 import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
 import {openTcpRelay} from '../../helpers/relays.ts';
 
-async function open(t: ExecutionContext, framing: Framing): Promise<
+async function open(t: ExecutionContext, framing: Framing, limits: Partial<Limits> = {}): Promise<
 	Awaited<ReturnType<typeof openTcpRelay>> & {
 		readonly client: RawConnection; readonly far: RawConnection; readonly reframe: (framing: Framing) => void;
 	}
 > {
 	const target = await openRawServer(t);
 	let now = framing;
-	const opened = await openTcpRelay(t, target.address, {framing: () => now});
+	const opened = await openTcpRelay(t, target.address, {framing: () => now, limits});
 	const client = await connectRaw(t, opened.address);
 	const far = await target.accepted.next();
 	return {
@@ -182,4 +183,19 @@ test('only a chunk that is a whole read is told as one: what is left of several 
 		relay.held.slice(0, 2).map(({bytes, read}) => [Buffer.from(bytes).toString(), read]),
 		[['onetwo', undefined], ['three', reads[2]]],
 	);
+});
+
+test('what is held is bounded for messages without a byte, too: then no stream is read', async t => {
+	const {room, relay, address, client} = await open(t, 'u8', {heldBytes: 50_000});
+	relay.held.hold(['to-server']);
+	const other = await connectRaw(t, address);
+	await room.until(() => relay.server.peers.size === 2, 'a second connection');
+	other.write('\0');
+	await room.until(() => relay.held.count === 1, 'one held');
+	client.write('\0'.repeat(100));
+	await room.until(() => relay.held.count === 101, 'many held');
+	t.is(relay.held.bytes, 0);
+	t.true(relay.server.peers.get(2)!.isReadingHeld);
+	relay.held.releaseAll();
+	t.false(relay.server.peers.get(2)!.isReadingHeld);
 });

@@ -57,7 +57,7 @@ export const relayEn = {
 	header: 'relay',
 	around: 'the relay',
 	target: 'target',
-	noSocket: 'no socket yet',
+	noSocket: 'no socket',
 	/** In the header, where a server's reply rule stands. */
 	to: (target: string) => `to ${target}`,
 	/** A row's way where there is room: from whom, or to whom. */
