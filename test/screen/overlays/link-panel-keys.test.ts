@@ -6,7 +6,7 @@ import {presets} from '../../../source/link/presets.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import type {LinkPlace} from '../../../source/screen/overlays/link/link-rows.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
-import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
+import {emptyDraft, textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -114,6 +114,15 @@ test('Left, Right and Tab choose a direction, or both', t => {
 	t.is(chosen(udp, at('loss'), 'right', 'tab', 'right'), 'loss both');
 	t.is(chosen(udp, at('loss'), 'left'), 'loss to-clients');
 	t.deepEqual(press(udp, at('loss'), key('tab', {shift: true})).state.mode, at('loss', 'to-clients'));
+});
+
+test('a digit begins the chosen value in its prompt, where a number is one', t => {
+	const {mode} = press(udp, at('loss', 'to-server'), key('5')).state;
+	t.like(mode, {type: 'link-value', place: {row: 'loss', column: 'to-server'}});
+	t.is(mode.type === 'link-value' && textOfDraft(mode.draft), '5');
+	for (const row of ['preset', 'next'] as const) {
+		t.like(press(udp, at(row), key('5')).state.mode, at(row));
+	}
 });
 
 test('Enter opens a prompt for the chosen value, and switches a stall', t => {

@@ -6,6 +6,7 @@ import {type LinkDirection, newSeed, largestSeed} from '../../../link/random.ts'
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import {rowsBeneath} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
+import {insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
@@ -136,7 +137,7 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 		r: () => done(state, mode, [{type: 'set-seed', seed: newSeed()}]),
 		l: () => update(backToTyping(state)),
 	};
-	return letters[letter]?.() ?? update(state);
+	return letters[letter]?.() ?? (/^[1-9]$/.test(letter) ? typeValue(state, mode, letter) : update(state));
 }
 
 /** Lose exactly the next datagram of the chosen directions, or say why there is none. */
@@ -207,6 +208,17 @@ function prompt(state: ScreenState, {place}: LinkMode, type: LinkPromptMode['typ
 	return update({
 		...state, mode: {...emptyPrompt, type, place},
 	});
+}
+
+/** A digit begins the value of what is chosen; only 0 is a key of its own. */
+function typeValue(state: ScreenState, {place}: LinkMode, digit: string): Update {
+	return ['preset', 'stall', 'next'].includes(place.row)
+		? update(state)
+		: update({
+			...state, mode: {
+				...emptyPrompt, type: 'link-value', place, draft: insertText(emptyPrompt.draft, digit),
+			},
+		});
 }
 
 /** The prompt for another value of what is chosen in the link panel, which stays. */
