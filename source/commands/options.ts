@@ -113,7 +113,8 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 }
 
 function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
-	for (const token of tokensOf(argv, knownFlags)) {
+	const tokens = tokensOf(argv, knownFlags);
+	for (const token of tokens) {
 		checkToken(token, knownFlags, allowed);
 		if (token.type === 'argument') {
 			throw new UsageError(`unexpected argument '${token.text}'; options begin with --, and --help lists them`);
@@ -125,7 +126,8 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 	const given: Given = {
 		text: name => values[name] as string | undefined,
 		has: name => values[name] === true,
-		all: name => values[name] as string[],
+		// The parser leaves out one without a value.
+		all: name => tokens.flatMap(token => token.type === 'flag' && token.name === name ? [token.value ?? ''] : []),
 		words: [],
 	};
 	const {text, has} = given;

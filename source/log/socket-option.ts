@@ -101,7 +101,10 @@ export function parseNamedOption(typed: string, protocol?: Protocol): SocketOpti
 	const name = optionNames.find(known => known === before);
 	if (name === undefined) {
 		const near = nearest(before.toLowerCase(), optionNames);
-		return `takes ${optionNames.join(', ')}, with =VALUE, not '${typed}'${near ? `; perhaps: ${near}` : ''}`;
+		const allowed = `${optionNames.join(', ')}, with =VALUE`;
+		return typed === ''
+			? `needs a value: ${allowed}`
+			: `takes ${allowed}, not '${typed}'${near ? `; perhaps: ${near}` : ''}`;
 	}
 
 	const kind = optionKinds[name];

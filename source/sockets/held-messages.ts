@@ -145,9 +145,8 @@ export class HeldMessages {
 
 	/** How many bytes of a leg are kept, both ways, until the message that they begin is whole. */
 	keptOf(leg: PeerNumber): number {
-		const [toServer, toClients] = linkDirections.map(direction =>
-			this.#frames.get(keyOf({direction, leg}))?.frames.kept);
-		return (toServer ?? 0) + (toClients ?? 0);
+		const kept = (direction: LinkDirection): number => this.#frames.get(keyOf({direction, leg}))?.frames.kept ?? 0;
+		return kept('to-server') + kept('to-clients');
 	}
 
 	/** The legs of which messages are held in a direction. */

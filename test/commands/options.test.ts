@@ -101,6 +101,9 @@ test('a flag without its value is told what it takes', t => {
 		problem('--link'),
 		`--link needs a value: ${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`,
 	);
+	for (const words of [['--option'], ['--option', '--port', '0'], ['--option', 'ttl=1', '--option']]) {
+		t.regex(problem(...words), /^--option needs a value: rcvbuf, /);
+	}
 });
 
 test('a flag that is given twice is none', t => {
