@@ -62,7 +62,10 @@ export function paneLines(input: PaneInput): string[] {
 				pane,
 				view,
 				encodingOfPane(scene, box.pane),
-				isServer && server.rule === fileRule,
+				[
+					...(isServer && server.rule === fileRule ? [words.views.lacksRules] : []),
+					...(client && lacksEnding(pane, client, protocol) ? [words.views.lacks.ending] : []),
+				],
 				(isServer ? server : client)?.framing,
 				words,
 			),
@@ -117,17 +120,22 @@ function footRight(input: PaneInput, height: number): string {
 	return older > 0 ? `${isAbove ? '◆ ' : ''}${words.log.older(older)}` : '';
 }
 
+/** Whether a client's messages end otherwise than its program's: in full, TCP's sends lines as they are typed. */
+function lacksEnding({ending, form}: PaneState, {framing}: ClientView, protocol: SceneView['protocol']): boolean {
+	return ending !== 'none' && (protocol === 'udp' || form === 'short' || framing !== undefined || ending !== 'lf');
+}
+
 /**
 The rest of the title: the view, the payload format, the encoding where that is not UTF-8, and the filter.
 
-@param lacksRules - whether the server's rules are in a file, and so not in its program
+@param lacks - what the pane has and its program does without, beside what the program's view says
 @param framing - the pane's
 */
 function badgeText(
 	{view: wanted, payload, filter}: PaneState,
 	view: PaneView | undefined,
 	encoding: Encoding | undefined,
-	lacksRules: boolean,
+	lacks: readonly string[],
 	framing: Framing | undefined,
 	words: Words,
 ): string {
@@ -139,7 +147,7 @@ function badgeText(
 		view?.type === 'rows' && found
 		&& `/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, found.of, found.isComplete)}`,
 		isSource && `${view.fileName} · ${views.languages[view.language]}`,
-		isSource && lacksRules && views.lacksRules,
+		...(isSource ? lacks : []),
 		...(isSource ? view.lacks.map(lack => views.lacks[lack]) : []),
 		!isSource && name !== 'message-view' && views.names[name],
 		!isSource && framing && views.framing(framing),

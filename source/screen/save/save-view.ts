@@ -57,6 +57,15 @@ export class NothingToSave extends Error {
 	override readonly name = 'NothingToSave';
 }
 
+/** The line endings of a scene's panes, which no command line and no lesson file brings back, a sentence each. */
+function endingsOf({state, scene: {server, clients}, words}: SaveInput): string[] {
+	const {views: {saving}, line} = words;
+	return [...(server ? [{pane: server.pane, number: 0}] : []), ...clients].flatMap(({pane, number}) => {
+		const {ending} = paneState(state, pane);
+		return ending === 'none' ? [] : [saving.ending(number, line.ending[ending])];
+	});
+}
+
 /** What a view shows, whole, as a file of text with a head that says how to make its scene again. */
 export async function saveView(what: SavedView, input: SaveInput): Promise<TextFile> {
 	switch (what.type) {
@@ -73,11 +82,11 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 		}
 
 		case 'command': {
-			return scriptFile(input.scene, input.words, input.state.saved?.path);
+			return scriptFile(input.scene, input.words, endingsOf(input), input.state.saved?.path);
 		}
 
 		case 'lesson': {
-			const file = lessonFile(input.scene, input.words);
+			const file = lessonFile(input.scene, input.words, endingsOf(input));
 			if (!file) {
 				throw new NothingToSave(input.words.views.saving.noLesson);
 			}

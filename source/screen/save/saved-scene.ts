@@ -8,9 +8,13 @@ import {commandOf, localTime, unlike} from './scene-head.ts';
 /** A file's name and its text. */
 type SceneFile = {readonly name: string; readonly contents: Uint8Array};
 
-/** A shell script that opens the scene. What it does not bring back stands above the command. */
-export function scriptFile(scene: SceneView, words: Words, messagesFile?: string): SceneFile {
-	const head = [aboutOf(scene), ...unlike(scene, words)].map(text => `# ${text}\n`).join('');
+/**
+A shell script that opens the scene. What it does not bring back stands above the command.
+
+@param lost - what of the panes no command line brings back, a sentence each
+*/
+export function scriptFile(scene: SceneView, words: Words, lost: readonly string[], messagesFile?: string): SceneFile {
+	const head = [aboutOf(scene), ...unlike(scene, words), ...lost].map(text => `# ${text}\n`).join('');
 	const text = `#!/bin/sh\n${head}${commandOf(scene, words, messagesFile)}\n`;
 	return {name: `socket-playground-${scene.protocol}-scene.sh`, contents: Buffer.from(text)};
 }
@@ -19,7 +23,7 @@ export function scriptFile(scene: SceneView, words: Words, messagesFile?: string
 A lesson file (docs/lesson-format.md) that starts from a scene like this one, with one step to write on from; undefined
 where the clients send to another program's server. What it does not bring back stands at its head.
 */
-export function lessonFile(scene: SceneView, words: Words): SceneFile | undefined {
+export function lessonFile(scene: SceneView, words: Words, lost: readonly string[]): SceneFile | undefined {
 	const {protocol, server, clients, link} = scene;
 	const {saving} = words.views;
 	if (!server || server.relay || scene.name === 'laboratory') {
@@ -27,7 +31,7 @@ export function lessonFile(scene: SceneView, words: Words): SceneFile | undefine
 	}
 
 	const facts = unlike(scene, words).filter(fact => fact !== saving.serverStopped);
-	const head = [aboutOf(scene), saving.lessonHead, ...facts].map(text => `# ${text}\n`).join('');
+	const head = [aboutOf(scene), saving.lessonHead, ...facts, ...lost].map(text => `# ${text}\n`).join('');
 	const text = lessonOf({
 		protocol,
 		clients: clients.length,

@@ -137,6 +137,27 @@ test('the title names the framing, and what a program does without', t => {
 	t.true(title(1, {...program, lacks: ['framing', 'encoding']}).endsWith(` Python · ${framing} · ${encoding} ─┐`));
 });
 
+test('the title of a program says that it lacks the line ending of its pane', t => {
+	const {ending: lacked} = en.views.lacks;
+	const program = views.find(view => view.type === 'source')!;
+	const isTold = (protocol: 'udp' | 'tcp', pane: Partial<PaneState>): boolean => (paneLines({
+		box: {
+			x: 0, y: 0, width: 120, height: 12, pane: 2,
+		},
+		scene: sceneView({protocol, server: serverView({}), clients: [clientView(1, {type: 'closed'})]}),
+		pane: {...newPaneState, ...pane},
+		view: {...program, pane: 2},
+		selected: undefined,
+		isFocused: false,
+		words: en,
+	})[0] ?? '').includes(lacked);
+	t.false(isTold('udp', {}));
+	t.true(isTold('udp', {ending: 'lf', form: 'full'}));
+	t.true(isTold('tcp', {ending: 'lf', form: 'short'}));
+	t.false(isTold('tcp', {ending: 'lf', form: 'full'}), 'in full it sends lines as they are typed');
+	t.true(isTold('tcp', {ending: 'crlf', form: 'full'}));
+});
+
 test('a client has the sign of an open socket only while there is one in the system', t => {
 	const states: ReadonlyArray<readonly [ClientState, string]> = [
 		[{type: 'unbound'}, '○'],

@@ -137,7 +137,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				options: options[protocol], encoding: 'euc-kr', framing: 'u16be',
 			});
 			await room.playground.execute({type: 'stop-server', protocol});
-			const file = lessonFile(room.scene(protocol), words);
+			const file = lessonFile(room.scene(protocol), words, []);
 			const {scene, languages, steps: [step]} = lessonOf(Buffer.from(file?.contents ?? '').toString());
 			t.deepEqual(scene, {
 				protocols: [protocol],
@@ -161,5 +161,5 @@ for (const protocol of ['udp', 'tcp'] as const) {
 
 test('a scene whose clients send to another program\'s server is no start scene', async t => {
 	const room = await openPlayground(t, 'udp', {connect: {host: '127.0.0.1', port: 9}});
-	t.is(lessonFile(room.scene('udp'), en), undefined);
+	t.is(lessonFile(room.scene('udp'), en, []), undefined);
 });

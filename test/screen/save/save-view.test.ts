@@ -42,7 +42,7 @@ async function save(
 		...newScreenState({columns: 80, rows: 24, protocol: scene.protocol}),
 		payload: payload?.type === 'payload' ? payload : undefined,
 	};
-	for (const each of what.type === 'panes' ? what.panes : []) {
+	for (const each of what.type === 'panes' ? what.panes : scene.clients.map(client => client.pane)) {
 		state = withPane(state, each, pane);
 	}
 
@@ -330,3 +330,16 @@ test('what is saved names no keys: they do nothing in a file', async t => {
 		}
 	}
 });
+
+for (const words of [en, ko]) {
+	test(`${words.comments}: a scene that is saved says which line endings it does not bring back`, async t => {
+		const room = await openEcho(t, 'udp', {clients: 2});
+		for (const type of ['command', 'lesson'] as const) {
+			const text = linesOf(await save(room, {
+				scene: 'udp', what: {type}, pane: {ending: 'crlf'}, words,
+			}));
+			const told = [1, 2].map(client => `# ${words.views.saving.ending(client, words.line.ending.crlf)}`);
+			t.deepEqual(text.filter(line => line.includes('CRLF')), told);
+		}
+	});
+}

@@ -14,11 +14,11 @@ import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room
 import {runProgram} from '../../helpers/run-program.ts';
 
 function scriptOf(scene: SceneView, words: Words): string {
-	return Buffer.from(scriptFile(scene, words).contents).toString();
+	return Buffer.from(scriptFile(scene, words, []).contents).toString();
 }
 
 function lessonText(scene: SceneView, words: Words): string {
-	return Buffer.from(lessonFile(scene, words)?.contents ?? '').toString();
+	return Buffer.from(lessonFile(scene, words, [])?.contents ?? '').toString();
 }
 
 /** The words of the last line of a script, as the shell divides it. */

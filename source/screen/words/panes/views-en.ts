@@ -86,7 +86,7 @@ export const viewsEn = {
 	/** In a pane's border. */
 	framing: (framing: string) => `framing ${framing}`,
 	/** What the program that the pane is shown as does without. */
-	lacks: {framing: 'without the framing', encoding: 'without the encoding'},
+	lacks: {framing: 'without the framing', encoding: 'without the encoding', ending: 'without the line ending'},
 	languages,
 	ledger: {
 		write: (number: number) => `write ${formatCount(number)}`,
@@ -260,6 +260,8 @@ export const viewsEn = {
 			`${client === 0 ? 'the server' : `client ${client}`} has other socket options than this command gives it`,
 		clientClosed: (client: number) => `then Esc x in client ${client}: it was closed`,
 		encoding: (client: number, encoding: string) => `then Esc j in client ${client}: its encoding was ${encoding}`,
+		ending: (client: number, ending: string) =>
+			`then Esc m in ${client === 0 ? 'the server' : `client ${client}`}: its messages ended with ${ending}`,
 		/** What is asked for before it is saved. */
 		view: 'save this view',
 		command: 'the scene as a command line',

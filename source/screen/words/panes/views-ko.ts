@@ -51,7 +51,7 @@ export const viewsKo: typeof viewsEn = {
 		u32le: '메시지 앞에 길이 4바이트, 리틀 엔디언',
 	},
 	framing: framing => `프레이밍 ${framing}`,
-	lacks: {framing: '프레이밍은 빠짐', encoding: '인코딩은 빠짐'},
+	lacks: {framing: '프레이밍은 빠짐', encoding: '인코딩은 빠짐', ending: '줄 끝은 빠짐'},
 	languages: {python: '파이썬', javascript: '자바스크립트(Node)', c: 'C'},
 	ledger: {
 		write: number => `쓰기 ${formatCount(number)}`,
@@ -229,6 +229,7 @@ export const viewsKo: typeof viewsEn = {
 			`${client === 0 ? '서버' : `클라이언트 ${client}`}의 소켓 옵션은 이 명령이 주는 것과 다릅니다`,
 		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
 		encoding: (client, encoding) => `그다음 클라이언트 ${client}에서 Esc j: 인코딩 ${encoding}`,
+		ending: (client, ending) => `그다음 ${client === 0 ? '서버' : `클라이언트 ${client}`}에서 Esc m: 메시지 끝 ${ending}`,
 		view: '이 보기 저장',
 		command: '장면을 명령줄로',
 		lesson: '장면을 학습 파일로',
