@@ -29,7 +29,7 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 	// A program takes the screen as a zoomed pane does.
 	await app.waitFor(
 		screen =>
-			!/(?:calls|bytes|sockets|Python|Node|· C)$/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''),
+			!/(?:calls|bytes|sockets|Python|Node|· C)(?: ·|$)/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''),
 		'the messages',
 	);
 	if (app.screen.panes.length === 1) {
