@@ -233,7 +233,9 @@ function refusalOf(error: unknown, words: Words): string {
 /** The state with a command's refusal told: in the pane that it was given in, or in the laboratory's list. */
 export function applyRefusal(
 	state: ScreenState,
-	{command, pane, draft}: Extract<Effect, {type: 'execute'}>,
+	{
+		command, pane, draft, prompt,
+	}: Extract<Effect, {type: 'execute'}>,
 	refusal: Refusal,
 	words: Words,
 ): ScreenState {
@@ -245,6 +247,10 @@ export function applyRefusal(
 
 	if (command.type === 'start-lesson') {
 		return withoutLesson(state);
+	}
+
+	if (prompt && isHeldList(state.mode)) {
+		return {...state, mode: {...prompt, problem: notice}};
 	}
 
 	if (pane === undefined) {

@@ -260,3 +260,30 @@ test('a held chunk that begins inside a character is shown, and edited, as the r
 	await desk.type('<Tab>');
 	t.true(desk.frame.includes(String.raw`${list.edit.label(2, false)} \x63나`));
 });
+
+test('what was typed for a message that is no longer held stays in the prompt, which says so', async t => {
+	const target = await openRawServer(t);
+	const desk = await openRelayDesk(t, {
+		protocol: 'tcp', target: target.address, columns: 80, rows: 24, words: en,
+	});
+	const {relay} = en;
+	await desk.shows(relay.line);
+	await desk.type('<Esc>k<Enter>');
+	await desk.shows(relay.holding.both);
+	const client = await connectRaw(t, desk.address);
+	const far = await target.accepted.next();
+	client.write('held');
+	await desk.shows(relay.lineHeld);
+	await desk.type('<Enter>');
+	await desk.shows(relay.list.title, 'held');
+	await desk.type('<Enter>');
+	await desk.shows(relay.list.edit.label(1, false));
+	await desk.type(' and typed');
+	await desk.shows('held and typed');
+	client.socket.resetAndDestroy();
+	far.socket.resetAndDestroy();
+	await desk.shows(relay.line);
+	await desk.type('<Enter>');
+	const refused = await desk.shows(en.refusal({reason: 'not-held'}), 'held and typed');
+	t.true(refused.includes(relay.list.edit.label(1, false)));
+});

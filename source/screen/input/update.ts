@@ -3,6 +3,7 @@ import type {
 } from '../../engine/api/command.ts';
 import type {PaneId, Protocol} from '../../log/event.ts';
 import type {FlowFormat} from '../../flow/export.ts';
+import type {HeldEditMode} from '../overlays/modes.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Draft} from './line/draft.ts';
 
@@ -17,10 +18,21 @@ export type SavedView
 		| {readonly type: 'command'}
 		| {readonly type: 'lesson'};
 
+/**
+Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there; or in the prompt
+that the command is from, which is opened again.
+*/
+type Execute = {
+	readonly type: 'execute';
+	readonly command: Command;
+	readonly pane?: PaneId;
+	readonly draft?: Draft;
+	readonly prompt?: HeldEditMode;
+};
+
 /** What a key asks for beyond the screen's own state. */
 export type Effect
-	/** Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there. */
-	= | {readonly type: 'execute'; readonly command: Command; readonly pane?: PaneId; readonly draft?: Draft}
+	= | Execute
 	/** Send a saved message from this pane, or begin a sequence. */
 		| {readonly type: 'send-saved'; readonly pane: PaneId; readonly name: string; readonly target: Target | undefined}
 	/** Give the focus to the client that the engine is about to open. */

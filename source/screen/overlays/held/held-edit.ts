@@ -130,6 +130,7 @@ function submit(input: ModeInput<HeldEditMode>): Update {
 				type: 'edit-held', protocol, held: mode.held, bytes,
 			},
 			...(server && {pane: server.pane}),
+			prompt: mode,
 		})
 		: update({...state, mode: {...mode, problem: list.wrongSize(bytes.length, mode.range)}});
 }
