@@ -1,5 +1,6 @@
+import textWidth from '../../text/width.ts';
 import {
-	paint, paintApart, type Span, type Tone, widthOf, optional,
+	optional, paint, paintApart, type Span, type Tone, widthOf,
 } from '../frame/paint.ts';
 
 /** The lines of a pane's frame; the focused one is heavier, so that it needs no colour. */
@@ -25,6 +26,9 @@ type Frame = {
 	readonly footRight: string;
 };
 
+/** A badge leaves the title this many columns, in which it says whose the pane is. */
+const titleColumns = 14;
+
 /** Put a frame with its title around a pane's lines. */
 export function frameLines({width, isFocused, titles, badge, lines, footLeft, footRight}: Frame): string[] {
 	const set = isFocused ? heavy : light;
@@ -33,8 +37,11 @@ export function frameLines({width, isFocused, titles, badge, lines, footLeft, fo
 	const {horizontal} = set;
 	const foot: Span[] = [{text: set.bottomLeft, tone}, ...optional(footLeft !== '' && `${horizontal} ${footLeft} `, tone)];
 	const heads = titles.map(title => [{text: `${set.topLeft}${horizontal} `, tone}, ...title, {text: ' ', tone}]);
+	// Beside the badge stand a space at either end, a piece of the border and the corner.
+	const room = Math.max(0, width - titleColumns - 4);
+	const right = textWidth(badge) > room ? paint([{text: badge}], room) : badge;
 	return [
-		border(heads, badge, [horizontal, set.topRight], tone, width),
+		border(heads, right, [horizontal, set.topRight], tone, width),
 		...lines.map(line => `${side} ${line} ${side}`),
 		border([foot], footRight, [horizontal, set.bottomRight], tone, width),
 	];

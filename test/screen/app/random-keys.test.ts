@@ -26,10 +26,11 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 		mark,
 	);
 	app.press(keys.alt('1'));
-	// A program takes the screen as a zoomed pane does.
+	// A program takes the screen as a zoomed pane does; its title may be cut before its name.
 	await app.waitFor(
 		screen =>
-			!/(?:calls|bytes|sockets|Python|Node|· C)(?: ·|$)/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''),
+			!screen.footer.includes(en.keys.leaveProgram)
+			&& !/(?:calls|bytes|sockets|Python|Node|· C)(?: ·|$)/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''),
 		'the messages',
 	);
 	if (app.screen.panes.length === 1) {

@@ -158,6 +158,27 @@ test('the title of a program says that it lacks the line ending of its pane', t 
 	t.true(isTold('tcp', {ending: 'crlf', form: 'full'}));
 });
 
+test('a badge that is too long for the border leaves the title its beginning', t => {
+	for (const width of [20, 30, 50]) {
+		const [line = ''] = paneLines({
+			box: {
+				x: 0, y: 0, width, height: 12, pane: 2,
+			},
+			scene: sceneView({protocol: 'udp', server: serverView({}), clients: [clientView(1, {type: 'closed'})]}),
+			pane: {...newPaneState, ending: 'lf'},
+			view: {
+				...views.find(view => view.type === 'source')!, pane: 2, fileName: 'udp_client_short.mjs', lacks: ['framing'],
+			},
+			selected: undefined,
+			isFocused: true,
+			words: en,
+		});
+		const text = stripVTControlCharacters(line);
+		t.regex(text, /^┏━ CLIENT 1 .*━┓$/);
+		t.is(textWidth(text), width);
+	}
+});
+
 test('a client has the sign of an open socket only while there is one in the system', t => {
 	const states: ReadonlyArray<readonly [ClientState, string]> = [
 		[{type: 'unbound'}, '○'],
