@@ -57,6 +57,8 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 			session.outputGone(message);
 		},
 	});
+	// Standard output has the lines alone, whatever a module of reply rules writes there.
+	process.stdout.write = process.stderr.write.bind(process.stderr);
 	const isRelay = playground.relay !== undefined;
 	const context: PlainContext = {
 		protocol,

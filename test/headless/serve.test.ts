@@ -196,8 +196,10 @@ test.serial('an option that the system refuses ends serve, send and relay with c
 test.serial('what a module of reply rules writes, and throws where nothing catches it, are lines of JSON, and do not end it', async t => {
 	const folder = await temporaryFolder(t);
 	const rule = path.join(folder, 'rule.mjs');
-	await writeFile(rule, `
+	await writeFile(rule, String.raw`
+		process.stdout.write('raw, when it is loaded\n');
 		export default message => {
+			process.stdout.write('raw, for a message\n');
 			console.log('to the console');
 			setImmediate(() => { throw new TypeError('later'); });
 			Promise.reject(new Error('floating'));
@@ -216,5 +218,6 @@ test.serial('what a module of reply rules writes, and throws where nothing catch
 	t.is(await run.code, 0);
 	t.like(run.all('rule-printed')[0], {text: 'to the console'});
 	t.deepEqual(run.all('rule-failed').slice(0, 2).map(({problem}) => problem).toSorted(), ['Error: floating', 'TypeError: later']);
-	t.is(run.errors, '');
+	t.deepEqual(run.json.slice(0, 1).map(({type}) => type), ['ready']);
+	t.is(run.errors, 'raw, when it is loaded\nraw, for a message\nraw, for a message\n');
 });
