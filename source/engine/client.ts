@@ -25,6 +25,17 @@ the rest to large objects; its default is 64 MiB of semi-spaces, all of which st
 */
 const youngGeneration = 12;
 
+/**
+How V8 collects in this process. The initial semi-space, in MiB, is read when a thread starts: a smaller one means
+collections at start. Little survives a collection: to share that work among threads takes longer than to do it, where
+the processors are busy with sockets.
+*/
+const collection = [
+	'--min-semi-space-size=4',
+	'--no-parallel-scavenge',
+	'--no-concurrent-array-buffer-sweeping',
+];
+
 /** The screen's end of the message channel to the engine, which runs on a thread of its own. */
 export class EngineClient {
 	/** Called with the answers to the open queries, in their order. */
@@ -43,9 +54,10 @@ export class EngineClient {
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
-		// The initial semi-space in MiB, which V8 reads when a thread starts: a smaller one means garbage collections
-		// at start.
-		setFlagsFromString('--min-semi-space-size=4');
+		for (const flag of collection) {
+			setFlagsFromString(flag);
+		}
+
 		// A thread does not inherit the cache of compiled code that the program has switched on.
 		// Node before 22.8 has no such cache.
 		const cache = (module as Partial<typeof module>).getCompileCacheDir?.();

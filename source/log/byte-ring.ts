@@ -6,6 +6,8 @@ export class ByteRing {
 	readonly capacity: number;
 	readonly #bytes: Uint8Array;
 	#end = 0;
+	/** Where that is in the ring: a division of large numbers takes longer than the copy. */
+	#next = 0;
 
 	constructor(capacity: number) {
 		this.capacity = capacity;
@@ -19,16 +21,18 @@ export class ByteRing {
 
 	/** Copy bytes in, at most `capacity` of them. */
 	write(bytes: Uint8Array): void {
-		const start = this.#end % this.capacity;
-		const room = this.capacity - start;
-		if (bytes.length <= room) {
-			this.#bytes.set(bytes, start);
+		const {length} = bytes;
+		const room = this.capacity - this.#next;
+		if (length < room) {
+			this.#bytes.set(bytes, this.#next);
+			this.#next += length;
 		} else {
-			this.#bytes.set(bytes.subarray(0, room), start);
+			this.#bytes.set(bytes.subarray(0, room), this.#next);
 			this.#bytes.set(bytes.subarray(room), 0);
+			this.#next = length - room;
 		}
 
-		this.#end += bytes.length;
+		this.#end += length;
 	}
 
 	/** A copy of `length` bytes from an absolute position. */

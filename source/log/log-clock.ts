@@ -1,3 +1,5 @@
+import {performance} from 'node:perf_hooks';
+
 /** The wall clock is read at most once in this many milliseconds. */
 const checkInterval = 100;
 

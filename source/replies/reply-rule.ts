@@ -11,7 +11,7 @@ type Sender = {readonly host: string; readonly port: number};
 const anySender: Sender = {host: '', port: 0};
 
 /** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
-type ReplyRuleKind = {
+export type ReplyRuleKind = {
 	/**
 	Whom the server answers automatically: the sender, every other peer, or no peer. With `person`, a person types the
 	answers; with `file`, a file of rules decides.

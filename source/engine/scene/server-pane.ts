@@ -1,7 +1,7 @@
 import type {Refusal, Target} from '../api/command.ts';
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
+import {kindOfRule, type ReplyRule, type ReplyRuleKind} from '../../replies/reply-rule.ts';
 import {isCaseless} from '../../replies/uppercase.ts';
 import {CharacterCarry} from '../../replies/character-carry.ts';
 import {canFrame, type Framing} from '../../text/framing.ts';
@@ -33,6 +33,8 @@ export class ServerPane extends SocketPane {
 	readonly #custom: CustomAnswers | undefined;
 	readonly #carries = new Map<PeerNumber, CharacterCarry>();
 	#rule: ReplyRule;
+	/** What its registry says of it: not looked up for each datagram. */
+	#kind: ReplyRuleKind;
 	#closeAfterReply: boolean;
 	#framing: Framing;
 	#chosen: Target | undefined;
@@ -42,6 +44,7 @@ export class ServerPane extends SocketPane {
 		const {pane, protocol, log, limits, link, rulesFile, onChange} = options;
 		this.configured = options.configured;
 		this.#rule = options.rule;
+		this.#kind = kindOfRule(options.rule);
 		this.#closeAfterReply = options.closeAfterReply;
 		this.#framing = options.framing ?? 'none';
 		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.track, this);
@@ -72,7 +75,7 @@ export class ServerPane extends SocketPane {
 				onFinished: connection => {
 					this.#answerEnd(connection);
 				},
-				closesToo: () => kindOfRule(this.#rule).answers !== 'person',
+				closesToo: () => this.#kind.answers !== 'person',
 				onClosed: ({number}) => {
 					this.#carries.delete(number);
 					this.#custom?.forget(number);
@@ -151,6 +154,7 @@ export class ServerPane extends SocketPane {
 
 	setRule(rule: ReplyRule): void {
 		this.#rule = rule;
+		this.#kind = kindOfRule(rule);
 		this.#hasNotedUnchanged = false;
 		this.track.happened({type: 'rule-changed', rule});
 	}
@@ -216,7 +220,7 @@ export class ServerPane extends SocketPane {
 			!refusal
 			&& this.server.protocol === 'tcp'
 			&& this.#closeAfterReply
-			&& kindOfRule(this.#rule).answers === 'person'
+			&& this.#kind.answers === 'person'
 		) {
 			this.server.peers.get(number)?.closeGracefully();
 		}
@@ -233,7 +237,7 @@ export class ServerPane extends SocketPane {
 
 	/** Answer what a peer has sent: in TCP, over its connection. With a framing a message may be empty. */
 	#answer(number: PeerNumber, address: Address, bytes: Uint8Array, connection?: TcpConnection): void {
-		const {answers, reply} = kindOfRule(this.#rule);
+		const {answers, reply} = this.#kind;
 		if (answers === 'file') {
 			this.#custom?.answer(number, address, bytes);
 			return;
@@ -274,7 +278,7 @@ export class ServerPane extends SocketPane {
 	/** The client has finished. A server that answers by itself closes then, as one does when recv() returns 0. */
 	#answerEnd(connection: TcpConnection): void {
 		this.#answerCarried(connection);
-		const {answers} = kindOfRule(this.#rule);
+		const {answers} = this.#kind;
 		if (answers === 'file' && this.#custom?.isAnswering(connection.number)) {
 			this.#custom.closeWhenAnswered(connection.number);
 		} else if (answers !== 'person') {
@@ -293,7 +297,7 @@ export class ServerPane extends SocketPane {
 	/** The chunk with the character completed that the last one cut, less one that it cuts itself. */
 	#wholeCharacters(number: PeerNumber, chunk: Uint8Array): Uint8Array {
 		const before = this.#carries.get(number);
-		const needsWhole = kindOfRule(this.#rule).needsWholeCharacters;
+		const needsWhole = this.#kind.needsWholeCharacters;
 		if (needsWhole && before?.codec === this.codec) {
 			return before.take(chunk);
 		}

@@ -26,6 +26,9 @@ export class UdpPeers {
 	readonly #onForgotten: ((peer: UdpPeer) => void) | undefined;
 	readonly #byAddress = new Map<string, Map<number, UdpPeer>>();
 	readonly #byNumber = new Map<PeerNumber, UdpPeer>();
+	/** The host that was heard last, and its peers by their ports: a Map would hash each datagram's string anew. */
+	#host = '';
+	#ports: Map<number, UdpPeer> | undefined;
 	/** The ends of the list in which they stand by when they were last heard. */
 	#oldest: UdpPeer | undefined;
 	#newest: UdpPeer | undefined;
@@ -49,7 +52,12 @@ export class UdpPeers {
 
 	/** A datagram has come from this address: whose is it? */
 	heard(host: string, port: number): UdpPeer {
-		const peer = this.#byAddress.get(host)?.get(port) ?? this.#meet(host, port);
+		if (host !== this.#host) {
+			this.#host = host;
+			this.#ports = this.#byAddress.get(host);
+		}
+
+		const peer = this.#ports?.get(port) ?? this.#meet(this.#host, port);
 		if (peer !== this.#newest) {
 			this.#leave(peer);
 			this.#enter(peer);
@@ -61,6 +69,7 @@ export class UdpPeers {
 	/** Forget all of them; their numbers are not given again. */
 	clear(): void {
 		this.#byAddress.clear();
+		this.#ports = undefined;
 		this.#byNumber.clear();
 		this.#oldest = undefined;
 		this.#newest = undefined;
@@ -86,9 +95,9 @@ export class UdpPeers {
 			far: farEndAt(address),
 			overtaking: new Overtaking(),
 		};
-		const ports = this.#byAddress.get(host) ?? new Map<number, UdpPeer>();
-		ports.set(port, peer);
-		this.#byAddress.set(host, ports);
+		this.#ports = this.#byAddress.get(host) ?? new Map<number, UdpPeer>();
+		this.#ports.set(port, peer);
+		this.#byAddress.set(host, this.#ports);
 		this.#byNumber.set(peer.number, peer);
 		return peer;
 	}

@@ -4,7 +4,9 @@ import type {InFlightDatagram, Origin} from '../../log/in-flight.ts';
 import {notifyDelivery} from '../../log/delivery-trace.ts';
 import type {DatagramLinkFate, LinkPassage} from '../../log/link-fate.ts';
 import type {FarEnd, SocketTrack} from '../../log/socket-track.ts';
-import {bytesOfCopy, type DatagramCopy, type DatagramFate} from '../../link/datagram-link.ts';
+import {
+	bytesOfCopy, type DatagramCopy, type DatagramFate, type DatagramLink,
+} from '../../link/datagram-link.ts';
 import {DelayLine} from '../../link/delay-line.ts';
 import type {Link} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
@@ -80,6 +82,7 @@ export class UdpSender<To extends Addressee> {
 	/** When the system bound the socket, by the log's clock: a send before that waits for it. */
 	#boundAt: number | undefined;
 	readonly #options: UdpSenderOptions<To>;
+	readonly #link: DatagramLink;
 	readonly #line: DelayLine<Copy<To>>;
 
 	#bytesOnLine = 0;
@@ -88,6 +91,7 @@ export class UdpSender<To extends Addressee> {
 
 	constructor(options: UdpSenderOptions<To>) {
 		this.#options = options;
+		this.#link = options.link.datagrams(options.direction);
 		this.#line = new DelayLine<Copy<To>>(copy => {
 			this.#leave(copy);
 		}, options.link.time, maxPerTurn[options.direction]);
@@ -126,11 +130,10 @@ export class UdpSender<To extends Addressee> {
 	@param answers - the datagram that this one answers, where that is known
 	*/
 	send(to: To, bytes: Uint8Array, answers?: Origin, follower?: WriteFollower): void {
-		const {track, link, direction, socket} = this.#options;
+		const {track, socket} = this.#options;
 		to.far = track.farEnd(to.far);
-		const datagrams = link.datagrams(direction);
 		// A datagram that is too long is never on the link: the system does not take it.
-		if (datagrams.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
+		if (this.#link.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
 			this.#sendNow(to, bytes, answers, follower);
 			return;
 		}
@@ -183,11 +186,11 @@ export class UdpSender<To extends Addressee> {
 	}
 
 	#sendOverLink(to: To, bytes: Uint8Array, answers: Origin | undefined, follower: WriteFollower | undefined): void {
-		const {track, limits, link, direction, onSent} = this.#options;
+		const {track, limits, onSent} = this.#options;
 		const time = track.now();
 		const isFull = this.#line.size >= limits.linkDatagrams || this.#bytesOnLine >= limits.linkBytes;
 		const entered = this.#line.now;
-		const wanted = link.datagrams(direction).fateOf(bytes.length, entered);
+		const wanted = this.#link.fateOf(bytes.length, entered);
 		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'full'} : wanted;
 		const fate = recorded(decided);
 		const number = track.nextWrite();
