@@ -5,7 +5,7 @@ import type {
 import {
 	type AnyEventKind, eventTypes, type FlowArrow, type FlowRole, kindOf, type NoticeType,
 } from '../log/event-kinds.ts';
-import type {Encoding} from '../text/encoding.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
 import type {FlowLink} from './link.ts';
 
 /** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */

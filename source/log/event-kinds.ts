@@ -13,9 +13,9 @@ import {
 	socketCall,
 	socketFailure,
 	boundStreamCalls,
-} from './calls.ts';
-import {optionCalls} from './option-calls.ts';
-import {type OptionName, optionKinds} from './socket-option.ts';
+} from './calls/calls.ts';
+import {optionCalls} from './calls/option-calls.ts';
+import {type OptionName, optionKinds} from './calls/socket-option.ts';
 import type {
 	EventType, HotType, SeriesReport, SocketEvent, SocketOption,
 } from './event.ts';

@@ -1,11 +1,11 @@
 import type {NoFields, TypedUnion} from '../text/by-type.ts';
-import type {Encoding} from '../text/encoding.ts';
-import type {Fault, FileProblem} from '../text/file-problem.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
+import type {Fault, FileProblem} from '../text/files/file-problem.ts';
 import type {Framing} from '../text/framing.ts';
-import type {FramedWrite} from './framed-write.ts';
+import type {FramedWrite} from './delivery/stream-place.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
-} from './link-fate.ts';
+} from './delivery/link-fate.ts';
 
 /** The transport protocol of a socket: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
 export type Protocol = 'udp' | 'tcp';

@@ -9,7 +9,7 @@ import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
-import type {Encoding} from '../../text/encoding.ts';
+import type {Encoding} from '../../text/encoding/encoding.ts';
 import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
 import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
 import type {ExperimentView} from './experiment.ts';

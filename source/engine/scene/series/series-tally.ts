@@ -1,4 +1,4 @@
-import {DurationHistogram} from '../../../log/duration-histogram.ts';
+import {DurationHistogram} from '../../../log/storage/duration-histogram.ts';
 import type {SeriesReport} from '../../../log/event.ts';
 
 /** An answer that comes later than this is late, in milliseconds. */
