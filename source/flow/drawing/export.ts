@@ -1,11 +1,11 @@
 import {setImmediate} from 'node:timers/promises';
-import {
-	type FlowWords, laneName, lanePorts, markOfStep, markText, stepText,
-} from './label.ts';
 import {FlowScan} from '../projection/project.ts';
 import {
 	type Flow, type FlowEvent, type FlowLaneId, type FlowScene, type FlowStep, isStopped,
 } from '../step.ts';
+import {
+	type FlowWords, laneName, lanePorts, markOfStep, markText, stepText,
+} from './label.ts';
 import {flowSvg} from './svg.ts';
 import {flowText} from './terminal.ts';
 

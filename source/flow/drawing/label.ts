@@ -8,12 +8,12 @@ import {shortDuration} from '../../text/quantities.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
-import {cutVisible} from './row.ts';
 import {addressText, connectionOfLane, peerOfLane} from '../lanes.ts';
 import type {FlowLink} from '../link.ts';
 import {
 	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
 } from '../step.ts';
+import {cutVisible} from './row.ts';
 
 /**
 What a notice is, what may be said of it where there is more room, and a shorter way to say what it is, for where an

@@ -1,9 +1,9 @@
 import type {TimeStyle} from '../../text/time-of-day.ts';
-import {cutVisible} from './row.ts';
 import {serverLane} from '../lanes.ts';
 import {
 	type FlowLane, type FlowLaneId, type FlowStep, lanesOf,
 } from '../step.ts';
+import {cutVisible} from './row.ts';
 
 /**
 From this many columns on there is room for times in full, for names of hidden lanes, and for labels that say more.

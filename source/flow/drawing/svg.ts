@@ -1,12 +1,12 @@
 import {timeOfDay} from '../../text/time-of-day.ts';
-import {
-	type FlowWords, laneName, lanePorts, markOfStep, markText, stepInWords, stepText,
-} from './label.ts';
 import {serverLane} from '../lanes.ts';
-import {Lifelines} from './lifelines.ts';
 import {
 	type Flow, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf,
 } from '../step.ts';
+import {
+	type FlowWords, laneName, lanePorts, markOfStep, markText, stepInWords, stepText,
+} from './label.ts';
+import {Lifelines} from './lifelines.ts';
 
 /** Sizes, in the picture's own units (pixels, unless it is scaled). */
 const gap = 240;

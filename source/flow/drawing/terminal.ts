@@ -1,6 +1,9 @@
 import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width/width.ts';
 import {
+	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
+} from '../step.ts';
+import {
 	cutVisible, cutVisibleStart, type FlowLine, FlowRow, type FlowTone,
 } from './row.ts';
 import {
@@ -20,9 +23,6 @@ import {
 	columnsFor, fitPorts, type FlowLayout, layoutFlow,
 } from './layout.ts';
 import {Lifelines} from './lifelines.ts';
-import {
-	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
-} from '../step.ts';
 
 /** Columns that what does not arrive leaves before the lane that it was sent to; less where the reason needs room. */
 const missed = 4;

@@ -4,7 +4,6 @@ import type {
 import {type FlowRole, kindOf, type NoticeType} from '../../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
 import {isLoopback} from '../../text/address.ts';
-import type {FarEnd, OwnEnd} from './ends.ts';
 import {
 	type LaneFinder, peerLane, peerOfLane, serverLane,
 } from '../lanes.ts';
@@ -12,6 +11,7 @@ import {linkOfDatagram, linkOfPassage, linkOfWrite} from '../link.ts';
 import type {
 	FlowEvent, FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowStep,
 } from '../step.ts';
+import type {FarEnd, OwnEnd} from './ends.ts';
 
 /** A draft may be one half of what two ends tell of; it is drawn once. */
 type DraftHalf

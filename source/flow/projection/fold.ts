@@ -1,7 +1,7 @@
-import type {PlacedDraft} from './drafts.ts';
 import {laneRank} from '../lanes.ts';
 import {type FlowLink, isSameLink, joinLinks} from '../link.ts';
 import type {FlowLaneId, FlowNote} from '../step.ts';
+import type {PlacedDraft} from './drafts.ts';
 
 /**
 An arrow that takes this many milliseconds is two rows, each at its own time; so is one that the simulated link has

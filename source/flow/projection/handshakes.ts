@@ -1,12 +1,12 @@
 import {isLoopback} from '../../text/address.ts';
 import {
-	before, fateOfFailure, type FlowDraft, type PlacedDraft,
-} from './drafts.ts';
-import type {EndPlacer} from './ends.ts';
-import {
 	addressKey, isClientLane, peerOfLane, serverLane,
 } from '../lanes.ts';
 import type {FlowFate, FlowLaneId} from '../step.ts';
+import {
+	before, fateOfFailure, type FlowDraft, type PlacedDraft,
+} from './drafts.ts';
+import type {EndPlacer} from './ends.ts';
 
 /**
 An attempt to connect is drawn with what came of it, and a connection with the handshake that made it. The kernels do

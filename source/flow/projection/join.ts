@@ -1,10 +1,10 @@
+import {peerLane} from '../lanes.ts';
+import type {FlowLaneId, FlowMoment} from '../step.ts';
 import {
 	before, behind, type FlowDraft, isInternal, type PlacedDraft,
 } from './drafts.ts';
 import {endPlacer, type OwnEnd, type OwnEnds} from './ends.ts';
 import {joinHandshakes} from './handshakes.ts';
-import {peerLane} from '../lanes.ts';
-import type {FlowLaneId, FlowMoment} from '../step.ts';
 import {joinStreams} from './streams.ts';
 
 /**

@@ -1,8 +1,8 @@
-import {type Fold, isLate} from './fold.ts';
 import {type FlowLink, unchanged} from '../link.ts';
 import type {
 	FlowEnd, FlowLaneId, FlowMoment, FlowNote, FlowPart, FlowStep,
 } from '../step.ts';
+import {type Fold, isLate} from './fold.ts';
 
 /** How the rows of a diagram are made of its folds. */
 type RowsOptions = {

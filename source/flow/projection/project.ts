@@ -1,14 +1,14 @@
 import {
+	flowLanes, isLegLane, joinRelayLanes, laneFinder, type LaneFinder, LanePorts, shownLaneFinder,
+} from '../lanes.ts';
+import type {Flow, FlowEvent, FlowScene} from '../step.ts';
+import {
 	type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
 } from './drafts.ts';
 import {OwnEnds} from './ends.ts';
 import {foldDrafts} from './fold.ts';
 import {joinDrafts} from './join.ts';
-import {
-	flowLanes, isLegLane, joinRelayLanes, laneFinder, type LaneFinder, LanePorts, shownLaneFinder,
-} from '../lanes.ts';
 import {rowsOf} from './parts.ts';
-import type {Flow, FlowEvent, FlowScene} from '../step.ts';
 
 /** The oldest steps, one less than make four pairs, may yet turn out to be part of pairs that repeat. */
 const spare = 7;

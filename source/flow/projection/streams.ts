@@ -1,6 +1,6 @@
+import type {FlowFate, FlowNote, WritePart} from '../step.ts';
 import {isInternal, type PlacedDraft} from './drafts.ts';
 import type {OwnEnds} from './ends.ts';
-import type {FlowFate, FlowNote, WritePart} from '../step.ts';
 
 /** More writes than this are named by the first and the last of them. */
 const maxNamed = 3;

@@ -1,7 +1,7 @@
 /* The calls that set the options of sockets, and tell them. */
 import {familyOf} from '../../text/address.ts';
-import type {Call, CallValue} from './calls.ts';
 import type {NumberOption, SocketOption} from '../event.ts';
+import type {Call, CallValue} from './calls.ts';
 
 type Level = 'SOL_SOCKET' | 'IPPROTO_IP' | 'IPPROTO_IPV6' | 'IPPROTO_TCP';
 

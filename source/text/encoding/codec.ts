@@ -1,7 +1,7 @@
 /* Bytes <-> text in each of the encodings. */
+import type {Fault} from '../files/file-problem.ts';
 import {type DoubleByteName, doubleByteTable} from './double-byte.ts';
 import {defaultEncoding, type Encoding, encodingLabel} from './encoding.ts';
-import type {Fault} from '../files/file-problem.ts';
 import {
 	characterLength, type CharacterCount, countCharacters, decodeUtf8, encodeUtf8, unfinishedLength,
 } from './utf8.ts';

@@ -2,9 +2,9 @@
 import {
 	type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar,
 } from 'yaml';
-import type {Fault, FileProblem} from './file-problem.ts';
 import {readHex} from '../hex.ts';
 import {readDuration} from '../quantities.ts';
+import type {Fault, FileProblem} from './file-problem.ts';
 
 /** A part of the file; undefined where nothing stands. */
 export type YamlNode = Node | undefined;

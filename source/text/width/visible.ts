@@ -1,8 +1,8 @@
 import {
 	type Codec, cutLength, type Reading, utf8Codec, utf8Reading,
 } from '../encoding/codec.ts';
-import {graphemesOf, segmentsOf} from './graphemes.ts';
 import {decodeUtf8, sequenceLength} from '../encoding/utf8.ts';
+import {graphemesOf, segmentsOf} from './graphemes.ts';
 import textWidth from './width.ts';
 
 const plainAscii = /^[ -[\]-~]*$/;
