@@ -1,5 +1,6 @@
 /* What conditions and placeholders can name of an event and of a scene, and how that is written. */
-import type {Address, AnyEvent, SeriesReport} from '../log/event.ts';
+import type {Address, AnyEvent} from '../log/event.ts';
+import type {SeriesReport} from '../log/reports.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {LossCause} from '../log/delivery/link-fate.ts';
 import {plainHost, formatAddress} from '../text/address.ts';

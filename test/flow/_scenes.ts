@@ -1,6 +1,7 @@
 import type {
-	Address, EventType, EventBody, PaneId, SeriesReport, SocketEvent, SocketNumber,
+	Address, EventType, EventBody, PaneId, SocketEvent, SocketNumber,
 } from '../../source/log/event.ts';
+import type {SeriesReport} from '../../source/log/reports.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
 } from '../../source/log/delivery/link-fate.ts';

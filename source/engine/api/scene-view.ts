@@ -1,7 +1,8 @@
 /* How a scene stands. */
 import type {
-	Address, NumberOption, PaneId, Protocol, SeriesReport, SocketOption, Tally,
+	Address, NumberOption, PaneId, Protocol, SocketOption, Tally,
 } from '../../log/event.ts';
+import type {SeriesReport} from '../../log/reports.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';

@@ -1,5 +1,6 @@
 import type {LossCause} from '../../log/delivery/link-fate.ts';
-import type {Protocol, SeriesReport} from '../../log/event.ts';
+import type {Protocol} from '../../log/event.ts';
+import type {SeriesReport} from '../../log/reports.ts';
 import type {NoticeType, SentenceType} from '../../log/event-kinds.ts';
 import {byType} from '../../text/by-type.ts';
 import {choicesOf} from '../../text/width/choices.ts';

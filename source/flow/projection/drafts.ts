@@ -1,7 +1,8 @@
 import type {
 	Address, AnyEvent, Protocol, SocketEvent, SocketFailure, SocketId,
 } from '../../log/event.ts';
-import {type FlowRole, kindOf, type NoticeType} from '../../log/event-kinds.ts';
+import type {FlowArrow, FlowRole} from '../../log/event-kind.ts';
+import {kindOf, type NoticeType} from '../../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
 import {isLoopback} from '../../text/address.ts';
 import {
@@ -69,6 +70,9 @@ export type PlacedDraft = Omit<FlowDraft, 'from' | 'to'> & {readonly from: FlowL
 /** What has to be known to understand an event: which lanes there are, and the scene's protocol. */
 export type DraftContext = {readonly laneOf: LaneFinder; readonly protocol: Protocol};
 
+/** The fate of arrows of which the event alone tells it. */
+const fates: Readonly<Partial<Record<FlowArrow, FlowFate>>> = {connect: 'under-way', unsent: 'refused', reject: 'refused'};
+
 /**
 What one event says: that something went from a lane to another, or happened on one; undefined for what the diagram does
 not show. All drafts have the same fields in the same order, so that comparing thousands of them is quick.
@@ -102,7 +106,7 @@ export function draftOf(
 		to: isSent ? far : lane,
 		began: isSent || role.far === 'server' ? moment : undefined,
 		ended: isSent ? undefined : moment,
-		fate: isArrow && isSent ? data?.fate ?? role.fate ?? 'left' : 'arrived',
+		fate: isArrow && isSent ? data?.fate ?? fates[role.arrow] ?? 'left' : 'arrived',
 		length: amountOf(event),
 		bytes: event.bytes,
 		encoding: given.encoding,
@@ -212,8 +216,8 @@ function dataOf(
 	};
 }
 
-function halfOf({way, arrow, ends}: ArrowRole, isByClose: boolean): DraftHalf | undefined {
-	if (ends) {
+function halfOf({way, arrow}: ArrowRole, isByClose: boolean): DraftHalf | undefined {
+	if (arrow === 'fin' || arrow === 'reset') {
 		return {type: way === 'sends' ? 'end-sent' : 'end-received', isByClose};
 	}
 

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import type {SeriesView} from '../../../source/engine/api/scene-view.ts';
-import type {SeriesReport} from '../../../source/log/event.ts';
+import type {SeriesReport} from '../../../source/log/reports.ts';
 import {percentOf, progressBar, reportLines} from '../../../source/screen/overlays/acts/report-lines.ts';
 import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {seriesStatus} from '../../../source/screen/panes/progress-status.ts';

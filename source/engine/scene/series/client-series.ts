@@ -1,6 +1,7 @@
 import type {Refusal, Series} from '../../api/command.ts';
 import type {SeriesView} from '../../api/scene-view.ts';
-import type {Address, PaneId, SeriesReport} from '../../../log/event.ts';
+import type {Address, PaneId} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import {type ReplyRule, replyTo} from '../../../replies/reply-rule.ts';
 import {largerThanFrame} from '../../../sockets/states.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
