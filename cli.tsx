@@ -1,7 +1,7 @@
 import {subcommands} from './source/commands/subcommands.ts';
 import {exitCodes} from './source/headless/exit-code.ts';
 import {usageLine} from './source/headless/json-line.ts';
-import {visibleLines} from './source/text/visible.ts';
+import {visibleLines} from './source/text/width/visible.ts';
 
 const [first = '', ...rest] = process.argv.slice(2);
 const named = subcommands.find(({name}) => name === first);

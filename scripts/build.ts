@@ -47,7 +47,7 @@ const replaces = (name: Replacement): boolean => !without.includes(name);
 const quickWidth: Plugin = {
 	name: 'quick-width',
 	setup({onResolve, onLoad}) {
-		const own = path.join(root, 'source/text/width.ts');
+		const own = path.join(root, 'source/text/width/width.ts');
 		onResolve({filter: /^string-width$/}, ({importer, kind}) => {
 			if (kind === 'require-call') {
 				return undefined;

@@ -1,6 +1,6 @@
 import {type Amendment, amendFate, type EventEntry} from '../source/log/amendment.ts';
 import type {PaneId} from '../source/log/event.ts';
-import type {Arrival, DatagramLinkFate} from '../source/log/link-fate.ts';
+import type {Arrival, DatagramLinkFate} from '../source/log/delivery/link-fate.ts';
 import {Counter} from './half.ts';
 
 type Sent = {

@@ -1,6 +1,6 @@
 import {type Amendment, amendFate} from '../source/log/amendment.ts';
 import type {PaneId, SocketEvent} from '../source/log/event.ts';
-import type {LinkFate} from '../source/log/link-fate.ts';
+import type {LinkFate} from '../source/log/delivery/link-fate.ts';
 
 type OnTheLink = {readonly pane: PaneId; fate: LinkFate; readonly length: number; readonly number: number};
 

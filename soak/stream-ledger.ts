@@ -1,6 +1,6 @@
 import type {EventEntry} from '../source/log/amendment.ts';
 import type {Address, SocketEvent} from '../source/log/event.ts';
-import {plainHost} from '../source/log/plain-host.ts';
+import {plainHost} from '../source/text/address.ts';
 import {Counter} from './half.ts';
 
 /** What one end of a connection has done. */

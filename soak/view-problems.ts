@@ -1,7 +1,6 @@
 import type {ClientView, SceneView} from '../source/engine/api/scene-view.ts';
-import type {
-	PaneId, SeriesReport, SocketEvent, Tally,
-} from '../source/log/event.ts';
+import type {PaneId, SocketEvent, Tally} from '../source/log/event.ts';
+import type {SeriesReport} from '../source/log/reports.ts';
 import {type KernelRow, listen} from './process-watch.ts';
 
 /** The scenes as they are: UDP's, TCP's, and the laboratory's while an experiment is set up. */

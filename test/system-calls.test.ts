@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import type {Call, CallValue} from '../source/log/calls.ts';
+import type {Call, CallValue} from '../source/log/calls/calls.ts';
 import {runProgram, typescript} from './helpers/run-program.ts';
 import {isInstalled} from './helpers/program.ts';
 import {skipped} from './helpers/skipped.ts';

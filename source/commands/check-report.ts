@@ -5,7 +5,7 @@ import {
 } from '../screen/save/exercise-report.ts';
 import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
 import {demandOf} from '../screen/words/exercises/say-exercise.ts';
-import {visibleLine} from '../text/visible.ts';
+import {visibleLine} from '../text/width/visible.ts';
 
 /** How a report is written. */
 export type ReportFormat = 'text' | 'tap' | 'json';

@@ -5,14 +5,14 @@ import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import type {SavedSequence} from '../messages/message.ts';
-import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
+import {parseConditions, type ParsedConditions} from '../link/conditions-text.ts';
 import {readBytes, readDuration as millisecondsOf} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
 import type {Address, Protocol, SocketOption} from '../log/event.ts';
 import {
 	formatOption, type OptionName, optionKinds, parseNamedOption, parseOption,
-} from '../log/socket-option.ts';
+} from '../log/calls/socket-option.ts';
 import {
 	defaultRule, fileRule, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
@@ -25,8 +25,8 @@ import {canFrame, type Framing, framings} from '../text/framing.ts';
 import {
 	familyOf, parseAddress, parseBinding, parseHost,
 } from '../text/address.ts';
-import {codecOf} from '../text/codec.ts';
-import {encodingOf, encodings, nearestEncoding} from '../text/encoding.ts';
+import {codecOf} from '../text/encoding/codec.ts';
+import {encodingOf, encodings, nearestEncoding} from '../text/encoding/encoding.ts';
 import {UsageError} from './subcommand.ts';
 import {
 	type Flags, type Given, switchFlag, valueFlag,

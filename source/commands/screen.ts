@@ -1,7 +1,7 @@
 import {EngineClient} from '../engine/client.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
-import {visibleLine} from '../text/visible.ts';
+import {visibleLine} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {checkMessages, checkRules} from './flags.ts';
 import {type Options, readOptions} from './options.ts';

@@ -8,7 +8,7 @@ import {toFailure} from '../sockets/failure.ts';
 import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress} from '../text/address.ts';
-import {codecOf} from '../text/codec.ts';
+import {codecOf} from '../text/encoding/codec.ts';
 import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
 import {loadMessages} from './flags.ts';

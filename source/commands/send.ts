@@ -4,10 +4,10 @@ import type {Expectation} from '../headless/expectation.ts';
 import {send} from '../headless/send.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {parseAddress} from '../text/address.ts';
-import {type Codec, codecOf, Unwritable} from '../text/codec.ts';
-import {encodeTyped} from '../text/escapes.ts';
+import {type Codec, codecOf, Unwritable} from '../text/encoding/codec.ts';
+import {encodeTyped} from '../text/encoding/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
-import {faultText} from '../text/file-problem.ts';
+import {faultText} from '../text/files/file-problem.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {
 	headlessFlags, protocols, readAddress, readChoice, readDuration, readMessagesFile, readNetwork, readNumber,

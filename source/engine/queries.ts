@@ -1,7 +1,7 @@
 import {byType} from '../text/by-type.ts';
-import type {CharacterCount} from '../text/utf8.ts';
-import {codecOf, countText} from '../text/codec.ts';
-import type {Encoding} from '../text/encoding.ts';
+import type {CharacterCount} from '../text/encoding/utf8.ts';
+import {codecOf, countText} from '../text/encoding/codec.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
 import {readingOfEvent} from '../views/stream-lead.ts';
 import {FilteredRows} from '../views/filtered-rows.ts';
 import {type PayloadQuery, type PayloadView, projectPayload} from '../views/payload.ts';

@@ -1,7 +1,6 @@
 /* What is known of a row of the diagram beyond what it shows: header fields, times, and how to capture the rest. */
 import type {Protocol} from '../log/event.ts';
-import {plainHost} from '../log/plain-host.ts';
-import {familyOf, isLoopback} from '../text/address.ts';
+import {plainHost, familyOf, isLoopback} from '../text/address.ts';
 import {type FlowKind, type FlowStep, isStopped} from './step.ts';
 
 /** An address, as far as it is known. */

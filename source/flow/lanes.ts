@@ -1,8 +1,7 @@
 import type {Address, SocketEvent, SocketId} from '../log/event.ts';
-import {plainHost} from '../log/plain-host.ts';
-import {formatAddress} from '../text/address.ts';
-import {encodeUtf8} from '../text/utf8.ts';
-import {visibleBytes} from '../text/visible.ts';
+import {plainHost, formatAddress} from '../text/address.ts';
+import {encodeUtf8} from '../text/encoding/utf8.ts';
+import {visibleBytes} from '../text/width/visible.ts';
 import {
 	type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, lanesOf,
 } from './step.ts';

@@ -1,6 +1,6 @@
 import type {
 	DatagramLinkFate, LinkPassage, LossCause, StreamLinkFate,
-} from '../log/link-fate.ts';
+} from '../log/delivery/link-fate.ts';
 
 /** What the simulated link has made of what an arrow stands for; of several equal arrows, of all of them. */
 export type FlowLink = {

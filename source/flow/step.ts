@@ -1,11 +1,11 @@
 /* A flow diagram as data: lanes, and the steps that happened on them or went from one to another. */
 import type {
-	Address, PaneId, Protocol, SeriesReport, SocketEvent,
+	Address, PaneId, Protocol, SocketEvent,
 } from '../log/event.ts';
-import {
-	type AnyEventKind, eventTypes, type FlowArrow, type FlowRole, kindOf, type NoticeType,
-} from '../log/event-kinds.ts';
-import type {Encoding} from '../text/encoding.ts';
+import type {SeriesReport} from '../log/reports.ts';
+import type {AnyEventKind, FlowArrow, FlowRole} from '../log/event-kind.ts';
+import {eventTypes, kindOf, type NoticeType} from '../log/event-kinds.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
 import type {FlowLink} from './link.ts';
 
 /** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */

@@ -1,7 +1,7 @@
 import {
 	type Codec, readingOf, readText, utf8Codec,
-} from '../text/codec.ts';
-import {visibleBytes} from '../text/visible.ts';
+} from '../text/encoding/codec.ts';
+import {visibleBytes} from '../text/width/visible.ts';
 
 /** What an answer is to be: exactly these bytes, or a text that a regular expression is found in. */
 export type Expectation

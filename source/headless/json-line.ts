@@ -2,10 +2,10 @@ import type {Amendment} from '../log/amendment.ts';
 import {
 	type Address, type EventBody, type Protocol, type SocketEvent, type SocketId, type Tally, unknownElapsed,
 } from '../log/event.ts';
-import {type Reading, readText, utf8Reading} from '../text/codec.ts';
+import {type Reading, readText, utf8Reading} from '../text/encoding/codec.ts';
 import {
 	type Fault, faultText, type FileProblem, formatProblems,
-} from '../text/file-problem.ts';
+} from '../text/files/file-problem.ts';
 import type {Framing} from '../text/framing.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 

@@ -2,8 +2,8 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {
 	PaneId, Protocol, SocketEvent, SocketFailure,
 } from '../log/event.ts';
-import {type Reading, utf8Reading} from '../text/codec.ts';
-import {visibleLine} from '../text/visible.ts';
+import {type Reading, utf8Reading} from '../text/encoding/codec.ts';
+import {visibleLine} from '../text/width/visible.ts';
 import {savedRow} from '../screen/save/saved-rows.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
 

@@ -4,7 +4,7 @@ import {kindOf} from '../log/event-kinds.ts';
 import {formatAddress} from '../text/address.ts';
 import {
 	type Codec, type Reading, readingOf, StreamReading, utf8Codec,
-} from '../text/codec.ts';
+} from '../text/encoding/codec.ts';
 import {
 	amendmentBody, type Done, eventBody, formatLine, type LineBody, type Ready,
 } from './json-line.ts';

@@ -1,6 +1,6 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {Address, SocketFailure} from '../log/event.ts';
-import {codecOf} from '../text/codec.ts';
+import {codecOf} from '../text/encoding/codec.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
 import {isToMany, type Sending} from './sending.ts';

@@ -3,7 +3,7 @@ import type {SocketFailure} from '../log/event.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {type Input, maxWaiting, sendInput as sendAsRead} from '../sockets/input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
-import {codecOf} from '../text/codec.ts';
+import {codecOf} from '../text/encoding/codec.ts';
 import {frameMessage} from '../text/framing.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer, Answers} from './expectation.ts';

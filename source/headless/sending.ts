@@ -1,4 +1,4 @@
-import {isGroup} from '../log/socket-option.ts';
+import {isGroup} from '../log/calls/socket-option.ts';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {ClientPane} from '../engine/scene/client-pane.ts';
 import type {

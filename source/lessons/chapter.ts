@@ -1,6 +1,6 @@
 /* The built-in lessons: files beside this module, here and in the bundle, read when they are asked for. */
 import {readdir, readFile} from 'node:fs/promises';
-import {BrokenFile} from '../text/file-problem.ts';
+import {BrokenFile} from '../text/files/file-problem.ts';
 import type {Lesson} from './lesson.ts';
 import {parseLesson, type Vocabulary} from './parse-lesson.ts';
 

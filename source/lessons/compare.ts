@@ -1,6 +1,5 @@
 import type {Address} from '../log/event.ts';
-import {plainAddress, plainHost} from '../log/plain-host.ts';
-import {formatAddress} from '../text/address.ts';
+import {plainAddress, plainHost, formatAddress} from '../text/address.ts';
 import type {FieldValue} from './fields.ts';
 import type {Operator} from './lesson.ts';
 

@@ -1,16 +1,16 @@
 /* What conditions and placeholders can name of an event and of a scene, and how that is written. */
-import type {Address, AnyEvent, SeriesReport} from '../log/event.ts';
+import type {Address, AnyEvent} from '../log/event.ts';
+import type {SeriesReport} from '../log/reports.ts';
 import {kindOf} from '../log/event-kinds.ts';
-import type {LossCause} from '../log/link-fate.ts';
-import {plainHost} from '../log/plain-host.ts';
+import type {LossCause} from '../log/delivery/link-fate.ts';
+import {plainHost, formatAddress} from '../text/address.ts';
 import {conditionKinds, conditionNames} from '../link/conditions-problem.ts';
 import {linkDirections} from '../link/random.ts';
 import {namedRules} from '../replies/reply-rule.ts';
-import {formatAddress} from '../text/address.ts';
-import {shortDuration} from '../text/short-duration.ts';
+import {shortDuration} from '../text/quantities.ts';
 import {timeOfDay} from '../text/time-of-day.ts';
-import {decodeUtf8} from '../text/utf8.ts';
-import {visibleBytes} from '../text/visible.ts';
+import {decodeUtf8} from '../text/encoding/utf8.ts';
+import {visibleBytes} from '../text/width/visible.ts';
 import type {SceneFacts, SeenEvent} from './seen.ts';
 
 /** The value of a field; undefined where the event, or the scene, has none. */

@@ -4,7 +4,7 @@ import type {Amendment} from '../log/amendment.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
-import type {Encoding} from '../text/encoding.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
 import type {Framing} from '../text/framing.ts';
 
 /** The languages that texts of a lesson may be in, by their ISO 639-1 codes. */

@@ -9,7 +9,7 @@ import {byType} from '../text/by-type.ts';
 import {readHex} from '../text/hex.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
-} from '../text/yaml-reader.ts';
+} from '../text/files/yaml-reader.ts';
 import {
 	eventFields, type FieldKind, hexOf, payloadFields, serverFields, stateFields,
 } from './fields.ts';

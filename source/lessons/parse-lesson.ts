@@ -1,9 +1,9 @@
 /* A lesson read from the text of its file. */
 import type {Node} from 'yaml';
-import type {FileProblem} from '../text/file-problem.ts';
+import type {FileProblem} from '../text/files/file-problem.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, YamlReader,
-} from '../text/yaml-reader.ts';
+} from '../text/files/yaml-reader.ts';
 import {unboundNames, namesOf, namesOfAll} from './bound-names.ts';
 import {
 	type Check,

@@ -1,17 +1,17 @@
 import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
-import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
+import {parseConditions, type ParsedConditions} from '../link/conditions-text.ts';
 import {largestSeed, linkDirections} from '../link/random.ts';
 import type {Protocol, SocketOption} from '../log/event.ts';
-import {optionKinds, parseNamedOption, parseOption} from '../log/socket-option.ts';
+import {optionKinds, parseNamedOption, parseOption} from '../log/calls/socket-option.ts';
 import {defaultRule, namedRules} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {parseHost} from '../text/address.ts';
 import {
 	type Encoding, encodingOf, encodings, nearestEncoding,
-} from '../text/encoding.ts';
+} from '../text/encoding/encoding.ts';
 import {canFrame, type Framing, framings} from '../text/framing.ts';
-import type {YamlNode, YamlReader} from '../text/yaml-reader.ts';
+import type {YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
 import type {LessonScene} from './lesson.ts';
 
 /** The clients of a scene that does not say how many. */

@@ -1,5 +1,5 @@
 import type {Node} from 'yaml';
-import {unknownName, type YamlNode, type YamlReader} from '../text/yaml-reader.ts';
+import {unknownName, type YamlNode, type YamlReader} from '../text/files/yaml-reader.ts';
 import {serverFields, eventFields} from './fields.ts';
 import {
 	type LessonLanguage, lessonLanguages, type LessonText, type Localized, type Template, type ValuePath,

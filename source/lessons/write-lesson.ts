@@ -1,11 +1,11 @@
-import {formatConditions} from '../link/format-conditions.ts';
+import {formatConditions} from '../link/conditions-text.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
 import type {Protocol, SocketOption} from '../log/event.ts';
 import {eventTypes, kindOf} from '../log/event-kinds.ts';
-import {formatOption} from '../log/socket-option.ts';
+import {formatOption} from '../log/calls/socket-option.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
-import type {Encoding} from '../text/encoding.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
 import type {Framing} from '../text/framing.ts';
 import type {LessonLanguage} from './lesson.ts';
 

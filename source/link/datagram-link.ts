@@ -1,4 +1,4 @@
-import type {Corruption, LossCause} from '../log/link-fate.ts';
+import type {Corruption, LossCause} from '../log/delivery/link-fate.ts';
 import type {Bottleneck} from './bottleneck.ts';
 import {
 	delayOf, heldBack, isPerfectFor, type LinkConditions,

@@ -1,5 +1,5 @@
 import type {SocketEvent, SocketId} from './event.ts';
-import type {LinkFate} from './link-fate.ts';
+import type {LinkFate} from './delivery/link-fate.ts';
 
 /**
 One socket of the playground's, from its opening to its closing: a pane that opens its socket again has the same

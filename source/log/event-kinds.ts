@@ -13,83 +13,14 @@ import {
 	socketCall,
 	socketFailure,
 	boundStreamCalls,
-} from './calls.ts';
-import {optionCalls} from './option-calls.ts';
-import {type OptionName, optionKinds} from './socket-option.ts';
+} from './calls/calls.ts';
+import {optionCalls} from './calls/option-calls.ts';
+import {type OptionName, optionKinds} from './calls/socket-option.ts';
 import type {
-	EventType, HotType, SeriesReport, SocketEvent, SocketOption,
+	EventType, HotType, SocketOption,
 } from './event.ts';
-
-/**
-What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it goes out, ← it comes in, ≈ the link, ≡ a message
-of a stream, ║ it is held.
-*/
-type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈' | '≡' | '║';
-
-/** How an event reads: as any other, as sent or received, as a failure, or as something to look at. */
-type Tone = 'plain' | 'sent' | 'received' | 'error' | 'warning';
-
-/**
-How an event leaves its socket. `closed` and `failed` are the last of one attempt to open a socket, `bound`, `listening`
-and `connecting` the first.
-*/
-type Stage = 'bound' | 'listening' | 'connecting' | 'connected' | 'failed' | 'closed';
-
-/**
-An arrow of the flow diagram: a `datagram`; a `chunk` of a byte stream; what was `unsent`, since the operating system
-has refused it; `connect` (SYN), `connected` (SYN+ACK); `accept` and `reject` of a connection; `fin`, `reset` (RST).
-*/
-export type FlowArrow
-	= 'datagram' | 'chunk' | 'unsent' | 'connect' | 'connected' | 'accept' | 'reject' | 'fin' | 'reset';
-
-/**
-What an event is in the flow diagram: an arrow from its socket's lane or to it, or a notice on that lane.
-
-- `far`: the other end: the `socket` at the far end of the connection, the `listener` that a connect() goes to, the
-socket or program at that `address`, the `server`; `peer` where the event names a socket of the playground
-- `fate`: the fate of the arrow, where the event alone tells it; otherwise it has left
-- `ends`: the arrow ends a stream or a connection, and the other end may record it as well
-- `tells`: what the notice tells: an address, a port, a number of bytes
-*/
-export type FlowRole
-	= | {
-		readonly way: 'sends' | 'receives';
-		readonly arrow: FlowArrow;
-		readonly far: 'peer' | 'socket' | 'listener' | 'address' | 'server';
-		readonly fate?: 'under-way' | 'refused';
-		readonly ends?: true;
-	}
-	| {
-		readonly way: 'notice';
-		readonly mark?: Exclude<Sign, ' '>;
-		readonly tells?: 'local' | 'peer' | 'conditions' | 'series' | 'report';
-		/** It is the pane's, and says nothing of a socket that is open. */
-		readonly isOfPane?: true;
-		/** Of a UDP socket, an ECONNREFUSED is an ICMP message (udp(7)). */
-		readonly isIcmp?: true;
-	};
-
-/** What the program knows of one kind of event; its fields are those of `EventBody`. */
-type EventKind<Type extends EventType> = {
-	readonly sign: Sign;
-	readonly tone: Tone;
-	/**
-	It has no sentence of its own: it is a call that failed, which the failure explains, with the address in this field.
-	All other kinds but the hot ones have a sentence by their name in the words of each language.
-	*/
-	readonly fails?: 'local' | 'peer';
-	/** Values of its fields on which its sentence depends, one set for each way to say it; one way unless given. */
-	readonly samples?: ReadonlyArray<Partial<EventOf<Type>>>;
-	/** Of a payload that was sent or received. */
-	readonly data?: {readonly unit: 'datagram' | 'chunk'; readonly isSent: boolean};
-	readonly stage?: Stage;
-	/** The calls that it stands for; none unless given. */
-	readonly calls?: (event: EventOf<Type>, isServer: boolean) => readonly Call[];
-	/** What it is in the flow diagram; nothing unless given. */
-	readonly flow?: FlowRole;
-};
-
-type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
+import type {AnyEventKind, EventKind} from './event-kind.ts';
+import type {SeriesReport} from './reports.ts';
 
 /** How many clients the kernel may hold until they are accepted (listen(2)), unless another number is asked for. */
 export const defaultBacklog = 511;
@@ -125,7 +56,6 @@ rows, calls, the flow diagram and the filter read it from here.
 const eventKinds = {
 	'socket-bound': {
 		sign: '●',
-		tone: 'plain',
 		stage: 'bound',
 		calls({local, asked}, isServer) {
 			const made = socketCall(local.host, 'SOCK_DGRAM');
@@ -165,13 +95,10 @@ const eventKinds = {
 		tone: 'error',
 		fails: 'peer',
 		calls: ({peer, length, failure}) => sendFailure(peer, length, failure),
-		flow: {
-			way: 'sends', arrow: 'unsent', far: 'address', fate: 'refused',
-		},
+		flow: {way: 'sends', arrow: 'unsent', far: 'address'},
 	},
 	'listening-started': {
 		sign: '●',
-		tone: 'plain',
 		stage: 'listening',
 		samples: [{}, {backlog: 1}],
 		calls: ({local, asked, backlog = defaultBacklog}) =>
@@ -188,7 +115,6 @@ const eventKinds = {
 	},
 	'connection-accepted': {
 		sign: '●',
-		tone: 'plain',
 		stage: 'connected',
 		calls: ({socket, peer, delays}) => [
 			{name: 'accept', arguments: [], result: [{connection: socket}, peer]}, ...(delays ? [] : [noDelayCall]),
@@ -209,25 +135,18 @@ const eventKinds = {
 			},
 			closeCall,
 		],
-		flow: {
-			way: 'sends', arrow: 'reject', far: 'address', fate: 'refused',
-		},
+		flow: {way: 'sends', arrow: 'reject', far: 'address'},
 	},
 	'connect-started': {
-		sign: ' ',
-		tone: 'plain',
 		stage: 'connecting',
 		calls: ({peer, source}) => [
 			...(source ? boundStreamCalls(source) : [socketCall(peer.host, 'SOCK_STREAM')]),
 			{name: 'connect', arguments: [peer], note: 'in-progress'},
 		],
-		flow: {
-			way: 'sends', arrow: 'connect', far: 'listener', fate: 'under-way',
-		},
+		flow: {way: 'sends', arrow: 'connect', far: 'listener'},
 	},
 	'connection-opened': {
 		sign: '●',
-		tone: 'plain',
 		stage: 'connected',
 		samples: [{}, {local: {host: '127.0.0.1', port: 1}, peer: {host: '127.0.0.1', port: 1}}],
 		calls: ({peer, local, delays}) => [
@@ -272,15 +191,13 @@ const eventKinds = {
 			{cause: 'unsendable'},
 		],
 	},
-	'framing-changed': {sign: ' ', tone: 'plain', samples: [{framing: 'line'}, {framing: 'none'}, {framing: 'u16be'}]},
-	'encoding-changed': {sign: ' ', tone: 'plain', samples: [{encoding: 'euc-kr'}]},
+	'framing-changed': {samples: [{framing: 'line'}, {framing: 'none'}, {framing: 'u16be'}]},
+	'encoding-changed': {samples: [{encoding: 'euc-kr'}]},
 	'fin-sent': {
 		sign: '→',
 		tone: 'sent',
 		calls: ({isByClose}) => isByClose ? [] : [{name: 'shutdown', arguments: ['SHUT_WR']}],
-		flow: {
-			way: 'sends', arrow: 'fin', far: 'socket', ends: true,
-		},
+		flow: {way: 'sends', arrow: 'fin', far: 'socket'},
 	},
 	'fin-received': {
 		sign: '←',
@@ -289,18 +206,14 @@ const eventKinds = {
 		calls: () => [{
 			name: 'recv', arguments: [], result: [{bytes: 0}], note: 'peer-finished',
 		}],
-		flow: {
-			way: 'receives', arrow: 'fin', far: 'socket', ends: true,
-		},
+		flow: {way: 'receives', arrow: 'fin', far: 'socket'},
 	},
 	'reset-received': {
 		sign: '✗',
 		tone: 'error',
 		samples: [{}, {cause: 'reset'}, {cause: 'unread'}],
 		calls: ({failure}) => socketFailure(failure),
-		flow: {
-			way: 'receives', arrow: 'reset', far: 'socket', ends: true,
-		},
+		flow: {way: 'receives', arrow: 'reset', far: 'socket'},
 	},
 	'socket-failed': {
 		sign: '✗',
@@ -317,21 +230,18 @@ const eventKinds = {
 			{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_LINGER', '(1, 0)']},
 			{...closeCall, note: 'sends-reset'},
 		],
-		flow: {
-			way: 'sends', arrow: 'reset', far: 'socket', ends: true,
-		},
+		flow: {way: 'sends', arrow: 'reset', far: 'socket'},
 	},
 	'peer-set': {
 		sign: '●',
-		tone: 'plain',
 		calls: ({peer, local}) =>
 			[{
 				name: 'connect', arguments: [peer], result: [local], note: 'no-handshake',
 			}],
 		flow: {way: 'notice', tells: 'peer'},
 	},
-	'leg-opened': {sign: ' ', tone: 'plain'},
-	'leg-expired': {sign: ' ', tone: 'plain'},
+	'leg-opened': {},
+	'leg-expired': {},
 	'message-held': {
 		sign: '║',
 		tone: 'warning',
@@ -343,7 +253,6 @@ const eventKinds = {
 	},
 	'held-released': {
 		sign: '║',
-		tone: 'plain',
 		samples: [{}, {cause: 'off'}, {cause: 'full'}, {before: 3}, {end: 'fin'}, {end: 'reset'}, {isResumed: true}],
 		flow: {way: 'notice', mark: '║'},
 	},
@@ -367,15 +276,13 @@ const eventKinds = {
 		calls: ({local, failure, made}) => bindFailure(local, failure, made),
 	},
 	'answer-withheld': {sign: '✗', tone: 'warning', samples: [{}, {repeats: 10_000}]},
-	'rules-loaded': {sign: ' ', tone: 'plain', samples: [{entries: 3}, {entries: undefined}]},
+	'rules-loaded': {samples: [{entries: 3}, {entries: undefined}]},
 	'rules-rejected': {sign: '✗', tone: 'error', samples: [{isKept: true}, {isKept: false}]},
 	'rule-failed': {
 		sign: '✗', tone: 'error', samples: [{cause: 'thrown'}, {cause: 'slow'}, {cause: 'late'}],
 	},
-	'rule-printed': {sign: ' ', tone: 'plain', samples: [{}]},
+	'rule-printed': {samples: [{}]},
 	'option-set': {
-		sign: ' ',
-		tone: 'plain',
 		samples: optionSamples,
 		calls: event => optionCalls(event.option, event),
 	},
@@ -385,21 +292,18 @@ const eventKinds = {
 		samples: optionSamples,
 		calls: event => optionFailure(optionCalls(event.option, event), event.failure),
 	},
-	'option-chosen': {sign: ' ', tone: 'plain', samples: optionSamples},
+	'option-chosen': {samples: optionSamples},
 	'name-found': {
-		sign: ' ',
-		tone: 'plain',
 		samples: [{hosts: ['127.0.0.1']}, {hosts: ['127.0.0.1', '::1']}],
 		calls: ({name, hosts}) => [lookupCall(name, hosts)],
 	},
-	'reading-stopped': {sign: ' ', tone: 'warning', flow: {way: 'notice'}},
-	'reading-resumed': {sign: ' ', tone: 'plain', flow: {way: 'notice'}},
+	'reading-stopped': {tone: 'warning', flow: {way: 'notice'}},
+	'reading-resumed': {flow: {way: 'notice'}},
 	'backpressure-started': {sign: '✗', tone: 'warning', flow: {way: 'notice'}},
-	'backpressure-ended': {sign: ' ', tone: 'plain', flow: {way: 'notice'}},
+	'backpressure-ended': {flow: {way: 'notice'}},
 	'send-refused': {sign: '✗', tone: 'error', flow: {way: 'notice', mark: '✗'}},
 	'socket-closed': {
 		sign: '○',
-		tone: 'plain',
 		stage: 'closed',
 		samples: [{}, {discarded: 0.1}, {hasUnread: true}],
 		// A UDP client that has sent nothing has no socket in the system yet.
@@ -412,12 +316,10 @@ const eventKinds = {
 		},
 		flow: {way: 'notice', mark: '○'},
 	},
-	'rule-changed': {sign: ' ', tone: 'plain'},
-	'closing-changed': {
-		sign: ' ', tone: 'plain', samples: [{closeAfterReply: true}, {closeAfterReply: false}],
-	},
-	'reply-unchanged': {sign: ' ', tone: 'warning'},
-	'destination-changed': {sign: ' ', tone: 'plain'},
+	'rule-changed': {},
+	'closing-changed': {samples: [{closeAfterReply: true}, {closeAfterReply: false}]},
+	'reply-unchanged': {tone: 'warning'},
+	'destination-changed': {},
 	'link-changed': {
 		sign: '≈',
 		tone: 'warning',
@@ -427,27 +329,19 @@ const eventKinds = {
 	},
 	'loss-ordered': {sign: '≈', tone: 'warning', flow: {way: 'notice', mark: '≈', isOfPane: true}},
 	'series-started': {
-		sign: ' ',
-		tone: 'plain',
 		samples: [{}, {count: 0}, {count: 0, rate: 1}, {count: 0, rate: 0.1}],
 		flow: {way: 'notice', tells: 'series', isOfPane: true},
 	},
 	'series-ended': {
-		sign: ' ',
-		tone: 'plain',
 		samples: (['answers', 'arrivals'] as const).flatMap(counts =>
 			(['done', 'stopped', 'client-closed'] as const).map(end => ({report: {...emptyReport, counts, end}}))),
 		flow: {way: 'notice', tells: 'report', isOfPane: true},
 	},
 	'file-ended': {
-		sign: ' ',
-		tone: 'plain',
 		samples: [{isSent: true, reason: 'done', size: 9}, ...[true, false].flatMap(isSent =>
 			(['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({isSent, reason})))],
 	},
 	'sequence-ended': {
-		sign: ' ',
-		tone: 'plain',
 		samples: (['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({reason})),
 	},
 } as const satisfies {readonly [Type in EventType]: EventKind<Type>};
@@ -468,14 +362,14 @@ export type NoticeType = {
 /** All kinds of events. */
 export const eventTypes = Object.keys(eventKinds) as readonly EventType[];
 
-/** What is known of a kind of event, whichever it is. */
-export type AnyEventKind = Omit<EventKind<EventType>, 'calls' | 'samples'> & {
-	readonly samples?: ReadonlyArray<Partial<SocketEvent>>;
-	readonly calls?: (event: SocketEvent, isServer: boolean) => readonly Call[];
-};
+/** The descriptors with the signs and tones that they leave out. */
+const whole = new Map(eventTypes.map((type): readonly [EventType, AnyEventKind] => {
+	// The calls of a descriptor take the events of its own kind, which the caller has it from.
+	const kind = eventKinds[type] as Partial<AnyEventKind>;
+	return [type, {...kind, sign: kind.sign ?? ' ', tone: kind.tone ?? 'plain'}];
+}));
 
 /** The descriptor of a kind of event. */
 export function kindOf(type: EventType): AnyEventKind {
-	// The calls of a descriptor take the events of its own kind, which the caller has it from.
-	return eventKinds[type] as AnyEventKind;
+	return whole.get(type)!;
 }

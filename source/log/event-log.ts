@@ -1,20 +1,18 @@
 import {type Amendment, amendFate, type EventEntry} from './amendment.ts';
-import {ByteRing} from './byte-ring.ts';
+import {ByteRing, PayloadBudget} from './storage/payload-bytes.ts';
 import type {
 	ColdEventBody, PaneId, SocketEvent, SocketNumber,
 } from './event.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkFate, LinkPassage, StreamLinkFate,
-} from './link-fate.ts';
-import {unpackFramed} from './framed-write.ts';
-import {OwnSockets} from './own-sockets.ts';
-import type {PaneIndex} from './pane-index.ts';
-import {PayloadBudget} from './payload-budget.ts';
+} from './delivery/link-fate.ts';
+import {unpackFramed, type Pieces} from './delivery/stream-place.ts';
+import {OwnSockets} from './delivery/own-sockets.ts';
+import type {PaneIndex} from './storage/pane-index.ts';
 import {
 	type FarEnd, hotCodes, places, otherSourceFlag, SocketTrack, type TrackLog, thirdPartyFlag,
 } from './socket-track.ts';
-import type {SequenceRing} from './sequence-ring.ts';
-import type {Pieces} from './stream-piece.ts';
+import type {SequenceRing} from './storage/sequence-ring.ts';
 import {
 	type EntrySubscriber, type EntrySubscription, type OnFault, Readers, type Subscription, throwLater, Watchers,
 } from './subscriptions.ts';

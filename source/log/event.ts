@@ -1,11 +1,12 @@
 import type {NoFields, TypedUnion} from '../text/by-type.ts';
-import type {Encoding} from '../text/encoding.ts';
-import type {Fault, FileProblem} from '../text/file-problem.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
+import type {Fault, FileProblem} from '../text/files/file-problem.ts';
 import type {Framing} from '../text/framing.ts';
-import type {FramedWrite} from './framed-write.ts';
+import type {FramedWrite} from './delivery/stream-place.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
-} from './link-fate.ts';
+} from './delivery/link-fate.ts';
+import type {FileEnd, SequenceEnd, SeriesReport} from './reports.ts';
 
 /** The transport protocol of a socket: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
 export type Protocol = 'udp' | 'tcp';
@@ -52,6 +53,9 @@ type Chunk = Data & {
 	/** How many bytes of the stream, in this direction, came before it. */
 	readonly offset: number;
 };
+
+/** What a relay holds: whose bytes, how many, and which of all that it ever held. */
+type Held = {readonly peer: Address; readonly held: number; readonly length: number};
 
 /**
 Where the time of a connect() was spent, in milliseconds: in the call itself, which on one machine has the whole
@@ -202,17 +206,14 @@ type EventFields = {
 	A relay holds what it has read here: `held` names it, in the order of holding. `end` where it is the end of a
 	stream, which waits behind the stream's bytes; `isPaused` where nothing more is read of it until there is room.
 	*/
-	'message-held': {peer: Address; held: number; length: number; end?: 'fin' | 'reset'; isPaused?: true};
+	'message-held': Held & {end?: 'fin' | 'reset'; isPaused?: true};
 	/** Other bytes were given to it by hand: `length` instead of `before`. `isStream` where that changes a stream. */
-	'held-edited': {peer: Address; held: number; before: number; length: number; isStream?: true};
+	'held-edited': Held & {before: number; isStream?: true};
 	/**
 	It was let go after this many milliseconds, by hand unless there is a `cause`: holding was switched off, or there
 	were too many. It had `before` bytes where it was edited. `isResumed` where its stream is read again.
 	*/
-	'held-released': {
-		peer: Address;
-		held: number;
-		length: number;
+	'held-released': Held & {
 		after: number;
 		end?: 'fin' | 'reset';
 		before?: number;
@@ -220,10 +221,7 @@ type EventFields = {
 		isResumed?: true;
 	};
 	/** It will never be passed on: it was dropped by hand, or the socket that it was for was closed. */
-	'held-dropped': {
-		peer: Address;
-		held: number;
-		length: number;
+	'held-dropped': Held & {
 		after: number;
 		end?: 'fin' | 'reset';
 		cause: 'hand' | 'closed';
@@ -312,72 +310,13 @@ type EventFields = {
 		isSent: boolean;
 		/** How many bytes were sent, or written to the file. */
 		moved: number;
-		reason: FileEnd['reason'];
-		problem?: string;
-		/** How many bytes the file had when it was opened, where another number was sent: it has changed since. */
-		size?: number;
-	};
+	} & Omit<FileEnd, 'bytes'>;
 	/** Saved messages of this name have been sent, or not all of them; `problem` says why the next was refused. */
 	'sequence-ended': {name: string; count: number; reason: SequenceEnd; problem?: string};
 };
 
 /** What happened to a socket, apart from when and to which. */
 export type EventBody = TypedUnion<EventFields>;
-
-/**
-How a sequence of saved messages has ended: all are sent; it was stopped; its socket can no longer send; or a message
-was refused.
-*/
-export type SequenceEnd = 'done' | 'stopped' | 'closed' | 'failed';
-
-/**
-How the sending or receiving of a file has ended: all is sent, or the peer has finished; it was stopped; the socket was
-closed; or reading or writing the file has failed, with the name of the error (errno(3)).
-*/
-export type FileEnd = {
-	readonly bytes: number;
-	readonly reason: 'done' | 'stopped' | 'closed' | 'failed';
-	readonly problem?: string;
-	/** How many bytes the file had when it was opened, where all of it was sent and that is another number. */
-	readonly size?: number;
-};
-
-/**
-What became of a series of messages. Each is counted once: `sent` is the sum of `answered`, `lostByLink`,
-`droppedByKernel`, `failed` and `waiting`. Where nothing answers, what the server has read takes the place of the
-answers.
-*/
-export type SeriesReport = {
-	/** Whether `answered` counts answers, or messages that the server has read: its rule answers nothing. */
-	readonly counts: 'answers' | 'arrivals';
-	/** How many were to be sent; undefined for a series that goes on until it is stopped. */
-	readonly wanted: number | undefined;
-	readonly sent: number;
-	readonly answered: number;
-	/** Lost by the simulated link, on the way there or on the way back. */
-	readonly lostByLink: number;
-	/** Dropped by the kernel because a receive buffer was full, or the socket was gone. */
-	readonly droppedByKernel: number;
-	/** The system, or this program, has not taken them. */
-	readonly failed: number;
-	/** Neither answered nor known to be lost. */
-	readonly waiting: number;
-	/** Of those answered: later than a second, and after one that was sent later. */
-	readonly late: number;
-	readonly outOfOrder: number;
-	/** Queries that had come before. They are not among `answered`. */
-	readonly duplicates: number;
-	/** Milliseconds; undefined where nothing was timed. */
-	readonly roundTrip?: {readonly median: number; readonly p90: number; readonly p99: number; readonly most: number};
-	/** Bytes of payload in all messages sent, and in all answers. */
-	readonly bytesSent: number;
-	readonly bytesAnswered: number;
-	/** From the first message to the last answer, in milliseconds. */
-	readonly duration: number;
-	/** From the first message to the last, in milliseconds; undefined where it is not known. */
-	readonly sendingTime?: number;
-	readonly end: 'done' | 'stopped' | 'client-closed';
-};
 
 /** What kind of event it is, such as `datagram-received`. */
 export type EventType = EventBody['type'];

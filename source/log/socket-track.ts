@@ -3,13 +3,13 @@ import type {
 	Address, ColdEventBody, PaneId, SocketFailure, SocketNumber,
 } from './event.ts';
 import {kindOf} from './event-kinds.ts';
-import {type InFlightDatagram, InFlight, type Origin} from './in-flight.ts';
+import {type InFlightDatagram, InFlight, type Origin} from './delivery/in-flight.ts';
 import {
 	type DeliveryListener, type DeliveryTrace, type DeliveryStep, notifyDelivery,
-} from './delivery-trace.ts';
-import type {LinkFate, LinkPassage} from './link-fate.ts';
-import type {PaneIndex} from './pane-index.ts';
-import {SequenceRing} from './sequence-ring.ts';
+} from './delivery/delivery-trace.ts';
+import type {LinkFate, LinkPassage} from './delivery/link-fate.ts';
+import type {PaneIndex} from './storage/pane-index.ts';
+import {SequenceRing} from './storage/sequence-ring.ts';
 import {type OnFault, report, type Subscription} from './subscriptions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import {FaultError} from '../text/file-problem.ts';
+import {FaultError} from '../text/files/file-problem.ts';
 import {checksumOf, isChecksum} from './checksums.ts';
 import type {
 	FieldFormat, Message, MessageField, MessagePart,

@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {type Codec, Unwritable} from '../text/codec.ts';
+import {type Codec, Unwritable} from '../text/encoding/codec.ts';
 import {
 	BrokenFile, FaultError, type FileProblem, problemsOf,
-} from '../text/file-problem.ts';
-import {sizeOf, WatchedFile} from '../text/watched-file.ts';
+} from '../text/files/file-problem.ts';
+import {sizeOf, WatchedFile} from '../text/files/watched-file.ts';
 import {fillMessage, widestValues} from './fill-message.ts';
 import type {
 	Message, MessagePart, SavedMessage, SavedSequence, Sequence,

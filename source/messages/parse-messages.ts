@@ -1,9 +1,9 @@
 /* A file of saved messages, read from its text. */
 import type {Node} from 'yaml';
-import {fileFault, type FileProblem} from '../text/file-problem.ts';
+import {fileFault, type FileProblem} from '../text/files/file-problem.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, YamlReader,
-} from '../text/yaml-reader.ts';
+} from '../text/files/yaml-reader.ts';
 import {FieldOverflow, fillMessage, widestValues} from './fill-message.ts';
 import {
 	inlineName, ofMessage, type SavedMessage, type SavedSequence, type Step,

@@ -1,8 +1,8 @@
 /* The placeholders in the text, or in the hexadecimal digits, of a saved message. */
 import type {Node} from 'yaml';
 import {readHex} from '../text/hex.ts';
-import type {Fault} from '../text/file-problem.ts';
-import {unknownName, type YamlReader} from '../text/yaml-reader.ts';
+import type {Fault} from '../text/files/file-problem.ts';
+import {unknownName, type YamlReader} from '../text/files/yaml-reader.ts';
 import {checksumBits, checksumNames, isChecksum} from './checksums.ts';
 import type {FieldFormat, MessageField, SavedMessage} from './message.ts';
 

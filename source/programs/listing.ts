@@ -4,7 +4,7 @@ import type {Protocol, Address, NumberOption} from '../log/event.ts';
 import {
 	kindOfRule, type NamedRule, namedRules, replyTo,
 } from '../replies/reply-rule.ts';
-import {defaultEncoding, type Encoding} from '../text/encoding.ts';
+import {defaultEncoding, type Encoding} from '../text/encoding/encoding.ts';
 import type {Framing} from '../text/framing.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';

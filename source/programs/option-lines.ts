@@ -1,7 +1,7 @@
 /* The statements that set the options of a pane's socket, and bind its own address, in each language. */
-import {boundStreamCalls, type Call} from '../log/calls.ts';
+import {boundStreamCalls, type Call} from '../log/calls/calls.ts';
 import type {Address, Protocol, SocketOption} from '../log/event.ts';
-import {optionCalls} from '../log/option-calls.ts';
+import {optionCalls} from '../log/calls/option-calls.ts';
 import {hostKind, quoteHost} from './host.ts';
 import type {SourceLanguage} from './languages.ts';
 import {listingCallOf} from './template.ts';

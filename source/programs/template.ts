@@ -18,7 +18,7 @@ with `#` in Python, with `//` in JavaScript and C:
 
 No other comment begins with one of these words.
 */
-import type {Call} from '../log/calls.ts';
+import type {Call} from '../log/calls/calls.ts';
 
 /** A call in a listing: by its name, or a setsockopt() by its option's, and the multicast group where it joins one. */
 export type ListingCall = string;

@@ -1,4 +1,4 @@
-import textWidth from '../text/width.ts';
+import textWidth from '../text/width/width.ts';
 import type {SourceLanguage} from './languages.ts';
 import type {ListingLine} from './template.ts';
 

@@ -1,7 +1,7 @@
 import {isUtf8} from 'node:buffer';
 import {
 	type Codec, cutLength, readingOf, utf8Codec,
-} from '../text/codec.ts';
+} from '../text/encoding/codec.ts';
 
 const noBytes = new Uint8Array(0);
 

@@ -1,7 +1,7 @@
 import type {Address, Protocol} from '../log/event.ts';
-import {type Codec, Unwritable} from '../text/codec.ts';
-import type {Encoding} from '../text/encoding.ts';
-import {FaultError} from '../text/file-problem.ts';
+import {type Codec, Unwritable} from '../text/encoding/codec.ts';
+import type {Encoding} from '../text/encoding/encoding.ts';
+import {FaultError} from '../text/files/file-problem.ts';
 
 /** The peer whose bytes a rule of one's own gets, and all that the rule can do to it. */
 export type RulePeer = {

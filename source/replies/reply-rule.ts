@@ -1,6 +1,6 @@
 import {formatAddress} from '../text/address.ts';
-import {type Codec, utf8Codec} from '../text/codec.ts';
-import {encodeUtf8} from '../text/utf8.ts';
+import {type Codec, utf8Codec} from '../text/encoding/codec.ts';
+import {encodeUtf8} from '../text/encoding/utf8.ts';
 import {reverse} from './reverse.ts';
 import {uppercase} from './uppercase.ts';
 

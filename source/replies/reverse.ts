@@ -1,8 +1,8 @@
 import {
 	borders, type Codec, readingOf, utf8Codec,
-} from '../text/codec.ts';
-import {graphemesOf} from '../text/graphemes.ts';
-import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
+} from '../text/encoding/codec.ts';
+import {graphemesOf} from '../text/width/graphemes.ts';
+import {decodeUtf8, encodeUtf8} from '../text/encoding/utf8.ts';
 
 const lineEnd = /(\r?\n)/;
 

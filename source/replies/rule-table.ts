@@ -1,9 +1,9 @@
 /* A table of reply rules, read from the text of a YAML file. */
 import {
 	type Codec, codecOf, readingOf, readText, Unwritable, utf8Codec,
-} from '../text/codec.ts';
-import {fileFault, type FileProblem} from '../text/file-problem.ts';
-import {type YamlMap, type YamlNode, YamlReader} from '../text/yaml-reader.ts';
+} from '../text/encoding/codec.ts';
+import {fileFault, type FileProblem} from '../text/files/file-problem.ts';
+import {type YamlMap, type YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
 import {type CustomRule, writtenIn} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */

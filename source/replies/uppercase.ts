@@ -1,7 +1,7 @@
 import {
 	borders, type Codec, readingOf, utf8Codec,
-} from '../text/codec.ts';
-import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
+} from '../text/encoding/codec.ts';
+import {decodeUtf8, encodeUtf8} from '../text/encoding/utf8.ts';
 
 /**
 The same text in upper case, by Unicode's default mapping (`ß` becomes `SS`); in an encoding other than UTF-8, of each

@@ -4,7 +4,7 @@ import type {
 	Command, CommandAnswer, Refusal, SceneName,
 } from '../engine/api/command.ts';
 import {MessagesFile, type MessagesNews} from '../messages/messages-file.ts';
-import {formatProblems} from '../text/file-problem.ts';
+import {formatProblems} from '../text/files/file-problem.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';

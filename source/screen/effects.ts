@@ -5,11 +5,11 @@ import type {
 } from '../engine/api/command.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
-import {exportFlow, type FlowEvents} from '../flow/export.ts';
+import {exportFlow, type FlowEvents} from '../flow/drawing/export.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {compileSequence, type MessagesFile} from '../messages/messages-file.ts';
-import {readingOf} from '../text/codec.ts';
-import {faultOf, faultText} from '../text/file-problem.ts';
+import {readingOf} from '../text/encoding/codec.ts';
+import {faultOf, faultText} from '../text/files/file-problem.ts';
 import {emptyDraft, insertText, textOfDraft} from './input/line/draft.ts';
 import {encodingOf} from './input/send-line.ts';
 import type {Effect} from './input/update.ts';

@@ -1,6 +1,5 @@
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import {plainHost} from '../log/plain-host.ts';
-import {familyOf} from '../text/address.ts';
+import {plainHost, familyOf} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {isOwnHost, lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';

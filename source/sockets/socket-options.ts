@@ -1,5 +1,5 @@
 import type {Address, NumberOption, SocketOption} from '../log/event.ts';
-import {optionKinds} from '../log/socket-option.ts';
+import {optionKinds} from '../log/calls/socket-option.ts';
 
 /** A multicast group that a socket is in, and on which interface; without one the system picks it. */
 type Group = {readonly group: string; readonly interface?: string};

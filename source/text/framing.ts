@@ -1,5 +1,5 @@
 /* Messages in a byte stream: what marks where each begins and ends. */
-import type {Encoding} from './encoding.ts';
+import type {Encoding} from './encoding/encoding.ts';
 
 /**
 How messages are framed, as the command line takes it: not at all, by a line feed behind each, or by its length in front

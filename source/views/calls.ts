@@ -1,4 +1,4 @@
-import type {Call, CallValue} from '../log/calls.ts';
+import type {Call, CallValue} from '../log/calls/calls.ts';
 import type {Address, SocketEvent} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 

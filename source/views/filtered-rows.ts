@@ -1,11 +1,11 @@
 import type {PaneId, SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
-import type {PaneIndex} from '../log/pane-index.ts';
-import {SequenceRing} from '../log/sequence-ring.ts';
+import type {PaneIndex} from '../log/storage/pane-index.ts';
+import {SequenceRing} from '../log/storage/sequence-ring.ts';
 import {formatAddress} from '../text/address.ts';
 import {
 	type Codec, type Reading, readText, utf8Codec, utf8Reading,
-} from '../text/codec.ts';
+} from '../text/encoding/codec.ts';
 import {callText, projectCalls} from './calls.ts';
 import type {Filter, RowsKind} from './rows.ts';
 import {readingOfEvent} from './stream-lead.ts';

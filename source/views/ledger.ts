@@ -1,5 +1,5 @@
 import type {SocketEvent} from '../log/event.ts';
-import type {Pieces, StreamPiece} from '../log/stream-piece.ts';
+import type {Pieces, StreamPiece} from '../log/delivery/stream-place.ts';
 
 /** More parts of one read or write are counted, and not listed. */
 export const maxParts = 8;

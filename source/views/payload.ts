@@ -1,8 +1,8 @@
 import type {PaneId, SocketEvent} from '../log/event.ts';
-import type {CharacterCount} from '../text/utf8.ts';
+import type {CharacterCount} from '../text/encoding/utf8.ts';
 import {
 	borders, type Reading, utf8Codec, utf8Reading,
-} from '../text/codec.ts';
+} from '../text/encoding/codec.ts';
 import type {RoundTripParts} from './round-trip.ts';
 import type {Row} from './rows.ts';
 

@@ -1,8 +1,8 @@
 import type {EventType, PaneId, SocketEvent} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {EventLog} from '../log/event-log.ts';
-import type {Call} from '../log/calls.ts';
-import {type Codec, utf8Codec} from '../text/codec.ts';
+import type {Call} from '../log/calls/calls.ts';
+import {type Codec, utf8Codec} from '../text/encoding/codec.ts';
 import {projectCalls} from './calls.ts';
 import {
 	type LedgerParts, type LedgerRow, maxParts, projectLedgerRow, projectMessageRow, projectParts,

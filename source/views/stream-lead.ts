@@ -2,7 +2,7 @@ import type {SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {
 	type Codec, completingLength, cutLength, type Reading, readingOf, utf8Codec, utf8Reading,
-} from '../text/codec.ts';
+} from '../text/encoding/codec.ts';
 
 /** How many bytes before a chunk are searched for one that is no part of a character of two. */
 const reach = 1024;

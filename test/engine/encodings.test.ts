@@ -2,8 +2,8 @@
 import test from 'ava';
 import {
 	type Codec, codecOf, readingOf, readText, Unwritable,
-} from '../../source/text/codec.ts';
-import type {Encoding} from '../../source/text/encoding.ts';
+} from '../../source/text/encoding/codec.ts';
+import type {Encoding} from '../../source/text/encoding/encoding.ts';
 import {openPlayground} from '../helpers/playground-room.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import stringWidth from 'string-width';
 import type {SocketEvent} from '../../source/log/event.ts';
-import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
+import {drawFlow, type DrawnFlow} from '../../source/flow/drawing/terminal.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
 import {flowOf, textOf, words} from './_scenes.ts';
 

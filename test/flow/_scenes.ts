@@ -1,16 +1,17 @@
 import type {
-	Address, EventType, EventBody, PaneId, SeriesReport, SocketEvent, SocketNumber,
+	Address, EventType, EventBody, PaneId, SocketEvent, SocketNumber,
 } from '../../source/log/event.ts';
+import type {SeriesReport} from '../../source/log/reports.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
-} from '../../source/log/link-fate.ts';
-import {labelOfStep, markText} from '../../source/flow/label.ts';
-import {projectFlow} from '../../source/flow/project.ts';
-import type {FlowLine} from '../../source/flow/row.ts';
+} from '../../source/log/delivery/link-fate.ts';
+import {labelOfStep, markText} from '../../source/flow/drawing/label.ts';
+import {projectFlow} from '../../source/flow/projection/project.ts';
+import type {FlowLine} from '../../source/flow/drawing/row.ts';
 import type {Flow, FlowScene, FlowStep} from '../../source/flow/step.ts';
-import type {DrawnFlow} from '../../source/flow/terminal.ts';
+import type {DrawnFlow} from '../../source/flow/drawing/terminal.ts';
 import {flowEn as words} from '../../source/screen/words/panes/flow-en.ts';
-import {visibleBytes} from '../../source/text/visible.ts';
+import {visibleBytes} from '../../source/text/width/visible.ts';
 
 export {flowEn as words} from '../../source/screen/words/panes/flow-en.ts';
 

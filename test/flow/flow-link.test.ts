@@ -1,11 +1,11 @@
 import test from 'ava';
 import type {SocketEvent} from '../../source/log/event.ts';
-import type {DatagramLinkFate, StreamLinkFate} from '../../source/log/link-fate.ts';
+import type {DatagramLinkFate, StreamLinkFate} from '../../source/log/delivery/link-fate.ts';
 import {isSameLink, joinLinks, linkOfDatagram} from '../../source/flow/link.ts';
-import {flowMermaid} from '../../source/flow/export.ts';
-import {flowSvg} from '../../source/flow/svg.ts';
-import {flowText} from '../../source/flow/terminal.ts';
-import {stepLabel} from '../../source/flow/label.ts';
+import {flowMermaid} from '../../source/flow/drawing/export.ts';
+import {flowSvg} from '../../source/flow/drawing/svg.ts';
+import {flowText} from '../../source/flow/drawing/terminal.ts';
+import {stepLabel} from '../../source/flow/drawing/label.ts';
 import {draw} from './_drawing.ts';
 import {
 	briefs,

@@ -1,7 +1,7 @@
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt, type FarEnd, type SocketTrack} from '../../source/log/socket-track.ts';
-import type {InFlightDatagram, Origin} from '../../source/log/in-flight.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import type {InFlightDatagram, Origin} from '../../source/log/delivery/in-flight.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 
 const near = {host: '127.0.0.1', port: 50_000};
 const far = {host: '127.0.0.1', port: 80};

@@ -2,7 +2,7 @@ import {perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import type {SocketTrack} from '../../source/log/socket-track.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
 import {isLoopback} from '../../source/text/address.ts';
 import {EventWatch} from './event-watch.ts';

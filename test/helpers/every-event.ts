@@ -1,6 +1,5 @@
-import type {
-	EventType, EventBody, SeriesReport, SocketEvent,
-} from '../../source/log/event.ts';
+import type {EventType, EventBody, SocketEvent} from '../../source/log/event.ts';
+import type {SeriesReport} from '../../source/log/reports.ts';
 
 export const near = {host: '127.0.0.1', port: 50_000};
 export const far = {host: '127.0.0.1', port: 80};

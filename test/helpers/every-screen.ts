@@ -11,8 +11,8 @@ import {
 	newPaneState, type PaneState, type PaneViewName, type ScreenState,
 } from '../../source/screen/state/screen-state.ts';
 import {emptyDraft} from '../../source/screen/input/line/draft.ts';
-import {countCharacters, encodeUtf8} from '../../source/text/utf8.ts';
-import type {Call} from '../../source/log/calls.ts';
+import {countCharacters, encodeUtf8} from '../../source/text/encoding/utf8.ts';
+import type {Call} from '../../source/log/calls/calls.ts';
 import {draftOf} from './draft-of.ts';
 import {seriesView} from './series-view.ts';
 import {

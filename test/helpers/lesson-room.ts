@@ -4,7 +4,7 @@ import type {
 	LessonCommand, LessonReport, LessonRunView, LessonView, ShownText,
 } from '../../source/engine/api/lesson.ts';
 import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
-import {formatProblems} from '../../source/text/file-problem.ts';
+import {formatProblems} from '../../source/text/files/file-problem.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
 import {PlaygroundRoom} from './playground-room.ts';

@@ -1,6 +1,6 @@
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import type {SocketTrack} from '../../source/log/socket-track.ts';
 import type {Link} from '../../source/link/link.ts';
 import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';

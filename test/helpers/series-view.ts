@@ -1,5 +1,5 @@
 import type {SeriesView} from '../../source/engine/api/scene-view.ts';
-import type {SeriesReport} from '../../source/log/event.ts';
+import type {SeriesReport} from '../../source/log/reports.ts';
 
 /** A report that adds up: of 1,000 messages 702 were answered, and 298 lost by the link. */
 export function seriesReport(changes: Partial<SeriesReport> = {}): SeriesReport {

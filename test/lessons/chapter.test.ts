@@ -11,7 +11,7 @@ import {
 import {statements} from '../../source/lessons/parse-lesson.ts';
 import {keyBindings, keyOf} from '../../source/screen/input/keys.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
-import textWidth from '../../source/text/width.ts';
+import textWidth from '../../source/text/width/width.ts';
 
 const lessons = await loadLessons(lessonVocabulary);
 

@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import test from 'ava';
-import {faultText} from '../../source/text/file-problem.ts';
+import {faultText} from '../../source/text/files/file-problem.ts';
 import {parseLesson, statements} from '../../source/lessons/parse-lesson.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
 import {lessonOf} from '../helpers/lesson-room.ts';

@@ -7,10 +7,10 @@ import type {
 	Protocol, Address, PaneId, SocketEvent, Tally,
 } from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import type {PaneIndex} from '../../source/log/pane-index.ts';
+import type {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import {executeAct} from '../../source/engine/scene/execute-act.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
-import {projectFlow} from '../../source/flow/project.ts';
+import {projectFlow} from '../../source/flow/projection/project.ts';
 import {type RowsKind, projectRows} from '../../source/views/rows.ts';
 import type {Scene} from '../../source/engine/scene/scene.ts';
 import {Scenes} from '../../source/engine/scene/scenes.ts';

@@ -4,9 +4,9 @@ import type {
 } from '../../source/log/event.ts';
 import {kindOf} from '../../source/log/event-kinds.ts';
 import type {EventLog} from '../../source/log/event-log.ts';
-import {packFramed} from '../../source/log/framed-write.ts';
-import type {Arrival, LinkFate} from '../../source/log/link-fate.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {packFramed} from '../../source/log/delivery/stream-place.ts';
+import type {Arrival, LinkFate} from '../../source/log/delivery/link-fate.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import {
 	type FarEnd, farEndAt, hotCodes, places, otherSourceFlag, type SocketTrack, thirdPartyFlag,
 } from '../../source/log/socket-track.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt, type SocketTrack, thirdPartyFlag} from '../../source/log/socket-track.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
 const failure = {code: 'EMSGSIZE', syscall: 'send', message: 'send EMSGSIZE'};

@@ -6,7 +6,7 @@ import {report} from '../helpers/every-event.ts';
 import type {Address, ColdEventBody, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt, thirdPartyFlag} from '../../source/log/socket-track.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
 const local: Address = {host: '127.0.0.1', port: 12_000};

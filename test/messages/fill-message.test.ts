@@ -6,9 +6,9 @@ import {countOf, type SavedSequence, stepsOf} from '../../source/messages/messag
 import {compileSequence} from '../../source/messages/messages-file.ts';
 import {parseMessages} from '../../source/messages/parse-messages.ts';
 import {lineEndings, messageEncoding} from '../../source/screen/input/line/draft.ts';
-import {codecOf} from '../../source/text/codec.ts';
-import type {Encoding} from '../../source/text/encoding.ts';
-import {faultText} from '../../source/text/file-problem.ts';
+import {codecOf} from '../../source/text/encoding/codec.ts';
+import type {Encoding} from '../../source/text/encoding/encoding.ts';
+import {faultText} from '../../source/text/files/file-problem.ts';
 
 const time = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 

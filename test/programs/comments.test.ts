@@ -6,7 +6,7 @@ import {
 } from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {readTranslations, translateComments} from '../../source/programs/translate-comments.ts';
-import textWidth from '../../source/text/width.ts';
+import textWidth from '../../source/text/width/width.ts';
 import {
 	hosts, programsAt, programsWithOptions, programsWithText,
 } from '../helpers/every-program.ts';

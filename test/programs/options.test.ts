@@ -1,10 +1,10 @@
 import {once} from 'node:events';
 import test from 'ava';
 import type {Address} from '../../source/log/event.ts';
-import {optionCalls} from '../../source/log/option-calls.ts';
+import {optionCalls} from '../../source/log/calls/option-calls.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import type {ProgramOption} from '../../source/programs/option-lines.ts';
-import {type Call, noDelayCall, boundStreamCalls} from '../../source/log/calls.ts';
+import {type Call, noDelayCall, boundStreamCalls} from '../../source/log/calls/calls.ts';
 import {runListing, whyNot} from '../helpers/listing-program.ts';
 import {everyOption} from '../helpers/every-program.ts';
 import {freeAddress} from '../helpers/loopback.ts';

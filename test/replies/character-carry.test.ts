@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes, mixedText} from '../helpers/hostile-text.ts';
-import {decodeUtf8, unfinishedLength} from '../../source/text/utf8.ts';
+import {decodeUtf8, unfinishedLength} from '../../source/text/encoding/utf8.ts';
 import {uppercase} from '../../source/replies/uppercase.ts';
 import {CharacterCarry} from '../../source/replies/character-carry.ts';
 

@@ -6,8 +6,8 @@ import {reverse} from '../../source/replies/reverse.ts';
 import {uppercase} from '../../source/replies/uppercase.ts';
 import {
 	borders, codecOf, readingOf, Unwritable,
-} from '../../source/text/codec.ts';
-import {defaultEncoding, type Encoding, encodings} from '../../source/text/encoding.ts';
+} from '../../source/text/encoding/codec.ts';
+import {defaultEncoding, type Encoding, encodings} from '../../source/text/encoding/encoding.ts';
 
 const others = encodings.filter(encoding => encoding !== defaultEncoding);
 

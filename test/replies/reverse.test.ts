@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes, kinds, mixedText} from '../helpers/hostile-text.ts';
-import {decodeUtf8} from '../../source/text/utf8.ts';
+import {decodeUtf8} from '../../source/text/encoding/utf8.ts';
 import {reverse} from '../../source/replies/reverse.ts';
 
 function reversed(text: string): string {

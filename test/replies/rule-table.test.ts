@@ -1,6 +1,6 @@
 import test from 'ava';
-import {defaultEncoding} from '../../source/text/encoding.ts';
-import {faultText} from '../../source/text/file-problem.ts';
+import {defaultEncoding} from '../../source/text/encoding/encoding.ts';
+import {faultText} from '../../source/text/files/file-problem.ts';
 import type {RulePeer} from '../../source/replies/custom-rule.ts';
 import {parseRuleTable} from '../../source/replies/rule-table.ts';
 

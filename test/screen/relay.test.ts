@@ -3,7 +3,7 @@ import {eventText} from '../../source/screen/panes/event-text.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import type {Words} from '../../source/screen/words/words.ts';
-import textWidth from '../../source/text/width.ts';
+import textWidth from '../../source/text/width/width.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {openRelayDesk, type RelayDesk} from '../helpers/relay-desk.ts';

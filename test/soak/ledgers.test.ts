@@ -6,8 +6,9 @@ import {readSettings} from '../../soak/settings.ts';
 import {StreamLedger} from '../../soak/stream-ledger.ts';
 import {numberProblems, PaneTallies, seriesProblems} from '../../soak/view-problems.ts';
 import type {EventEntry} from '../../source/log/amendment.ts';
-import type {EventBody, SeriesReport} from '../../source/log/event.ts';
-import type {Arrival, DatagramLinkFate} from '../../source/log/link-fate.ts';
+import type {EventBody} from '../../source/log/event.ts';
+import type {SeriesReport} from '../../source/log/reports.ts';
+import type {Arrival, DatagramLinkFate} from '../../source/log/delivery/link-fate.ts';
 
 const client = {host: '127.0.0.1', port: 50_001};
 const server = {host: '127.0.0.1', port: 12_000};

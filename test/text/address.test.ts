@@ -2,9 +2,8 @@ import {networkInterfaces} from 'node:os';
 import test from 'ava';
 import fc from 'fast-check';
 import {isOwnHost} from '../../source/sockets/host-names.ts';
-import {plainAddress} from '../../source/log/plain-host.ts';
 import {
-	familyOf, isLoopback, isSameAddress, parseAddress, parseHost, reachableAddress, formatAddress,
+	plainAddress, familyOf, isLoopback, isSameAddress, parseAddress, parseHost, reachableAddress, formatAddress,
 } from '../../source/text/address.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});

@@ -5,7 +5,7 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
-import {WatchedFile} from '../../source/text/watched-file.ts';
+import {WatchedFile} from '../../source/text/files/watched-file.ts';
 import {skipped} from '../helpers/skipped.ts';
 
 test('a watched file in whose place a FIFO is put is a problem, and is not waited for', async t => {

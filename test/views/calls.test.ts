@@ -6,7 +6,7 @@ import {report} from '../helpers/every-event.ts';
 import {freeAddress} from '../helpers/loopback.ts';
 import type {EventType, EventBody, SocketFailure} from '../../source/log/event.ts';
 import {toFailure} from '../../source/sockets/failure.ts';
-import type {CallNote} from '../../source/log/calls.ts';
+import type {CallNote} from '../../source/log/calls/calls.ts';
 import {callText, projectCalls} from '../../source/views/calls.ts';
 
 const server = {host: '127.0.0.1', port: 12_000};

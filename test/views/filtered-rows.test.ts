@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {EventLog} from '../../source/log/event-log.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import type {SocketTrack} from '../../source/log/socket-track.ts';
 import {FilteredRows} from '../../source/views/filtered-rows.ts';
 import type {Filter} from '../../source/views/rows.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {Pieces, StreamPiece} from '../../source/log/stream-piece.ts';
+import type {Pieces, StreamPiece} from '../../source/log/delivery/stream-place.ts';
 import {type LedgerParts, projectParts} from '../../source/views/ledger.ts';
 
 /** Pieces of these lengths, one after the other from the stream's beginning, numbered from 1. */

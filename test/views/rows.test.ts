@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {EventLog} from '../../source/log/event-log.ts';
-import {PaneIndex} from '../../source/log/pane-index.ts';
+import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import {projectRows, type RowsQuery, type RowsView} from '../../source/views/rows.ts';
 
 /** A log in which pane 1 has every second event: its payloads are 0, 1, 2 ... */

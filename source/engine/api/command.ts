@@ -1,6 +1,6 @@
 /** Commands, their outcomes, and the options of the playground. */
 import type {NoFields, TypedUnion} from '../../text/by-type.ts';
-import type {FlowEvents} from '../../flow/export.ts';
+import type {FlowEvents} from '../../flow/drawing/export.ts';
 import type {
 	Address, PaneId, Protocol, SocketFailure, SocketOption,
 } from '../../log/event.ts';
@@ -11,7 +11,7 @@ import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
-import type {Encoding} from '../../text/encoding.ts';
+import type {Encoding} from '../../text/encoding/encoding.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseTimes} from './exercise.ts';
 import type {ExperimentName} from './experiment.ts';
 import type {LessonCommand} from './lesson.ts';

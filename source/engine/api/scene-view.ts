@@ -1,7 +1,8 @@
 /* How a scene stands. */
 import type {
-	Address, NumberOption, PaneId, Protocol, SeriesReport, SocketOption, Tally,
+	Address, NumberOption, PaneId, Protocol, SocketOption, Tally,
 } from '../../log/event.ts';
+import type {SeriesReport} from '../../log/reports.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
@@ -9,7 +10,7 @@ import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
-import type {Encoding} from '../../text/encoding.ts';
+import type {Encoding} from '../../text/encoding/encoding.ts';
 import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
 import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
 import type {ExperimentView} from './experiment.ts';

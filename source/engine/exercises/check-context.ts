@@ -1,6 +1,6 @@
 import type {Address, EventType, SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import type {PaneIndex} from '../../log/pane-index.ts';
+import type {PaneIndex} from '../../log/storage/pane-index.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';

@@ -81,8 +81,8 @@ export class Incoming {
 			if (data?.unit === 'chunk' && !data.isSent && 'bytes' in event) {
 				this.#chunks.push(event.bytes);
 				this.#received += event.length;
-			} else if (flow?.way === 'receives' && flow.ends) {
-				this.#end ??= flow.arrow === 'fin' ? 'fin' : 'reset';
+			} else if (flow?.way === 'receives' && (flow.arrow === 'fin' || flow.arrow === 'reset')) {
+				this.#end ??= flow.arrow;
 			}
 		}
 	}

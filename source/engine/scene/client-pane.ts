@@ -1,7 +1,8 @@
 import {formatAddress} from '../../text/address.ts';
 import type {Refusal, Series} from '../api/command.ts';
 import type {ClientState, SeriesView} from '../api/scene-view.ts';
-import type {Address, PaneId, SeriesReport} from '../../log/event.ts';
+import type {Address, PaneId} from '../../log/event.ts';
+import type {SeriesReport} from '../../log/reports.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {canFrame, type Framing, type UnfinishedFrame} from '../../text/framing.ts';
 import type {SendRefusal} from '../../sockets/states.ts';

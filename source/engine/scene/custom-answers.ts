@@ -5,9 +5,9 @@ import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../../sockets/udp/udp-server.ts';
-import {codecOf} from '../../text/codec.ts';
-import type {Encoding} from '../../text/encoding.ts';
-import {type Fault, FaultError, faultOf} from '../../text/file-problem.ts';
+import {codecOf} from '../../text/encoding/codec.ts';
+import type {Encoding} from '../../text/encoding/encoding.ts';
+import {type Fault, FaultError, faultOf} from '../../text/files/file-problem.ts';
 import {
 	isTable, type RulesFile, type RulesNews, type RulesUser,
 } from './rules-file.ts';

@@ -7,7 +7,7 @@ import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {
 	borders, type Codec, codecOf, readingOf, utf8Codec,
-} from '../../text/codec.ts';
+} from '../../text/encoding/codec.ts';
 import {byType} from '../../text/by-type.ts';
 import {frameMessage} from '../../text/framing.ts';
 import type {Scenes} from './scenes.ts';

@@ -1,8 +1,8 @@
 /* The flow diagram of a scene: its newest steps for a query, or its events for an export. */
-import type {FlowEvents} from '../../flow/export.ts';
+import type {FlowEvents} from '../../flow/drawing/export.ts';
 import {stepDetails} from '../../flow/details.ts';
 import {laneOfPane} from '../../flow/lanes.ts';
-import {projectFlow} from '../../flow/project.ts';
+import {projectFlow} from '../../flow/projection/project.ts';
 import type {Flow, FlowEvent, FlowScene} from '../../flow/step.ts';
 import type {FlowView} from '../api/view.ts';
 import type {FlowQuery} from '../api/query.ts';

@@ -1,6 +1,6 @@
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
-import {formatConditions} from '../../link/format-conditions.ts';
+import {formatConditions} from '../../link/conditions-text.ts';
 
 /** Records in a pane the changes of the simulated link that its sockets send over. */
 export class LinkNews {

@@ -1,5 +1,5 @@
 import type {Protocol, SocketOption} from '../../log/event.ts';
-import {isOptionOf, optionKinds, type SocketRole} from '../../log/socket-option.ts';
+import {isOptionOf, optionKinds, type SocketRole} from '../../log/calls/socket-option.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {
 	noOptions, type OptionOutcome, type SocketOptions, withOption,

@@ -1,13 +1,13 @@
 /* What a server's pane and a client's have in common. */
 import type {PaneId, Protocol, SocketOption} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import {PaneIndex} from '../../log/pane-index.ts';
-import type {SocketRole} from '../../log/socket-option.ts';
+import {PaneIndex} from '../../log/storage/pane-index.ts';
+import type {SocketRole} from '../../log/calls/socket-option.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
-import {type Codec, codecOf} from '../../text/codec.ts';
-import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
+import {type Codec, codecOf} from '../../text/encoding/codec.ts';
+import {defaultEncoding, type Encoding} from '../../text/encoding/encoding.ts';
 import {canFrame, type Framing} from '../../text/framing.ts';
 import type {Refusal} from '../api/command.ts';
 import {PaneFiles} from './files/pane-files.ts';

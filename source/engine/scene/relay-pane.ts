@@ -4,13 +4,13 @@ import type {
 	Address, PaneId, Protocol, SocketOption,
 } from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import {PaneIndex} from '../../log/pane-index.ts';
+import {PaneIndex} from '../../log/storage/pane-index.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import {lookUp} from '../../sockets/host-names.ts';
 import type {Limits} from '../../sockets/limits.ts';
-import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
+import {defaultEncoding, type Encoding} from '../../text/encoding/encoding.ts';
 import {canFrame, type Framing} from '../../text/framing.ts';
 import {isBoundTo} from '../../sockets/server-socket.ts';
 import type {SocketOptions} from '../../sockets/socket-options.ts';

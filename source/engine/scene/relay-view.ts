@@ -6,8 +6,8 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {Address} from '../../log/event.ts';
 import type {HeldMessage} from '../../sockets/held-messages.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
-import {codecOf, utf8Codec} from '../../text/codec.ts';
-import type {Encoding} from '../../text/encoding.ts';
+import {codecOf, utf8Codec} from '../../text/encoding/codec.ts';
+import type {Encoding} from '../../text/encoding/encoding.ts';
 import {readingOfEvent} from '../../views/stream-lead.ts';
 import type {RelayPane} from './relay-pane.ts';
 

@@ -6,9 +6,9 @@ import path from 'node:path';
 import {Writable} from 'node:stream';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
-import type {Codec} from '../../text/codec.ts';
-import {BrokenFile, type FileProblem, problemsOf} from '../../text/file-problem.ts';
-import {sizeOf, WatchedFile} from '../../text/watched-file.ts';
+import type {Codec} from '../../text/encoding/codec.ts';
+import {BrokenFile, type FileProblem, problemsOf} from '../../text/files/file-problem.ts';
+import {sizeOf, WatchedFile} from '../../text/files/watched-file.ts';
 
 /** What became of a rules file when it was read: its rule, or what is wrong with it. */
 export type RulesNews

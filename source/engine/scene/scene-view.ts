@@ -3,10 +3,10 @@ import type {
 	ClientView, LinkView, PeerView, RateSummary, SceneView, ServerView,
 } from '../api/scene-view.ts';
 import type {Tally} from '../../log/event.ts';
-import type {PaneIndex} from '../../log/pane-index.ts';
+import type {PaneIndex} from '../../log/storage/pane-index.ts';
 import {defaultRule} from '../../replies/reply-rule.ts';
 import {isLoopback} from '../../text/address.ts';
-import {defaultEncoding} from '../../text/encoding.ts';
+import {defaultEncoding} from '../../text/encoding/encoding.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';

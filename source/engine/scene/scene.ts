@@ -9,7 +9,7 @@ import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
 import {type LinkConditions, perfect} from '../../link/conditions.ts';
 import {Link} from '../../link/link.ts';
-import {formatConditions} from '../../link/format-conditions.ts';
+import {formatConditions} from '../../link/conditions-text.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {RulesFile} from './rules-file.ts';

@@ -2,8 +2,7 @@
 import type {SocketRow, SocketsView} from '../api/view.ts';
 import type {SocketsQuery} from '../api/query.ts';
 import type {Address, Tally} from '../../log/event.ts';
-import {familyOf} from '../../text/address.ts';
-import {plainAddress} from '../../log/plain-host.ts';
+import {familyOf, plainAddress} from '../../text/address.ts';
 import type {EndedConnection} from '../../sockets/tcp/ended-connections.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import type {WatchedSockets} from '../../sockets/kernel/kernel-tables.ts';

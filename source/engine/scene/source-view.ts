@@ -2,7 +2,7 @@
 import type {CommentLanguage, ListingForm, SourceLanguage} from '../../programs/languages.ts';
 import {type Listing, type Program, projectListing} from '../../programs/listing.ts';
 import {listingCallOf} from '../../programs/template.ts';
-import type {Call} from '../../log/calls.ts';
+import type {Call} from '../../log/calls/calls.ts';
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import type {EventLog} from '../../log/event-log.ts';

@@ -1,4 +1,4 @@
-import {visibleLine} from '../../text/visible.ts';
+import {visibleLine} from '../../text/width/visible.ts';
 import type {Words} from '../words/words.ts';
 import {padLines, paint, wrap} from './paint.ts';
 

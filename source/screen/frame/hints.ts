@@ -1,4 +1,4 @@
-import textWidth from '../../text/width.ts';
+import textWidth from '../../text/width/width.ts';
 import {
 	keepEnd, padColumns, paint, type Span, widthOf, wrap,
 } from './paint.ts';

@@ -1,8 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import chalk from 'chalk';
-import {graphemesOf, segmentsOf} from '../../text/graphemes.ts';
-import {visibleLine} from '../../text/visible.ts';
-import textWidth from '../../text/width.ts';
+import {graphemesOf, segmentsOf} from '../../text/width/graphemes.ts';
+import {visibleLine} from '../../text/width/visible.ts';
+import textWidth from '../../text/width/width.ts';
 import {type ColourName, colours, type Theme} from './tones.ts';
 
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */

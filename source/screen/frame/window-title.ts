@@ -1,7 +1,7 @@
 /* The title of the terminal's window (xterm's control sequences: OSC 2, and XTWINOPS 22 and 23). */
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
-import {visibleLine} from '../../text/visible.ts';
+import {visibleLine} from '../../text/width/visible.ts';
 import type {Words} from '../words/words.ts';
 
 /** Put the title that the window has on the terminal's stack; and take it from there again. */

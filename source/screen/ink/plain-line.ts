@@ -1,4 +1,4 @@
-import textWidth from '../../text/width.ts';
+import textWidth from '../../text/width/width.ts';
 
 /** The result for a line that has to be taken apart into cells, which concerns no other line. */
 const oddLine = -1;

@@ -1,4 +1,4 @@
-import {visibleTyped} from '../../text/visible.ts';
+import {visibleTyped} from '../../text/width/visible.ts';
 import {type Hint, hintGroups} from '../frame/hints.ts';
 import type {CommandsMode} from '../overlays/modes.ts';
 import type {Overlay} from '../overlays/overlay.ts';

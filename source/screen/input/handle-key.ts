@@ -1,5 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {visibleTyped} from '../../text/visible.ts';
+import {visibleTyped} from '../../text/width/visible.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {screenLayout} from '../frame/screen-layout.ts';

@@ -2,9 +2,9 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {MessageEncoding} from '../../messages/messages-file.ts';
 import type {PaneId} from '../../log/event.ts';
-import {type Codec, Unwritable, utf8Codec} from '../../text/codec.ts';
-import {encodingName} from '../../text/encoding.ts';
-import {visibleLine} from '../../text/visible.ts';
+import {type Codec, Unwritable, utf8Codec} from '../../text/encoding/codec.ts';
+import {encodingName} from '../../text/encoding/encoding.ts';
+import {visibleLine} from '../../text/width/visible.ts';
 import {
 	codecOfPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';

@@ -1,5 +1,5 @@
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
-import {hasRawBytes} from '../../text/utf8.ts';
+import {hasRawBytes} from '../../text/encoding/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import {heldList, type TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';

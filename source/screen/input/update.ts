@@ -2,7 +2,7 @@ import type {
 	Command, Savable, SceneName, Target,
 } from '../../engine/api/command.ts';
 import type {PaneId, Protocol} from '../../log/event.ts';
-import type {FlowFormat} from '../../flow/export.ts';
+import type {FlowFormat} from '../../flow/drawing/export.ts';
 import type {HeldEditMode} from '../overlays/modes.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Draft} from './line/draft.ts';

@@ -1,6 +1,6 @@
-import type {Call, CallName} from '../../log/calls.ts';
-import {type Reading, readingOf} from '../../text/codec.ts';
-import textWidth from '../../text/width.ts';
+import type {Call, CallName} from '../../log/calls/calls.ts';
+import {type Reading, readingOf} from '../../text/encoding/codec.ts';
+import textWidth from '../../text/width/width.ts';
 import {callText} from '../../views/calls.ts';
 import type {Row} from '../../views/rows.ts';
 import {

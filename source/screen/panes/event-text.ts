@@ -1,9 +1,9 @@
 import type {Address, SocketFailure} from '../../log/event.ts';
 import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
-import {defaultEncoding, encodingLabel} from '../../text/encoding.ts';
-import {faultText, formatProblems} from '../../text/file-problem.ts';
-import {visibleLine} from '../../text/visible.ts';
+import {defaultEncoding, encodingLabel} from '../../text/encoding/encoding.ts';
+import {faultText, formatProblems} from '../../text/files/file-problem.ts';
+import {visibleLine} from '../../text/width/visible.ts';
 import type {Row} from '../../views/rows.ts';
 import type {Tone} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';

@@ -1,4 +1,4 @@
-import textWidth from '../../text/width.ts';
+import textWidth from '../../text/width/width.ts';
 import {
 	optional, paint, paintApart, type Span, type Tone, widthOf,
 } from '../frame/paint.ts';

@@ -1,7 +1,7 @@
 import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
-import {type Reading, readingOf, utf8Reading} from '../../text/codec.ts';
-import textWidth from '../../text/width.ts';
+import {type Reading, readingOf, utf8Reading} from '../../text/encoding/codec.ts';
+import textWidth from '../../text/width/width.ts';
 import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
 import {leadAt} from '../../views/payload.ts';
 import type {Row} from '../../views/rows.ts';

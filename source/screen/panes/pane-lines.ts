@@ -3,10 +3,10 @@ import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-vie
 import type {Protocol} from '../../log/event.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
-import {type Encoding, encodingName} from '../../text/encoding.ts';
+import {type Encoding, encodingName} from '../../text/encoding/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
-import {visibleTyped} from '../../text/visible.ts';
-import textWidth from '../../text/width.ts';
+import {visibleTyped} from '../../text/width/visible.ts';
+import textWidth from '../../text/width/width.ts';
 import {faultLines} from '../frame/fault.ts';
 import {
 	padLines, paint, type Span, widthOf, wrap,

@@ -1,5 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {bytesToFill} from '../../text/visible.ts';
+import {bytesToFill} from '../../text/width/visible.ts';
 import type {
 	Row, RowsKind, RowsQuery, RowsView,
 } from '../../views/rows.ts';

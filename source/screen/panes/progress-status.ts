@@ -6,7 +6,7 @@ import {
 import {formatCount} from '../words/values/numbers.ts';
 import {seriesSum} from '../words/values/series-sum.ts';
 import type {Words} from '../words/words.ts';
-import {visibleLine} from '../../text/visible.ts';
+import {visibleLine} from '../../text/width/visible.ts';
 
 /** Before that, messages per second say more of chance than of the series, in milliseconds. */
 const shortestTime = 1000;

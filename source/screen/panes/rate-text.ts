@@ -1,5 +1,5 @@
 import type {RateSummary} from '../../engine/api/scene-view.ts';
-import textWidth from '../../text/width.ts';
+import textWidth from '../../text/width/width.ts';
 import type {Words} from '../words/words.ts';
 
 /** Seconds, and columns, that a sparkline shows. */

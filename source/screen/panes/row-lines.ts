@@ -1,6 +1,6 @@
 import {kindOf} from '../../log/event-kinds.ts';
-import {readingOf} from '../../text/codec.ts';
-import textWidth from '../../text/width.ts';
+import {readingOf} from '../../text/encoding/codec.ts';
+import textWidth from '../../text/width/width.ts';
 import {largestDatagram, largestDatagramTo} from '../../sockets/limits.ts';
 import type {Row} from '../../views/rows.ts';
 import {

@@ -1,5 +1,5 @@
 import type {SourceView} from '../../engine/api/view.ts';
-import textWidth from '../../text/width.ts';
+import textWidth from '../../text/width/width.ts';
 import {padLines, paint} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
 

@@ -3,7 +3,7 @@ import type {
 	CheckView, ExerciseView, OutputPart, ProgramView, Seen,
 } from '../../engine/api/exercise.ts';
 import {shellLine} from '../../text/shell-line.ts';
-import {visibleLine} from '../../text/visible.ts';
+import {visibleLine} from '../../text/width/visible.ts';
 import {at, quote} from '../words/exercises/exercise-values.ts';
 import type {ExerciseWords} from '../words/exercises/exercise-words.ts';
 import {formatElapsed, formatExactBytes} from '../words/values/numbers.ts';

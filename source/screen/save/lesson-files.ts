@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type {Command} from '../../engine/api/command.ts';
 import type {SentCommand} from '../../engine/client.ts';
-import {encodeUtf8} from '../../text/utf8.ts';
+import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {openRun} from '../state/learning.ts';
 import {reportText, saveLesson} from './lesson-report.ts';
 import type {SaveInput} from './save-view.ts';

@@ -1,7 +1,7 @@
 /* What is handed in at the end of a lesson: its report as Markdown, and the log of its scenes as text. */
 import type {LessonReport, ShownText, StepReport} from '../../engine/api/lesson.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {shortDuration} from '../../text/short-duration.ts';
+import {shortDuration} from '../../text/quantities.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import {keyBindings, keyOf} from '../input/keys.ts';
 import {piecesOf} from '../overlays/lessons/panel-text.ts';

@@ -1,7 +1,7 @@
 /* The options of a scene's sockets as flags of the command line. */
 import type {OptionsView, SceneView} from '../../engine/api/scene-view.ts';
 import type {NumberOption, SocketOption} from '../../log/event.ts';
-import {formatOption, isOptionOf, type SocketRole} from '../../log/socket-option.ts';
+import {formatOption, isOptionOf, type SocketRole} from '../../log/calls/socket-option.ts';
 
 /** The flags that give new panes the options that the server has, and the first client. */
 export function optionFlags(scene: SceneView): string[] {

@@ -1,11 +1,11 @@
 /* What stands above a view that was saved: when that was, and how to make the scene again. */
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Address} from '../../log/event.ts';
-import {formatConditions} from '../../link/format-conditions.ts';
+import {formatConditions} from '../../link/conditions-text.ts';
 import {oneWayPresets, type PresetName} from '../../link/presets.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
-import {defaultEncoding, type Encoding, encodingLabel} from '../../text/encoding.ts';
+import {defaultEncoding, type Encoding, encodingLabel} from '../../text/encoding/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
 import {shellLine} from '../../text/shell-line.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';

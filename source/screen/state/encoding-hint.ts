@@ -1,8 +1,8 @@
 import {isUtf8} from 'node:buffer';
 import type {View} from '../../engine/api/view.ts';
 import {kindOf} from '../../log/event-kinds.ts';
-import {codecOf} from '../../text/codec.ts';
-import {unfinishedLength} from '../../text/utf8.ts';
+import {codecOf} from '../../text/encoding/codec.ts';
+import {unfinishedLength} from '../../text/encoding/utf8.ts';
 import type {Row} from '../../views/rows.ts';
 import type {Words} from '../words/words.ts';
 import {

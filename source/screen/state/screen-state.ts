@@ -7,8 +7,8 @@ import type {MessagesNews} from '../../messages/messages-file.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
-import {type Codec, codecOf} from '../../text/codec.ts';
-import type {Encoding} from '../../text/encoding.ts';
+import {type Codec, codecOf} from '../../text/encoding/codec.ts';
+import type {Encoding} from '../../text/encoding/encoding.ts';
 import {bothColumns, isTooSmall} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,

@@ -1,7 +1,6 @@
 import {readFileSync} from 'node:fs';
-import {plainAddress} from '../../log/plain-host.ts';
+import {plainAddress, formatAddress} from '../../text/address.ts';
 import type {Address} from '../../log/event.ts';
-import {formatAddress} from '../../text/address.ts';
 import {KernelTables} from './kernel-tables.ts';
 import {parseKernelTable} from './parse-kernel-table.ts';
 

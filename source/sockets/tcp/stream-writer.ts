@@ -1,5 +1,5 @@
 import type {Socket} from 'node:net';
-import type {StreamLinkFate} from '../../log/link-fate.ts';
+import type {StreamLinkFate} from '../../log/delivery/link-fate.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {Fifo} from '../../link/fifo.ts';
 import type {Link} from '../../link/link.ts';

@@ -3,7 +3,7 @@ import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {packFramed} from '../../log/framed-write.ts';
+import {packFramed} from '../../log/delivery/stream-place.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf} from '../../text/address.ts';

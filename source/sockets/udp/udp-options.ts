@@ -1,7 +1,7 @@
 import type {Socket} from 'node:dgram';
 import {networkInterfaces} from 'node:os';
 import type {NumberOption, SocketFailure, SocketOption} from '../../log/event.ts';
-import type {OptionName} from '../../log/socket-option.ts';
+import type {OptionName} from '../../log/calls/socket-option.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';

@@ -1,8 +1,8 @@
 import type {Socket} from 'node:dgram';
 import type {Address} from '../../log/event.ts';
-import type {InFlightDatagram, Origin} from '../../log/in-flight.ts';
-import {notifyDelivery} from '../../log/delivery-trace.ts';
-import type {DatagramLinkFate, LinkPassage} from '../../log/link-fate.ts';
+import type {InFlightDatagram, Origin} from '../../log/delivery/in-flight.ts';
+import {notifyDelivery} from '../../log/delivery/delivery-trace.ts';
+import type {DatagramLinkFate, LinkPassage} from '../../log/delivery/link-fate.ts';
 import type {FarEnd, SocketTrack} from '../../log/socket-track.ts';
 import {
 	bytesOfCopy, type DatagramCopy, type DatagramFate, type DatagramLink,

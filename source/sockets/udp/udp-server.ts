@@ -2,7 +2,7 @@ import type {Socket} from 'node:dgram';
 import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
-import type {InFlightDatagram} from '../../log/in-flight.ts';
+import type {InFlightDatagram} from '../../log/delivery/in-flight.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf} from '../../text/address.ts';

@@ -2,7 +2,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Query} from '../../../source/engine/api/query.ts';
-import type {Arrival} from '../../../source/log/link-fate.ts';
+import type {Arrival} from '../../../source/log/delivery/link-fate.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {loopbackHost} from '../../helpers/loopback.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';

@@ -9,8 +9,8 @@ import {defaultLimits} from '../../../source/sockets/limits.ts';
 import type {SceneName} from '../../../source/engine/api/command.ts';
 import type {FlowView} from '../../../source/engine/api/view.ts';
 import type {FlowQuery} from '../../../source/engine/api/query.ts';
-import {exportFlow} from '../../../source/flow/export.ts';
-import {drawFlow} from '../../../source/flow/terminal.ts';
+import {exportFlow} from '../../../source/flow/drawing/export.ts';
+import {drawFlow} from '../../../source/flow/drawing/terminal.ts';
 import {endsAhead, flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 

@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {PlaygroundOptions} from '../../../source/engine/api/command.ts';
-import type {StreamLinkFate} from '../../../source/log/link-fate.ts';
+import type {StreamLinkFate} from '../../../source/log/delivery/link-fate.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 
 async function open(

@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {PlaygroundOptions} from '../../../source/engine/api/command.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
-import type {DatagramLinkFate} from '../../../source/log/link-fate.ts';
+import type {DatagramLinkFate} from '../../../source/log/delivery/link-fate.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 
 type Sent = Extract<SocketEvent, {type: 'datagram-sent'}>;

@@ -5,7 +5,7 @@ import type {Sequence} from '../../../source/messages/message.ts';
 import {compileSequence} from '../../../source/messages/messages-file.ts';
 import {parseMessages} from '../../../source/messages/parse-messages.ts';
 import {lineEndings, messageEncoding} from '../../../source/screen/input/line/draft.ts';
-import {utf8Codec} from '../../../source/text/codec.ts';
+import {utf8Codec} from '../../../source/text/encoding/codec.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 type Ended = Extract<SocketEvent, {type: 'sequence-ended'}>;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {SocketOption} from '../../../source/log/event.ts';
-import {parseOption} from '../../../source/log/socket-option.ts';
+import {parseOption} from '../../../source/log/calls/socket-option.ts';
 import {callText, projectCalls} from '../../../source/views/calls.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

@@ -8,7 +8,7 @@ import type {View} from '../../../source/engine/api/view.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
-import {PaneIndex} from '../../../source/log/pane-index.ts';
+import {PaneIndex} from '../../../source/log/storage/pane-index.ts';
 import {summarizeRates} from '../../../source/engine/scene/scene-view.ts';
 import {Scenes} from '../../../source/engine/scene/scenes.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';

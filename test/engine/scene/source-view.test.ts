@@ -5,7 +5,7 @@ import {skipped} from '../../helpers/skipped.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {Protocol, SocketOption} from '../../../source/log/event.ts';
 import type {SourceView} from '../../../source/engine/api/view.ts';
-import type {Call} from '../../../source/log/calls.ts';
+import type {Call} from '../../../source/log/calls/calls.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
 import {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {en} from '../../../source/screen/words/en.ts';
-import {defaultEncoding, encodingLabel} from '../../../source/text/encoding.ts';
+import {defaultEncoding, encodingLabel} from '../../../source/text/encoding/encoding.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {keyRun} from '../../helpers/terminal-random.ts';
 import type {PaneOnScreen, TerminalScreen} from '../../helpers/terminal-screen.ts';

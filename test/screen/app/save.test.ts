@@ -2,7 +2,7 @@ import {mkdir, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
-import {visibleLine} from '../../../source/text/visible.ts';
+import {visibleLine} from '../../../source/text/width/visible.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 

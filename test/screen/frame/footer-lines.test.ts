@@ -9,7 +9,7 @@ import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {

@@ -5,7 +5,7 @@ import {presets} from '../../../source/link/presets.ts';
 import {headerLine} from '../../../source/screen/frame/header-line.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
 import {serverView} from '../../helpers/terminal-scene.ts';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {
 	invert, keepEnd, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
 } from '../../../source/screen/frame/paint.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 
 const text = fc
 	.array(fc.constantFrom('a', 'bc', ' ', '안', '👍', '→', '│', '…', 'é'), {maxLength: 30})

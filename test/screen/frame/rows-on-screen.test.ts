@@ -12,7 +12,7 @@ import {newPaneState, type ScreenState} from '../../../source/screen/state/scree
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import type {Row} from '../../../source/views/rows.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {

@@ -10,7 +10,7 @@ import {viewKinds} from '../../../source/screen/panes/views.ts';
 import {newPaneState, type PaneViewName} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {everyRun, learningOf} from '../../helpers/lesson-run.ts';
 import {

@@ -7,7 +7,7 @@ import {viewDraft} from '../../../source/screen/input/line/draft-view.ts';
 import {messageLine} from '../../../source/screen/input/line/line-text.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {painted} from '../../helpers/painted.ts';
 import {sceneView} from '../../helpers/terminal-scene.ts';
 

@@ -4,11 +4,11 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {View} from '../../../source/engine/api/view.ts';
-import {defaultEncoding, type Encoding, encodingLabel} from '../../../source/text/encoding.ts';
+import {defaultEncoding, type Encoding, encodingLabel} from '../../../source/text/encoding/encoding.ts';
 import {
 	codecOf, countText, readingOf, type Unwritable,
-} from '../../../source/text/codec.ts';
-import textWidth from '../../../source/text/width.ts';
+} from '../../../source/text/encoding/codec.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {projectPayload} from '../../../source/views/payload.ts';
 import {insertPaste, insertText, emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import {messageLine} from '../../../source/screen/input/line/line-text.ts';

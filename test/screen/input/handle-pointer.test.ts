@@ -11,7 +11,7 @@ import {
 } from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {everyMode} from '../../helpers/every-screen.ts';

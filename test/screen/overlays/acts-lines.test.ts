@@ -13,7 +13,7 @@ import {actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {seriesView} from '../../helpers/series-view.ts';
 import {
 	clientView, sceneView, screenState, serverAddress, serverView,

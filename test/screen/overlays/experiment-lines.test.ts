@@ -12,7 +12,7 @@ import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {
 	clientView, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';

@@ -5,7 +5,7 @@ import {experiments} from '../../../source/screen/overlays/laboratory/experiment
 import {laboratoryLines, nameColumns} from '../../../source/screen/overlays/laboratory/laboratory.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 
 const plain = (lines: readonly string[]): string[] => lines.map(line => stripVTControlCharacters(line));
 

@@ -13,7 +13,7 @@ import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';

@@ -14,7 +14,7 @@ import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
 import {screenState} from '../../helpers/terminal-scene.ts';

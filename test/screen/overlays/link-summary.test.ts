@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseConditions} from '../../../source/link/parse-conditions.ts';
+import {parseConditions} from '../../../source/link/conditions-text.ts';
 import {presetNames, presets} from '../../../source/link/presets.ts';
 import {perfect} from '../../../source/link/conditions.ts';
 import {conditionNames} from '../../../source/link/conditions-problem.ts';

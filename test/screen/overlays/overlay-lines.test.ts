@@ -9,7 +9,7 @@ import {dockedRows, flowLines, flowRows} from '../../../source/screen/overlays/f
 import {payloadLines, payloadRows} from '../../../source/screen/overlays/payload/payload-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {row, sceneView, serverAddress} from '../../helpers/terminal-scene.ts';
 
 const lane = (number: number): FlowLane => ({

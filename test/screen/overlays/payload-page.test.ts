@@ -5,8 +5,8 @@ import {everyEvent} from '../../helpers/every-event.ts';
 import {payloadQuery} from '../../../source/screen/overlays/payload/payload-lines.ts';
 import {layoutPayload, payloadPage} from '../../../source/screen/overlays/payload/payload-page.ts';
 import type {Span} from '../../../source/screen/frame/paint.ts';
-import {type CharacterCount, countCharacters, decodeUtf8} from '../../../source/text/utf8.ts';
-import textWidth from '../../../source/text/width.ts';
+import {type CharacterCount, countCharacters, decodeUtf8} from '../../../source/text/encoding/utf8.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {type PayloadPart, projectPayload} from '../../../source/views/payload.ts';
 
 type Input = string | readonly number[];

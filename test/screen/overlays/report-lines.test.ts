@@ -2,14 +2,14 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import type {SeriesView} from '../../../source/engine/api/scene-view.ts';
-import type {SeriesReport} from '../../../source/log/event.ts';
+import type {SeriesReport} from '../../../source/log/reports.ts';
 import {percentOf, progressBar, reportLines} from '../../../source/screen/overlays/acts/report-lines.ts';
 import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {seriesStatus} from '../../../source/screen/panes/progress-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {seriesSum} from '../../../source/screen/words/values/series-sum.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {seriesReport, seriesView} from '../../helpers/series-view.ts';
 import {row} from '../../helpers/terminal-scene.ts';
 

@@ -4,8 +4,8 @@ import {callLines} from '../../../source/screen/panes/call-lines.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
-import type {Call} from '../../../source/log/calls.ts';
+import textWidth from '../../../source/text/width/width.ts';
+import type {Call} from '../../../source/log/calls/calls.ts';
 import {row, sceneView} from '../../helpers/terminal-scene.ts';
 
 const client: RowContext = {

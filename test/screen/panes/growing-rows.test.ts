@@ -8,7 +8,7 @@ import {kindOf} from '../../../source/screen/panes/views.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
 import {settleScroll} from '../../../source/screen/input/scroll.ts';
 import {en} from '../../../source/screen/words/en.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import type {Row, RowsView} from '../../../source/views/rows.ts';
 import {
 	row, type RowChanges, sceneView, screenState, serverAddress,

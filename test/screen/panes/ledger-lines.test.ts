@@ -4,7 +4,7 @@ import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {ledgerLines, piecesOf} from '../../../source/screen/panes/ledger-lines.ts';
 import {markLetter, markSpan, markTone} from '../../../source/screen/panes/mark.ts';
 import {en} from '../../../source/screen/words/en.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import type {LedgerRow} from '../../../source/views/ledger.ts';
 import {
 	row, type RowChanges, sceneView, serverAddress,

@@ -7,7 +7,7 @@ import {newPaneState, type PaneState} from '../../../source/screen/state/screen-
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import type {Row, RowsView} from '../../../source/views/rows.ts';
 import {
 	clientView, row, sceneView, screenState, serverAddress, serverView,

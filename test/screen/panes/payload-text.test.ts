@@ -2,8 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes} from '../../helpers/hostile-text.ts';
 import {bytesInDump, hexDump, payloadText} from '../../../source/screen/panes/payload-text.ts';
-import {bytesToFill} from '../../../source/text/visible.ts';
-import textWidth from '../../../source/text/width.ts';
+import {bytesToFill} from '../../../source/text/width/visible.ts';
+import textWidth from '../../../source/text/width/width.ts';
 
 function hex(text: string, columns: number): string {
 	const bytes = Buffer.from(text);

@@ -3,7 +3,7 @@ import type {RateSummary} from '../../../source/engine/api/scene-view.ts';
 import {rateText} from '../../../source/screen/panes/rate-text.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {noPulse} from '../../helpers/terminal-scene.ts';
 
 const rateSummary: RateSummary = {

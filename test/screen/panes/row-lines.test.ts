@@ -6,7 +6,7 @@ import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {framings} from '../../../source/text/framing.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {everyEvent} from '../../helpers/every-event.ts';
 import {
 	row, type RowChanges, sceneView, serverAddress,

@@ -4,7 +4,7 @@ import type {SocketRow, SocketsView} from '../../../source/engine/api/view.ts';
 import {socketLines, socketsLines, socketsStatus} from '../../../source/screen/panes/sockets-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {serverAddress} from '../../helpers/terminal-scene.ts';
 
 const tally = {count: 2, bytes: 6};

@@ -5,7 +5,7 @@ import {
 	joinProgram, programParts, sourceLines, sourceTop,
 } from '../../../source/screen/panes/source-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 
 const program: SourceView = {
 	type: 'source',

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {sparkline} from '../../../source/screen/panes/rate-text.ts';
-import textWidth from '../../../source/text/width.ts';
+import textWidth from '../../../source/text/width/width.ts';
 
 test('scales bars to the largest value', t => {
 	t.is(sparkline([1, 2, 3, 4, 5, 6, 7, 8], 8), '▁▂▃▄▅▆▇█');

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {
 	type Fault, faultsEn, type FaultSentences, faultText, formatProblems,
-} from '../../../source/text/file-problem.ts';
+} from '../../../source/text/files/file-problem.ts';
 import {parseMessages} from '../../../source/messages/parse-messages.ts';
 import {parseRuleTable} from '../../../source/replies/rule-table.ts';
 import {lineEndings} from '../../../source/screen/input/line/draft.ts';

@@ -2,7 +2,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {EventRoom} from '../../helpers/event-room.ts';
 import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
-import type {StreamLinkFate} from '../../../source/log/link-fate.ts';
+import type {StreamLinkFate} from '../../../source/log/delivery/link-fate.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
 import {ReadControl} from '../../../source/sockets/tcp/read-control.ts';

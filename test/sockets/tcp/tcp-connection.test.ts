@@ -7,7 +7,7 @@ import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {perfectLink} from '../../helpers/event-room.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {skipped} from '../../helpers/skipped.ts';
-import {PaneIndex} from '../../../source/log/pane-index.ts';
+import {PaneIndex} from '../../../source/log/storage/pane-index.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';

@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {EventRoom} from '../../helpers/event-room.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {Address} from '../../../source/log/event.ts';
-import type {DatagramLinkFate} from '../../../source/log/link-fate.ts';
+import type {DatagramLinkFate} from '../../../source/log/delivery/link-fate.ts';
 import {farEndAt, type SocketTrack} from '../../../source/log/socket-track.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';

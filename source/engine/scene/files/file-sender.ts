@@ -1,4 +1,4 @@
-import type {FileEnd} from '../../../log/event.ts';
+import type {FileEnd} from '../../../log/reports.ts';
 import {toFailure} from '../../../sockets/failure.ts';
 import {
 	type Input, openInput, readWhole, sendInput,

@@ -1,7 +1,8 @@
 import type {FilesView} from '../../api/scene-view.ts';
 import type {Refusal} from '../../api/command.ts';
 import type {EventLog} from '../../../log/event-log.ts';
-import type {Address, FileEnd} from '../../../log/event.ts';
+import type {Address} from '../../../log/event.ts';
+import type {FileEnd} from '../../../log/reports.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import {FileReceiver, type FileSource} from './file-receiver.ts';

@@ -3,7 +3,7 @@ import {fillMessage, widestValues} from '../../../messages/fill-message.ts';
 import {
 	countOf, type Message, type Sequence, stepsOf,
 } from '../../../messages/message.ts';
-import type {SequenceEnd} from '../../../log/event.ts';
+import type {SequenceEnd} from '../../../log/reports.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {Refusal} from '../../api/command.ts';

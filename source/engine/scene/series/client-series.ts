@@ -1,12 +1,13 @@
 import type {Refusal, Series} from '../../api/command.ts';
 import type {SeriesView} from '../../api/scene-view.ts';
-import type {Address, PaneId, SeriesReport} from '../../../log/event.ts';
+import type {Address, PaneId} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import {type ReplyRule, replyTo} from '../../../replies/reply-rule.ts';
 import {largerThanFrame} from '../../../sockets/states.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
-import {codecOf} from '../../../text/codec.ts';
-import type {Encoding} from '../../../text/encoding.ts';
+import {codecOf} from '../../../text/encoding/codec.ts';
+import type {Encoding} from '../../../text/encoding/encoding.ts';
 import {frameMessage} from '../../../text/framing.ts';
 import {NumberedMessages} from './numbered-messages.ts';
 import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts';

@@ -1,4 +1,4 @@
-import type {DeliveryStep} from '../../../log/delivery-trace.ts';
+import type {DeliveryStep} from '../../../log/delivery/delivery-trace.ts';
 import {MessageStates} from './message-states.ts';
 import {type Outcome, SeriesTally} from './series-tally.ts';
 

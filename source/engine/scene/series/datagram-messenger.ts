@@ -1,4 +1,5 @@
-import type {Address, SeriesReport} from '../../../log/event.ts';
+import type {Address} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import type {FarEnd, SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
 import {isSameAddress} from '../../../text/address.ts';

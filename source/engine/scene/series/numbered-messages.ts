@@ -1,6 +1,6 @@
 import {
 	type Codec, readingOf, readText, utf8Codec,
-} from '../../../text/codec.ts';
+} from '../../../text/encoding/codec.ts';
 
 /** Digits of a message's number: at least six, and nine where the series has no end. Then they begin again at 0. */
 const minDigits = 6;

@@ -1,5 +1,5 @@
 import type {Series} from '../../api/command.ts';
-import type {SeriesReport} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import {Deadline, realTime, type Time} from '../../../link/time.ts';
 import type {SeriesTally} from './series-tally.ts';
 

@@ -1,5 +1,5 @@
-import {DurationHistogram} from '../../../log/duration-histogram.ts';
-import type {SeriesReport} from '../../../log/event.ts';
+import {DurationHistogram} from '../../../log/storage/duration-histogram.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 
 /** An answer that comes later than this is late, in milliseconds. */
 const lateAfter = 1000;

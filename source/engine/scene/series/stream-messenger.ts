@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';

@@ -1,5 +1,5 @@
-import {visibleTyped} from '../../../text/visible.ts';
-import textWidth from '../../../text/width.ts';
+import {visibleTyped} from '../../../text/width/visible.ts';
+import textWidth from '../../../text/width/width.ts';
 import type {Span} from '../../frame/paint.ts';
 import type {Cell, Draft} from './draft.ts';
 

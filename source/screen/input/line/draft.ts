@@ -1,10 +1,10 @@
 import type {MessageEncoding} from '../../../messages/messages-file.ts';
-import {type Codec, Unwritable, utf8Codec} from '../../../text/codec.ts';
+import {type Codec, Unwritable, utf8Codec} from '../../../text/encoding/codec.ts';
 import {
 	bytesOfTyped, encodeText, encodeTyped, escapesIn,
-} from '../../../text/escapes.ts';
-import {graphemesOf} from '../../../text/graphemes.ts';
-import {encodeRaw, hasRawBytes} from '../../../text/utf8.ts';
+} from '../../../text/encoding/escapes.ts';
+import {graphemesOf} from '../../../text/width/graphemes.ts';
+import {encodeRaw, hasRawBytes} from '../../../text/encoding/utf8.ts';
 import {type HexProblem, readHex} from '../../../text/hex.ts';
 
 /** What a message ends with when it is sent. */

@@ -1,9 +1,9 @@
 import type {RelayView, SceneView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
-import {type Codec, readingOf, Unwritable} from '../../../text/codec.ts';
-import {encodingName} from '../../../text/encoding.ts';
-import {visibleBytes} from '../../../text/visible.ts';
+import {type Codec, readingOf, Unwritable} from '../../../text/encoding/codec.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
+import {visibleBytes} from '../../../text/width/visible.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf, optional,
 } from '../../frame/paint.ts';

@@ -3,11 +3,11 @@ import {
 	type FieldFormat, isInline, type SavedMessage, type SavedSequence,
 } from '../../../messages/message.ts';
 import type {MessageEncoding, MessagesNews} from '../../../messages/messages-file.ts';
-import {type Codec, readingOf, Unwritable} from '../../../text/codec.ts';
-import {bytesOfTyped} from '../../../text/escapes.ts';
-import {formatProblems} from '../../../text/file-problem.ts';
+import {type Codec, readingOf, Unwritable} from '../../../text/encoding/codec.ts';
+import {bytesOfTyped} from '../../../text/encoding/escapes.ts';
+import {formatProblems} from '../../../text/files/file-problem.ts';
 import {formatDuration} from '../../../text/quantities.ts';
-import {visibleBytes, visibleLine} from '../../../text/visible.ts';
+import {visibleBytes, visibleLine} from '../../../text/width/visible.ts';
 import {
 	padColumns, paint, type Span, widthOf,
 } from '../../frame/paint.ts';

@@ -1,7 +1,7 @@
-import {Unwritable} from '../../../text/codec.ts';
-import {encodingName} from '../../../text/encoding.ts';
-import {encodeTyped} from '../../../text/escapes.ts';
-import {visibleLine} from '../../../text/visible.ts';
+import {Unwritable} from '../../../text/encoding/codec.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
+import {encodeTyped} from '../../../text/encoding/escapes.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import {update, type Update} from '../../input/update.ts';
 import {endingBytes} from '../../input/line/draft.ts';
 import {

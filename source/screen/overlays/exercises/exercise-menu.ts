@@ -1,4 +1,4 @@
-import {visibleTyped} from '../../../text/visible.ts';
+import {visibleTyped} from '../../../text/width/visible.ts';
 import {type Hint, noticedHints} from '../../frame/hints.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';

@@ -1,6 +1,6 @@
 import type {CheckView, ExerciseView} from '../../../engine/api/exercise.ts';
 import {formatAddress} from '../../../text/address.ts';
-import {visibleLine} from '../../../text/visible.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import type {Span, Tone} from '../../frame/paint.ts';
 import {
 	checkedBy, outputLines, programsOf, saidOf, sumOf,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {readdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
-import {visibleLine} from '../../../text/visible.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import {update, type Update} from '../../input/update.ts';
 import {contextOf, filesOf} from '../../input/key-context.ts';
 import {backToTyping, withPane} from '../../state/screen-state.ts';

@@ -2,8 +2,8 @@ import type {Endpoint, StepDetails} from '../../../flow/details.ts';
 import type {Protocol} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {timeOfDay} from '../../../text/time-of-day.ts';
-import {encodeUtf8} from '../../../text/utf8.ts';
-import {visibleBytes} from '../../../text/visible.ts';
+import {encodeUtf8} from '../../../text/encoding/utf8.ts';
+import {visibleBytes} from '../../../text/width/visible.ts';
 import {
 	paint, type Span, widthOf, wrap, paragraph,
 } from '../../frame/paint.ts';

@@ -1,7 +1,7 @@
 import type {FlowQuery} from '../../../engine/api/query.ts';
 import type {FlowView} from '../../../engine/api/view.ts';
 import type {FlowStep} from '../../../flow/step.ts';
-import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
+import {type DrawnFlow, drawFlow} from '../../../flow/drawing/terminal.ts';
 import {
 	padLines, invert, paint, paintApart, wrapInto,
 } from '../../frame/paint.ts';

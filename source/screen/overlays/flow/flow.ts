@@ -1,5 +1,5 @@
 import type {FlowView} from '../../../engine/api/view.ts';
-import type {FlowFormat} from '../../../flow/export.ts';
+import type {FlowFormat} from '../../../flow/drawing/export.ts';
 import type {FlowStep} from '../../../flow/step.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';

@@ -1,9 +1,9 @@
 import {
 	type Codec, type Reading, readingOf, Unwritable, utf8Reading,
-} from '../../../text/codec.ts';
-import {encodingName} from '../../../text/encoding.ts';
-import {encodeTyped} from '../../../text/escapes.ts';
-import {visibleBytes} from '../../../text/visible.ts';
+} from '../../../text/encoding/codec.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
+import {encodeTyped} from '../../../text/encoding/escapes.ts';
+import {visibleBytes} from '../../../text/width/visible.ts';
 import {
 	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf, hexOf,
 } from '../../input/line/draft.ts';

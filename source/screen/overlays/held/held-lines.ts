@@ -1,6 +1,6 @@
 import type {HeldRow, HeldView} from '../../../engine/api/view.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {type Codec, readingOf} from '../../../text/codec.ts';
+import {type Codec, readingOf} from '../../../text/encoding/codec.ts';
 import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';

@@ -1,5 +1,5 @@
 import type {LessonRunView} from '../../../engine/api/lesson.ts';
-import {visibleTyped} from '../../../text/visible.ts';
+import {visibleTyped} from '../../../text/width/visible.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import type {Span} from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';

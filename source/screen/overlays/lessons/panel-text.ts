@@ -1,7 +1,7 @@
 import type {
 	CheckView, LessonRunView, PredictionView, ShownText,
 } from '../../../engine/api/lesson.ts';
-import textWidth from '../../../text/width.ts';
+import textWidth from '../../../text/width/width.ts';
 import {type Span, type Tone, wrap} from '../../frame/paint.ts';
 import {keyBindings, keyOf} from '../../input/keys.ts';
 import type {Words} from '../../words/words.ts';

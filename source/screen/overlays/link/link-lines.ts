@@ -1,7 +1,7 @@
 import type {LinkView, SceneView} from '../../../engine/api/scene-view.ts';
 import {conditionKinds} from '../../../link/conditions-problem.ts';
 import {perfect} from '../../../link/conditions.ts';
-import {formatConditions} from '../../../link/format-conditions.ts';
+import {formatConditions} from '../../../link/conditions-text.ts';
 import {presets} from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {

@@ -19,8 +19,8 @@ import type {
 } from '../overlay.ts';
 import type {Command} from '../../../engine/api/command.ts';
 import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
-import {parseConditions, type ParsedConditions} from '../../../link/parse-conditions.ts';
-import {visibleLine} from '../../../text/visible.ts';
+import {parseConditions, type ParsedConditions} from '../../../link/conditions-text.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import {promptOverlay} from '../prompt.ts';
 import {
 	conditionsAt, linkCommands, losableDirections, lossCommands,

@@ -1,5 +1,5 @@
 import type {CommandAnswer} from '../../../engine/api/command.ts';
-import {type Codec, utf8Codec} from '../../../text/codec.ts';
+import {type Codec, utf8Codec} from '../../../text/encoding/codec.ts';
 import type {Words} from '../../words/words.ts';
 
 /**

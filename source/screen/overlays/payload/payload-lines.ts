@@ -7,7 +7,7 @@ import type {Row} from '../../../views/rows.ts';
 import {
 	padLines, paint, paintApart, type Span, optional,
 } from '../../frame/paint.ts';
-import {encodingName} from '../../../text/encoding.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
 import {formatExactBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';

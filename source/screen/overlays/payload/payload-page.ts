@@ -1,8 +1,8 @@
 /* A payload's bytes in hexadecimal and as characters, side by side. */
-import {type Codec, utf8Codec} from '../../../text/codec.ts';
-import {characterLength} from '../../../text/utf8.ts';
-import {visibleTyped} from '../../../text/visible.ts';
-import textWidth from '../../../text/width.ts';
+import {type Codec, utf8Codec} from '../../../text/encoding/codec.ts';
+import {characterLength} from '../../../text/encoding/utf8.ts';
+import {visibleTyped} from '../../../text/width/visible.ts';
+import textWidth from '../../../text/width/width.ts';
 import {characterReach, type PayloadPart, payloadStride} from '../../../views/payload.ts';
 import type {Span, Tone} from '../../frame/paint.ts';
 

@@ -1,4 +1,4 @@
-import {defaultEncoding, encodingLabel, encodings} from '../../../text/encoding.ts';
+import {defaultEncoding, encodingLabel, encodings} from '../../../text/encoding/encoding.ts';
 import {canFrame} from '../../../text/framing.ts';
 import {lineEndings} from '../../input/line/draft.ts';
 import {update} from '../../input/update.ts';

@@ -1,10 +1,10 @@
 import type {OptionsView} from '../../../engine/api/scene-view.ts';
-import type {Call} from '../../../log/calls.ts';
+import type {Call} from '../../../log/calls/calls.ts';
 import type {NumberOption, SocketOption} from '../../../log/event.ts';
-import {optionCalls} from '../../../log/option-calls.ts';
+import {optionCalls} from '../../../log/calls/option-calls.ts';
 import {
 	formatOption, isOptionOf, type OptionName, optionKinds, parseOption,
-} from '../../../log/socket-option.ts';
+} from '../../../log/calls/socket-option.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {update, type Update} from '../../input/update.ts';
 import {formatBytes} from '../../words/values/numbers.ts';

@@ -1,5 +1,5 @@
 import type {ClientView, SceneView} from '../../../engine/api/scene-view.ts';
-import type {Call} from '../../../log/calls.ts';
+import type {Call} from '../../../log/calls/calls.ts';
 import type {PaneId} from '../../../log/event.ts';
 import type {Update} from '../../input/update.ts';
 import {focusedPane, type ScreenState} from '../../state/screen-state.ts';

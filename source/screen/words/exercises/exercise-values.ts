@@ -1,6 +1,6 @@
 /* How values stand in the sentences about exercises, in any language. */
 import {formatAddress} from '../../../text/address.ts';
-import {visibleBytes} from '../../../text/visible.ts';
+import {visibleBytes} from '../../../text/width/visible.ts';
 import type {Address} from '../../../log/event.ts';
 import {formatExactBytes} from '../values/numbers.ts';
 

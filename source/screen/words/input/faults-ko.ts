@@ -1,4 +1,4 @@
-import type {FaultSentences} from '../../../text/file-problem.ts';
+import type {FaultSentences} from '../../../text/files/file-problem.ts';
 import {nearest} from '../../../text/nearest.ts';
 import {formatBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';

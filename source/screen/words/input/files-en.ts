@@ -1,4 +1,4 @@
-import type {FileEnd} from '../../../log/event.ts';
+import type {FileEnd} from '../../../log/reports.ts';
 import {formatBytes, formatExactBytes} from '../values/numbers.ts';
 
 /** What is wrong with a file, by the error's name (errno(3)). */

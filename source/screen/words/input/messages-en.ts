@@ -1,4 +1,4 @@
-import type {FileEnd} from '../../../log/event.ts';
+import type {FileEnd} from '../../../log/reports.ts';
 import {formatBytes, formatCount} from '../values/numbers.ts';
 
 const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · stopped', closed: ' · the socket can no longer send', failed: ' · the next was refused'};

@@ -1,4 +1,4 @@
-import type {FileEnd} from '../../../log/event.ts';
+import type {FileEnd} from '../../../log/reports.ts';
 import {formatBytes, formatCount} from '../values/numbers.ts';
 import type {messagesEn} from './messages-en.ts';
 

@@ -4,7 +4,7 @@ import {
 	formatBytes, formatCount, formatElapsed, formatRate,
 } from '../values/numbers.ts';
 import {seriesSum, type SumWords} from '../values/series-sum.ts';
-import type {SeriesReport} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 
 type Entry = {readonly label: string; readonly what: string};
 

@@ -3,7 +3,7 @@ import {
 } from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {seriesSum, type SumWords} from '../values/series-sum.ts';
-import type {SeriesReport} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import type {actsEn, seriesEn} from './acts-en.ts';
 
 const kinds = {burst: '연속 전송', repeat: '반복 전송', load: '부하'} as const;

@@ -2,8 +2,8 @@ import type {Protocol} from '../../../log/event.ts';
 import {allowedValues, type ConditionName, describeConditionsProblem} from '../../../link/conditions-problem.ts';
 import type {PresetName} from '../../../link/presets.ts';
 import type {LinkColumn, LinkRow} from '../../overlays/link/link-rows.ts';
-import type {LossCause} from '../../../log/link-fate.ts';
-import {shortDuration} from '../../../text/short-duration.ts';
+import type {LossCause} from '../../../log/delivery/link-fate.ts';
+import {shortDuration} from '../../../text/quantities.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 
 const rows: Readonly<Record<LinkRow, string>> = {

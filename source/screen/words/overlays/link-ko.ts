@@ -4,7 +4,7 @@ import {
 } from '../../../link/conditions-problem.ts';
 import {presetNames} from '../../../link/presets.ts';
 import type {LinkColumn} from '../../overlays/link/link-rows.ts';
-import {shortDuration} from '../../../text/short-duration.ts';
+import {shortDuration} from '../../../text/quantities.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 import type {linkEn} from './link-en.ts';
 

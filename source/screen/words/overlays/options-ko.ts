@@ -1,7 +1,7 @@
 import type {SocketOption} from '../../../log/event.ts';
-import {formatOption, type OptionName} from '../../../log/socket-option.ts';
+import {formatOption, type OptionName} from '../../../log/calls/socket-option.ts';
 import {formatAddress} from '../../../text/address.ts';
-import {visibleLine} from '../../../text/visible.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import {formatBytes, formatCount} from '../values/numbers.ts';
 import type {sayEn} from './options-en.ts';
 

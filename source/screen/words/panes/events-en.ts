@@ -1,6 +1,5 @@
-import type {
-	FileEnd, SeriesReport, SocketFailure, SocketOption,
-} from '../../../log/event.ts';
+import type {SocketFailure, SocketOption} from '../../../log/event.ts';
+import type {FileEnd, SeriesReport} from '../../../log/reports.ts';
 import type {SentenceType} from '../../../log/event-kinds.ts';
 import {formatDuration} from '../../../text/quantities.ts';
 import type {ReplyRule} from '../../../replies/reply-rule.ts';

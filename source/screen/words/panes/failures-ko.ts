@@ -1,8 +1,8 @@
 import type {Refusal} from '../../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../../text/address.ts';
-import {encodingName} from '../../../text/encoding.ts';
-import {visibleLine} from '../../../text/visible.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import {fileProblem} from '../input/files-ko.ts';
 import {messagesKo} from '../input/messages-ko.ts';
 import {formatBytes, formatExactBytes} from '../values/numbers.ts';

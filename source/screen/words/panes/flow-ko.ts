@@ -1,5 +1,5 @@
-import type {SeriesReport} from '../../../log/event.ts';
-import type {FlowWords} from '../../../flow/label.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
+import type {FlowWords} from '../../../flow/drawing/label.ts';
 import {linkKo} from '../overlays/link-ko.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 

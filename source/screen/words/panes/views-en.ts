@@ -1,9 +1,9 @@
 import type {PaneViewName} from '../../state/screen-state.ts';
-import type {CallNote} from '../../../log/calls.ts';
+import type {CallNote} from '../../../log/calls/calls.ts';
 import type {SourceLanguage} from '../../../programs/languages.ts';
 import type {RoundTripParts} from '../../../views/round-trip.ts';
 import type {NoChecksum} from '../../../flow/details.ts';
-import type {FramedWrite} from '../../../log/framed-write.ts';
+import type {FramedWrite} from '../../../log/delivery/stream-place.ts';
 import {type Framing, prefixSize} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,

@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../../../log/event.ts';
+import type {SeriesReport} from '../../../log/reports.ts';
 import {formatCount} from './numbers.ts';
 
 /**

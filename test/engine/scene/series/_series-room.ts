@@ -1,7 +1,8 @@
 import type {ExecutionContext} from 'ava';
 import type {PlaygroundOptions, Series} from '../../../../source/engine/api/command.ts';
 import type {SeriesView} from '../../../../source/engine/api/scene-view.ts';
-import type {Protocol, SeriesReport} from '../../../../source/log/event.ts';
+import type {Protocol} from '../../../../source/log/event.ts';
+import type {SeriesReport} from '../../../../source/log/reports.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
 
 /**

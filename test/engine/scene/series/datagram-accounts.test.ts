@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {DeliveryStep} from '../../../../source/log/delivery-trace.ts';
+import type {DeliveryStep} from '../../../../source/log/delivery/delivery-trace.ts';
 import {DatagramAccounts} from '../../../../source/engine/scene/series/datagram-accounts.ts';
 import {sumOf} from './_series-room.ts';
 

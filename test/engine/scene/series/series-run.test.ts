@@ -1,7 +1,7 @@
 /* When a series sends, and when it ends: by a clock that the test sets. */
 import test, {type ExecutionContext} from 'ava';
 import type {EventRoom} from '../../../helpers/event-room.ts';
-import type {SeriesReport} from '../../../../source/log/event.ts';
+import type {SeriesReport} from '../../../../source/log/reports.ts';
 import {type Attempt, type MessengerListener, SeriesRun} from '../../../../source/engine/scene/series/series-run.ts';
 import {SeriesTally} from '../../../../source/engine/scene/series/series-tally.ts';
 import {StreamMessenger} from '../../../../source/engine/scene/series/stream-messenger.ts';

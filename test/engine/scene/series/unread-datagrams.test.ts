@@ -1,6 +1,6 @@
 import test from 'ava';
 import {farEndAt, type SocketTrack} from '../../../../source/log/socket-track.ts';
-import type {DeliveryStep} from '../../../../source/log/delivery-trace.ts';
+import type {DeliveryStep} from '../../../../source/log/delivery/delivery-trace.ts';
 import {UnreadDatagrams} from '../../../../source/engine/scene/series/unread-datagrams.ts';
 import {EventRoom} from '../../../helpers/event-room.ts';
 

@@ -1,0 +1,411 @@
+import type {LossCause} from '../../log/delivery/link-fate.ts';
+import type {Protocol} from '../../log/event.ts';
+import type {SeriesReport} from '../../log/reports.ts';
+import type {NoticeType, SentenceType} from '../../log/event-kinds.ts';
+import {byType} from '../../text/by-type.ts';
+import {choicesOf} from '../../text/width/choices.ts';
+import {codecOf, readingOf} from '../../text/encoding/codec.ts';
+import {shortDuration} from '../../text/quantities.ts';
+import {encodeUtf8} from '../../text/encoding/utf8.ts';
+import {visibleBytes} from '../../text/width/visible.ts';
+import textWidth from '../../text/width/width.ts';
+import {addressText, connectionOfLane, peerOfLane} from '../lanes.ts';
+import type {FlowLink} from '../link.ts';
+import {
+	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
+} from '../step.ts';
+import {cutVisible} from './row.ts';
+
+/**
+What a notice is, what may be said of it where there is more room, and a shorter way to say what it is, for where an
+address would not be whole behind it; with the bytes that it is about.
+*/
+type NoticeWords = (bytes: number) => readonly [lead: string, note?: string, short?: string];
+
+/** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
+export type FlowWords = {
+	readonly client: (number: number) => string;
+	readonly connection: (number: number) => string;
+	readonly server: string;
+	readonly welcoming: string;
+	readonly relay: string;
+	readonly target: (address: string) => string;
+	/** A connection is made. */
+	readonly connected: string;
+	/** What an ICMP message says. */
+	readonly unreachable: string;
+	/** Said of an arrow's end that is a row of its own. */
+	readonly arrives: string;
+	/** Said of what no event tells. */
+	readonly inferred: string;
+	/** Said of a datagram that was never read, though its socket has read later ones, or is closed. */
+	readonly lost: string;
+	/** One line for each protocol: what K means, and what is not drawn, since no program sees it. */
+	readonly unseen: Readonly<Record<Protocol, string>>;
+	readonly steps: Readonly<Record<NoticeType & SentenceType, NoticeWords>>;
+	readonly limit: (connections: number) => string;
+	readonly peer: (address: string) => string;
+	/** Part of a write: bytes `first` to `last`. */
+	readonly write: (number: number, first: number, last: number) => string;
+	readonly writes: (names: string) => string;
+	readonly messages: (first: number, last: number) => string;
+	readonly series: (count: number | undefined, rate: number | undefined) => string;
+	readonly report: (report: SeriesReport) => string;
+	/** How long a run took: `12.4 s`, or at least that. */
+	readonly took: (seconds: string, isAtLeast: boolean) => string;
+	/** What a file says that does not begin with the first step. */
+	readonly olderLeftOut: string;
+	readonly link: FlowLinkWords;
+};
+
+/** What a diagram says of the simulated link. */
+type FlowLinkWords = {
+	readonly losses: Readonly<Record<LossCause, string>>;
+	/** Shorter ways to say that the link has lost something, the longest first. */
+	readonly shortLosses: readonly string[];
+	readonly discarded: string;
+	/** Shorter ways to say that something was discarded, or refused. */
+	readonly shortDiscards: readonly string[];
+	readonly refused: string;
+	readonly shortRefused: string;
+	/** Says that it was the simulated link, where what it did does not say so. */
+	readonly by: (what: string) => string;
+	readonly copies: (count: number) => string;
+	readonly copy: (number: number) => string;
+	readonly ofCopies: (count: number, of: number, what: string) => string;
+	readonly corrupted: (at: number) => string;
+	readonly corruptedCopy: (at: number, copy: number) => string;
+	readonly heldBack: string;
+	readonly overtaken: string;
+	readonly overtakenBy: (write: number) => string;
+	readonly segments: (count: number) => string;
+	readonly onTheLink: (bytes: number) => string;
+	readonly ofBytes: (bytes: number, what: string) => string;
+	/** A word by which a sentence already says that it is about the link. */
+	readonly name: string;
+};
+
+/**
+A label's parts, in their order: what it is, the payload, a note, what the link has made of it, what is never cut (an
+errno name and how often), and how long that took.
+*/
+type StepLabel = {
+	readonly lead: string;
+	/** Said in its place where the note would be cut behind it. */
+	readonly short?: string;
+	readonly payload: string;
+	readonly note: string;
+	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
+	readonly link: readonly string[];
+	readonly end: string;
+	readonly span: string;
+};
+
+/** Columns of a payload, and of an errno name, that a label can have. */
+const payloadColumns = 60;
+const codeColumns = 40;
+
+/** A payload, or a note, of which fewer columns could be shown than this is left out. */
+const minPayload = 3;
+const minNote = 8;
+
+/** Columns of a payload that less is told of the link for. */
+const payloadBesideLink = 12;
+
+/** What is left out sooner than the delay is told behind it. */
+const delayRank = 3;
+
+/** A number with its thousands apart: `2,000`. */
+function counted(count: number): string {
+	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+}
+
+/** A lane's name: `client 1`, `server`, `welcoming`, `connection 2`, `127.0.0.1:5555`. */
+export function laneName(lane: FlowLane, words: FlowWords): string {
+	const address = peerOfLane(lane.id) ?? '';
+	return byType(lane, {
+		client: ({number = 0}) => words.client(number),
+		connection: ({number = 0}) => words.connection(number),
+		server: () => words.server,
+		relay: () => words.relay,
+		welcoming: () => words.welcoming,
+		target: () => words.target(address),
+		peer: () => address,
+	});
+}
+
+/** A lane's ports: `:51234`, `… :51234 :51240`; of a connection socket both ends': `:12000 ← :51234`. */
+export function lanePorts({ports, hasMorePorts, peerPort}: FlowLane): string {
+	const local = [...(hasMorePorts ? ['…'] : []), ...ports.map(port => `:${port}`)].join(' ');
+	return [local, ...(peerPort === undefined ? [] : [`:${peerPort}`])].filter(Boolean).join(' ← ');
+}
+
+/** What a step says: `12 B "hello"`, `SYN connect()`, `bound 127.0.0.1:12000`, `× 240`. */
+export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
+	const {
+		bytes, encoding, lead: cut, length = 0, code, count, hasMore, link,
+	} = step;
+	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
+	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
+	const payload = bytes && length > 0
+		? visibleBytes(bytes, payloadColumns, bytes.length === length, readingOf(codecOf(encoding), cut))
+		: undefined;
+	const [lead, note = noteText(step.note, words), short] = leadOf(step, words);
+	const wholes = wholeNotes(step, note, words);
+	const lost = step.kind === 'datagram' && step.to?.fate === 'lost' && !link?.loss ? words.lost : '';
+	const choices = link ? linkChoices(link, words.link) : (lost === '' ? [] : [lost, lost]);
+	return {
+		lead,
+		...(short !== undefined && {short}),
+		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
+		note: wholes ? '' : note,
+		link: wholes ?? choices,
+		end: [
+			errno,
+			times,
+			step.isInferred ? words.inferred : '',
+			link ? lost : '',
+			step.part === 'arrival' && !link ? words.arrives : '',
+		].filter(Boolean).join(' '),
+		span: spanOf(step, words),
+	};
+}
+
+/** What is told whole or not at all, the longest first, twice as `StepLabel.link` has it; undefined for other steps. */
+function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly string[] | undefined {
+	if (kind === 'accept' || kind === 'connect') {
+		return [note, note];
+	}
+
+	return kind === 'ack' ? [note, ...(note === '' ? [] : [note, words.connected])] : undefined;
+}
+
+/**
+A step's label in this many columns. The payload is cut first, then the note goes, then less is told of the link, then
+how long it took goes, then what it is is cut.
+*/
+export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
+	return fitLabel(labelOfStep(step, words), columns);
+}
+
+/** What of a step's label is never left out, if need be with fewer words. */
+export function leastLabel(step: FlowStep, words: FlowWords): string {
+	const {lead, short = lead, end} = labelOfStep(step, words);
+	return [short, end].filter(Boolean).join(' ');
+}
+
+/** A label in at most this many columns. */
+export function fitLabel(
+	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
+	columns: number,
+): string {
+	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+	const lead = textWidth(join(long, note, often)) > columns ? short : long;
+	const whole = join(lead, payload, note, byLink, often, span);
+	if (byLink !== '' && textWidth(whole) <= columns) {
+		return whole;
+	}
+
+	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
+	// However little room there is, the beginning of the payload stays beside what has become of it.
+	const hasRoom = (told: string, least: number): boolean =>
+		textWidth(join(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
+	const telling = shorter.filter(choice => choice !== '…');
+	const told = telling.find(choice => hasRoom(choice, payloadBesideLink))
+		?? telling.find(choice => hasRoom(choice, minPayload))
+		?? shorter.find(choice => hasRoom(choice, minPayload))
+		?? '';
+	const end = join(told, last);
+	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
+	const cut = (part: string, room: number, least: number): string =>
+		room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
+	if (roomBeside(lead, note, end) >= 0) {
+		return join(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
+	}
+
+	if (roomBeside(lead, end) >= -1) {
+		return join(lead, cut(note, roomBeside(lead, end), minNote), end);
+	}
+
+	const room = roomBeside(end) + (end === '' ? 1 : 0);
+	return room > 0 ? join(cutVisible(lead, room), end) : cutVisible(end, columns);
+}
+
+/**
+A step between lanes that are not drawn, in at most this many columns: `connection 9 ─ 5 B "hello" ─► client 3`, `client
+4 ○ closed`.
+*/
+export function stepInWords(
+	step: FlowStep,
+	names: ReadonlyMap<FlowLaneId, string>,
+	columns: number,
+	words: FlowWords,
+): string {
+	const {from, to, part, mark} = step;
+	const line = to?.fate === 'under-way' ? '╌' : '─';
+	const name = names.get(from.lane) ?? '';
+	const target = names.get(to?.lane ?? '') ?? '';
+	const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
+	const head = part === 'departure' ? `─${markText(mark)}` : end;
+	const [before, after]
+		= to === undefined || to.lane === from.lane
+			? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
+			: [part === 'arrival' ? [markText(mark), name] : [name, line], [head, target]];
+	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+	const label = stepText(step, columns - textWidth(join(...before, ...after)) - 1, words);
+	return cutVisible(join(...before, label, ...after), columns);
+}
+
+/** A step's label with the sign of the kernel, where no renderer has a place of its own for that. */
+export function stepText(step: FlowStep, columns: number, words: FlowWords): string {
+	return step.isByKernel
+		? `${stepLabel(step, columns - 2, words)} ${kernelSign}`
+		: stepLabel(step, columns, words);
+}
+
+/**
+The sign at the head of what happens on one lane: ● it begins, ○ it ends, ✗ it failed, ≈ the simulated link. Empty for
+the rest.
+*/
+export function markOfStep({kind}: FlowStep): string {
+	return noticeOf(kind)?.mark ?? '';
+}
+
+/** The sign behind what the kernel has done by itself. */
+export const kernelSign = 'K';
+
+/** The mark that a departure and its arrival share: `①`, from 21 on `(21)`. Empty where there is none. */
+export function markText(mark: number | undefined): string {
+	return mark === undefined ? '' : (mark <= 20 ? String.fromCodePoint(0x24_5F + mark) : `(${mark})`);
+}
+
+/** What an arrow is, and what may be said of it where there is more room. */
+const leads: Readonly<Record<
+	Exclude<FlowKind, NoticeType>, (step: FlowStep, words: FlowWords) => ReturnType<NoticeWords>
+>> = {
+	datagram: ({length = 0}) => [`${counted(length)} B`],
+	chunk: ({length = 0}) => [`${counted(length)} B`],
+	unsent: ({length = 0}) => [`${counted(length)} B`],
+	connect: () => ['SYN', 'connect()'],
+	connected: () => ['SYN+ACK'],
+	ack: ({note}, words) => note ? ['ACK', `${words.connected} ${noteText(note, words)}`] : ['ACK'],
+	unreachable: (_step, words) => ['ICMP', words.unreachable],
+	accept: ({to}, words) => ['accept()', `→ ${words.connection(connectionOfLane(to?.lane ?? '') ?? 0)}`],
+	reject: ({length = 0}, words) => length > 0 ? ['accept()', words.limit(length)] : ['accept()'],
+	fin: () => ['FIN'],
+	reset: () => ['RST'],
+};
+
+/** The same of any step: that of notices is in the words. */
+function leadOf(step: FlowStep, words: FlowWords): ReturnType<NoticeWords> {
+	const {kind, length = 0} = step;
+	if (kind in leads) {
+		return leads[kind as keyof typeof leads](step, words);
+	}
+
+	return (words.steps as Partial<Record<FlowKind, NoticeWords>>)[kind]?.(length) ?? [''];
+}
+
+function noteText(note: FlowNote | undefined, words: FlowWords): string {
+	return note === undefined
+		? ''
+		: byType(note, {
+			address: ({address}) => addressText(address),
+			peer: ({address}) => words.peer(addressText(address)),
+			port: ({port}) => `:${port}`,
+			writes({parts, isRange}) {
+				const [part] = parts;
+				return parts.length === 1 && part?.first !== undefined
+					? words.write(part.number, part.first, part.last ?? part.first)
+					: words.writes(parts.map(each => partText(each)).join(isRange ? '–' : '+'));
+			},
+			messages: ({first, last}) => words.messages(first, last),
+			conditions: ({conditions}) => conditions,
+			series: ({count, rate}) => words.series(count, rate),
+			report: ({report}) => words.report(report),
+		});
+}
+
+/** A write, or a part of it: `3`, `3[5]`, `3[5–9]`. */
+function partText({number, first, last}: WritePart): string {
+	return first === undefined ? String(number) : `${number}[${first === last ? first : `${first}–${last}`}]`;
+}
+
+/** How long a run took; empty for less than a second. */
+function spanOf({took, hasMore}: FlowStep, words: FlowWords): string {
+	const seconds = took / 1000;
+	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : counted(Math.round(seconds)), hasMore);
+}
+
+/**
+What is written at an arrow: the ways to say it, the longest first. The first says that it was the link, and is for
+where there is room for everything.
+*/
+function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
+	const {
+		loss,
+		copies,
+		lostCopies,
+		copy,
+		changes,
+		isHeldBack,
+		bytesWaiting,
+		bytesDiscarded,
+		segments,
+		delay,
+		isWaiting,
+		overtakenBy,
+	} = link;
+	if (loss) {
+		const choices = lossChoices(loss, words);
+		return [choices[0] ?? '', ...choices];
+	}
+
+	const notes = [
+		...(copies === undefined ? [] : [{text: words.copies(copies), rank: 2}]),
+		...(lostCopies && copies !== undefined
+			? [
+				{
+					text: words.ofCopies(
+						lostCopies.count,
+						copies,
+						lostCopies.isRefused ? words.refused : words.discarded,
+					),
+					rank: 0,
+				},
+			]
+			: []),
+		...(copy === undefined ? [] : [{text: words.copy(copy), rank: 1}]),
+		...changes.map(({at, copy: changed}) => ({
+			text: changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed),
+			rank: 4,
+		})),
+		...(isHeldBack ? [{text: words.heldBack, rank: 5}] : []),
+		...(bytesWaiting === undefined ? [] : [{text: words.onTheLink(bytesWaiting), rank: 1}]),
+		...(bytesDiscarded === undefined ? [] : [{text: words.ofBytes(bytesDiscarded, words.discarded), rank: 0}]),
+		...(segments === undefined ? [] : [{text: words.segments(segments), rank: 5}]),
+	];
+	const choices = choicesOf([
+		...notes.filter(({rank}) => rank < delayRank),
+		...(delay
+			? [{text: `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`, rank: delayRank}]
+			: []),
+		...notes.filter(({rank}) => rank > delayRank),
+		...(overtakenBy === undefined
+			? []
+			: [{text: overtakenBy === 'several' ? words.overtaken : words.overtakenBy(overtakenBy), rank: 1}]),
+	]);
+	const [longest] = choices;
+	return longest === undefined ? [] : [longest.includes(words.name) ? longest : words.by(longest), ...choices];
+}
+
+/** Why something has never left the link, the longest first. */
+function lossChoices(loss: NonNullable<FlowLink['loss']>, words: FlowLinkWords): readonly string[] {
+	if (loss === 'closed') {
+		return [words.discarded, ...words.shortDiscards];
+	}
+
+	return loss === 'refused'
+		? [words.refused, words.shortRefused]
+		: [...new Set([words.losses[loss], ...words.shortLosses])];
+}

@@ -1,0 +1,107 @@
+import test from 'ava';
+import type {SocketEvent} from '../../../source/log/event.ts';
+import {projectFlow} from '../../../source/flow/projection/project.ts';
+import {
+	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server,
+} from '../_scenes.ts';
+
+/** Events without an end, and how many of them have been pulled. */
+function * endless(
+	make: (sequence: number) => SocketEvent[],
+	pulled: {count: number; isReturned?: boolean},
+): Generator<SocketEvent> {
+	try {
+		for (let sequence = 1_000_000; ; sequence--) {
+			for (const event of make(sequence)) {
+				pulled.count++;
+				yield {...event, sequence: 5_000_000 - pulled.count};
+			}
+		}
+	} finally {
+		pulled.isReturned = true;
+	}
+}
+
+test('only the events that the rows need are pulled', t => {
+	const pulled = {count: 0, isReturned: false};
+	const flow = projectFlow(
+		endless(
+			sequence =>
+				eventsOf(...exchange(1, sequence, `ask ${sequence}`, `answer ${sequence}${'x'.repeat(sequence % 3)}`)).toReversed(),
+			pulled,
+		),
+		sceneOf('udp'),
+		20,
+	);
+	t.is(flow.steps.length, 20);
+	t.false(flow.isWhole);
+	t.true(pulled.count < 400, `${pulled.count} events`);
+	t.true(pulled.isReturned);
+});
+
+test('at most the limit of events is pulled, and one to see that there are more', t => {
+	const pulled = {count: 0, isReturned: false};
+	const flow = projectFlow(
+		endless(sequence => eventsOf(...exchange(1, sequence, 'ask', 'answer')).toReversed(), pulled),
+		sceneOf('udp'),
+		20,
+		1000,
+	);
+	t.deepEqual(briefs(flow), [
+		'client:1 datagram arrived server 3 "ask" × 250+',
+		'server datagram arrived client:1 6 "answer" × 250+',
+	]);
+	t.is(pulled.count, 1001);
+	t.false(flow.isWhole);
+});
+
+test('what is shown is joined with what lies just before it', t => {
+	const told = Array.from(
+		{length: 200},
+		(_, index) =>
+			[
+				1,
+				sent(index + 1, `datagram ${index}`, {to: server, arrival: {type: 'read', number: index + 1}}),
+			] as const,
+	);
+	const arrivals = told.map((_, index) => [server, received(index + 1, `datagram ${index}`, {from: 1, write: index + 1})] as const);
+	const flow = flowOf(eventsOf(...told, ...arrivals), sceneOf('udp'), 30);
+	t.deepEqual(flow.steps.map(({sequence}) => sequence), Array.from({length: 30}, (_, index) => 370 + index));
+	t.true(flow.steps.every(({part, mark}) => part === 'arrival' && mark !== undefined));
+});
+
+test('events that are not drawn count for the limit, too', t => {
+	const pulled = {count: 0, isReturned: false};
+	t.deepEqual(
+		briefs(projectFlow(
+			endless(() => eventsOf([server, {type: 'rule-changed', rule: 'echo'}]), pulled),
+			sceneOf('udp'),
+			20,
+		)),
+		[],
+	);
+	t.is(pulled.count, 4097);
+});
+
+test('a diagram that shows all there is says so', t => {
+	const events = eventsOf(...exchange(1, 1, 'a', 'b'));
+	t.true(flowOf(events, sceneOf('udp'), 2, 4).isWhole);
+	t.false(flowOf(events, sceneOf('udp'), 1).isWhole);
+	t.false(flowOf(events, sceneOf('udp'), 2, 3).isWhole);
+	t.deepEqual(flowOf([], sceneOf('udp')).steps, []);
+	t.deepEqual(flowOf(events, sceneOf('udp'), 0).steps, []);
+});
+
+test('the oldest event that was looked at is told, even where nothing is drawn', t => {
+	t.is(flowOf(eventsOf(...exchange(1, 1, 'a', 'b')), sceneOf('udp'), 2, 3).oldest, 1);
+	t.like(
+		flowOf(
+			eventsOf([server, {type: 'rule-changed', rule: 'echo'}], [server, {type: 'rule-changed', rule: 'reverse'}]),
+			sceneOf('udp'),
+			2,
+			1,
+		),
+		{steps: [], oldest: 1, isWhole: false},
+	);
+	t.is(flowOf([], sceneOf('udp')).oldest, undefined);
+});
