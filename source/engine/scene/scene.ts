@@ -13,10 +13,10 @@ import {formatConditions} from '../../link/format-conditions.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {RulesFile} from './rules-file.ts';
-import {ServerPane} from './server-pane.ts';
-import {RelayPane} from './relay-pane.ts';
-import {ClientPane} from './client-pane.ts';
-import type {LinkNews} from './link-news.ts';
+import {ServerPane} from './panes/server-pane.ts';
+import {RelayPane} from './panes/relay-pane.ts';
+import {ClientPane} from './panes/client-pane.ts';
+import type {LinkNews} from './panes/link-news.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 type SceneOptions = {
