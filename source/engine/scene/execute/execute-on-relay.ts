@@ -26,15 +26,16 @@ export async function executeOnRelay(pane: RelayPane, command: RelayCommand): Pr
 		}
 
 		default: {
-			return executeOnHeld(pane.relay.held, command);
+			return executeOnHeld(pane, command);
 		}
 	}
 }
 
-function executeOnHeld(held: HeldMessages, command: HoldingCommand): Refusal | undefined {
+function executeOnHeld(pane: RelayPane, command: HoldingCommand): Refusal | undefined {
+	const {held} = pane.relay;
 	switch (command.type) {
 		case 'set-holding': {
-			held.hold(command.directions);
+			pane.hold(command.directions);
 			return undefined;
 		}
 

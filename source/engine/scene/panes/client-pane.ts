@@ -3,7 +3,7 @@ import type {Refusal, Series} from '../../api/command.ts';
 import type {ClientState, SeriesView} from '../../api/scene-view.ts';
 import type {Address, PaneId, SeriesReport} from '../../../log/event.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
-import {canFrame, type Framing, type UnfinishedFrame} from '../../../text/framing.ts';
+import type {Framing, UnfinishedFrame} from '../../../text/framing.ts';
 import type {SendRefusal} from '../../../sockets/states.ts';
 import {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../../sockets/udp/udp-client.ts';
@@ -94,32 +94,21 @@ export class ClientPane extends SocketPane {
 		return this.client.state.type === 'bound' && this.options.values.numbers.broadcast === 1;
 	}
 
-	/** TCP: how what it reads is cut into messages, and what is typed is framed. */
-	get framing(): Framing {
-		return this.client.protocol === 'tcp' ? this.client.framing : 'none';
-	}
-
 	/** TCP, with a framing: the frame that more is awaited of. */
 	get unfinished(): UnfinishedFrame | undefined {
 		return this.client.protocol === 'tcp' ? this.client.connection?.unfinished : undefined;
 	}
 
-	setFraming(framing: Framing): Refusal | undefined {
-		if (this.client.protocol === 'udp') {
-			return {reason: 'udp-has-none'};
+	override setFraming(framing: Framing): Refusal | undefined {
+		return this.protocol === 'tcp' && this.#series.isRunning ? {reason: 'series-under-way'} : super.setFraming(framing);
+	}
+
+	protected override reframe(framing: Framing): void {
+		if (this.client.protocol === 'tcp') {
+			this.client.setFraming(framing);
 		}
 
-		if (this.#series.isRunning) {
-			return {reason: 'series-under-way'};
-		}
-
-		if (!canFrame(framing, this.encoding)) {
-			return {reason: 'no-lines-of', encoding: this.encoding};
-		}
-
-		this.client.setFraming(framing);
-		this.track.happened({type: 'framing-changed', framing});
-		return undefined;
+		super.reframe(framing);
 	}
 
 	setDestination(destination: Address): void {

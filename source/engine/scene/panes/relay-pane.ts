@@ -1,42 +1,24 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Refusal, RelayOptions} from '../../api/command.ts';
-import type {
-	Address, PaneId, Protocol, SocketOption,
-} from '../../../log/event.ts';
-import type {EventLog} from '../../../log/event-log.ts';
+import type {Address, PaneId} from '../../../log/event.ts';
 import {PaneIndex} from '../../../log/pane-index.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
-import type {Link} from '../../../link/link.ts';
-import type {LinkDirection} from '../../../link/random.ts';
+import {type LinkDirection, linkDirections} from '../../../link/random.ts';
 import {lookUp} from '../../../sockets/host-names.ts';
-import type {Limits} from '../../../sockets/limits.ts';
-import {defaultEncoding, type Encoding} from '../../../text/encoding.ts';
-import {canFrame, type Framing} from '../../../text/framing.ts';
+import type {Framing} from '../../../text/framing.ts';
 import {isBoundTo} from '../../../sockets/server-socket.ts';
 import type {SocketOptions} from '../../../sockets/socket-options.ts';
 import {TcpRelay} from '../../../sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../../sockets/udp/udp-relay.ts';
 import {familyOf} from '../../../text/address.ts';
-import {LinkNews} from './link-news.ts';
+import {Pane, type PaneSetup} from './pane.ts';
 import {initialOptions} from './pane-options.ts';
 
-/** What a relay is made with: the address that it binds, and where it passes on to. */
-type RelayPaneOptions = RelayOptions & {
-	/** The numbers of its two panes: the clients' side, and the target's. The screen shows both as the first. */
-	readonly pane: PaneId;
+/** What a relay is made with: the address that it binds, and where it passes on to. Both its sides have the options. */
+type RelayPaneOptions = PaneSetup & RelayOptions & {
+	/** The number of the target's side, `pane` is the clients'. The screen shows both as that one. */
 	readonly targetPane: PaneId;
-	readonly protocol: Protocol;
-	readonly log: EventLog;
-	readonly limits: Limits;
-	readonly link: Link;
 	readonly configured: Address;
-	/** What its sockets are made with, on both sides. */
-	readonly options?: readonly SocketOption[] | undefined;
-	/** The encoding of its text; UTF-8 where none is given. */
-	readonly encoding?: Encoding | undefined;
-	/** TCP: what marks messages in the streams, to begin with; nothing unless given. */
-	readonly framing?: Framing | undefined;
-	readonly onChange: () => void;
 };
 
 /** How long what waits may take to be sent before the sockets are closed, in milliseconds. */
@@ -74,89 +56,68 @@ class SideIndex extends PaneIndex {
 A relay and its two sides, each with the events of its own sockets: what clients send to, and what sends to the target.
 The socket that serves connection or peer n has the number n on the target's side.
 */
-export class RelayPane {
-	readonly pane: PaneId;
+export class RelayPane extends Pane {
 	readonly targetPane: PaneId;
-	/** The events of both sides in their order. Its rates are those of the clients' side. */
-	readonly index = new PaneIndex();
-	readonly clientIndex = new SideIndex(this.index);
-	readonly targetIndex = new SideIndex(this.index, new PaneIndex().rates);
+	readonly clientIndex: SideIndex;
+	readonly targetIndex: SideIndex;
 	readonly relay: TcpRelay | UdpRelay;
 	readonly target: Address;
-	/** What changes of the link say in the pane, on the side that sends this way. */
-	readonly linkNews: Readonly<Record<LinkDirection, LinkNews>>;
 	/** What it binds when it is opened. */
 	configured: Address;
 	/** What its sockets are made with, on both sides. */
 	readonly socketOptions: SocketOptions;
-	readonly #onChange: () => void;
-	readonly #track: SocketTrack;
-	#encoding: Encoding;
-	#framing: Framing;
+	readonly #targetTrack: SocketTrack;
+	#holding: readonly LinkDirection[] = [];
 	#closing: Promise<void> | undefined;
 
-	constructor({
-		pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [],
-		encoding = defaultEncoding, framing = 'none', onChange,
-	}: RelayPaneOptions) {
-		this.#encoding = encoding;
-		this.#framing = framing;
-		this.#onChange = onChange;
-		this.pane = pane;
+	constructor(setup: RelayPaneOptions) {
+		const {pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [], onChange} = setup;
+		// The events of both sides in their order. Its rates are those of the clients' side.
+		const index = new PaneIndex();
+		const clientIndex = new SideIndex(index);
+		super(setup, index, clientIndex);
+		this.clientIndex = clientIndex;
+		this.targetIndex = new SideIndex(index, new PaneIndex().rates);
 		this.targetPane = targetPane;
 		this.configured = configured;
 		this.target = target;
 		this.socketOptions = initialOptions(options, protocol, 'server');
-		const trackOf = (socket: number): SocketTrack => log.track(pane, this.clientIndex, socket);
+		const trackOf = (socket: number): SocketTrack => log.track(pane, clientIndex, socket);
 		const targetTrackOf = (socket: number): SocketTrack => log.track(targetPane, this.targetIndex, socket);
 		const shared = {
 			targetTrackOf, limits, link, target, options: () => this.socketOptions, onChange,
 		};
-		this.#track = trackOf(0);
-		this.linkNews = {'to-server': new LinkNews(targetTrackOf(0)), 'to-clients': new LinkNews(this.#track)};
+		this.#targetTrack = targetTrackOf(0);
 		this.relay = protocol === 'tcp'
-			? new TcpRelay({...shared, trackOf, framing: () => this.#framing})
+			? new TcpRelay({...shared, trackOf, framing: () => this.framing})
 			: new UdpRelay({...shared, silence, newTrack: () => trackOf(0)});
 	}
 
-	/** The encoding of the text that its pane shows. */
-	get encoding(): Encoding {
-		return this.#encoding;
+	/** That of the side that sends this way. */
+	override linkTrack(direction: LinkDirection): SocketTrack {
+		return direction === 'to-server' ? this.#targetTrack : this.track;
 	}
 
-	setEncoding(encoding: Encoding): Refusal | undefined {
-		if (!canFrame(this.#framing, encoding)) {
-			return {reason: 'no-lines-of', encoding};
+	/** What is held stays what it is. */
+	protected override reframe(framing: Framing): void {
+		super.reframe(framing);
+		if (this.relay.protocol === 'tcp') {
+			this.relay.reframe();
 		}
-
-		if (encoding !== this.#encoding) {
-			this.#track.happened({type: 'encoding-changed', encoding});
-		}
-
-		this.#encoding = encoding;
-		this.#onChange();
-		return undefined;
 	}
 
-	/** TCP: what marks messages in the streams. */
-	get framing(): Framing {
-		return this.#framing;
+	/** In which directions it is to hold messages: it does not while it is being closed. */
+	get holding(): readonly LinkDirection[] {
+		return this.#holding;
 	}
 
-	/** Tell, and hold, messages that are marked in another way from now on. What is held stays what it is. */
-	setFraming(framing: Framing): Refusal | undefined {
-		if (this.relay.protocol === 'udp') {
-			return {reason: 'udp-has-none'};
+	hold(directions: readonly LinkDirection[]): void {
+		this.#holding = linkDirections.filter(direction => directions.includes(direction));
+		if (this.#closing) {
+			this.onChange();
+		} else {
+			this.relay.held.hold(directions);
 		}
-
-		if (!canFrame(framing, this.#encoding)) {
-			return {reason: 'no-lines-of', encoding: this.#encoding};
-		}
-
-		this.#framing = framing;
-		this.#track.happened({type: 'framing-changed', framing});
-		this.relay.reframe();
-		return undefined;
 	}
 
 	/** The socket that clients send to. */
@@ -199,7 +160,6 @@ export class RelayPane {
 
 	async #close(): Promise<void> {
 		const {relay, relay: {held}} = this;
-		const {directions} = held;
 		if (held.size > 0) {
 			await this.#letGo();
 		}
@@ -213,7 +173,7 @@ export class RelayPane {
 		]);
 		late.abort();
 		await relay.close();
-		held.hold(directions);
+		held.hold(this.#holding);
 	}
 
 	/** What is held goes on. Settles when the target has answered what goes there, and is silent, or is late. */

@@ -4,7 +4,7 @@ import type {SocketTrack} from '../../../log/socket-track.ts';
 import {kindOfRule, type ReplyRule} from '../../../replies/reply-rule.ts';
 import {isCaseless} from '../../../replies/uppercase.ts';
 import {CharacterCarry} from '../../../replies/character-carry.ts';
-import {canFrame, type Framing} from '../../../text/framing.ts';
+import type {Framing} from '../../../text/framing.ts';
 import type {PeerNumber} from '../../../sockets/states.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
@@ -34,7 +34,6 @@ export class ServerPane extends SocketPane {
 	readonly #carries = new Map<PeerNumber, CharacterCarry>();
 	#rule: ReplyRule;
 	#closeAfterReply: boolean;
-	#framing: Framing;
 	#chosen: Target | undefined;
 
 	constructor(options: ServerPaneOptions) {
@@ -43,7 +42,6 @@ export class ServerPane extends SocketPane {
 		this.configured = options.configured;
 		this.#rule = options.rule;
 		this.#closeAfterReply = options.closeAfterReply;
-		this.#framing = options.framing ?? 'none';
 		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.track, this);
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
 		const shared = {
@@ -60,7 +58,7 @@ export class ServerPane extends SocketPane {
 			: new TcpServer({
 				...shared,
 				trackOf,
-				framing: () => this.#framing,
+				framing: () => this.framing,
 				onChunk: (connection, bytes) => {
 					if (connection.framing === 'none') {
 						this.#answerChunk(connection, this.#wholeCharacters(connection.number, bytes));
@@ -93,32 +91,18 @@ export class ServerPane extends SocketPane {
 		return this.#closeAfterReply;
 	}
 
-	get framing(): Framing {
-		return this.#framing;
-	}
-
-	/** TCP: cut what every connection sends from now on into messages in another way, and frame answers so. */
-	setFraming(framing: Framing): Refusal | undefined {
-		if (this.server.protocol === 'udp') {
-			return {reason: 'udp-has-none'};
-		}
-
-		if (!canFrame(framing, this.encoding)) {
-			return {reason: 'no-lines-of', encoding: this.encoding};
-		}
-
-		for (const connection of this.server.peers.values()) {
+	protected override reframe(framing: Framing): void {
+		const {server} = this;
+		const connections = server.protocol === 'tcp' ? [...server.peers.values()] : [];
+		for (const connection of connections) {
 			// Its other half will be read in another framing: what has come of a character is answered as it is.
 			this.#answerCarried(connection);
 		}
 
-		this.#framing = framing;
-		this.track.happened({type: 'framing-changed', framing});
-		for (const connection of this.server.peers.values()) {
+		super.reframe(framing);
+		for (const connection of connections) {
 			connection.setFraming(framing);
 		}
-
-		return undefined;
 	}
 
 	/**
@@ -187,7 +171,7 @@ export class ServerPane extends SocketPane {
 			return {reason: this.server.protocol === 'tcp' ? 'no-connection' : 'no-peer'};
 		}
 
-		if (bytes.length === 0 && this.server.protocol === 'tcp' && this.#framing === 'none') {
+		if (bytes.length === 0 && this.server.protocol === 'tcp' && this.framing === 'none') {
 			return {reason: 'empty-write'};
 		}
 

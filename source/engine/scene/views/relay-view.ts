@@ -14,7 +14,7 @@ import type {RelayPane} from '../panes/relay-pane.ts';
 /** How many bytes of a held message are handed over at most: what a line can show. */
 const previewBytes = 256;
 
-export function projectRelay({relay: {held, clients, server}, target, targetPane}: RelayPane): RelayView {
+export function projectRelay({relay: {held, clients, server}, target, targetPane, holding}: RelayPane): RelayView {
 	let ofClosed = 0;
 	if (held.size > 0) {
 		for (const number of clients.keys()) {
@@ -25,7 +25,7 @@ export function projectRelay({relay: {held, clients, server}, target, targetPane
 	return {
 		targetPane,
 		target,
-		holding: held.directions,
+		holding,
 		held: {
 			count: held.count,
 			bytes: held.bytes,

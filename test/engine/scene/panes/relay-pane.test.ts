@@ -1,6 +1,7 @@
 import test from 'ava';
 import {perfect} from '../../../../source/link/conditions.ts';
-import {PlaygroundRoom} from '../../../helpers/playground-room.ts';
+import type {LinkDirection} from '../../../../source/link/random.ts';
+import {openPlayground, PlaygroundRoom} from '../../../helpers/playground-room.ts';
 import {connectRaw, openRawServer} from '../../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../../helpers/raw-udp.ts';
 
@@ -113,6 +114,29 @@ test('the answers to what was held until the relay is closed reach the clients',
 			t.deepEqual(room.server('tcp').relay?.holding, ['to-server', 'to-clients'], 'it holds when it is opened again');
 		}
 	}
+});
+
+test('what a relay is told to hold while it is being closed is what it holds when it is opened again', async t => {
+	const target = await openRawUdp(t);
+	const room = await openPlayground(t, 'udp', {relay: {target: target.address, silence: 60_000}});
+	const hold = async (...directions: LinkDirection[]): Promise<unknown> =>
+		room.playground.execute({type: 'set-holding', protocol: 'udp', directions});
+	await hold('to-server');
+	const peer = await openRawUdp(t);
+	peer.send('question', room.address('udp'));
+	await room.happened('message-held');
+	const stopped = room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	// The target does not answer: the relay still waits for it.
+	await target.inbox.next();
+	t.deepEqual(room.server('udp').relay?.holding, ['to-server'], 'what it was told before');
+	await hold('to-clients');
+	t.deepEqual(room.server('udp').relay?.holding, ['to-clients']);
+	t.is(room.server('udp').state.type, 'open');
+	await stopped;
+	await room.playground.execute({type: 'open-server', protocol: 'udp'});
+	t.deepEqual(room.server('udp').relay?.holding, ['to-clients']);
+	peer.send('passed on', room.address('udp'));
+	t.is(await target.nextText(), 'passed on');
 });
 
 test('a held message is edited to as many bytes as its frame, a chunk and a line of the screen take', async t => {
