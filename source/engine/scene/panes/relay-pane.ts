@@ -71,7 +71,9 @@ export class RelayPane extends Pane {
 	#closing: Promise<void> | undefined;
 
 	constructor(setup: RelayPaneOptions) {
-		const {pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [], onChange} = setup;
+		const {
+			pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [], onChange,
+		} = setup;
 		// The events of both sides in their order. Its rates are those of the clients' side.
 		const index = new PaneIndex();
 		const clientIndex = new SideIndex(index);
