@@ -157,13 +157,10 @@ export type ConditionValues = {
 	field: string;
 	count: number;
 	boolean: boolean;
-	/** Not on an event. */
-	state: Condition;
-	conditions: readonly Condition[];
 };
 
-/** How a value is written. */
-export type Written = keyof ConditionValues | {readonly words: readonly string[]};
+/** How a value is written: `state` and `conditions` are others, the first of them on no event. */
+export type Written = keyof ConditionValues | 'state' | 'conditions' | {readonly words: readonly string[]};
 
 /** The key that names a kind of condition: the field that has its value, and how that is written; and other keys. */
 type ConditionKind = {
@@ -222,14 +219,19 @@ type ValueOf<How> = How extends keyof ConditionValues
 	: (How extends {readonly words: ReadonlyArray<infer Word>} ? Word : never);
 
 type ConditionOf<Type extends ConditionType> = {readonly type: Type}
-	// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- A record would be a circle.
-	& {readonly [Field in ConditionKinds[Type]['field']]: ValueOf<ConditionKinds[Type]['written']>}
+	& Readonly<Record<ConditionKinds[Type]['field'], ValueOf<ConditionKinds[Type]['written']>>>
 	& {readonly [Key in keyof ConditionKinds[Type]['besides']]?: ValueOf<ConditionKinds[Type]['besides'][Key]>};
 
 /** An event has payload, error and fields of which all of these hold. */
 export type EventCondition = ConditionOf<'event'> & {readonly where: readonly Comparison[]};
 
+/** Conditions that have others: these one after the other, all, or one of them; or one that is not so. */
+type Compound =
+	| {readonly type: 'then' | 'all' | 'any'; readonly parts: readonly Condition[]}
+	| {readonly type: 'not'; readonly part: Condition};
+
+type Simple = Exclude<ConditionType, 'event' | Compound['type']>;
+
 /** A condition, and what makes it begin again: something that must not happen meanwhile. */
-export type Condition = (EventCondition | {
-	[Type in Exclude<ConditionType, 'event'>]: ConditionOf<Type>
-}[Exclude<ConditionType, 'event'>]) & {readonly without?: Condition};
+export type Condition = (EventCondition | Compound | {[Type in Simple]: ConditionOf<Type>}[Simple])
+	& {readonly without?: Condition};

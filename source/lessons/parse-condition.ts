@@ -33,8 +33,10 @@ const types = Object.keys(conditionKinds) as ConditionType[];
 /** What reads a value; undefined where it cannot be read, which is noted. */
 type Read<Value> = (node: Node, context: LessonContext, what: string) => Value | undefined;
 
+type Values = ConditionValues & {readonly state: Condition; readonly conditions: readonly Condition[]};
+
 /** What reads each way in which a value is written. */
-const readers: {readonly [How in keyof ConditionValues]: Read<ConditionValues[How]>} = {
+const readers: {readonly [How in keyof Values]: Read<Values[How]>} = {
 	'event kinds': (node, {reader}) =>
 		reader.oneOrMore(node, 'event').flatMap(kind => reader.choice(kind, 'event', eventTypes) ?? []),
 	comparisons: (node, context) => parseComparisons(node, stateFields, 'a state', context),
