@@ -3,13 +3,13 @@ import path from 'node:path';
 /** What takes longest, first: a long file that is begun last runs alone at the end. */
 const longest = [
 	'test/screen/app/lesson-solutions.test.ts',
-	'test/engine/exercises/tcp-mistakes.test.ts',
+	'test/engine/exercises/tcp/tcp-mistakes.test.ts',
 	'test/screen/app/under-load.test.ts',
 	'test/screen/app/random-keys.test.ts',
 	'test/headless/examples.test.ts',
 	'test/headless/relay.test.ts',
 	'test/engine/laboratory/laboratory.test.ts',
-	'test/engine/exercises/udp-mistakes.test.ts',
+	'test/engine/exercises/udp/udp-mistakes.test.ts',
 	'test/screen/app/acts.test.ts',
 	'test/screen/app/exit.test.ts',
 	'test/screen/app/laboratory.test.ts',

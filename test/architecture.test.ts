@@ -147,6 +147,12 @@ test('in the engine its API knows no other room, scenes know the API, the labora
 	t.deepEqual(show(wrong), []);
 });
 
+test('a folder of the engine has at least three files, and no more than fifteen', t => {
+	const folders = Map.groupBy(files.filter(file => isIn(file, 'engine', 'lessons')), file => path.dirname(file));
+	const wrong = [...folders].filter(([, {length}]) => length < 3 || length > 15);
+	t.deepEqual(wrong.map(([folder, {length}]) => `${folder}: ${length}`), []);
+});
+
 test('imports go round in no circle, type imports included', t => {
 	const graph = Map.groupBy(inside, ({from}) => from);
 	const done = new Set<string>();

@@ -1,5 +1,5 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
-import {isItself} from '../engine/scene/relay-pane.ts';
+import {isItself} from '../engine/scene/panes/relay-pane.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';

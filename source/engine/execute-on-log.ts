@@ -2,7 +2,7 @@ import type {SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {toFailure} from '../sockets/failure.ts';
 import type {Command, CommandAnswer, Savable} from './api/command.ts';
-import {readFlowEvents} from './scene/flow-view.ts';
+import {readFlowEvents} from './scene/views/flow-view.ts';
 import {saveNew} from './save.ts';
 import type {Scenes} from './scene/scenes.ts';
 

@@ -8,14 +8,14 @@ import type {LogCommand} from './execute-on-log.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import type {Laboratory} from './laboratory/laboratory.ts';
 import type {LessonRoom} from './lesson/lesson-room.ts';
-import {ClientPane} from './scene/client-pane.ts';
-import {executeAct} from './scene/execute-act.ts';
-import {executeOnRelay, type HoldingCommand} from './scene/execute-on-relay.ts';
-import {executeOnFiles, type FileCommand} from './scene/files/execute-on-files.ts';
-import {executeOnMessages, type MessagesCommand} from './scene/messages/execute-on-messages.ts';
+import {ClientPane} from './scene/panes/client-pane.ts';
+import {executeAct} from './scene/execute/execute-act.ts';
+import {executeOnRelay, type HoldingCommand} from './scene/execute/execute-on-relay.ts';
+import {executeOnFiles, type FileCommand} from './scene/execute/execute-on-files.ts';
+import {executeOnMessages, type MessagesCommand} from './scene/execute/execute-on-messages.ts';
 import type {Scene} from './scene/scene.ts';
 import type {Scenes} from './scene/scenes.ts';
-import type {ServerPane} from './scene/server-pane.ts';
+import type {ServerPane} from './scene/panes/server-pane.ts';
 
 /** The commands that do something, and are answered with a refusal at most. */
 type DoneCommand = Exclude<Command, LogCommand | {type: 'read-held'}>;

@@ -15,15 +15,15 @@ import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View, ViewPlace} from './api/view.ts';
 import type {ExerciseView} from './api/exercise.ts';
 import type {Query, SceneQuery} from './api/query.ts';
-import {answerFlow} from './scene/flow-view.ts';
-import {projectScene} from './scene/scene-view.ts';
+import {answerFlow} from './scene/views/flow-view.ts';
+import {projectScene} from './scene/views/scene-view.ts';
 import type {Scenes} from './scene/scenes.ts';
-import {RelayPane} from './scene/relay-pane.ts';
-import {projectHeld} from './scene/relay-view.ts';
-import type {ServerPane} from './scene/server-pane.ts';
-import type {ClientPane} from './scene/client-pane.ts';
-import {projectSockets, watchedSockets} from './scene/sockets-view.ts';
-import {projectSource} from './scene/source-view.ts';
+import {RelayPane} from './scene/panes/relay-pane.ts';
+import {projectHeld} from './scene/views/relay-view.ts';
+import type {ServerPane} from './scene/panes/server-pane.ts';
+import type {ClientPane} from './scene/panes/client-pane.ts';
+import {projectSockets, watchedSockets} from './scene/views/sockets-view.ts';
+import {projectSource} from './scene/views/source-view.ts';
 
 /** What queries are answered from. */
 type QueriesOptions = {

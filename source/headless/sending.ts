@@ -1,6 +1,6 @@
 import {isGroup} from '../log/calls/socket-option.ts';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
-import type {ClientPane} from '../engine/scene/client-pane.ts';
+import type {ClientPane} from '../engine/scene/panes/client-pane.ts';
 import type {
 	Address, Protocol, SocketEvent, SocketFailure,
 } from '../log/event.ts';

@@ -3,7 +3,7 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {Protocol, SocketEvent} from '../log/event.ts';
 import type {EntrySubscriber} from '../log/subscriptions.ts';
 import {formatDuration} from '../text/quantities.ts';
-import {hostsOf, isItself} from '../engine/scene/relay-pane.ts';
+import {hostsOf, isItself} from '../engine/scene/panes/relay-pane.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import type {Words} from '../screen/words/words.ts';
 import type {TcpServer} from '../sockets/tcp/tcp-server.ts';

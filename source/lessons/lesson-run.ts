@@ -47,6 +47,24 @@ type ReactionState = {readonly number: number; readonly text: LessonText; readon
 /** A check that counts from the beginning of the lesson, and what has made it true. */
 type EverCheck = {readonly tracker: Tracker; match: {readonly match: Match; readonly at: number} | undefined};
 
+/** How the present step stands. */
+type StepRun = {
+	/** `opening`: its scene is being opened. */
+	readonly stage: 'opening' | 'begun' | 'explaining' | 'finished';
+	/** Everything was so when it began. */
+	readonly isAlready: boolean;
+	readonly checks: readonly CheckState[];
+	readonly reactions: ReadonlyArray<{readonly text: LessonText; readonly tracker: Tracker}>;
+	readonly reaction: ReactionState | undefined;
+	readonly hints: number;
+	readonly prediction: PredictionState | undefined;
+};
+
+/** A step that is yet to begin. */
+const fresh: StepRun = {
+	stage: 'opening', isAlready: false, checks: [], reactions: [], reaction: undefined, hints: 0, prediction: undefined,
+};
+
 /** A lesson under way: the step, what is ticked, what is bound. */
 export class LessonRun {
 	readonly lesson: Lesson;
@@ -58,16 +76,8 @@ export class LessonRun {
 	readonly #ever = new Map<Check, EverCheck>();
 	#step = 0;
 	#scene: LessonScene;
-	#isBegun = false;
-	#isFinished = false;
-	#isDone = false;
-	#isAlready = false;
-	#checks: readonly CheckState[] = [];
-	#reactions: ReadonlyArray<{readonly text: LessonText; readonly tracker: Tracker}> = [];
-	#reaction: ReactionState | undefined;
+	#run = fresh;
 	#reactionCount = 0;
-	#hints = 0;
-	#prediction: PredictionState | undefined;
 	#changes = 0;
 
 	constructor(options: LessonRunOptions) {
@@ -108,11 +118,8 @@ export class LessonRun {
 	}
 
 	get phase(): RunPhase {
-		if (this.#isFinished) {
-			return 'finished';
-		}
-
-		return this.#isDone ? 'explaining' : (this.#prediction?.state === 'open' ? 'asking' : 'doing');
+		const {stage, prediction} = this.#run;
+		return stage === 'opening' || stage === 'begun' ? (prediction?.state === 'open' ? 'asking' : 'doing') : stage;
 	}
 
 	/**
@@ -120,34 +127,34 @@ export class LessonRun {
 	answered, or the person goes on.
 	*/
 	get isAlready(): boolean {
-		return this.#isAlready && !this.#isDone;
+		return this.#run.isAlready && this.#run.stage === 'begun';
 	}
 
 	/** Whether the step is yet to begin: its scene is being opened. */
 	get isOpening(): boolean {
-		return !this.#isBegun;
+		return this.#run.stage === 'opening';
 	}
 
 	get checks(): ReadonlyArray<Readonly<CheckState>> {
-		return this.#checks;
+		return this.#run.checks;
 	}
 
 	get prediction(): PredictionState | undefined {
-		return this.#prediction;
+		return this.#run.prediction;
 	}
 
 	/** How many hints have been asked for. */
 	get hints(): number {
-		return this.#hints;
+		return this.#run.hints;
 	}
 
 	get reaction(): ReactionState | undefined {
-		return this.#reaction;
+		return this.#run.reaction;
 	}
 
 	/** The events whose rows are marked: those of the explanation that is shown. */
 	get marks(): readonly EventPlace[] {
-		return this.#isDone && !this.#isFinished
+		return this.#run.stage === 'explaining'
 			? this.current.marks.flatMap(name => this.#bound.get(name)?.places ?? [])
 			: [];
 	}
@@ -159,14 +166,7 @@ export class LessonRun {
 
 	/** Set the step that is to be begun, so that its scene is in force, before that scene is opened. */
 	enter(step: number): void {
-		this.#isBegun = false;
-		this.#isFinished = false;
-		this.#isDone = false;
-		this.#isAlready = false;
-		this.#checks = [];
-		this.#reaction = undefined;
-		this.#prediction = undefined;
-		this.#hints = 0;
+		this.#run = fresh;
 		const {steps, scene} = this.lesson;
 		this.#step = Math.max(0, Math.min(step, steps.length - 1));
 		this.#scene = steps.slice(0, this.#step + 1).findLast(own => own.scene)?.scene ?? scene;
@@ -180,23 +180,22 @@ export class LessonRun {
 			this.#bound.delete(name);
 		}
 
-		this.#isBegun = true;
-		this.#isFinished = false;
-		this.#isDone = false;
-		this.#reaction = undefined;
-		this.#hints = 0;
-		this.#prediction = prediction && {
-			prediction, state: 'open', given: undefined, came: undefined,
+		this.#run = {
+			...fresh,
+			stage: 'begun',
+			prediction: prediction && {
+				prediction, state: 'open', given: undefined, came: undefined,
+			},
+			checks: checks.map(check => ({
+				check,
+				tracker: this.#ever.get(check)?.tracker ?? trackCondition(check.when, this.context),
+				doneAt: undefined,
+			})),
+			reactions: reactions.map(({when, text}) => ({text, tracker: trackCondition(when, this.context)})),
 		};
-		this.#checks = checks.map(check => ({
-			check,
-			tracker: this.#ever.get(check)?.tracker ?? trackCondition(check.when, this.context),
-			doneAt: undefined,
-		}));
-		this.#reactions = reactions.map(({when, text}) => ({text, tracker: trackCondition(when, this.context)}));
 		this.#changes++;
 		this.#options.onStep();
-		for (const state of this.#checks) {
+		for (const state of this.#run.checks) {
 			const known = this.#ever.get(state.check)?.match;
 			if (known) {
 				this.#tick(state, known.match, known.at);
@@ -204,7 +203,7 @@ export class LessonRun {
 		}
 
 		this.#follow(undefined, at);
-		this.#isAlready = this.#isAllTicked;
+		this.#set({isAlready: this.#isAllTicked});
 	}
 
 	/** Explain a step of which everything was so when it began. */
@@ -218,16 +217,17 @@ export class LessonRun {
 	take(seen: SeenEvent | undefined, at: number): void {
 		if (this.#follow(seen, at)) {
 			// What was right needs no other answer.
-			this.#reaction = undefined;
+			this.#set({reaction: undefined});
 			this.#finishStep();
 		}
 	}
 
 	/** Follow all conditions; returns whether a check was ticked. */
 	#follow(seen: SeenEvent | undefined, at: number): boolean {
-		const isActive = this.#isBegun && !this.#isDone && !this.#isFinished;
+		const {stage, checks, reactions} = this.#run;
+		const isActive = stage === 'begun';
 		let hasTicked = false;
-		const own = new Set(isActive ? this.#checks.map(({check}) => check) : []);
+		const own = new Set(isActive ? checks.map(({check}) => check) : []);
 		for (const [check, ever] of this.#ever) {
 			if (!ever.match && !own.has(check)) {
 				const last = ever.tracker.take(seen).at(-1);
@@ -239,17 +239,16 @@ export class LessonRun {
 			return false;
 		}
 
-		for (const state of this.#checks) {
+		for (const state of checks) {
 			if (state.doneAt === undefined) {
 				hasTicked = this.#takeCheck(state, seen, at) || hasTicked;
 			}
 		}
 
-		for (const {text, tracker} of this.#reactions) {
+		for (const {text, tracker} of reactions) {
 			const match = tracker.take(seen).at(-1);
 			if (match) {
-				this.#reaction = {number: ++this.#reactionCount, text, it: match.by};
-				this.#changes++;
+				this.#set({reaction: {number: ++this.#reactionCount, text, it: match.by}});
 			}
 		}
 
@@ -258,26 +257,22 @@ export class LessonRun {
 
 	/** Show the next hint. */
 	hint(): void {
-		this.#hints = Math.min(this.#hints + 1, this.current.hints.length);
-		this.#changes++;
+		this.#set({hints: Math.min(this.hints + 1, this.current.hints.length)});
 	}
 
 	/** Answer the prediction, or pass it. It can be answered once. */
 	predict(answer: string | undefined): void {
-		if (this.#prediction?.state === 'open' && !this.#isDone) {
-			const isGiven = answer !== undefined && answer.trim() !== '';
-			this.#prediction = {
-				...this.#prediction, state: isGiven ? 'given' : 'skipped', given: isGiven ? answer.trim() : undefined,
-			};
-			this.#changes++;
+		const {prediction, stage} = this.#run;
+		if (prediction?.state === 'open' && stage === 'begun') {
+			const given = answer?.trim() || undefined;
+			this.#set({prediction: {...prediction, state: given === undefined ? 'skipped' : 'given', given}});
 			this.explain();
 		}
 	}
 
 	/** The last step has been left. */
 	finish(): void {
-		this.#isFinished = true;
-		this.#changes++;
+		this.#set({stage: 'finished'});
 		this.#options.onStep();
 	}
 
@@ -307,19 +302,21 @@ export class LessonRun {
 	}
 
 	get #isAllTicked(): boolean {
-		return this.#checks.every(({doneAt}) => doneAt !== undefined);
+		return this.#run.checks.every(({doneAt}) => doneAt !== undefined);
+	}
+
+	#set(changed: Partial<StepRun>): void {
+		this.#run = {...this.#run, ...changed};
+		this.#changes++;
 	}
 
 	#finishStep(): void {
-		if (this.#isDone || !this.#isAllTicked) {
-			return;
+		const {stage, prediction} = this.#run;
+		if (stage === 'begun' && this.#isAllTicked) {
+			this.#done.add(this.#step);
+			this.#set({stage: 'explaining', prediction: prediction && judge(prediction, this.context)});
+			this.#options.onStep();
 		}
-
-		this.#isDone = true;
-		this.#done.add(this.#step);
-		this.#prediction &&= judge(this.#prediction, this.context);
-		this.#changes++;
-		this.#options.onStep();
 	}
 }
 

@@ -128,51 +128,6 @@ export type Comparison = {
 	readonly value: string | number | ValuePath;
 };
 
-/** A condition, and what makes it begin again: something that must not happen meanwhile. */
-export type Condition = (
-	| EventCondition
-	| StateCondition
-	| ViewCondition
-	| OverlayCondition
-	| ExperimentCondition
-	/** These one after the other, each later than the one before. Other things may happen between them. */
-	| {readonly type: 'then'; readonly parts: readonly Condition[]}
-	/** All of these, in any order. */
-	| {readonly type: 'all'; readonly parts: readonly Condition[]}
-	/** One of these. */
-	| {readonly type: 'any'; readonly parts: readonly Condition[]}
-	/** A state, view, overlay or experiment is not as this says. */
-	| {readonly type: 'not'; readonly part: Condition}
-) & {readonly without?: Condition};
-
-/** Something that happened to a socket. */
-export type EventCondition = {
-	readonly type: 'event';
-	/** One of these kinds. */
-	readonly kinds: readonly EventType[];
-	/** What became known of such an event later, such as `overtaken`; undefined: it happened. */
-	readonly became: Amendment['type'] | undefined;
-	readonly by: Actor | undefined;
-	/** Undefined: one of the lesson's own scenes. */
-	readonly scene: LessonSceneName | undefined;
-	/** All of these hold. */
-	readonly where: readonly Comparison[];
-	/** The name that it is bound to: the last one where there are several. */
-	readonly as: string | undefined;
-	/** How many of them. */
-	readonly count: number;
-	/** Only those count of which this field is another one each. */
-	readonly distinct: string | undefined;
-};
-
-/** How a scene stands. */
-type StateCondition = {
-	readonly type: 'state';
-	/** Undefined: the first scene of the lesson. */
-	readonly scene: LessonSceneName | undefined;
-	readonly where: readonly Comparison[];
-};
-
 /** How a pane is shown, as the rows, or else the contents, of a view are called. */
 export const lookedViews = ['messages', 'calls', 'bytes', 'sockets', 'source'] as const;
 export type LookedView = (typeof lookedViews)[number];
@@ -183,24 +138,100 @@ export const lookedOverlays = [
 ] as const;
 export type LookedOverlay = (typeof lookedOverlays)[number];
 
-/** The person looks at a pane so. */
-type ViewCondition = {
-	readonly type: 'view';
-	readonly view: LookedView;
-	/** Without one, of any scene. */
-	readonly scene: LessonSceneName | undefined;
-	readonly pane: Actor | undefined;
-	/** The language of a program that is shown: `python`, `javascript`, `c`. */
-	readonly language: string | undefined;
-	readonly isFocused: boolean;
+/** What may become known of an event later. */
+const amendments = [
+	'left', 'read', 'dropped', 'refused', 'overtaken', 'discarded', 'segment-left',
+] as const satisfies ReadonlyArray<Amendment['type']>;
+
+/** The values of conditions by how they are written; else one of some words is. */
+export type ConditionValues = {
+	'event kinds': readonly EventType[];
+	/** Of a scene. */
+	comparisons: readonly Comparison[];
+	/** Of an experiment. */
+	experiment: string;
+	actor: Actor;
+	/** What something is bound to. */
+	name: string;
+	/** Of an event. */
+	field: string;
+	count: number;
+	boolean: boolean;
 };
 
-/** The person looks at this. */
-type OverlayCondition = {readonly type: 'overlay'; readonly overlay: LookedOverlay};
+/** How a value is written: `state` and `conditions` are others, the first of them on no event. */
+export type Written = keyof ConditionValues | 'state' | 'conditions' | {readonly words: readonly string[]};
 
-/** All steps of an experiment are done; `outcome` is that of its view. */
-type ExperimentCondition = {
-	readonly type: 'experiment';
-	readonly experiment: string;
-	readonly outcome: string | undefined;
+/** The key that names a kind of condition: the field that has its value, and how that is written; and other keys. */
+type ConditionKind = {
+	readonly field: string;
+	readonly written: Written;
+	readonly besides: Readonly<Record<string, Written>>;
 };
+
+const scene = {words: ['udp', 'tcp', 'laboratory']} as const satisfies {words: LessonSceneName[]};
+
+/** The kinds of conditions. What stands beside their key may be left out. */
+export const conditionKinds = {
+	/**
+	Something happened to a socket, of one of these kinds. `by`: to whose; `scene`: in another one than the lesson's
+	own; `became`: not that, but what became known of such an event later; `count`: how often; `distinct`: events of
+	which this field is another one each; `as`: the name that it, or the last of them, is bound to.
+	*/
+	event: {
+		field: 'kinds',
+		written: 'event kinds',
+		besides: {
+			by: 'actor', scene, became: {words: amendments}, as: 'name', count: 'count', distinct: 'field',
+		},
+	},
+	/** These one after the other, each later than the one before. Other things may happen between them. */
+	then: {field: 'parts', written: 'conditions', besides: {}}, // eslint-disable-line unicorn/no-thenable -- It is the name of a key.
+	/** All of these, in any order. */
+	all: {field: 'parts', written: 'conditions', besides: {}},
+	/** One of these. */
+	any: {field: 'parts', written: 'conditions', besides: {}},
+	/** How a scene stands: the first of the lesson, unless it is named. */
+	state: {field: 'where', written: 'comparisons', besides: {scene}},
+	/** The person looks at a pane so, of any scene, unless it is named; `language`: of a program that is shown. */
+	view: {
+		field: 'view',
+		written: {words: lookedViews},
+		besides: {
+			pane: 'actor', scene, language: {words: ['python', 'javascript', 'c']}, focused: 'boolean',
+		},
+	},
+	/** The person looks at this. */
+	overlay: {field: 'overlay', written: {words: lookedOverlays}, besides: {}},
+	/** All steps of an experiment are done; `outcome` is that of its view. */
+	experiment: {
+		field: 'experiment', written: 'experiment', besides: {outcome: {words: ['caused', 'allowed', 'failed']}},
+	},
+	/** This is not so. */
+	not: {field: 'part', written: 'state', besides: {}},
+} as const satisfies Readonly<Record<string, ConditionKind>>;
+
+type ConditionKinds = typeof conditionKinds;
+export type ConditionType = keyof ConditionKinds;
+
+type ValueOf<How> = How extends keyof ConditionValues
+	? ConditionValues[How]
+	: (How extends {readonly words: ReadonlyArray<infer Word>} ? Word : never);
+
+type ConditionOf<Type extends ConditionType> = {readonly type: Type}
+	& Readonly<Record<ConditionKinds[Type]['field'], ValueOf<ConditionKinds[Type]['written']>>>
+	& {readonly [Key in keyof ConditionKinds[Type]['besides']]?: ValueOf<ConditionKinds[Type]['besides'][Key]>};
+
+/** An event has payload, error and fields of which all of these hold. */
+export type EventCondition = ConditionOf<'event'> & {readonly where: readonly Comparison[]};
+
+/** Conditions that have others: these one after the other, all, or one of them; or one that is not so. */
+type Compound =
+	| {readonly type: 'then' | 'all' | 'any'; readonly parts: readonly Condition[]}
+	| {readonly type: 'not'; readonly part: Condition};
+
+type Simple = Exclude<ConditionType, 'event' | Compound['type']>;
+
+/** A condition, and what makes it begin again: something that must not happen meanwhile. */
+export type Condition = (EventCondition | Compound | {[Type in Simple]: ConditionOf<Type>}[Simple])
+	& {readonly without?: Condition};

@@ -1,11 +1,9 @@
 import type {Node} from 'yaml';
-import type {Amendment} from '../log/amendment.ts';
 import {eventTypes, kindOf} from '../log/event-kinds.ts';
 import {
 	readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
-import {byType} from '../text/by-type.ts';
 import {readHex} from '../text/hex.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
@@ -17,42 +15,62 @@ import {
 	type Actor,
 	type Comparison,
 	type Condition,
+	conditionKinds,
+	type ConditionType,
+	type ConditionValues,
 	type EventCondition,
-	lookedOverlays,
-	lookedViews,
 	type Operator,
 	operators,
 	type ValuePath,
+	type Written,
 } from './lesson.ts';
 import {
 	isServer, type LessonContext, parsePath, reservedNames,
 } from './parse-text.ts';
 
-/** What may become known of an event later. */
-const amendments = [
-	'left', 'read', 'dropped', 'refused', 'overtaken', 'discarded', 'segment-left',
-] as const satisfies ReadonlyArray<Amendment['type']>;
+const types = Object.keys(conditionKinds) as ConditionType[];
 
-const scenes = ['udp', 'tcp', 'laboratory'] as const;
+/** What reads a value; undefined where it cannot be read, which is noted. */
+type Read<Value> = (node: Node, context: LessonContext, what: string) => Value | undefined;
 
-/** The key that says which kind of condition it is, and the keys that may stand beside it. */
-const besides = {
-	event: [
-		'by', 'scene', 'text', 'contains', 'bytes', 'length', 'code', 'where', 'became', 'as', 'count', 'distinct', 'without',
-	],
-	then: ['without'], // eslint-disable-line unicorn/no-thenable -- It is the name of a key.
-	all: ['without'],
-	any: ['without'],
-	state: ['scene', 'without'],
-	view: ['pane', 'scene', 'language', 'focused', 'without'],
-	overlay: ['without'],
-	experiment: ['outcome', 'without'],
-	not: ['without'],
-} as const;
+type Values = ConditionValues & {readonly state: Condition; readonly conditions: readonly Condition[]};
 
-type ConditionType = keyof typeof besides;
+/** What reads each way in which a value is written. */
+const readers: {readonly [How in keyof Values]: Read<Values[How]>} = {
+	'event kinds': (node, {reader}) =>
+		reader.oneOrMore(node, 'event').flatMap(kind => reader.choice(kind, 'event', eventTypes) ?? []),
+	comparisons: (node, context) => parseComparisons(node, stateFields, 'a state', context),
+	experiment: (node, {reader, experiments}, what) => reader.choice(node, what, experiments),
+	actor: parseActor,
+	name: parseName,
+	field: (node, {reader}, what) => reader.choice(node, what, Object.keys(eventFields)),
+	count: (node, {reader}, what) => reader.integer(node, what, 1, 100_000),
+	boolean: (node, {reader}, what) => reader.boolean(node, what),
+	state(node, context) {
+		const part = parseCondition(node, context);
+		if (part && !isStateLike(part)) {
+			const fault = 'not takes a state, view, overlay or experiment: an event that must not happen stands in without';
+			context.reader.fail(node, fault);
+			return undefined;
+		}
 
-const types = Object.keys(besides) as ConditionType[];
+		return part;
+	},
+	conditions(node, context, what) {
+		const parts = context.reader.list(node, what).flatMap(part => parseCondition(part, context) ?? []);
+		return parts.length > 0 ? parts : undefined;
+	},
+};
+
+/** What stands beside the kinds of an event: all of these are comparisons. */
+const eventComparisons: Readonly<Record<string, Read<readonly Comparison[]>>> = {
+	text: (node, {reader}, what) => textComparison('text', '=', reader.text(node, what)),
+	contains: (node, {reader}, what) => textComparison('text', 'contains', reader.text(node, what)),
+	bytes: parseHex,
+	length: parseLength,
+	code: (node, {reader}, what) => textComparison('code', '=', reader.text(node, what)),
+	where: (node, context) => parseComparisons(node, eventFields, 'an event', context),
+};
 
 /** A condition; undefined where it cannot be read, which is noted. */
 export function parseCondition(node: YamlNode, context: LessonContext): Condition | undefined {
@@ -63,61 +81,35 @@ export function parseCondition(node: YamlNode, context: LessonContext): Conditio
 		return undefined;
 	}
 
-	const map = reader.mapping(node, {what: `a condition with ${type}`, keys: [type, ...besides[type]]});
-	const condition = map && parseType(type, map, context);
+	const {field, written, besides} = conditionKinds[type];
+	const comparisons = type === 'event' ? Object.entries(eventComparisons) : [];
+	const keys = [type, ...Object.keys(besides), ...comparisons.map(([key]) => key), 'without'];
+	const map = reader.mapping(node, {what: `a condition with ${type}`, keys});
+	const read = (key: string, how: Written): unknown => map?.read(key, part => readValue(how, part, context, key));
+	const value = read(type, written);
 	const without = map?.read('without', part => parseCondition(part, context));
-	return condition && without ? {...condition, without} : condition;
+	// The type of a condition, and what is read of it, are made of the same declaration.
+	// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- Its fields are known by their names only.
+	const condition = {
+		type,
+		[field]: value,
+		...Object.fromEntries(Object.entries<Written>(besides).map(([key, how]) => [key, read(key, how)])),
+		...(type === 'event' && {
+			where: comparisons.flatMap(([key, parse]) => map?.read(key, part => parse(part, context, key)) ?? []),
+		}),
+		...(without && {without}),
+	} as Condition;
+	if (map && condition.type === 'event') {
+		checkEvent(condition, map, context);
+	}
+
+	return value === undefined ? undefined : condition;
 }
 
-function parseType(type: ConditionType, map: YamlMap, context: LessonContext): Condition | undefined {
-	const {reader} = context;
-	const value = map.get(type);
-	const word = <Word extends string>(key: string, words: readonly Word[]): Word | undefined =>
-		map.read(key, (node, what) => reader.choice(node, what, words));
-	const ofParts = (kind: 'then' | 'all' | 'any'): Condition | undefined => {
-		const parts = reader.list(value, type).flatMap(part => parseCondition(part, context) ?? []);
-		return parts.length > 0 ? {type: kind, parts} : undefined;
-	};
-
-	return byType<{readonly type: ConditionType}, Condition | undefined>({type}, {
-		event: () => parseEvent(map, context),
-		then: () => ofParts('then'), // eslint-disable-line unicorn/no-thenable -- It is the name of a key.
-		all: () => ofParts('all'),
-		any: () => ofParts('any'),
-		state: () => ({
-			type: 'state', scene: word('scene', scenes), where: parseComparisons(value, stateFields, 'a state', context),
-		}),
-		view() {
-			const view = word('view', lookedViews);
-			return view && {
-				type: 'view',
-				view,
-				scene: word('scene', scenes),
-				pane: map.read('pane', (node, what) => parseActor(node, what, context)),
-				language: word('language', ['python', 'javascript', 'c']),
-				isFocused: map.read('focused', (node, what) => reader.boolean(node, what)) === true,
-			};
-		},
-		overlay() {
-			const overlay = word('overlay', lookedOverlays);
-			return overlay && {type: 'overlay', overlay};
-		},
-		experiment() {
-			const experiment = word('experiment', context.experiments);
-			return experiment === undefined
-				? undefined
-				: {type: 'experiment', experiment, outcome: word('outcome', ['caused', 'allowed', 'failed'])};
-		},
-		not() {
-			const part = parseCondition(value, context);
-			if (part && !isStateLike(part)) {
-				reader.fail(value, 'not takes a state, view, overlay or experiment: an event that must not happen stands in without');
-				return undefined;
-			}
-
-			return part && {type: 'not', part};
-		},
-	});
+function readValue(written: Written, node: Node, context: LessonContext, what: string): unknown {
+	return typeof written === 'object'
+		? context.reader.choice(node, what, written.words)
+		: readers[written](node, context, what);
 }
 
 /** Whether a condition is on how something stands, and on no event. */
@@ -127,43 +119,17 @@ function isStateLike(condition: Condition): boolean {
 		: condition.type !== 'event';
 }
 
-function parseEvent(map: YamlMap, context: LessonContext): EventCondition {
-	const {reader} = context;
-	const word = <Word extends string>(key: string, words: readonly Word[]): Word | undefined =>
-		map.read(key, node => reader.choice(node, key, words));
-	const written = (key: string, field: string, operator: Operator): Comparison[] =>
-		map.read(key, node => textComparison(field, operator, reader.text(node, key))) ?? [];
-	const kinds = reader.oneOrMore(map.get('event'), 'event').flatMap(node => reader.choice(node, 'event', eventTypes) ?? []);
-	const where = [
-		...written('text', 'text', '='),
-		...written('contains', 'text', 'contains'),
-		...map.read('bytes', node => parseHex(node, context)) ?? [],
-		...map.read('length', node => parseLength(node, context)) ?? [],
-		...written('code', 'code', '='),
-		...map.read('where', node => parseComparisons(node, eventFields, 'an event', context)) ?? [],
-	];
+/** Events of these kinds have what is asked of them. */
+function checkEvent({kinds, where, became}: EventCondition, map: YamlMap, {reader}: LessonContext): void {
 	const ofPayload = where.find(({field}) => payloadFields.has(field));
 	const without = kinds.find(kind => !hasPayload(kind));
 	if (ofPayload && without !== undefined) {
 		reader.fail(map.get('event'), `${without} has no payload, and so no ${ofPayload.field}`);
 	}
 
-	const became = word('became', amendments);
 	if (became !== undefined && kinds.some(kind => kindOf(kind).data?.isSent !== true)) {
 		reader.fail(map.get('became'), 'became goes with datagram-sent and chunk-sent: only of them something becomes known later');
 	}
-
-	return {
-		type: 'event',
-		kinds,
-		became,
-		by: map.read('by', node => parseActor(node, 'by', context)),
-		scene: word('scene', scenes),
-		where,
-		as: map.read('as', node => parseName(node, context)),
-		count: map.read('count', node => reader.integer(node, 'count', 1, 100_000)) ?? 1,
-		distinct: word('distinct', Object.keys(eventFields)),
-	};
 }
 
 /** Whether events of a kind have bytes. */
@@ -172,7 +138,7 @@ function hasPayload(kind: EventCondition['kinds'][number]): boolean {
 	return data !== undefined || (flow?.way === 'sends' && flow.arrow === 'unsent') || /^(?:send|message)-/.test(kind);
 }
 
-function parseName(node: YamlNode, {reader}: LessonContext): string | undefined {
+function parseName(node: Node, {reader}: LessonContext): string | undefined {
 	const name = reader.text(node, 'as');
 	if (name !== undefined && (!/^[a-z][\w-]*$/i.test(name) || reservedNames.has(name))) {
 		reader.fail(node, `as is a name of letters, digits and hyphens other than ${[...reservedNames].join(', ')}, not '${name}'`);
@@ -183,7 +149,7 @@ function parseName(node: YamlNode, {reader}: LessonContext): string | undefined 
 }
 
 /** Whose sockets: `client`, `client 2`, `server`, `welcoming`, `connection`, `connection 2`. */
-function parseActor(node: YamlNode, what: string, {reader}: LessonContext): Actor | undefined {
+function parseActor(node: Node, {reader}: LessonContext, what: string): Actor | undefined {
 	const text = reader.text(node, what);
 	const [, role, digits] = /^(client|server|welcoming|connection)(?: (\d+))?$/.exec(text ?? '') ?? [];
 	if (text !== undefined && (role === undefined || (digits !== undefined && role !== 'client' && role !== 'connection'))) {
@@ -198,7 +164,7 @@ function textComparison(field: string, operator: Operator, value: string | undef
 	return value === undefined ? [] : [{field, operator, value}];
 }
 
-function parseHex(node: YamlNode, {reader}: LessonContext): Comparison[] {
+function parseHex(node: Node, {reader}: LessonContext): Comparison[] {
 	const text = reader.text(node, 'bytes');
 	const read = text === undefined ? undefined : readHex(text);
 	if (read && (!('bytes' in read) || read.bytes.length === 0)) {
@@ -209,10 +175,10 @@ function parseHex(node: YamlNode, {reader}: LessonContext): Comparison[] {
 	return textComparison('hex', '=', read && hexOf(read.bytes));
 }
 
-function parseLength(node: YamlNode, context: LessonContext): readonly Comparison[] {
+function parseLength(node: Node, context: LessonContext): readonly Comparison[] {
 	const text = context.reader.text(node, 'length');
 	const written = text !== undefined && /^\d/.test(text) ? `= ${text}` : text;
-	return written === undefined || !node ? [] : parseComparison(`length ${written}`, node, eventFields, 'an event', context);
+	return written === undefined ? [] : parseComparison(`length ${written}`, node, eventFields, 'an event', context);
 }
 
 type Fields = Readonly<Record<string, {readonly kind: FieldKind; readonly words?: readonly string[]}>>;

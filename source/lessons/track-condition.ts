@@ -107,7 +107,7 @@ function trackPlain(condition: Condition, bound: Bindings, context: TrackContext
 
 /** One or more events of a kind. After the last one that counts each further one makes it true again. */
 function trackEvent(condition: EventCondition, before: Bindings, context: TrackContext): Tracker {
-	const {became, by, scene, where, distinct, as, count} = condition;
+	const {became, by, scene, where, distinct, as, count = 1} = condition;
 	const kinds: ReadonlySet<string> = new Set(condition.kinds);
 	const values = new Set<string>();
 	let places: readonly EventPlace[] = [];
@@ -264,12 +264,12 @@ function holds(condition: Condition, context: TrackContext): boolean {
 				typeof value === 'object' ? valueOf(value, context) : value,
 			));
 		},
-		view: ({view, scene, pane: actor, language, isFocused}) => look.panes.some(pane =>
+		view: ({view, scene, pane: actor, language, focused}) => look.panes.some(pane =>
 			pane.view === view
 			&& (scene === undefined || pane.scene === scene)
 			&& (!actor || isActor(actor, pane.client))
 			&& (language === undefined || pane.language === language)
-			&& (!isFocused || pane.isFocused)),
+			&& (!focused || pane.isFocused)),
 		overlay: ({overlay}) => look.overlays.includes(overlay),
 		experiment: ({experiment: name, outcome}) => experiment?.name === name
 			&& experiment.outcome !== undefined

@@ -40,6 +40,15 @@ type Cause = 'off' | 'full' | undefined;
 
 type Held = HeldMessage & Pick<Passing, 'track' | 'deliver'>;
 
+/** What is held of one leg in one direction, in its order. */
+type Queue = {
+	readonly held: Map<number, Held>;
+	/** Messages, without the ends of streams. */
+	count: number;
+	/** As they were read: an edit makes no room. */
+	bytes: number;
+};
+
 /** How many datagrams are held at most, and how many bytes they have: then the oldest is let go. */
 export const mostDatagrams = 1024;
 const mostDatagramBytes = 8 * 1024 * 1024;
@@ -75,7 +84,7 @@ export class HeldMessages {
 	readonly #options: HeldMessagesOptions;
 	readonly #held = new Map<number, Held>();
 	/** Those of one leg in one direction, where there are any. */
-	readonly #queues = new Map<string, Set<Held>>();
+	readonly #queues = new Map<string, Queue>();
 	/** Messages, without the ends of streams. */
 	readonly #counts = {'to-server': 0, 'to-clients': 0};
 	/** With a framing: how each stream is divided into messages, and where bytes of it go that are kept back. */
@@ -136,11 +145,7 @@ export class HeldMessages {
 
 	/** How many messages are held in a direction; of one leg, where that is given. */
 	countOf(direction: LinkDirection, leg?: PeerNumber): number {
-		if (leg === undefined) {
-			return this.#counts[direction];
-		}
-
-		return [...this.#queue(direction, leg) ?? []].filter(({what}) => what === 'data').length;
+		return leg === undefined ? this.#counts[direction] : this.#queue(direction, leg)?.count ?? 0;
 	}
 
 	/** How many bytes of a leg are kept, both ways, until the message that they begin is whole. */
@@ -163,7 +168,7 @@ export class HeldMessages {
 		const {waitingBytes} = this.#options.limits;
 		const queue = this.#queue(direction, leg);
 		return (this.#isFullInAll && this.#directions.includes(direction))
-			|| (queue !== undefined && (queue.size >= mostChunks || bytesOf(queue) > waitingBytes));
+			|| (queue !== undefined && (queue.held.size >= mostChunks || queue.bytes > waitingBytes));
 	}
 
 	/** How many bytes a message can have when it has been edited; undefined where it is not to be edited. */
@@ -287,7 +292,7 @@ export class HeldMessages {
 
 		const held = this.#held.get(id);
 		if (held) {
-			const queue = this.#options.isStream ? [...this.#queue(held.direction, held.leg) ?? []] : [held];
+			const queue = this.#options.isStream ? this.#heldOf(held.direction, held.leg) : [held];
 			for (const each of queue.slice(0, queue.indexOf(held) + 1)) {
 				this.#release(each, undefined);
 			}
@@ -309,7 +314,7 @@ export class HeldMessages {
 
 	/** Pass on all of one leg in a direction: its end is near. */
 	releaseLeg(direction: LinkDirection, leg: PeerNumber): void {
-		for (const held of this.#queue(direction, leg) ?? []) {
+		for (const held of this.#heldOf(direction, leg)) {
 			this.#release(held, 'full');
 		}
 	}
@@ -329,7 +334,7 @@ export class HeldMessages {
 	forget(direction: LinkDirection, leg: PeerNumber): void {
 		this.#flushOne(keyOf({direction, leg}));
 		this.#frames.delete(keyOf({direction, leg}));
-		for (const held of this.#queue(direction, leg) ?? []) {
+		for (const held of this.#heldOf(direction, leg)) {
 			this.#drop(held, 'closed');
 		}
 	}
@@ -338,8 +343,7 @@ export class HeldMessages {
 		const next = {...held, bytes};
 		this.#bytes += bytes.length - held.bytes.length;
 		this.#held.set(held.id, next);
-		const queue = this.#queue(held.direction, held.leg);
-		this.#queues.set(keyOf(held), new Set([...queue ?? []].map(each => each === held ? next : each)));
+		this.#queue(held.direction, held.leg)?.held.set(held.id, next);
 		this.#options.onChange();
 	}
 
@@ -376,8 +380,12 @@ export class HeldMessages {
 		}
 	}
 
-	#queue(direction: LinkDirection, leg: PeerNumber): Set<Held> | undefined {
+	#queue(direction: LinkDirection, leg: PeerNumber): Queue | undefined {
 		return this.#queues.get(keyOf({direction, leg}));
+	}
+
+	#heldOf(direction: LinkDirection, leg: PeerNumber): readonly Held[] {
+		return [...this.#queue(direction, leg)?.held.values() ?? []];
 	}
 
 	#add(
@@ -400,7 +408,11 @@ export class HeldMessages {
 		const wasFull = this.isFull(direction, leg);
 		const wasFullInAll = this.#isFullInAll;
 		this.#held.set(held.id, held);
-		this.#queues.set(keyOf(held), (this.#queue(direction, leg) ?? new Set()).add(held));
+		const queue = this.#queue(direction, leg) ?? {held: new Map(), count: 0, bytes: 0};
+		this.#queues.set(keyOf(held), queue);
+		queue.held.set(held.id, held);
+		queue.count += what === 'data' ? 1 : 0;
+		queue.bytes += bytes.length;
 		this.#bytes += bytes.length;
 		this.#cost += recordBytes + bytes.length;
 		this.#counts[direction] += what === 'data' ? 1 : 0;
@@ -476,9 +488,13 @@ export class HeldMessages {
 		const {direction, leg, bytes, original, what, id} = held;
 		const wasFull = this.isFull(direction, leg);
 		const queue = this.#queue(direction, leg);
-		queue?.delete(held);
-		if (queue?.size === 0) {
-			this.#queues.delete(keyOf(held));
+		if (queue) {
+			queue.held.delete(id);
+			queue.count -= what === 'data' ? 1 : 0;
+			queue.bytes -= original.length;
+			if (queue.held.size === 0) {
+				this.#queues.delete(keyOf(held));
+			}
 		}
 
 		this.#held.delete(id);
@@ -490,7 +506,7 @@ export class HeldMessages {
 
 	/** A stream's end goes on when nothing is held before it; and there may be room. */
 	#followed({direction, leg}: Held, isResumed: boolean, wasFullInAll: boolean): void {
-		const [next] = this.#queue(direction, leg) ?? [];
+		const [next] = this.#queue(direction, leg)?.held.values() ?? [];
 		if (next && next.what !== 'data') {
 			this.#release(next, undefined);
 		}
@@ -512,14 +528,4 @@ function keyOf({direction, leg}: Pick<HeldMessage, 'direction' | 'leg'>): string
 /** A message in the frame that it came in, or, edited, in another one. */
 function framed(edited: Uint8Array | undefined, {framing, raw}: NonNullable<HeldMessage['frame']>): Uint8Array {
 	return edited ? frameMessage(edited, framing)?.bytes ?? raw : raw;
-}
-
-/** As they were read: an edit makes no room. */
-function bytesOf(queue: Iterable<HeldMessage>): number {
-	let bytes = 0;
-	for (const {original} of queue) {
-		bytes += original.length;
-	}
-
-	return bytes;
 }

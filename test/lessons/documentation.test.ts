@@ -4,7 +4,9 @@ import test from 'ava';
 import {namedRules} from '../../source/replies/reply-rule.ts';
 import {eventTypes} from '../../source/log/event-kinds.ts';
 import {eventFields, serverFields, stateFields} from '../../source/lessons/fields.ts';
-import {lookedOverlays, lookedViews, operators} from '../../source/lessons/lesson.ts';
+import {
+	conditionKinds, lookedOverlays, lookedViews, operators,
+} from '../../source/lessons/lesson.ts';
 import {keyBindings} from '../../source/screen/input/keys.ts';
 
 const documentation = await readFile('docs/lesson-format.md', 'utf8');
@@ -17,6 +19,7 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
 	'fields of scenes': Object.keys(stateFields).filter(name => !name.startsWith('to-')),
 	'fields of servers': Object.keys(serverFields),
 	operators,
+	'keys beside conditions': Object.values(conditionKinds).flatMap(({besides}) => Object.keys(besides)),
 	views: lookedViews,
 	overlays: lookedOverlays,
 	'reply rules': namedRules,

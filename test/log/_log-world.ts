@@ -8,7 +8,7 @@ import type {
 } from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import type {PaneIndex} from '../../source/log/storage/pane-index.ts';
-import {executeAct} from '../../source/engine/scene/execute-act.ts';
+import {executeAct} from '../../source/engine/scene/execute/execute-act.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
 import {projectFlow} from '../../source/flow/projection/project.ts';
 import {type RowsKind, projectRows} from '../../source/views/rows.ts';

@@ -2,16 +2,16 @@ import type {Address, EventType, SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PaneIndex} from '../../log/storage/pane-index.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
-import type {ClientPane} from '../scene/client-pane.ts';
+import type {ClientPane} from '../scene/panes/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';
-import type {ServerPane} from '../scene/server-pane.ts';
+import type {ServerPane} from '../scene/panes/server-pane.ts';
 import {toFailure} from '../../sockets/failure.ts';
 import {isLoopback} from '../../text/address.ts';
 import {ExperimentContext} from '../laboratory/experiment-context.ts';
 import type {ExerciseSubject, ExerciseTimes, NotRun} from '../api/exercise.ts';
 import type {Exchange, ProgramEnd} from '../api/exchange.ts';
-import {LearnerProgram} from './learner-program.ts';
-import {NoScript} from './spawn-program.ts';
+import {LearnerProgram} from './program/learner-program.ts';
+import {NoScript} from './program/spawn-program.ts';
 
 /** Nothing can be said of the program. */
 export class CannotRun extends Error {

@@ -6,7 +6,7 @@ import {CannotRun, type CheckContext} from './check-context.ts';
 import {type Check, type Finding, holds} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
-} from './ports.ts';
+} from './program/ports.ts';
 
 /** What was heard where a client should not send to. */
 type Heard = {byteOrder: boolean; otherProtocol: boolean};

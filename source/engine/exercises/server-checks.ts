@@ -9,7 +9,7 @@ import {CannotRun, type CheckContext} from './check-context.ts';
 import type {Check, Finding} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
-} from './ports.ts';
+} from './program/ports.ts';
 
 /** How often the system is asked what a program has bound, in milliseconds. */
 const bindInterval = 50;

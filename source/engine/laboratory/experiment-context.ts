@@ -1,12 +1,12 @@
 import {setImmediate} from 'node:timers/promises';
-import type {ClientPane} from '../scene/client-pane.ts';
+import type {ClientPane} from '../scene/panes/client-pane.ts';
 import type {ExperimentFacts} from '../api/experiment.ts';
 import type {
 	Address, EventType, SocketEvent, SocketFailure,
 } from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from '../scene/scene.ts';
-import type {ServerPane} from '../scene/server-pane.ts';
+import type {ServerPane} from '../scene/panes/server-pane.ts';
 import {isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../../sockets/failure.ts';
 import {type ReservedAddress, reserveVacant} from '../../sockets/reserved-address.ts';

@@ -1,7 +1,7 @@
 import type {LessonFacts, LookFacts, SceneFacts} from '../../lessons/seen.ts';
 import {reachableAddress} from '../../text/address.ts';
 import type {ScreenLook} from '../api/lesson.ts';
-import {ClientPane} from '../scene/client-pane.ts';
+import {ClientPane} from '../scene/panes/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
 

@@ -6,7 +6,7 @@ import type {EntrySubscription} from '../../log/subscriptions.ts';
 import {eventsOf} from '../../lessons/bound-names.ts';
 import type {Lesson, LessonSceneName} from '../../lessons/lesson.ts';
 import type {SeenEvent} from '../../lessons/seen.ts';
-import {ClientPane} from '../scene/client-pane.ts';
+import {ClientPane} from '../scene/panes/client-pane.ts';
 import type {Scenes} from '../scene/scenes.ts';
 
 /** What a watch is made with: who hears of each event that the lesson has conditions on. */

@@ -5,6 +5,7 @@ import type {
 	Protocol, Address, PaneId, Tally,
 } from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
 import {type LinkConditions, perfect} from '../../link/conditions.ts';
@@ -13,10 +14,10 @@ import {formatConditions} from '../../link/conditions-text.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {RulesFile} from './rules-file.ts';
-import {ServerPane} from './server-pane.ts';
-import {RelayPane} from './relay-pane.ts';
-import {ClientPane} from './client-pane.ts';
-import type {LinkNews} from './link-news.ts';
+import {ServerPane} from './panes/server-pane.ts';
+import {RelayPane} from './panes/relay-pane.ts';
+import {ClientPane} from './panes/client-pane.ts';
+import type {PaneSetup} from './panes/pane.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 type SceneOptions = {
@@ -61,7 +62,7 @@ export class Scene {
 	#removed: Traffic = noTraffic;
 
 	constructor(options: SceneOptions) {
-		const {name, protocol, playground, limits, log, rulesFile, newPane, onChange} = options;
+		const {name, protocol, playground, rulesFile, newPane} = options;
 		this.#options = options;
 		this.name = name;
 		this.protocol = protocol;
@@ -74,36 +75,28 @@ export class Scene {
 		this.#clientLink = playground.relay ? new Link({conditions: perfect, seed: playground.seed}) : this.link;
 		const configured = {host: playground.host, port: playground.port};
 		this.relay = playground.relay && new RelayPane({
+			...this.#paneSetup(this.link),
 			...playground.relay,
-			pane: newPane(),
 			targetPane: newPane(),
-			protocol,
-			log,
-			limits,
-			link: this.link,
 			configured,
-			options: playground.options,
-			encoding: playground.encoding,
-			framing: playground.framing,
-			onChange,
 		});
 		this.server = playground.connect ?? playground.relay
 			? undefined
 			: new ServerPane({
-				pane: newPane(),
-				protocol,
-				log,
-				limits,
-				link: this.link,
+				...this.#paneSetup(this.link),
 				configured,
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
-				framing: playground.framing,
-				encoding: playground.encoding,
 				rulesFile,
-				options: playground.options,
-				onChange,
 			});
+	}
+
+	/** What every pane of the scene is made with. */
+	#paneSetup(link: Link): PaneSetup {
+		const {protocol, playground: {options, framing, encoding}, log, limits, newPane, onChange} = this.#options;
+		return {
+			pane: newPane(), protocol, log, limits, link, options, framing, encoding, onChange,
+		};
 	}
 
 	get clients(): readonly ClientPane[] {
@@ -171,23 +164,16 @@ export class Scene {
 	@param isConnected - UDP: whether it is to connect its socket to its destination
 	*/
 	addClient(isConnected = false): ClientPane {
-		const {protocol, playground, log, limits, newPane, onChange} = this.#options;
+		const {playground, onChange} = this.#options;
 		const client = new ClientPane({
-			pane: newPane(),
+			...this.#paneSetup(this.#clientLink),
 			number: ++this.#lastClient,
-			protocol,
-			log,
-			limits,
-			link: this.#clientLink,
 			isConnected,
 			options: playground.options?.filter(({name}) => name !== 'join' || playground.connect !== undefined),
-			framing: playground.framing,
-			encoding: playground.encoding,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>
 				this.server === undefined || ['sender', 'person', 'file'].includes(kindOfRule(this.server.rule).answers),
-			onChange,
 		});
 		this.#clients.push(client);
 		onChange();
@@ -232,7 +218,7 @@ export class Scene {
 			const {conditions} = this.link.datagrams(way);
 			const senders = before === formatConditions(conditions) ? [] : this.#senders(way);
 			for (const sender of senders) {
-				sender.linkNews.changed(conditions, this.link.seed);
+				sender.happened({type: 'link-changed', conditions: formatConditions(conditions), seed: this.link.seed});
 			}
 		}
 
@@ -260,8 +246,8 @@ export class Scene {
 		}
 
 		this.link.datagrams(direction).loseNext();
-		for (const {linkNews} of senders) {
-			linkNews.lossOrdered();
+		for (const sender of senders) {
+			sender.happened({type: 'loss-ordered'});
 		}
 
 		return undefined;
@@ -278,13 +264,10 @@ export class Scene {
 		await this.#opening;
 	}
 
-	/** The panes whose sockets send this way. */
-	#senders(direction: LinkDirection): ReadonlyArray<{readonly linkNews: LinkNews}> {
-		if (this.relay) {
-			return [{linkNews: this.relay.linkNews[direction]}];
-		}
-
-		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
+	/** Where the panes whose sockets send this way say so. */
+	#senders(direction: LinkDirection): readonly SocketTrack[] {
+		const panes = direction === 'to-server' && !this.relay ? this.#clients : (this.front ? [this.front] : []);
+		return panes.map(pane => pane.linkTrack(direction));
 	}
 
 	async #openAll(opensServer: boolean, ready: Promise<unknown> | undefined): Promise<void> {

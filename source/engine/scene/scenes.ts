@@ -5,10 +5,10 @@ import type {EventLog} from '../../log/event-log.ts';
 import {defaultRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {RulesFile} from './rules-file.ts';
-import type {RelayPane} from './relay-pane.ts';
-import type {ServerPane} from './server-pane.ts';
+import type {RelayPane} from './panes/relay-pane.ts';
+import type {ServerPane} from './panes/server-pane.ts';
 import {Scene} from './scene.ts';
-import type {ClientPane} from './client-pane.ts';
+import type {ClientPane} from './panes/client-pane.ts';
 
 /** What all scenes share. */
 type ScenesOptions = {

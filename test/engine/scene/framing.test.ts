@@ -304,6 +304,12 @@ test('lines and an encoding whose line feed is two bytes exclude each other in e
 	}
 });
 
+test('in UDP nothing is framed, so that no encoding is refused where messages of TCP are lines', async t => {
+	const room = await openPlayground(t, 'udp', {framing: 'line'});
+	const {pane} = room.server('udp');
+	t.deepEqual(await room.playground.execute({type: 'set-encoding', pane, encoding: 'utf-16le'}), {refusal: undefined});
+});
+
 test('the beginning of a character that came before another framing is answered, and no byte of it is lost', async t => {
 	const room = await openPlayground(t, 'tcp');
 	const peer = await connectRaw(t, room.address('tcp'));

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes, mixedText} from '../../helpers/hostile-text.ts';
-import {splitInCharacter, splitInHalf} from '../../../source/engine/scene/execute-act.ts';
+import {splitInCharacter, splitInHalf} from '../../../source/engine/scene/execute/execute-act.ts';
 
 type Split = typeof splitInHalf;
 

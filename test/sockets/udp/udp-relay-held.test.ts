@@ -141,3 +141,37 @@ test('closing lets go of what is held, in order', async t => {
 	t.deepEqual([await target.nextText(), await target.nextText()], ['first', 'second']);
 	t.deepEqual(room.all('send-failed'), []);
 });
+
+test('how many messages of a peer are held is known without looking at each', async t => {
+	const target = await openRawUdp(t);
+	const {room, relay: {held}} = await openUdpRelay(t, target.address);
+	held.hold(both);
+	const track = room.log.track(1, room.index, 0);
+	const hold = (leg: number, count: number): void => {
+		const passing = {
+			direction: 'to-server', leg, peer: target.address, track, deliver: () => undefined,
+		} as const;
+		for (let index = 0; index < count; index++) {
+			held.take(passing, Uint8Array.of(index));
+		}
+	};
+
+	hold(1, 1);
+	hold(2, 1000);
+	held.drop(2);
+	t.deepEqual([held.countOf('to-server', 1), held.countOf('to-server', 2), held.countOf('to-clients', 2)], [1, 999, 0]);
+	const timeOf = (leg: number): number => {
+		const start = performance.now();
+		for (let count = 0; count < 500; count++) {
+			held.countOf('to-server', leg);
+		}
+
+		return performance.now() - start;
+	};
+
+	const fewest = (leg: number): number => Math.min(...Array.from({length: 10}, () => timeOf(leg)));
+	const [few, many] = [fewest(1), fewest(2)];
+	t.true(many < few * 10, `${many} ms for many, ${few} ms for one`);
+	held.releaseAll();
+	t.is(held.countOf('to-server', 2), 0);
+});

@@ -1,0 +1,321 @@
+import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts';
+import type {Exchange} from '../../api/exchange.ts';
+import type {Mistake} from '../../api/mistake.ts';
+import type {CheckContext} from '../check-context.ts';
+import {type Check, type Exercise, holds} from '../exercise.ts';
+import {allAddressesCheck, portCheck} from '../server-checks.ts';
+import {
+	isQueued, longLine, lookInterval, openTalk, restartCheck, type TalkCheck, talkCheck, whyNotClosed, writeApart,
+} from './tcp-servers.ts';
+import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
+
+/** How many lines each of two clients sends while the order is checked. */
+const linesInOrder = 40;
+
+/** Wait until the program has accepted every client, and has had time to note it. @returns whether it has */
+async function areAccepted(context: CheckContext): Promise<boolean> {
+	const {answer, quiet} = context.exerciseTimes;
+	const start = performance.now();
+	while (isQueued(context) && performance.now() - start < answer) {
+		await context.wait(lookInterval); // eslint-disable-line no-await-in-loop -- Until it has.
+	}
+
+	// Nothing tells when it has put a client on its list.
+	await context.wait(quiet);
+	return !isQueued(context);
+}
+
+/** Wait for what another client gets of what one has sent. */
+async function replyOf(sent: string | Uint8Array, start: number, sender: Talk, receiver: Talk): Promise<Reply> {
+	const bytes = Buffer.from(sent);
+	const reply = await receiver.reply(bytes, bytes.length, start);
+	return {...reply, exchange: {...reply.exchange, from: sender.local}};
+}
+
+/** Let a client send, and wait for what another gets. */
+async function say(line: string | Uint8Array, sender: Talk, receiver: Talk): Promise<Reply> {
+	const start = performance.now();
+	sender.write(line);
+	return replyOf(line, start, sender, receiver);
+}
+
+/** What is wrong where these others have got this of a line: nothing where each has it whole. */
+function judgeOthers(replies: readonly Reply[], receivers: readonly Talk[]): Mistake | undefined {
+	const missing = replies.findIndex(({exchange}) => exchange.got === undefined);
+	const reply = replies[missing];
+	const mistake = replies.map(each => judgeReply(each, each.exchange.sent)).find(each => each !== undefined);
+	if (!reply || mistake?.kind === 'ended-early') {
+		return mistake;
+	}
+
+	const {local} = receivers[missing]!;
+	return replies.some(({exchange}) => exchange.got !== undefined)
+		? {...reply.exchange, kind: 'not-to-all', missing: local}
+		: {...reply.exchange, kind: 'never-relays', to: local};
+}
+
+/** A check that begins when all clients are accepted. */
+function chatCheck(
+	name: string,
+	needs: readonly string[],
+	clients: number,
+	run: TalkCheck,
+): Check {
+	return talkCheck(name, needs, clients, async (context, ...talks) => {
+		await areAccepted(context);
+		return run(context, ...talks);
+	});
+}
+
+/** Two clients: the line of one comes to the other, and not back. */
+const relays = talkCheck('relays', [], 2, async (context, sender, receiver) => {
+	const start = performance.now();
+	if (!await areAccepted(context)) {
+		return whyNotAccepted(context, start, sender, receiver);
+	}
+
+	const reply = await say('hello, everybody\n', sender, receiver);
+	await context.within(context.exerciseTimes.quiet, () => sender.received > 0 || undefined);
+	const mistake = judgeOthers([reply], [receiver]);
+	const isBack = sender.take().length > 0;
+	if (isBack && (!mistake || mistake.kind === 'never-relays')) {
+		return {...reply.exchange, kind: 'back-to-sender', others: !mistake};
+	}
+
+	return mistake ?? reply;
+});
+
+/** A client waits for accept(): until the first has disconnected, or without end. */
+async function whyNotAccepted(context: CheckContext, start: number, first: Talk, later: Talk): Promise<Mistake> {
+	await first.close();
+	const waited = performance.now() - start;
+	return await areAccepted(context)
+		? {
+			kind: 'not-together', first: first.local, later: later.local, waited,
+		}
+		: {
+			kind: 'accepts-once', first: first.local, later: later.local, waited: performance.now() - start,
+		};
+}
+
+/**
+Whether lines still go from one client to another. There are two: the first send() to a closed client may
+succeed, and the next one fails.
+*/
+async function stillRelays(
+	context: CheckContext,
+	sender: Talk,
+	receiver: Talk,
+): Promise<{readonly exchange: Exchange; readonly isLost: boolean}> {
+	const one = await say('who is still here?\n', sender, receiver);
+	await context.within(context.exerciseTimes.quiet, () => context.program?.end);
+	const other = await say('and who now?\n', sender, receiver);
+	const lost = [one, other].find(reply => judgeReply(reply, reply.exchange.sent));
+	return {exchange: (lost ?? other).exchange, isLost: lost !== undefined};
+}
+
+/** A client leaves: its connection is closed, and the others go on. */
+const leaves = chatCheck('leaves', ['relays'], 3, async (context, first, second, third) => {
+	first.halfClose();
+	const notClosed = await whyNotClosed(context, first);
+	context.notes.set('after leaving', notClosed?.kind);
+	if (notClosed) {
+		return notClosed;
+	}
+
+	await first.close();
+	const {exchange, isLost} = await stillRelays(context, second, third);
+	if (!isLost) {
+		return {exchange};
+	}
+
+	const end = context.program?.end;
+	context.notes.set('after leaving', 'dies-on-leave');
+	return {
+		...exchange, kind: 'dies-on-leave', peer: first.local, ...(end && {end}),
+	};
+});
+
+/** Three clients, two of which send. */
+const toAll = chatCheck('to-all', ['relays'], 3, async (context, first, second, third) => {
+	// The clients of the checks before have left.
+	if (['dies-on-leave', 'spins'].includes(context.notes.get('after leaving') as string)) {
+		return {type: 'skipped', cause: {type: 'needs', of: 'leaves'}};
+	}
+
+	for (const [line, sender, ...receivers] of [
+		['from the third\n', third, first, second],
+		['from the first\n', first, second, third],
+	] as const) {
+		const start = performance.now();
+		sender.write(line);
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const replies = await Promise.all(receivers.map(async receiver => replyOf(line, start, sender, receiver)));
+		const mistake = judgeOthers(replies, receivers);
+		if (mistake) {
+			return mistake;
+		}
+	}
+
+	return holds;
+});
+
+const noBytes = new Uint8Array();
+
+/** A line comes in two parts, and another client's whole line between them: neither gets into the other. */
+const twoWrites = chatCheck('two-writes', ['to-all'], 3, async (context, slow, quick, third) => {
+	const parts = splitInHalf(Buffer.from('one line, two writes\n'))!;
+	const whole = Buffer.from('a line of another\n');
+	const start = performance.now();
+	await writeApart(context, [slow, parts[0]], [quick, whole], [slow, parts[1]]);
+	const sent = Buffer.concat([whole, ...parts]);
+	const reply = await replyOf(sent, start, slow, third);
+	const mistake = judgeReply(reply, sent);
+	if (!mistake || mistake.kind === 'ended-early') {
+		return mistake ?? reply;
+	}
+
+	const {exchange, end} = reply;
+	return {
+		...exchange,
+		kind: 'one-recv',
+		got: exchange.got ?? noBytes,
+		expected: sent,
+		parts: parts.map(({length}) => length),
+		end,
+	};
+});
+
+/** As lines in two parts come whole, it is for the character where this one does not. */
+const splitCharacter = chatCheck('split-character', ['two-writes'], 2, async (context, sender, receiver) => {
+	const parts = splitInCharacter(Buffer.from('half of a 글자\n'))!;
+	const start = performance.now();
+	await writeApart(context, [sender, parts[0]], [sender, parts[1]]);
+	const sent = Buffer.concat(parts);
+	const reply = await replyOf(sent, start, sender, receiver);
+	const {exchange, programEnd} = reply;
+	return judgeReply(reply, sent)
+		? {
+			...exchange,
+			kind: 'decodes-chunks',
+			got: exchange.got ?? noBytes,
+			expected: sent,
+			character: '글',
+			...(programEnd && {end: programEnd}),
+		}
+		: reply;
+});
+
+const twoLines = chatCheck('two-lines', ['to-all'], 2, async (_context, sender, receiver) => {
+	const one = 'the first line\n';
+	const reply = await say(`${one}the second line\n`, sender, receiver);
+	const {exchange} = reply;
+	const mistake = judgeOthers([reply], [receiver]);
+	if (!mistake) {
+		return reply;
+	}
+
+	return exchange.got && Buffer.from(one).equals(exchange.got)
+		? {
+			...exchange, kind: 'rest-dropped', got: exchange.got, expected: exchange.sent,
+		}
+		: mistake;
+});
+
+/** Two clients send many lines at once: the third gets all, each whole, and those of each in their order. */
+const order = chatCheck('order', ['two-writes', 'two-lines'], 3, async (_context, first, second, third) => {
+	const senders = [first, second];
+	const lines = senders.map((_, sender) =>
+		Array.from({length: linesInOrder}, (_each, index) => `line ${index + 1} of client ${sender + 1}\n`));
+	for (let index = 0; index < linesInOrder; index++) {
+		for (const [place, sender] of senders.entries()) {
+			sender.write(lines[place]![index]!);
+		}
+	}
+
+	const sent = Buffer.from(lines.flat().join(''));
+	const reply = await replyOf(sent, performance.now(), first, third);
+	const got = Buffer.from(reply.exchange.got ?? noBytes).toString().split(/(?<=\n)/);
+	for (const [place, own] of lines.entries()) {
+		const places = own.map(line => got.indexOf(line)).filter(at => at !== -1);
+		const late = places.filter((at, index) => places.slice(0, index).some(before => before > at)).length;
+		if (places.length < own.length || late > 0) {
+			return reply.programEnd
+				? {kind: 'ended-early', end: reply.programEnd}
+				: {
+					kind: 'lines-lost',
+					from: senders[place]!.local,
+					to: third.local,
+					lines: own.length,
+					received: places.length,
+					late,
+				};
+		}
+	}
+
+	return holds;
+});
+
+/** As shorter lines come whole, it is for its length where this one does not. */
+const longLineCheck = chatCheck('long-line', ['two-writes'], 2, async (_context, sender, receiver) => {
+	const reply = await say(longLine, sender, receiver);
+	const {exchange} = reply;
+	const mistake = judgeReply(reply, exchange.sent);
+	if (!mistake) {
+		return reply;
+	}
+
+	return mistake.kind === 'ended-early'
+		? mistake
+		: {
+			...exchange, kind: 'line-cut', got: exchange.got ?? noBytes, expected: exchange.sent,
+		};
+});
+
+/** A client resets its connection in the middle of a line, and the others go on. */
+const reset = chatCheck('reset', ['leaves', 'to-all'], 3, async (context, first, second, third) => {
+	first.write('half a li');
+	await context.wait(context.exerciseTimes.quiet);
+	first.reset();
+	await context.within(context.exerciseTimes.quiet, () => context.program?.end);
+	// A program that passes on parts of lines has sent this one.
+	third.take();
+	const {exchange, isLost} = await stillRelays(context, second, third);
+	const end = context.program?.end;
+	return isLost
+		? {
+			...exchange, kind: 'dies-on-reset', peer: first.local, ...(end && {end}),
+		}
+		: {exchange};
+});
+
+/** The TCP chat server: each line that a client sends goes to all others. */
+export const tcpChatServer: Exercise = {
+	name: 'tcp-chat-server',
+	protocol: 'tcp',
+	role: 'server',
+	checks: [
+		portCheck,
+		allAddressesCheck(true),
+		relays,
+		leaves,
+		toAll,
+		twoWrites,
+		splitCharacter,
+		twoLines,
+		order,
+		longLineCheck,
+		reset,
+		restartCheck(['relays', 'leaves'], async (context, talk) => {
+			const other = await openTalk(context, 1);
+			if ('kind' in other) {
+				return other;
+			}
+
+			await areAccepted(context);
+			const mistake = judgeOthers([await say('hello again\n', talk, other)], [other]);
+			await other.close();
+			return mistake;
+		}),
+	],
+};

@@ -1,0 +1,217 @@
+import type {Address} from '../../../log/event.ts';
+import {eventTypes, kindOf} from '../../../log/event-kinds.ts';
+import type {Exchange, ProgramEnd} from '../../api/exchange.ts';
+import type {Mistake} from '../../api/mistake.ts';
+import type {StreamEnd} from '../../api/tcp-mistake.ts';
+import type {ClientPane} from '../../scene/panes/client-pane.ts';
+import type {ServerPane} from '../../scene/panes/server-pane.ts';
+import type {CheckContext} from '../check-context.ts';
+import {judgeBytes} from '../judge-bytes.ts';
+
+/** What came back for what was written, and how the connection, and the program, stand by then. */
+export type Reply = {
+	/** `got` is undefined where nothing came. */
+	readonly exchange: Exchange;
+	readonly end: StreamEnd;
+	readonly programEnd: ProgramEnd | undefined;
+};
+
+/** What has come over one connection: bytes, and its end. */
+export class Incoming {
+	protected readonly context: CheckContext;
+	readonly #pane: ClientPane | ServerPane;
+	readonly #socket: number;
+	readonly #chunks: Uint8Array[] = [];
+	/** Where in the pane's events the next look begins. */
+	#next: number;
+	#received = 0;
+	#end: StreamEnd;
+
+	/** @param from - where in the pane's events the connection begins */
+	constructor(context: CheckContext, pane: ClientPane | ServerPane, socket: number, from: number) {
+		this.context = context;
+		this.#pane = pane;
+		this.#socket = socket;
+		this.#next = from;
+	}
+
+	/** How many bytes have come since the last were taken. */
+	get received(): number {
+		this.#look();
+		return this.#received;
+	}
+
+	/** Those bytes. */
+	get bytes(): Uint8Array {
+		this.#look();
+		return Buffer.concat(this.#chunks);
+	}
+
+	/** How the other end has ended the connection. */
+	get end(): StreamEnd {
+		this.#look();
+		return this.#end;
+	}
+
+	/** Take what has come, and forget it. @returns how many bytes that were */
+	drop(): number {
+		const {received} = this;
+		this.#received = 0;
+		this.#chunks.length = 0;
+		return received;
+	}
+
+	/** Take what has come. */
+	take(): Uint8Array {
+		const {bytes} = this;
+		this.drop();
+		return bytes;
+	}
+
+	#look(): void {
+		const {total} = this.#pane.index;
+		if (this.#next === total) {
+			return;
+		}
+
+		const events = this.context.eventsSince(this.#pane, this.#next, ...eventTypes);
+		this.#next = total;
+		for (const event of events.filter(({socket}) => socket === this.#socket)) {
+			const {data, flow} = kindOf(event.type);
+			if (data?.unit === 'chunk' && !data.isSent && 'bytes' in event) {
+				this.#chunks.push(event.bytes);
+				this.#received += event.length;
+			} else if (flow?.way === 'receives' && (flow.arrow === 'fin' || flow.arrow === 'reset')) {
+				this.#end ??= flow.arrow;
+			}
+		}
+	}
+}
+
+/** One connection of a client's pane to the program that is checked. */
+export class Talk extends Incoming {
+	readonly pane: ClientPane;
+	/** The client's end, as the program sees it. */
+	readonly local: Address;
+
+	/** The connection has just been established. */
+	constructor(context: CheckContext, pane: ClientPane) {
+		super(context, pane, 0, pane.index.total);
+		this.pane = pane;
+		this.local = context.localOf(pane);
+	}
+
+	/** How the program has ended the connection. */
+	override get end(): StreamEnd {
+		// A write may have failed before the RST was read.
+		return super.end ?? (this.pane.state.type === 'closed' ? 'reset' : undefined);
+	}
+
+	/** Write to the connection; what cannot be written, because it is over, is not. */
+	write(text: string | Uint8Array): void {
+		void this.pane.send(typeof text === 'string' ? Buffer.from(text) : text);
+	}
+
+	/** Send a FIN, and go on reading. */
+	halfClose(): void {
+		this.#client?.halfClose();
+	}
+
+	/** End the connection with a RST. */
+	reset(): void {
+		this.#client?.reset();
+	}
+
+	/** Stop reading, or read again. */
+	setReading(isReading: boolean): void {
+		this.#client?.setReading(isReading);
+	}
+
+	async close(): Promise<void> {
+		await this.pane.close();
+	}
+
+	/** End the connection with a FIN: what still comes is read before close(2), which would send a RST otherwise. */
+	async leave(): Promise<void> {
+		if (!this.context.isEnded) {
+			this.halfClose();
+			await this.context.within(this.context.exerciseTimes.quiet, () => this.end);
+		}
+
+		await this.close();
+	}
+
+	/**
+	Wait until `length` bytes have come, the connection or program has ended, or the time is over; then take what has
+	come.
+
+	@param sent - what it is to answer
+	@param start - when that was sent, as performance.now() has it
+	*/
+	async reply(
+		sent: Uint8Array,
+		length: number,
+		start = performance.now(),
+		time = this.context.exerciseTimes.answer,
+	): Promise<Reply> {
+		const {context} = this;
+		await context.within(
+			time,
+			() => this.received >= length || this.end !== undefined || context.program?.end ? true : undefined,
+		);
+		// What was sent before the program ended, or behind the bytes that were awaited, may be on its way.
+		await context.turn();
+		const got = this.take();
+		return {
+			exchange: {
+				from: this.local, sent, elapsed: performance.now() - start, ...(got.length > 0 && {got}),
+			},
+			end: this.end,
+			programEnd: context.program?.end,
+		};
+	}
+
+	/** Write, and wait for an answer of as many bytes. */
+	async ask(text: string | Uint8Array): Promise<Reply> {
+		const sent = typeof text === 'string' ? Buffer.from(text) : text;
+		const start = performance.now();
+		this.write(sent);
+		return this.reply(sent, sent.length, start);
+	}
+
+	/** Wait for the program's FIN, or its RST. */
+	async untilEnd(): Promise<StreamEnd> {
+		return this.context.within(this.context.exerciseTimes.answer, () => this.end);
+	}
+
+	get #client() {
+		const {client} = this.pane;
+		return client.protocol === 'tcp' ? client : undefined;
+	}
+}
+
+/** What is wrong with an answer; undefined where it is as expected. */
+export function judgeReply({exchange, end, programEnd}: Reply, expected: Uint8Array): Mistake | undefined {
+	const {got, from: peer} = exchange;
+	if (got && Buffer.compare(got, expected) === 0) {
+		return undefined;
+	}
+
+	if (programEnd) {
+		return {kind: 'ended-early', end: programEnd, exchange};
+	}
+
+	if (got === undefined) {
+		return end
+			? {
+				kind: 'closes-early', peer, received: 0, expected: expected.length, end,
+			}
+			: {...exchange, kind: 'never-answers'};
+	}
+
+	return Buffer.compare(got, expected.subarray(0, -1)) === 0
+		? {
+			...exchange, kind: 'newline-missing', got, expected,
+		}
+		: judgeBytes(exchange, expected);
+}

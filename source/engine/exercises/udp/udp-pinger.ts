@@ -1,0 +1,344 @@
+import {perfect} from '../../../link/conditions.ts';
+import {echoRule} from '../../../replies/reply-rule.ts';
+import type {RoundTripName} from '../../api/udp-mistake.ts';
+import type {Mistake} from '../../api/mistake.ts';
+import {
+	endsCheck, serveClient, startClient, untilSent,
+} from '../client-checks.ts';
+import type {CheckContext, Received} from '../check-context.ts';
+import {
+	type Check, type Exercise, type Finding, holds,
+} from '../exercise.ts';
+import {asMilliseconds, lossesIn, roundTripsIn} from './ping-statistics.ts';
+
+const wanted = 10;
+
+/** How long a pinger waits for an answer, in milliseconds, and what is still taken for that. */
+const timeout = 1000;
+const leastTimeout = 800;
+const mostTimeout = 1600;
+
+/** The ping whose answer comes while the next one, which gets none, is awaited; and after how long. */
+const latePing = 6;
+const lateTime = 1300;
+
+/** What becomes of the answer to each ping: it is lost, or it is on its way for this time, in milliseconds. */
+const plan: ReadonlyArray<number | 'lost'> = [40, 160, 40, 'lost', 40, lateTime, 'lost', 40, 40, 40];
+
+/** By how much less than its delay an answer may seem to take, in milliseconds: programs round. */
+const tolerance = 10;
+
+/**
+How many milliseconds this process was kept waiting, or the pinger's pauses differ, where times cannot be trusted; and
+where a ping seems to have been given up that was answered at once.
+*/
+const disturbed = 150;
+const spoilt = 600;
+
+/** How often it is run until a run can be trusted. */
+const maxRuns = 3;
+
+/** How often it is looked whether this process is kept waiting, in milliseconds. */
+const lagInterval = 20;
+
+/** A whole run of the pinger. */
+type Session = {
+	readonly pings: readonly Received[];
+	/** It waits without end for the answer to its last ping. */
+	readonly isHanging: boolean;
+	/** How long the last of them was not followed by another, in milliseconds. */
+	readonly waited: number;
+	/** For how many milliseconds at most this process was kept waiting meanwhile. */
+	readonly lag: number;
+};
+
+/** The client sends a ping to the server. Lets it send all of them. */
+const sends: Check = {
+	name: 'sends',
+	needs: [],
+	async run(context) {
+		await serveClient(context);
+		for (let run = 1; ; run++) {
+			const from = context.server.index.total;
+			setFate(context, 1);
+			await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
+			const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
+			if ('mistake' in first) {
+				return first.mistake;
+			}
+
+			const session = await follow(context, from); // eslint-disable-line no-await-in-loop
+			if (isTrusted(session) || run === maxRuns || !context.program) {
+				context.notes.set('session', session);
+				return {address: first.sent.peer};
+			}
+		}
+	},
+};
+
+/** By how much the pauses differ that the pinger makes between an answer and the next ping, in milliseconds. */
+function spreadOf(pings: readonly Received[]): number {
+	const pauses = pausesOf(pings);
+	return Math.max(0, ...pauses) - Math.min(...pauses);
+}
+
+/** Whether what the times say is the pinger's doing. That all is as it should be is no accident. */
+function isTrusted({pings, isHanging, lag}: Session): boolean {
+	const spread = spreadOf(pings);
+	return isHanging || (lag < disturbed && spread < disturbed) || (!wrongTiming(pings) && spread < spoilt);
+}
+
+/** Answer the pings as planned, until they stop. */
+async function follow(context: CheckContext, from: number): Promise<Session> {
+	const timeLimit = timeout + (2 * context.exerciseTimes.answer);
+	let lag = 0;
+	let looked = performance.now();
+	const timer = setInterval(() => {
+		const now = performance.now();
+		lag = Math.max(lag, now - looked - lagInterval);
+		looked = now;
+	}, lagInterval);
+	try {
+		return {...await followPings(context, from, timeLimit), lag};
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+/** The same, without a look at the lag. */
+async function followPings(context: CheckContext, from: number, timeLimit: number): Promise<Omit<Session, 'lag'>> {
+	let since = performance.now();
+	/** The pause that the pinger makes by itself, once it is known. */
+	let pause = 0;
+	for (let count = 0; ;) {
+		const pings = context.receivedBy(context.server, from);
+		if (pings.length > count) {
+			count = pings.length;
+			since = performance.now();
+			setFate(context, count + 1);
+			pause = Math.max(pause, ...pausesOf(pings));
+		}
+
+		const rest = since + timeLimit + pause - performance.now();
+		const isOver = count > wanted || context.program?.end !== undefined;
+		if (rest <= 0 || isOver || (count === wanted && rest < pause)) {
+			if (isOver) {
+				await context.wait(context.exerciseTimes.quiet); // eslint-disable-line no-await-in-loop -- The last of the loop.
+			}
+
+			return {
+				pings: context.receivedBy(context.server, from),
+				isHanging: !isOver && count < wanted && typeof plan[count - 1] !== 'number',
+				waited: performance.now() - since,
+			};
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- One ping after the other.
+		await context.within(rest, () =>
+			context.receivedBy(context.server, from).length > count || context.program?.end ? true : undefined);
+	}
+}
+
+/** What becomes of the answer to this ping, which is yet to come; pings count from 1. */
+function setFate(context: CheckContext, ping: number): void {
+	const fate = plan[ping - 1] ?? 0;
+	if (fate === 'lost') {
+		context.loseNextAnswer();
+	} else {
+		context.setAnswerLink({...perfect, delay: fate});
+	}
+}
+
+/** How long the pinger has waited after each answer before it has sent the next ping, in milliseconds. */
+function pausesOf(pings: readonly Received[]): number[] {
+	return pings.flatMap(({time}, index) => {
+		const next = pings[index + 1];
+		const fate = plan[index];
+		return next && typeof fate === 'number' && fate < timeout ? [Math.max(0, next.time - time - fate)] : [];
+	});
+}
+
+function sessionOf({notes}: CheckContext): Session {
+	return notes.get('session') as Session;
+}
+
+/** Where no answer comes it waits for a second, and goes on. */
+const timesOut: Check = {
+	name: 'timeout',
+	needs: ['sends'],
+	async run(context) {
+		const {pings, isHanging, waited} = sessionOf(context);
+		const last = pings.at(-1);
+		if (isHanging && last) {
+			return {kind: 'no-timeout', sent: last.bytes, waited};
+		}
+
+		const end = context.program?.end;
+		if (last && pings.length < wanted && end && end.code !== 0) {
+			return {kind: 'ended-early', end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}};
+		}
+
+		if (!isTrusted(sessionOf(context))) {
+			return {type: 'skipped', cause: {type: 'busy'}};
+		}
+
+		const mistake = wrongTiming(pings);
+		return mistake ?? holds;
+	},
+};
+
+/** What is wrong with how long it waits for answers that do not come in time. */
+function wrongTiming(pings: readonly Received[]): Mistake | undefined {
+	const pause = Math.min(...pausesOf(pings));
+	for (const [index, {time}] of pings.entries()) {
+		const next = pings[index + 1];
+		const fate = plan[index];
+		if (!next || (typeof fate === 'number' && fate < timeout)) {
+			continue;
+		}
+
+		const ping = index + 1;
+		const gap = next.time - time;
+		const late = pings[index - 1];
+		// The answer to the ping before may have ended the wait: that is another mistake.
+		const isEndedByLate = ping === latePing + 1 && late && next.time - late.time >= lateTime - tolerance;
+		if (gap < leastTimeout && !isEndedByLate) {
+			return {kind: 'gives-up-early', ping, waited: gap};
+		}
+
+		if (gap - pause > mostTimeout) {
+			return {kind: 'waits-too-long', ping, waited: gap - pause};
+		}
+	}
+
+	return undefined;
+}
+
+/** It sends exactly ten pings. */
+const tenPings: Check = {
+	name: 'ten-pings',
+	needs: ['sends'],
+	async run(context) {
+		const {pings: {length}, isHanging} = sessionOf(context);
+		if (isHanging) {
+			return {type: 'skipped', cause: {type: 'needs', of: 'timeout'}};
+		}
+
+		return length === wanted
+			? holds
+			: {kind: 'wrong-count', count: length, wanted};
+	},
+};
+
+/** It prints the share of pings without an answer; an answer that comes too late is not the next one's. */
+const loss: Check = {
+	name: 'loss',
+	needs: ['timeout', 'ten-pings'],
+	needsProgram: true,
+	async run(context): Promise<Finding> {
+		await untilPrinted(context);
+		const missed = plan.filter(fate => fate === 'lost' || fate > timeout).length;
+		const lost = (missed * 100) / wanted;
+		const withLate = ((missed - 1) * 100) / wanted;
+		const output = outputOf(context);
+		const losses = lossesIn(output, wanted);
+		const said = losses.at(-1);
+		if (losses.some(share => Math.abs(share - lost) < 1)) {
+			return holds;
+		}
+
+		if (said === undefined) {
+			return {kind: 'no-loss', lost, output: Buffer.from(output).subarray(-200)};
+		}
+
+		return losses.some(share => Math.abs(share - withLate) < 1)
+			? {
+				kind: 'late-counted', ping: latePing, late: lateTime, said: withLate, lost,
+			}
+			: {kind: 'wrong-loss', said, lost};
+	},
+};
+
+/** It prints the least, the mean and the greatest round-trip time. */
+const roundTrips: Check = {
+	name: 'round-trips',
+	needs: ['loss'],
+	needsProgram: true,
+	async run(context): Promise<Finding> {
+		const output = outputOf(context);
+		const found = roundTripsIn(output);
+		const missing = (Object.keys(found) as RoundTripName[]).filter(name => found[name].length === 0);
+		if (missing.length > 0) {
+			return {kind: 'no-round-trips', missing, output: Buffer.from(output).subarray(-200)};
+		}
+
+		const {pings, lag} = sessionOf(context);
+		// What this process has read late took longer than it has seen.
+		const mistake = wrongRoundTrip(found, boundsOf(pings, lag));
+		if (mistake) {
+			return mistake;
+		}
+
+		return lag < disturbed || !wrongRoundTrip(found, boundsOf(pings, 0))
+			? holds
+			: {type: 'skipped', cause: {type: 'busy'}};
+	},
+};
+
+/** What each round-trip time can have been, in milliseconds. */
+type Bounds = Readonly<Record<RoundTripName, {readonly least: number; readonly most: number}>>;
+
+/** An answer is on its way for its delay at least, and is read before the next ping is sent. */
+function boundsOf(pings: readonly Received[], lag: number): Bounds {
+	const answered = pings.flatMap(({time}, index) => {
+		const fate = plan[index];
+		const next = pings[index + 1];
+		return typeof fate === 'number' && fate < timeout
+			? [{least: fate, most: Math.max(fate, next ? next.time - time : timeout)}]
+			: [];
+	});
+	const of = (sum: (values: readonly number[]) => number): Bounds['min'] => ({
+		least: sum(answered.map(({least}) => least)) - tolerance,
+		most: sum(answered.map(({most}) => most)) + tolerance + lag,
+	});
+	return {
+		min: of(values => Math.min(...values)),
+		avg: of(values => values.reduce((sum, value) => sum + value, 0) / values.length),
+		max: of(values => Math.max(...values)),
+	};
+}
+
+function wrongRoundTrip(found: ReturnType<typeof roundTripsIn>, bounds: Bounds): Mistake | undefined {
+	for (const name of Object.keys(found) as RoundTripName[]) {
+		const {least, most} = bounds[name];
+		const times = found[name].map(value => asMilliseconds(value, least, most));
+		if (!times.some(time => time >= least && time <= most)) {
+			return {
+				kind: 'wrong-round-trips', name, said: times[0] ?? 0, least, most,
+			};
+		}
+	}
+
+	return undefined;
+}
+
+/** Wait until the program has ended, or has had the time to print what it has found. */
+async function untilPrinted(context: CheckContext): Promise<void> {
+	const {program, exerciseTimes} = context;
+	await context.within(exerciseTimes.answer, () => program?.end);
+	// Its last output may come after its end.
+	await context.wait(exerciseTimes.quiet);
+}
+
+function outputOf({program}: CheckContext): string {
+	return `${program?.textOf('stdout') ?? ''}\n${program?.textOf('stderr') ?? ''}`;
+}
+
+/** The textbook's pinger: ten pings over a network that loses some, and what became of them. */
+export const udpPingerClient: Exercise = {
+	name: 'udp-pinger-client',
+	protocol: 'udp',
+	role: 'client',
+	rule: echoRule,
+	checks: [sends, timesOut, tenPings, loss, roundTrips, endsCheck(['timeout'])],
+};

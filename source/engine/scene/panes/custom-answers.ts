@@ -1,0 +1,211 @@
+import type {Address} from '../../../log/event.ts';
+import type {SocketTrack} from '../../../log/socket-track.ts';
+import {bytesOfAnswer, type RulePeer, slowAnswer} from '../../../replies/custom-rule.ts';
+import type {PeerNumber} from '../../../sockets/states.ts';
+import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
+import type {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
+import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
+import {codecOf} from '../../../text/encoding/codec.ts';
+import type {Encoding} from '../../../text/encoding/encoding.ts';
+import {type Fault, FaultError, faultOf} from '../../../text/files/file-problem.ts';
+import {
+	isTable, type RulesFile, type RulesNews, type RulesUser,
+} from '../rules-file.ts';
+
+/** The server that answers. */
+type Answering = {
+	readonly server: UdpServer | TcpServer;
+	readonly closeAfterReply: boolean;
+	readonly encoding: Encoding;
+};
+
+/** Answers of one connection that are still to come. */
+type Pending = {count: number; isFinished: boolean};
+
+/**
+Answers by the rules of a file. What such a rule throws, or how it does not answer, is a row in the server's pane, and
+never ends anything.
+*/
+export class CustomAnswers {
+	readonly #rules: RulesFile;
+	readonly #track: SocketTrack;
+	readonly #answering: Answering;
+	readonly #pending = new Map<PeerNumber, Pending>();
+	readonly #user: RulesUser;
+
+	constructor(rules: RulesFile, track: SocketTrack, answering: Answering) {
+		this.#rules = rules;
+		this.#track = track;
+		this.#answering = answering;
+		this.#user = {
+			get codec() {
+				return codecOf(answering.encoding);
+			},
+			onNews: news => {
+				this.#tell(news);
+			},
+			onPrinted(text) {
+				track.happened({type: 'rule-printed', text});
+			},
+			onFault: error => {
+				this.#failed(undefined, 'thrown', thrown(error));
+			},
+		};
+		rules.subscribe(this.#user);
+		if (rules.news) {
+			this.#tell(rules.news);
+		}
+	}
+
+	/** The file's path. */
+	get file(): string {
+		return this.#rules.file;
+	}
+
+	/** Have the rule answer what a peer has sent. Without a usable rule nothing is answered. */
+	answer(number: PeerNumber, address: Address, bytes: Uint8Array): void {
+		const peer = this.#peerOf(number, address);
+		try {
+			// A copy: the rule may keep it, and the bytes may be a part of Node's buffer of many reads.
+			const answer = this.#rules.answer(this.#user, Uint8Array.from(bytes), peer);
+			if (isPromise(answer)) {
+				void this.#later(number, address, answer, peer);
+			} else {
+				this.#sendAnswer(answer, peer);
+			}
+		} catch (error) {
+			this.#failed(address, 'thrown', thrown(error));
+		}
+	}
+
+	/** Whether answers to this peer are still to come. */
+	isAnswering(number: PeerNumber): boolean {
+		return this.#pending.has(number);
+	}
+
+	/** The peer has finished: close its connection after the answers that are still to come. */
+	closeWhenAnswered(number: PeerNumber): void {
+		const pending = this.#pending.get(number);
+		if (pending) {
+			pending.isFinished = true;
+		}
+	}
+
+	/** The connection has ended. */
+	forget(number: PeerNumber): void {
+		this.#pending.delete(number);
+	}
+
+	#tell({file, ...news}: RulesNews): void {
+		this.#track.happened(news.isUsable
+			? {type: 'rules-loaded', file, entries: news.entries}
+			: {
+				type: 'rules-rejected', file, problems: news.problems, isKept: news.isKept,
+			});
+	}
+
+	async #later(number: PeerNumber, address: Address, promise: Promise<unknown>, peer: RulePeer): Promise<void> {
+		const pending = this.#pending.get(number) ?? {count: 0, isFinished: false};
+		pending.count++;
+		this.#pending.set(number, pending);
+		// A table's delays are meant.
+		const timer = isTable(this.#rules.file)
+			? undefined
+			: setTimeout(() => {
+				this.#failed(address, 'slow', ['said', `${slowAnswer / 1000} s`]);
+			}, slowAnswer).unref();
+		try {
+			this.#sendAnswer(await promise, peer);
+		} catch (error) {
+			this.#failed(address, 'thrown', thrown(error));
+		} finally {
+			clearTimeout(timer);
+			this.#settled(number, pending);
+		}
+	}
+
+	#settled(number: PeerNumber, pending: Pending): void {
+		pending.count--;
+		if (pending.count > 0 || this.#pending.get(number) !== pending) {
+			return;
+		}
+
+		this.#pending.delete(number);
+		if (pending.isFinished) {
+			this.#connection(number)?.closeGracefully();
+		}
+	}
+
+	#sendAnswer(answer: unknown, peer: RulePeer): void {
+		const bytes = this.#bytesOf(answer);
+		if (bytes) {
+			peer.send(bytes);
+		}
+	}
+
+	#bytesOf(answer: unknown): Uint8Array | undefined {
+		return bytesOfAnswer(answer, codecOf(this.#answering.encoding));
+	}
+
+	#peerOf(number: PeerNumber, address: Address): RulePeer {
+		const {server} = this.#answering;
+		const bytesOf = (answer: unknown): Uint8Array | undefined => this.#bytesOf(answer);
+		const send = (to: PeerNumber, message: Uint8Array): void => {
+			const connection = this.#connection(to);
+			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
+			if (refusal && refusal.reason !== 'too-much-waiting' && refusal.reason !== 'larger-than-frame') {
+				this.#failed(address, 'late', ['said', refusal.reason]);
+			} else if (this.#answering.closeAfterReply && to === number) {
+				connection?.closeGracefully();
+			}
+		};
+
+		const isFramed = (): boolean => (this.#connection(number)?.framing ?? 'none') !== 'none';
+		return {
+			protocol: server.protocol,
+			address: {...address},
+			encoding: this.#answering.encoding,
+			send(answer) {
+				const bytes = bytesOf(answer);
+				// An empty write is nothing in a byte stream, and an empty datagram, or message with a framing.
+				if (bytes && (bytes.length > 0 || server.protocol === 'udp' || isFramed())) {
+					send(number, bytes);
+				}
+			},
+			sendToOthers(message) {
+				const bytes = bytesOf(message);
+				for (const other of bytes ? [...server.peers.keys()] : []) {
+					if (other !== number) {
+						send(other, bytes!);
+					}
+				}
+			},
+			close: () => {
+				this.#connection(number)?.closeGracefully();
+			},
+			reset: () => {
+				this.#connection(number)?.reset();
+			},
+		};
+	}
+
+	#connection(number: PeerNumber): TcpConnection | undefined {
+		const {server} = this.#answering;
+		return server.protocol === 'tcp' ? server.peers.get(number) : undefined;
+	}
+
+	#failed(peer: Address | undefined, cause: 'thrown' | 'slow' | 'late', fault: Fault): void {
+		this.#track.happened({
+			type: 'rule-failed', ...(peer && {peer}), cause, fault,
+		});
+	}
+}
+
+/** What a module has thrown. */
+function thrown(error: unknown): Fault {
+	return error instanceof Error && !(error instanceof FaultError) ? ['said', `${error.name}: ${error.message}`] : faultOf(error);
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+	return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

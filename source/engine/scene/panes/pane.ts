@@ -1,0 +1,127 @@
+import type {PaneId, Protocol, SocketOption} from '../../../log/event.ts';
+import type {EventLog} from '../../../log/event-log.ts';
+import {PaneIndex} from '../../../log/storage/pane-index.ts';
+import type {SocketRole} from '../../../log/calls/socket-option.ts';
+import type {SocketTrack} from '../../../log/socket-track.ts';
+import type {Link} from '../../../link/link.ts';
+import type {LinkDirection} from '../../../link/random.ts';
+import type {Limits} from '../../../sockets/limits.ts';
+import {type Codec, codecOf} from '../../../text/encoding/codec.ts';
+import type {Encoding} from '../../../text/encoding/encoding.ts';
+import {canFrame, type Framing} from '../../../text/framing.ts';
+import type {Refusal} from '../../api/command.ts';
+import {PaneFiles} from '../files/pane-files.ts';
+import {PaneMessages} from './pane-messages.ts';
+import {PaneOptions, type Settable} from './pane-options.ts';
+
+/** What a pane is made with. `pane` tells its events from those of all other panes. */
+export type PaneSetup = {
+	readonly pane: PaneId;
+	readonly protocol: Protocol;
+	readonly log: EventLog;
+	readonly limits: Limits;
+	/** The simulated link of its scene. */
+	readonly link: Link;
+	/** What its sockets are made with. */
+	readonly options?: readonly SocketOption[] | undefined;
+	/** TCP: what marks messages in its streams at first; nothing unless given. */
+	readonly framing?: Framing | undefined;
+	/** The encoding of its text; UTF-8 where none is given. */
+	readonly encoding?: Encoding | undefined;
+	readonly onChange: () => void;
+};
+
+/** What every pane has: its events, and how their text is read. */
+export abstract class Pane {
+	readonly pane: PaneId;
+	readonly protocol: Protocol;
+	readonly index: PaneIndex;
+	/** Records what is the pane's own. */
+	protected readonly track: SocketTrack;
+	protected readonly onChange: () => void;
+	#codec: Codec;
+	#framing: Framing;
+
+	/** @param own - gets the events of its own sockets, where `index` has others as well */
+	constructor({pane, protocol, log, encoding, framing = 'none', onChange}: PaneSetup, index: PaneIndex, own = index) {
+		this.pane = pane;
+		this.protocol = protocol;
+		this.index = index;
+		this.track = log.track(pane, own, 0);
+		this.onChange = onChange;
+		this.#codec = codecOf(encoding);
+		this.#framing = protocol === 'tcp' ? framing : 'none';
+	}
+
+	/** Where it is told what the link does to what its sockets send. Only a relay sends both ways. */
+	linkTrack(_direction: LinkDirection): SocketTrack {
+		return this.track;
+	}
+
+	/** The encoding of the text that it shows and takes; of a server, also of what its rules answer. */
+	get encoding(): Encoding {
+		return this.#codec.encoding;
+	}
+
+	protected get codec(): Codec {
+		return this.#codec;
+	}
+
+	setEncoding(encoding: Encoding): Refusal | undefined {
+		if (!canFrame(this.#framing, encoding)) {
+			return {reason: 'no-lines-of', encoding};
+		}
+
+		if (encoding !== this.encoding) {
+			this.track.happened({type: 'encoding-changed', encoding});
+		}
+
+		this.#codec = codecOf(encoding);
+		this.onChange();
+		return undefined;
+	}
+
+	/** TCP: what marks messages in its streams. */
+	get framing(): Framing {
+		return this.#framing;
+	}
+
+	/** TCP: cut what is read from now on into messages in another way, and frame what is sent so. */
+	setFraming(framing: Framing): Refusal | undefined {
+		if (this.protocol === 'udp') {
+			return {reason: 'udp-has-none'};
+		}
+
+		if (!canFrame(framing, this.encoding)) {
+			return {reason: 'no-lines-of', encoding: this.encoding};
+		}
+
+		this.reframe(framing);
+		return undefined;
+	}
+
+	/** The framing is another one, which is told; its sockets get it from what overrides this. */
+	protected reframe(framing: Framing): void {
+		this.#framing = framing;
+		this.track.happened({type: 'framing-changed', framing});
+	}
+}
+
+/** A server's pane, or a client's: their options, files and saved messages. */
+export abstract class SocketPane extends Pane {
+	readonly files: PaneFiles;
+	readonly messages: PaneMessages;
+	readonly options: PaneOptions;
+
+	/** @param socket - the one whose options are set */
+	constructor(setup: PaneSetup, role: SocketRole, socket: () => Settable) {
+		super(setup, new PaneIndex());
+		const {protocol, log, options, onChange} = setup;
+		const {track} = this;
+		this.files = new PaneFiles({log, track, onChange});
+		this.messages = new PaneMessages(track, onChange);
+		this.options = new PaneOptions({
+			protocol, role, options, track, socket,
+		});
+	}
+}

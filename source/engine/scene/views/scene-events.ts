@@ -1,0 +1,94 @@
+import type {FlowEvent} from '../../../flow/step.ts';
+import type {SocketEvent} from '../../../log/event.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
+import type {EventLog} from '../../../log/event-log.ts';
+import type {PaneIndex} from '../../../log/storage/pane-index.ts';
+import {codecOf} from '../../../text/encoding/codec.ts';
+import {defaultEncoding} from '../../../text/encoding/encoding.ts';
+import {projectParts} from '../../../views/ledger.ts';
+import {readingOfEvent} from '../../../views/stream-lead.ts';
+import type {Scene} from '../scene.ts';
+
+/** Bytes of a payload that a diagram can use: it shows the first characters. */
+const maxBytes = 256;
+
+/**
+The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
+is asked for, so that this costs what is looked at, however long the log is.
+*/
+export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): Generator<FlowEvent> {
+	const panes = all.map(({index, encoding}) => ({
+		index,
+		encoding,
+		next: ordinalBefore(log, index, end),
+	}));
+	for (;;) {
+		let newest: (typeof panes)[number] | undefined;
+		let sequence = -1;
+		for (const pane of panes) {
+			const own = pane.next >= pane.index.firstSince(log.first) ? pane.index.at(pane.next) : -1;
+			if (own > sequence) {
+				sequence = own;
+				newest = pane;
+			}
+		}
+
+		if (!newest) {
+			return;
+		}
+
+		newest.next--;
+		const event = log.read(sequence, maxBytes);
+		const {encoding} = newest;
+		const messages = messagesOf(log, event);
+		const own = messages ? {...event, messages} : event;
+		yield encoding === defaultEncoding
+			? own
+			: {...own, encoding, lead: readingOfEvent(log, event, codecOf(encoding)).lead};
+	}
+}
+
+/** The first and the last of the messages that a read has bytes of, where its stream is cut into some. */
+function messagesOf(log: EventLog, event: SocketEvent): FlowEvent['messages'] {
+	const isRead = kindOf(event.type).data?.isSent === false;
+	const pieces = isRead && 'offset' in event ? log.messagesOf(event.sequence) : undefined;
+	if (!pieces || !('offset' in event)) {
+		return undefined;
+	}
+
+	const {parts: [first], more} = projectParts(event, pieces, 1);
+	return first && {first: first.number, last: first.number + more};
+}
+
+/** How many events of a scene's panes the log has dropped. */
+export function droppedEvents(log: EventLog, {panes}: Scene): number {
+	return panes.reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
+}
+
+/**
+The sequence number after the `count` oldest events of a scene that the log still has, from sequence number `from` on; 0
+where there are none.
+*/
+export function endOfOldest(log: EventLog, {panes}: Scene, count: number, from = 0): number {
+	const oldest = panes.flatMap(({index}) => {
+		const first = ordinalBefore(log, index, from) + 1;
+		return Array.from({length: Math.min(count, index.total - first)}, (_, ordinal) => index.at(first + ordinal));
+	});
+	return (oldest.toSorted((a, b) => a - b).slice(0, count).at(-1) ?? -1) + 1;
+}
+
+/** The ordinal of a pane's newest event whose sequence number is below `end`. */
+function ordinalBefore(log: EventLog, index: PaneIndex, end: number): number {
+	let low = index.firstSince(log.first);
+	let high = index.total;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (index.at(middle) < end) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low - 1;
+}

@@ -1,0 +1,260 @@
+import {rename, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import type {EventEntry} from '../../../../source/log/amendment.ts';
+import {type Protocol, unknownElapsed} from '../../../../source/log/event.ts';
+import type {Encoding} from '../../../../source/text/encoding/encoding.ts';
+import {perfect} from '../../../../source/link/conditions.ts';
+import {faultText, formatProblems} from '../../../../source/text/files/file-problem.ts';
+import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
+import {connectRaw} from '../../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../../helpers/raw-udp.ts';
+import {temporaryFolder} from '../../../helpers/temporary-folder.ts';
+
+/** A file with rules in a folder of its own, and a playground that answers by it. */
+async function open(
+	t: ExecutionContext,
+	protocol: Protocol,
+	name: string,
+	source: string,
+	options: {readonly closeAfterReply?: boolean; readonly encoding?: Encoding} = {},
+): Promise<{readonly room: PlaygroundRoom; readonly change: (source: string) => Promise<void>}> {
+	const folder = await temporaryFolder(t);
+	const rulesFile = path.join(folder, name);
+	await writeFile(rulesFile, source);
+	const room = await openPlayground(t, protocol, {reply: 'custom', rulesFile, ...options});
+	return {
+		room,
+		// As most editors do it: another file takes its place.
+		async change(text) {
+			await writeFile(`${rulesFile}~`, text);
+			await rename(`${rulesFile}~`, rulesFile);
+		},
+	};
+}
+
+test('a table answers over UDP, is read again when it changes, and a broken change leaves what was there', async t => {
+	const {room, change} = await open(t, 'udp', 'rules.yaml', 'rules:\n  - {match: {exact: ping}, answer: {text: pong}}\n');
+	t.like(await room.happened('rules-loaded'), {file: 'rules.yaml', entries: 1});
+	const peer = await openRawUdp(t);
+	const ask = async (text: string): Promise<string> => {
+		peer.send(text, room.address('udp'));
+		return peer.nextText();
+	};
+
+	t.is(await ask('ping'), 'pong');
+	await change('rules:\n  - {match: {exact: ping}, answer: {txt: pong}}\n');
+	t.like(await room.happened('rules-rejected'), {isKept: true});
+	t.like(room.all('rules-rejected')[0]!.problems, [{line: 2, column: 37, fault: ['unknown', 'key', 'txt']}]);
+	t.is(await ask('ping'), 'pong');
+	await change('rules:\n  - {match: {exact: ping}, answer: {text: other}}\n  - {match: {any: true}, answer: {text: what}}\n');
+	await room.happenedTimes('rules-loaded', 2);
+	t.is(await ask('ping'), 'other');
+	t.is(await ask('huh'), 'what');
+});
+
+test('a table delays, closes and resets TCP connections, and an answer that waits is sent before the server closes, too', async t => {
+	const {room} = await open(t, 'tcp', 'rules.yaml', [
+		'rules:',
+		'  - {match: {exact: bye}, answer: {text: so long}, close: true}',
+		'  - {match: {exact: reset}, reset: true}',
+		'  - {match: {any: true}, answer: {text: later}, delay: 50ms}',
+	].join('\n'));
+	const bye = await connectRaw(t, room.address('tcp'));
+	bye.write('bye');
+	t.is(await bye.readLike('so long'), 'so long');
+	await bye.fin;
+	const reset = await connectRaw(t, room.address('tcp'));
+	reset.write('reset');
+	t.is(await reset.closed, 'ECONNRESET');
+	const late = await connectRaw(t, room.address('tcp'));
+	late.write('x');
+	late.socket.end();
+	t.is(await late.readLike('later'), 'later');
+	await late.fin;
+});
+
+test('an answer that a rule gives at once belongs to the datagram that it answers: its round trip is known', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', 'export default () => "same";');
+	await room.happened('rules-loaded');
+	await room.playground.execute({type: 'open-client', protocol: 'udp'});
+	const {pane} = room.client('udp');
+	// Datagrams overtake each other on the link, and equal answers tell nothing by themselves.
+	await room.playground.execute({
+		type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, delay: 3, jitter: 1},
+	});
+	await room.send(pane, 'one');
+	await room.happenedTimes('datagram-received', 2);
+	await Promise.all([room.send(pane, 'two'), room.send(pane, 'three')]);
+	await room.happenedTimes('datagram-received', 6);
+	const answers = room.all('datagram-received').filter(event => event.pane === pane);
+	t.deepEqual(answers.map(({elapsed = unknownElapsed}) => Number.isFinite(elapsed)), [true, true, true]);
+});
+
+const module = `
+let count = 0;
+/** @type {import('socket-playground').CustomRule} */
+export default function rule(message, peer) {
+	const text = Buffer.from(message).toString();
+	switch (text) {
+		case 'throw': throw new TypeError('no such thing');
+		case 'reject': return Promise.reject(new Error('not today'));
+		case 'number': return 5;
+		case 'nothing': return undefined;
+		case 'others': peer.sendToOthers('from ' + peer.address.port); return 'told';
+		case 'bytes': return Uint8Array.of(0, 255);
+		case 'twice': peer.send('one'); return 'two';
+		case 'wait': return new Promise(resolve => { setImmediate(() => resolve('waited')); });
+		default: return text + ' ' + ++count;
+	}
+}
+`;
+
+test('a module answers with text, bytes, later, and to others; what it throws is a row, and everything goes on', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', module);
+	const [peer, other] = [await openRawUdp(t), await openRawUdp(t)];
+	const ask = async (text: string): Promise<string> => {
+		peer.send(text, room.address('udp'));
+		return peer.nextText();
+	};
+
+	other.send('me', room.address('udp'));
+	t.is(await other.nextText(), 'me 1');
+	t.is(await ask('hello'), 'hello 2');
+	t.is(await ask('wait'), 'waited');
+	t.is(await ask('twice'), 'one');
+	t.is(await peer.nextText(), 'two');
+	t.is(await ask('others'), 'told');
+	t.is(await other.nextText(), `from ${peer.address.port}`);
+	peer.send('bytes', room.address('udp'));
+	const {bytes} = await peer.inbox.next();
+	t.deepEqual([...bytes], [0, 255]);
+	for (const text of ['throw', 'reject', 'number', 'nothing']) {
+		peer.send(text, room.address('udp'));
+	}
+
+	await room.happenedTimes('rule-failed', 3);
+	t.is(await ask('hello'), 'hello 3');
+	const failures = room.all('rule-failed').map(({cause, fault}) => `${cause}: ${faultText(fault)}`);
+	t.deepEqual(failures.toSorted((a, b) => a.localeCompare(b)), [
+		'thrown: an answer is a string, bytes (Uint8Array, Buffer) or undefined, not a number',
+		'thrown: Error: not today',
+		'thrown: TypeError: no such thing',
+	]);
+});
+
+test('an answer is sent as it was returned: its buffer may be used again, and one that has been transferred is a row', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', `
+		const buffer = new Uint8Array(1);
+		export default (message, peer) => {
+			if (message[0] === 0x78) {
+				structuredClone(buffer, {transfer: [buffer.buffer]});
+				return buffer;
+			}
+
+			for (const digit of [1, 2]) {
+				buffer[0] = 0x30 + digit;
+				peer.send(buffer);
+			}
+		};
+	`);
+	const peer = await openRawUdp(t);
+	peer.send('two', room.address('udp'));
+	t.deepEqual([await peer.nextText(), await peer.nextText()], ['1', '2']);
+	peer.send('x', room.address('udp'));
+	const {cause, fault} = await room.happened('rule-failed');
+	t.regex(`${cause}: ${faultText(fault)}`, /^thrown: TypeError: .*detached/);
+});
+
+test('a module without a rule is told, and another that takes its place answers', async t => {
+	const {room, change} = await open(t, 'udp', 'rule.mjs', 'export const rule = 5;');
+	t.like(await room.happened('rules-rejected'), {file: 'rule.mjs', isKept: false});
+	const peer = await openRawUdp(t);
+	peer.send('x', room.address('udp'));
+	await room.happened('datagram-received');
+	await change('export default message => message;');
+	await room.happened('rules-loaded');
+	peer.send('y', room.address('udp'));
+	t.is(await peer.nextText(), 'y');
+});
+
+test('an answer to a peer that is gone is told, and not sent', async t => {
+	const {room} = await open(t, 'tcp', 'rule.mjs', `
+		export default (message, peer) => new Promise(resolve => {
+			globalThis.answerNow = () => { resolve('late'); };
+		});
+	`);
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write('x');
+	await room.happened('chunk-received');
+	client.socket.resetAndDestroy();
+	await room.happened('socket-closed');
+	(globalThis as {answerNow?: () => void}).answerNow?.();
+	t.like(await room.happened('rule-failed'), {cause: 'late'});
+});
+
+test('close after reply closes after the answer of a rule', async t => {
+	const {room} = await open(t, 'tcp', 'rules.yaml', 'rules: [{match: {any: true}, answer: {text: once}}]', {closeAfterReply: true});
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write('x');
+	t.is(await client.readLike('once'), 'once');
+	await client.fin;
+});
+
+test('two servers that answer each other are held up, and a client that goes on by itself is answered again', async t => {
+	const room = await openPlayground(t, 'udp', {reply: 'uppercase'});
+	const peer = await openRawUdp(t);
+	const loop = (bytes: Uint8Array): void => {
+		peer.socket.send(bytes, room.address('udp').port, '127.0.0.1');
+	};
+
+	// An echo server on the other side: one datagram is enough.
+	peer.socket.on('message', loop);
+	peer.send('hello', room.address('udp'));
+	const {promise: held, resolve} = Promise.withResolvers<EventEntry>();
+	// The room looks at all events with each that comes: that would take long here.
+	const subscription = room.playground.log.subscribe({
+		payload: 'none',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'answer-withheld') {
+				resolve(entry);
+			}
+		},
+	});
+	t.like(await held, {event: {type: 'answer-withheld', repeats: 10_000}});
+	subscription.close();
+	const {received} = room.server('udp').peers[0]!;
+	t.is(received.count, 10_001);
+	peer.socket.off('message', loop);
+	peer.send('again', room.address('udp'));
+	await room.until(() => room.server('udp').peers[0]!.sent.count === received.count, 'the answer after that');
+});
+
+test('a table that is changed to a text which the encoding of the server does not have keeps the last good one', async t => {
+	const {room, change} = await open(t, 'udp', 'rules.yaml', 'rules: [{match: {any: true}, answer: {text: 가}}]', {encoding: 'euc-kr'});
+	await room.happened('rules-loaded');
+	const peer = await openRawUdp(t);
+	await change('rules: [{match: {any: true}, answer: {text: é}}]');
+	t.like(await room.happened('rules-rejected'), {
+		isKept: true, problems: [{line: 1, column: 45, fault: ['unwritable', 'EUC-KR (CP949)', 'é']}],
+	});
+	peer.send('x', room.address('udp'));
+	const {bytes} = await peer.inbox.next();
+	t.is(Buffer.from(bytes).toString('hex'), 'b0a1');
+	const {pane} = room.server('udp');
+	await room.playground.execute({type: 'set-encoding', pane, encoding: 'latin1'});
+	await change('rules: [{match: {any: true}, answer: {text: é!}}]');
+	await room.happenedTimes('rules-loaded', 2);
+	t.is(room.all('rules-rejected').length, 1);
+});
+
+test('an answer from a FIFO or a device is told when the table is read, and not waited for', async t => {
+	const {room} = await open(t, 'udp', 'rules.yaml', 'rules: [{match: {any: true}, answer: {file: /dev/zero}}]');
+	t.like(await room.happened('rules-rejected'), {problems: [{fault: ['notRegular', '/dev/zero']}]});
+});
+
+test('a module that cannot be parsed is told with the line', async t => {
+	const {room} = await open(t, 'udp', 'rule.mjs', 'export default message => {\n\treturn message message;\n};\n');
+	const {problems} = await room.happened('rules-rejected');
+	t.regex(formatProblems('rule.mjs', problems), /^rule\.mjs:2: SyntaxError: /);
+});

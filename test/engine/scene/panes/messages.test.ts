@@ -1,0 +1,215 @@
+import test from 'ava';
+import type {Refusal} from '../../../../source/engine/api/command.ts';
+import type {SocketEvent} from '../../../../source/log/event.ts';
+import type {Sequence} from '../../../../source/messages/message.ts';
+import {compileSequence} from '../../../../source/messages/messages-file.ts';
+import {parseMessages} from '../../../../source/messages/parse-messages.ts';
+import {lineEndings, messageEncoding} from '../../../../source/screen/input/line/draft.ts';
+import {utf8Codec} from '../../../../source/text/encoding/codec.ts';
+import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
+
+type Ended = Extract<SocketEvent, {type: 'sequence-ended'}>;
+
+/** The sequences of a file, ready to be sent. */
+async function sequencesOf(source: string): Promise<Readonly<Record<string, Sequence>>> {
+	const read = parseMessages(source, {endings: lineEndings, sizeOf: () => 0});
+	if ('problems' in read) {
+		throw new Error(JSON.stringify(read.problems));
+	}
+
+	const encoding = messageEncoding(utf8Codec, 'none');
+	const compiled = await Promise.all(read.map(async sequence => compileSequence(sequence, '.', encoding)));
+	return Object.fromEntries(compiled.map(sequence => [sequence.name, sequence]));
+}
+
+async function start(room: PlaygroundRoom, pane: number, sequence: Sequence | undefined): Promise<Refusal | undefined> {
+	const {refusal} = await room.playground.execute({type: 'send-messages', pane, sequence: sequence!});
+	return refusal;
+}
+
+/** How sequences have ended, and all that was received as text. */
+function follow(room: PlaygroundRoom): {readonly ends: Ended[]; readonly received: (pane: number) => string[]} {
+	const ends: Ended[] = [];
+	const received = new Map<number, string[]>();
+	room.playground.log.subscribe({
+		payload: 'whole',
+		onEntry(entry) {
+			const event = entry.type === 'event' ? entry.event : undefined;
+			if (event?.type === 'sequence-ended') {
+				ends.push(event);
+			} else if (event?.type === 'datagram-received' || event?.type === 'chunk-received') {
+				received.set(event.pane, [...received.get(event.pane) ?? [], Buffer.from(event.bytes).toString()]);
+			}
+		},
+	});
+	return {ends, received: pane => received.get(pane) ?? []};
+}
+
+test('a message counts by its name, from whichever pane it is sent; a sequence has its pauses and rounds, and a row at its end', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 2, reply: 'discard'});
+	const {ends, received} = follow(room);
+	const {hello, twice} = await sequencesOf(`
+messages: {hello: {text: "hello {counter}"}}
+sequences:
+  twice: {repeat: 2, steps: [hello, {text: "in {counter:02}"}, {pause: 40ms}]}
+`);
+	const server = room.server('udp').pane;
+	const first = room.client('udp').pane;
+	t.is(await start(room, first, hello), undefined);
+	t.is(await start(room, room.client('udp', 1).pane, hello), undefined);
+	const began = performance.now();
+	t.is(await start(room, first, twice), undefined);
+	t.like(room.client('udp').sequence, {name: 'twice', wanted: 4});
+	t.like(await start(room, first, hello), {reason: 'messages-under-way'});
+	const {refusal} = await room.playground.execute({type: 'start-series', pane: first, series: {count: 1, rate: undefined}});
+	t.like(refusal, {reason: 'messages-under-way'});
+	const typed = await room.send(first, 'typed between');
+	t.is(typed.refusal, undefined);
+	await room.until(() => ends.length === 1 && received(server).length === 7, 'all of them');
+	t.true(performance.now() - began >= 39);
+	t.deepEqual(received(server).toSorted(), [
+		'hello 1', 'hello 2', 'hello 3', 'hello 4', 'in 01', 'in 02', 'typed between',
+	]);
+	t.like(ends[0], {
+		type: 'sequence-ended', pane: first, name: 'twice', count: 4, reason: 'done',
+	});
+	t.is(room.client('udp').sequence, undefined);
+	const rows = room.rows(first).rows.map(({type}) => type);
+	t.is(rows.at(-1), 'sequence-ended');
+});
+
+test('a message that no datagram holds is refused with the limit, and nothing of its sequence is sent', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
+	const {large} = await sequencesOf(`sequences: {large: [{text: a}, {text: "${'x'.repeat(65_508)}"}]}`);
+	t.deepEqual(await start(room, room.client('udp').pane, large), {
+		reason: 'message-too-large', name: 'large/2', size: 65_508, limit: 65_507,
+	});
+	t.is(room.client('udp').sequence, undefined);
+	t.is(room.client('udp').sent.count, 0);
+});
+
+test('a server sends them to its target as typed messages, and a key stops them', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'manual'});
+	const {ends, received} = follow(room);
+	const {beat} = await sequencesOf('sequences: {beat: {repeat: forever, steps: [{text: "beat {counter}"}, {pause: 1ms}]}}');
+	const server = room.server('tcp');
+	t.is(await start(room, server.pane, beat), undefined);
+	const target = room.client('tcp', server.peers[0]?.address.port === portOf(room, 0) ? 0 : 1).pane;
+	await room.until(() => received(target).join('').includes('beat 3'), 'three of them');
+	t.like(room.server('tcp').sequence, {name: 'beat', wanted: undefined});
+	const {refusal} = await room.playground.execute({type: 'stop-messages', pane: server.pane});
+	t.is(refusal, undefined);
+	t.like(ends[0], {name: 'beat', reason: 'stopped', pane: server.pane});
+	const again = await room.playground.execute({type: 'stop-messages', pane: server.pane});
+	t.like(again.refusal, {reason: 'no-messages'});
+});
+
+function portOf(room: PlaygroundRoom, place: number): number {
+	const {state} = room.client('tcp', place);
+	return state.type === 'connected' ? state.local.port : 0;
+}
+
+test('a peer that does not read holds a sequence up; all of it arrives in its order when it reads again', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {ends} = follow(room);
+	const {pane} = room.client('tcp');
+	const piece = 'x'.repeat(200_000);
+	const {all} = await sequencesOf(`sequences: {all: {repeat: 60, steps: [{text: "{counter:06}${piece}"}]}}`);
+	let text = '';
+	room.playground.log.subscribe({
+		payload: 'whole',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'chunk-received') {
+				text += Buffer.from(entry.event.bytes).toString('latin1').replaceAll('x', '');
+			}
+		},
+	});
+	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'stop-reading'}});
+	t.is(await start(room, pane, all), undefined);
+	await room.until(() => room.client('tcp').waiting > 1024 * 1024, 'the queue');
+	t.true(room.client('tcp').waiting < 2 * 1024 * 1024);
+	const held = room.client('tcp').sequence?.sent ?? 0;
+	t.true(held > 0 && held < 60);
+	t.deepEqual(ends, []);
+	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'read-again'}});
+	await room.until(() => ends.length === 1 && text.length === 360, 'all of it');
+	t.is(text, Array.from({length: 60}, (_, index) => String(index + 1).padStart(6, '0')).join(''));
+	t.like(ends[0], {count: 60, reason: 'done'});
+});
+
+test('a server waits for room, too, and nothing of it is refused', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'manual'});
+	const {ends} = follow(room);
+	const {pane} = room.client('tcp');
+	const server = room.server('tcp').pane;
+	const {all} = await sequencesOf(`sequences: {all: {repeat: 40, steps: [{text: "${'x'.repeat(200_000)}"}]}}`);
+	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'stop-reading'}});
+	t.is(await start(room, server, all), undefined);
+	await room.until(() => (room.server('tcp').peers[0]?.connection?.waiting ?? 0) > 1024 * 1024, 'the queue');
+	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'read-again'}});
+	await room.until(() => ends.length === 1 && room.client('tcp').received.bytes === 8_000_000, 'all of it');
+	t.false(room.rows(server).rows.some(({type}) => type === 'send-refused'));
+});
+
+test('with a framing, each message of a sequence is sent in its frame, as one that is typed', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard', framing: 'u16be'});
+	const {pair} = await sequencesOf('sequences: {pair: [{text: "one"}, {hex: "02 {length:u8} 61"}]}');
+	const messages: string[] = [];
+	room.playground.log.subscribe({
+		payload: 'whole',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'message-received') {
+				messages.push(Buffer.from(entry.event.bytes).toString('latin1'));
+			}
+		},
+	});
+	t.is(await start(room, room.client('tcp').pane, pair), undefined);
+	await room.until(() => messages.length === 2, 'both');
+	t.deepEqual(messages, ['one', '\u{2}\u{1}a']);
+	t.is(room.client('tcp').sent.bytes, 2 + 3 + 2 + 3);
+});
+
+test('a connection that is closed during a pause ends the sequence, and it does not go on over the next one', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {ends} = follow(room);
+	const {pane} = room.client('tcp');
+	const {slow, empty, second} = await sequencesOf(`
+messages: {empty: {text: ""}}
+sequences: {slow: [{text: a}, {pause: 60s}, {text: b}], second: [{text: a}, empty]}
+`);
+	t.is(await start(room, pane, slow), undefined);
+	t.like(await start(room, pane, empty), {reason: 'messages-under-way'});
+	await room.playground.execute({type: 'close-connection', connection: 1});
+	await room.until(() => ends.length === 1, 'its end');
+	t.like(ends[0], {name: 'slow', count: 1, reason: 'closed'});
+	await room.playground.execute({type: 'reopen-client', pane});
+	t.like(await start(room, pane, empty), {reason: 'empty-write'});
+	t.is(await start(room, pane, second), undefined);
+	await room.until(() => ends.length === 2, 'its end');
+	t.like(ends[1], {
+		name: 'second', count: 1, reason: 'failed', problem: 'empty-write',
+	});
+	t.is(room.client('tcp').sequence, undefined);
+});
+
+test('what is stopped while TCP still connects is not sent', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {ends, received} = follow(room);
+	const {pane} = room.client('tcp');
+	const {hello, twice} = await sequencesOf('{messages: {hello: {text: hello}}, sequences: {twice: [hello, hello]}}');
+	for (const sequence of [hello!, twice!]) {
+		await room.playground.execute({type: 'close-client', pane});
+		const connected = room.playground.execute({type: 'reopen-client', pane});
+		const begun = start(room, pane, sequence);
+		const {refusal} = await room.playground.execute({type: 'stop-messages', pane});
+		t.is(refusal, undefined);
+		t.is(await begun, undefined);
+		await connected;
+	}
+
+	await room.send(pane, 'after');
+	const server = room.server('tcp').pane;
+	await room.until(() => received(server).length > 0, 'what is sent after that');
+	t.deepEqual(received(server), ['after']);
+	t.deepEqual(ends.map(({name, count, reason}) => [name, count, reason]), [['twice', 0, 'stopped']]);
+});

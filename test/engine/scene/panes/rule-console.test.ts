@@ -1,0 +1,37 @@
+/* In a file of its own: a process has one console. */
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import {faultText} from '../../../../source/text/files/file-problem.ts';
+import {openPlayground} from '../../../helpers/playground-room.ts';
+import {openRawUdp} from '../../../helpers/raw-udp.ts';
+import {temporaryFolder} from '../../../helpers/temporary-folder.ts';
+
+test('what a module writes to its console is a row, and what it throws in a timer is its failure, not the program\'s', async t => {
+	const before = globalThis.console;
+	const folder = await temporaryFolder(t);
+	const rulesFile = path.join(folder, 'rule.mjs');
+	await writeFile(rulesFile, `
+		console.log('loaded', {a: 1});
+		export default message => {
+			console.error('got %s', message.length);
+			globalThis.faultOfModule = new Error('in a timer');
+			console.log('x'.repeat(5000));
+		};
+	`);
+	const room = await openPlayground(t, 'udp', {reply: 'custom', rulesFile});
+	await room.happened('rules-loaded');
+	const peer = await openRawUdp(t);
+	peer.send('ping', room.address('udp'));
+	const printed = await room.happenedTimes('rule-printed', 3);
+	t.deepEqual(printed.slice(0, 2).map(({text}) => text), ['loaded { a: 1 }', 'got 4']);
+	t.is(printed[2]!.text, `${'x'.repeat(2000)}…`);
+	t.true(room.playground.takeFault((globalThis as {faultOfModule?: Error}).faultOfModule));
+	t.true(room.playground.takeFault('what is no Error'));
+	t.false(room.playground.takeFault(new Error('of the program')));
+	t.deepEqual(room.all('rule-failed').map(({peer: address, fault}) => [address, faultText(fault)]), [
+		[undefined, 'Error: in a timer'], [undefined, 'what is no Error'],
+	]);
+	await room.playground.close();
+	t.is(globalThis.console, before);
+});
