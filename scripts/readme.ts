@@ -6,7 +6,7 @@ import {help as relayHelp} from '../source/commands/relay.ts';
 import {help as sendHelp} from '../source/commands/send.ts';
 import {help as serveHelp} from '../source/commands/serve.ts';
 import {keyBindings} from '../source/screen/input/keys.ts';
-import {typingKeys} from '../source/screen/overlays/help/help.ts';
+import {typingKeys} from '../source/screen/overlays/help.ts';
 import {en} from '../source/screen/words/en.ts';
 
 const file = path.join(import.meta.dirname, '../readme.md');

@@ -133,6 +133,12 @@ test('every file is in a room', t => {
 	t.true(all.length > 500);
 });
 
+test('a folder of the screen has a subject that takes three files, and none has more than fifteen', t => {
+	const folders = Map.groupBy(files.filter(file => isIn(file, 'screen')), file => path.dirname(file));
+	const wrong = [...folders].filter(([, {length}]) => length < 3 || length > 15);
+	t.deepEqual(wrong.map(([folder, {length}]) => `${folder}: ${length}`), []);
+});
+
 test('each room knows only rooms below it, its own files, and none beside it', t => {
 	const wrong = inside.filter(({from, target}) =>
 		!entries.has(from)

@@ -5,7 +5,7 @@ import {lessonIds, loadLesson, loadLessons} from '../lessons/chapter.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {parseLesson} from '../lessons/parse-lesson.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
-import {lessonVocabulary} from '../screen/overlays/lessons/vocabulary.ts';
+import {lessonVocabulary} from '../screen/input/keys.ts';
 import {nearest} from '../text/nearest.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import {BrokenFile} from '../text/files/file-problem.ts';

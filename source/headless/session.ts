@@ -8,7 +8,7 @@ import type {EventLog} from '../log/event-log.ts';
 import type {Subscription} from '../log/subscriptions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
 import {defaultLimits} from '../sockets/limits.ts';
-import {eventText} from '../screen/panes/event-text.ts';
+import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';

@@ -1,13 +1,13 @@
 import {Box, Text, useCursor} from 'ink';
-import {Fragment, type ReactElement} from 'react';
+import {Fragment, type ReactElement, useSyncExternalStore} from 'react';
 import type {LessonRunView} from '../engine/api/lesson.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
-import {Lines, Dock, Pane} from './frame/pane.tsx';
-import {attempt, faultLines} from './frame/fault.ts';
-import {padLines, paint, wrap} from './frame/paint.ts';
-import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
+import {Dock, Lines, Pane} from './frame/pane.tsx';
+import {
+	attempt, faultLines, padLines, paint, wrap,
+} from './frame/paint.ts';
 import {firstSteps} from './input/typing.ts';
 import {
 	isTooSmall, type Layout, type PaneBox, type SceneLayout,
@@ -27,6 +27,17 @@ import {
 	focusedPane, isTyping, paneState, type ScreenState, shownScene,
 } from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
+
+/** Where the screen's state comes from. */
+export type StateSource = {
+	readonly subscribe: (onChange: () => void) => () => void;
+	readonly getState: () => ScreenState;
+};
+
+/** The screen's state, drawn again whenever it is replaced. */
+export function useScreenState({subscribe, getState}: StateSource): ScreenState {
+	return useSyncExternalStore(subscribe, getState);
+}
 
 /** What the screen is drawn from. */
 type AppProps = {

@@ -9,7 +9,7 @@ import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
-import type {Input} from './input/key-decoder.ts';
+import type {Input} from './input/decode/key-decoder.ts';
 import {
 	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions,
 } from './effects.ts';
@@ -25,7 +25,7 @@ import {handleKey} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
-} from './input/quit.ts';
+} from './input/run-binding.ts';
 import type {Effect, Update} from './input/update.ts';
 import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';

@@ -11,9 +11,9 @@ import {compileSequence, type MessagesFile} from '../messages/messages-file.ts';
 import {readingOf} from '../text/encoding/codec.ts';
 import {faultOf, faultText} from '../text/files/file-problem.ts';
 import {emptyDraft, insertText, textOfDraft} from './input/line/draft.ts';
-import {encodingOf} from './input/send-line.ts';
+import {encodingOf} from './input/line/send-line.ts';
 import type {Effect} from './input/update.ts';
-import {completePath} from './overlays/file/file-prompt.ts';
+import {completePath} from './overlays/file-prompt.ts';
 import {editOf} from './overlays/held/held-edit.ts';
 import {isFilePrompt, isHeldList} from './overlays/modes.ts';
 import {copyOf} from './overlays/payload/clipboard.ts';
@@ -166,7 +166,7 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 		async 'save-lesson'() {
 			const state = host.state();
 			try {
-				const {saveLessonFiles} = await import('./save/lesson-files.ts');
+				const {saveLessonFiles} = await import('./save/lesson-report.ts');
 				say(await saveLessonFiles({
 					state, execute, read, readPayload, words,
 				}));

@@ -2,20 +2,18 @@ import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import type {Protocol} from '../log/event.ts';
-import {App} from './app.tsx';
+import {App, type StateSource} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
-import type {StateSource} from './frame/use-screen-state.ts';
-import {type Input, KeyDecoder} from './input/key-decoder.ts';
+import {type Input, KeyDecoder} from './input/decode/key-decoder.ts';
 import type {LessonStart} from './state/learning.ts';
 import {type ScreenState, shownScene} from './state/screen-state.ts';
-import {Terminal} from './terminal.ts';
-import {FrameScheduler} from './frame/frame-scheduler.ts';
+import {Terminal, titleSequence, windowTitle} from './terminal.ts';
+import {FrameScheduler, limitYoungGeneration} from './frame/frame-scheduler.ts';
 import {setTheme} from './frame/paint.ts';
 import {backgroundOf, type Theme, themeOfEnvironment} from './frame/tones.ts';
 import type {Words} from './words/words.ts';
-import {limitYoungGeneration} from './frame/young-generation.ts';
-import {titleSequence, windowTitle} from './frame/window-title.ts';
+import {lessonVocabulary} from './input/keys.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, the language's words. */
 type ScreenOptions = {
@@ -228,9 +226,7 @@ export async function runScreen({
 
 /** Read the built-in lessons. Neither they nor what reads them is loaded before they are asked for. */
 async function loadLessons(): Promise<readonly Lesson[]> {
-	const [chapter, {lessonVocabulary}] = await Promise.all([
-		import('../lessons/chapter.ts'), import('./overlays/lessons/vocabulary.ts'),
-	]);
+	const chapter = await import('../lessons/chapter.ts');
 	return chapter.loadLessons(lessonVocabulary);
 }
 

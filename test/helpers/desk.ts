@@ -3,8 +3,8 @@ import type {Command, CommandAnswer, PlaygroundOptions} from '../../source/engin
 import {Playground} from '../../source/engine/playground.ts';
 import type {LaboratoryTimes} from '../../source/engine/laboratory/experiment-context.ts';
 import {Controller} from '../../source/screen/controller.ts';
-import {decodeKey} from '../../source/screen/input/decode-key.ts';
-import type {Key} from '../../source/screen/input/key-decoder.ts';
+import {decodeKey} from '../../source/screen/input/decode/decode-key.ts';
+import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 import type {ScreenState} from '../../source/screen/state/screen-state.ts';
 import {EventWatch} from './event-watch.ts';
 import {sequencesOf} from './lesson-keys.ts';

@@ -1,4 +1,4 @@
-import type {Key} from '../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 
 /** A key by its name, or by the character that it types. */
 export function keyOf(name: string, changes: Partial<Extract<Key, {type: 'key'}>> = {}): Key {

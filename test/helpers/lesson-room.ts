@@ -6,7 +6,7 @@ import type {
 import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
 import {formatProblems} from '../../source/text/files/file-problem.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
-import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
+import {lessonVocabulary} from '../../source/screen/input/keys.ts';
 import {PlaygroundRoom} from './playground-room.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 

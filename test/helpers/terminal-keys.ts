@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import {type Input, KeyDecoder} from '../../source/screen/input/key-decoder.ts';
+import {type Input, KeyDecoder} from '../../source/screen/input/decode/key-decoder.ts';
 
 /** A key decoder on a stream instead of a terminal: what is written to `terminal` arrives as reads of those pieces. */
 export class FakeTerminal {

@@ -2,7 +2,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import test from 'ava';
 import {faultText} from '../../source/text/files/file-problem.ts';
 import {parseLesson, statements} from '../../source/lessons/parse-lesson.ts';
-import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
+import {lessonVocabulary} from '../../source/screen/input/keys.ts';
 import {lessonOf} from '../helpers/lesson-room.ts';
 
 /** A lesson file without anything wrong in it. Its lines are counted by the tests. */

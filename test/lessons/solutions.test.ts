@@ -1,7 +1,7 @@
 /* Model solutions and wrong moves of the built-in lessons, as keys to the screen's controller, on real sockets. */
 import test from 'ava';
 import {loadLessons} from '../../source/lessons/chapter.ts';
-import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
+import {lessonVocabulary} from '../../source/screen/input/keys.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import {openLesson} from '../helpers/lesson-desk.ts';

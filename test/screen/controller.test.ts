@@ -5,7 +5,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Command, CommandAnswer} from '../../source/engine/api/command.ts';
 import {Controller} from '../../source/screen/controller.ts';
-import type {Key} from '../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {eventText} from '../../source/screen/panes/event-text.ts';
+import {eventText} from '../../source/screen/panes/rows/event-text.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import type {Words} from '../../source/screen/words/words.ts';

@@ -3,6 +3,7 @@ import chalk from 'chalk';
 import {graphemesOf, segmentsOf} from '../../text/width/graphemes.ts';
 import {visibleLine} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
+import type {Words} from '../words/words.ts';
 import {type ColourName, colours, type Theme} from './tones.ts';
 
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
@@ -266,4 +267,20 @@ export function padLines(lines: readonly string[], height: number, columns: numb
 		...lines.slice(0, Math.max(0, height)),
 		...Array.from({length: Math.max(0, height - lines.length)}, () => padColumns('', columns)),
 	];
+}
+
+/** The result of `make`, or of `instead` where that throws: a fault costs the view that it is in, and nothing else. */
+export function attempt<Value>(make: () => Value, instead: (error: unknown) => Value): Value {
+	try {
+		return make();
+	} catch (error) {
+		return instead(error);
+	}
+}
+
+/** What a view that failed shows in its place, in exactly `rows` lines: the error's message, and what to do with it. */
+export function faultLines(message: string, columns: number, rows: number, {fault}: Words): string[] {
+	const sentences = [`✗ ${fault.view(visibleLine(message))}`, fault.report];
+	const text = rows === 1 ? [sentences.join(' · ')] : sentences.flatMap(sentence => wrap(sentence, columns - 2));
+	return padLines(text.map(line => paint([{text: ` ${line}`, tone: 'error'}], columns)), rows, columns);
 }

@@ -11,8 +11,7 @@ import {paneLines, tabsLine} from '../panes/pane-lines.ts';
 import {drawnScenes} from '../state/screen-state.ts';
 import {headerLine, headersLine} from './header-line.ts';
 import {dockColumns} from './layout.ts';
-import {attempt, faultLines} from './fault.ts';
-import {padLines} from './paint.ts';
+import {attempt, faultLines, padLines} from './paint.ts';
 
 /** What each part of the screen is drawn from: the modes that draw something of their own are such parts. */
 export type RendererInputs = BodyInputs & {

@@ -1,6 +1,6 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {visibleTyped} from '../../text/width/visible.ts';
-import {attempt} from '../frame/fault.ts';
+import {attempt} from '../frame/paint.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
 import {helpPage, isPrompt} from '../overlays/modes.ts';
@@ -10,10 +10,9 @@ import {
 	backToTyping, focusedPane, type ScreenState, toCommands, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import type {Key} from './key-decoder.ts';
+import type {Key} from './decode/key-decoder.ts';
 import {bindingOfChord, letterOf} from './keys.ts';
-import {answerQuit} from './quit.ts';
-import {runBinding} from './run-binding.ts';
+import {answerQuit, runBinding} from './run-binding.ts';
 import {update, type Update} from './update.ts';
 
 /** What a key does, by what the screen is at. One that fails does nothing, and says so in the focused pane. */

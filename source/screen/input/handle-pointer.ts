@@ -4,7 +4,7 @@ import type {PaneId} from '../../log/event.ts';
 import {
 	isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from '../frame/layout.ts';
-import {attempt} from '../frame/fault.ts';
+import {attempt} from '../frame/paint.ts';
 import {
 	drawBody, drawExperiment, drawFooter, draw,
 } from '../frame/renderers.ts';
@@ -17,13 +17,13 @@ import {dockedRowOpened, scrollDock} from '../overlays/flow/dock.ts';
 import {isAsking, scrollPanel, toQuestion} from '../overlays/lessons/lessons.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
-import {selectRow} from '../overlays/select/select.ts';
+import {selectRow} from '../overlays/select.ts';
 import {paneLines, tabAt} from '../panes/pane-lines.ts';
 import {
 	backToTyping, focusedPane, isTyping, paneState, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import type {Pointer} from './decode-key.ts';
+import type {Pointer} from './decode/decode-key.ts';
 import {focusDrawn} from './focus.ts';
 import {keyBindings} from './keys.ts';
 import {runBinding} from './run-binding.ts';

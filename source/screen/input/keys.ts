@@ -2,9 +2,12 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {viewKind} from '../panes/views.ts';
 import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
-import type {Key} from './key-decoder.ts';
+import {experimentNames} from '../../engine/api/experiment.ts';
+import type {Vocabulary} from '../../lessons/parse-lesson.ts';
+import type {Key} from './decode/key-decoder.ts';
 import {
-	canReopen, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView, viewNames,
+	canReopen, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView,
+	viewNames,
 } from './key-context.ts';
 
 /**
@@ -352,3 +355,9 @@ export function bindingOfChord(
 export function isIn({place}: KeyBinding, scene: SceneView | undefined): boolean {
 	return place === undefined || place === (scene?.server?.relay ? 'relay' : 'server');
 }
+
+/** Names that lessons may use, of keys and experiments. */
+export const lessonVocabulary: Vocabulary = {
+	keys: keyBindings.map(({id}) => id),
+	experiments: experimentNames,
+};

@@ -9,24 +9,24 @@ import {
 import {type Holding, holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
-import {openFilter} from '../overlays/filter/filter-prompt.ts';
+import {openFilter} from '../overlays/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/lessons.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, exerciseRun, experimentList, filePrompt, flowDiagram, heldList, helpPage, lessonMenuMode,
-	settingsPanel,
+	actsMenu, emptyPrompt, exerciseRun, experimentList, filePrompt, flowDiagram, heldList, helpPage,
+	lessonMenuMode, settingsPanel,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView,
-	viewOfDigit,
+	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage,
+	nextView, viewOfDigit,
 } from './key-context.ts';
-import type {CommandId, KeyBinding} from './keys.ts';
+import {type CommandId, type KeyBinding, letterOf} from './keys.ts';
 import {lineEndings} from './line/draft.ts';
-import {askToQuit} from './quit.ts';
 import {update, type Update} from './update.ts';
+import type {Input} from './decode/key-decoder.ts';
 
 /**
 Carry out a key's command, or say in the focused pane that it does nothing there now.
@@ -242,4 +242,32 @@ function openOrStop({protocol, client, scene}: KeyContext): Command {
 	}
 
 	return {type: isServerOpen(scene) ? 'stop-server' : 'open-server', protocol};
+}
+
+/** Ctrl+C quits at once, in every mode, and also while commands are waited for. */
+export function isInterrupt(key: Input): boolean {
+	return key.type === 'key' && key.ctrl && key.name === 'c';
+}
+
+/** Ctrl+Q, which does what `q` does after Esc, but in every mode. */
+export function isQuitChord(key: Input): boolean {
+	return key.type === 'key' && key.ctrl && key.name === 'q';
+}
+
+/** Quit, or ask first where sockets would be closed, and a log be lost, that have seen traffic. */
+export function askToQuit(state: ScreenState): Update {
+	const {udp, tcp} = state.scenes;
+	return [udp, tcp].some(scene => scene && scene.traffic.sent.count + scene.traffic.received.count > 0)
+		? update({...state, isQuitAsked: true})
+		: update(state, {type: 'quit'});
+}
+
+/** The key after that: `q` or Ctrl+Q quits, any other only takes the question back. */
+export function answerQuit(state: ScreenState, key: Input): Update {
+	if (key.type === 'pointer' || key.type === 'retraction') {
+		return update(state);
+	}
+
+	const isQuit = key.type === 'key' && (isQuitChord(key) || letterOf(key) === 'q');
+	return update({...state, isQuitAsked: false}, ...(isQuit ? [{type: 'quit'} as const] : []));
 }

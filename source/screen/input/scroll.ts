@@ -6,7 +6,7 @@ import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	drawnSceneOf, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
-import {pageOf} from '../panes/pane-rows.ts';
+import {pageOf} from '../panes/rows/pane-rows.ts';
 
 /** What is scrolled, and where everything stands. */
 type ScrollInput = DrawInput & {readonly layout: () => Layout};

@@ -5,13 +5,13 @@ import {heldList, type TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
 import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
 import {viewKind} from '../panes/views.ts';
-import {selectNewest} from '../overlays/select/select.ts';
+import {selectNewest} from '../overlays/select.ts';
 import {
 	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
-import type {Key} from './key-decoder.ts';
+import type {Key} from './decode/key-decoder.ts';
 import {
 	contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
 } from './key-context.ts';
@@ -21,7 +21,7 @@ import {
 import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
 import {scrollPane} from './scroll.ts';
-import {sendLine} from './send-line.ts';
+import {sendLine} from './line/send-line.ts';
 import {update, type Update} from './update.ts';
 
 /** Keys type into the focused pane's line, scroll it, or move the focus. Esc announces a command. */

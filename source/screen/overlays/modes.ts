@@ -1,9 +1,44 @@
 import type {ExerciseName} from '../../engine/api/exercise.ts';
 import type {PaneId} from '../../log/event.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
-import type {SeriesKind} from './acts/act-names.ts';
 import type {LinkPlace} from './link/link-rows.ts';
-import type {SettingName} from './settings/setting-name.ts';
+
+export const actNames = [
+	'reset',
+	'half-close',
+	'reading',
+	'split-character',
+	'two-writes',
+	'two-writes-pause',
+	'burst',
+	'repeat',
+	'load',
+	'report',
+	'broadcast',
+] as const;
+
+/** An entry of the menu, by its name. `reading` stops it, or begins it again; so does `broadcast`. */
+export type ActName = (typeof actNames)[number];
+
+/** The series of messages: a number of them at a rate, one at an interval until stopped, or as many as possible. */
+export type SeriesKind = 'burst' | 'repeat' | 'load';
+
+export type SettingName
+	= | 'encoding'
+		| 'ending'
+		| 'framing'
+		| 'source-address'
+		| 'listen-backlog'
+		| 'may-broadcast'
+		| 'ip-ttl'
+		| 'multicast-group'
+		| 'multicast-interface'
+		| 'multicast-hops'
+		| 'multicast-loop'
+		| 'receive-buffer'
+		| 'send-buffer'
+		| 'no-delay'
+		| 'keep-alive';
 
 /** Keys type into the focused pane's line. */
 export type TypingMode = {readonly type: 'typing'};

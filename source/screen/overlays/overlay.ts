@@ -3,7 +3,7 @@ import type {Query} from '../../engine/api/query.ts';
 import type {LookedOverlay} from '../../lessons/lesson.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Layout} from '../frame/layout.ts';
-import type {Key} from '../input/key-decoder.ts';
+import type {Key} from '../input/decode/key-decoder.ts';
 import type {CommandId} from '../input/keys.ts';
 import type {Update} from '../input/update.ts';
 import type {ScreenState} from '../state/screen-state.ts';

@@ -1,5 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {attempt} from '../frame/fault.ts';
+import {attempt} from '../frame/paint.ts';
 import {hintLine} from '../frame/hints.ts';
 import {commands} from '../input/commands.ts';
 import {typing} from '../input/typing.ts';
@@ -7,15 +7,15 @@ import type {ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {acts} from './acts/acts-menu.ts';
 import {seriesPrompt} from './acts/series-prompt.ts';
-import {addressPrompt} from './address/address-prompt.ts';
+import {addressPrompt} from './address-prompt.ts';
 import {exerciseMenu} from './exercises/exercise-menu.ts';
 import {exercisePrompt} from './exercises/exercise-prompt.ts';
-import {file} from './file/file-prompt.ts';
-import {filterPrompt} from './filter/filter-prompt.ts';
+import {file} from './file-prompt.ts';
+import {filterPrompt} from './filter-prompt.ts';
 import {flow} from './flow/flow.ts';
 import {heldEdit} from './held/held-edit.ts';
 import {heldMessages} from './held/held-list.ts';
-import {help} from './help/help.ts';
+import {help} from './help.ts';
 import {laboratory} from './laboratory/laboratory.ts';
 import {lessonsList} from './lessons/list.ts';
 import {lessonMenu} from './lessons/menu.ts';
@@ -24,8 +24,8 @@ import {link, linkSeed, linkValue} from './link/link-panel.ts';
 import type {Mode, ModeOf} from './modes.ts';
 import type {BodyInput, DrawInput, Overlay} from './overlay.ts';
 import {payload} from './payload/payload.ts';
-import {saveMenu} from './save/save-menu.ts';
-import {select} from './select/select.ts';
+import {saveMenu} from './save-menu.ts';
+import {select} from './select.ts';
 import {settingsOverlay, settingValue} from './settings/settings-panel.ts';
 
 /** Every mode of the screen: what keys do in it, and what it draws. */

@@ -12,7 +12,7 @@ import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import type {Row} from '../../views/rows.ts';
-import type {PayloadFormat} from './payload-text.ts';
+import type {PayloadFormat} from './rows/payload-text.ts';
 import {socketLines} from './sockets-lines.ts';
 import {paneStatus} from './status-lines.ts';
 

@@ -7,8 +7,8 @@ import {type Encoding, encodingName} from '../../text/encoding/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
 import {visibleTyped} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
-import {faultLines} from '../frame/fault.ts';
 import {
+	faultLines,
 	padLines, paint, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
 import {messageLine} from '../input/line/line-text.ts';
@@ -20,7 +20,7 @@ import {rateText} from './rate-text.ts';
 import {socketLines, socketsStatus} from './sockets-lines.ts';
 import {paneStatus} from './status-lines.ts';
 import {kindOf, viewNameOf} from './views.ts';
-import {pageOf} from './pane-rows.ts';
+import {pageOf} from './rows/pane-rows.ts';
 
 /** A pane as lines that fill its box; in one row a client is folded to its title. */
 export function paneLines(input: PaneInput): string[] {

@@ -5,7 +5,7 @@ import {
 } from '../frame/paint.ts';
 import {formatBytes, formatCount} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
-import {derivedSign} from './mark.ts';
+import {derivedSign} from './status-lines.ts';
 
 /** From this many columns on, a socket's name, its addresses and its state fit in one line. */
 const wideColumns = 74;

@@ -9,8 +9,10 @@ import {
 import {formatCount} from '../words/values/numbers.ts';
 import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
-import {derivedSign} from './mark.ts';
 import {fileStatus, sequenceStatus, seriesStatus} from './progress-status.ts';
+
+/** Before a state or a figure that follows from what the program did and read, and was not read from the kernel. */
+export const derivedSign = '~';
 
 /** Least rows of a pane whose status may take two. */
 const twoRows = 7;

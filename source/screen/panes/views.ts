@@ -12,7 +12,7 @@ import {
 } from './source-lines.ts';
 import {
 	drawRows, type Place, rowsQuery, scrollRows,
-} from './pane-rows.ts';
+} from './rows/pane-rows.ts';
 
 /** What the screen knows of one way to show a pane. */
 type ViewKind<View extends PaneView> = {

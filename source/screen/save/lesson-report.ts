@@ -1,4 +1,5 @@
 /* What is handed in at the end of a lesson: its report as Markdown, and the log of its scenes as text. */
+import path from 'node:path';
 import type {LessonReport, ShownText, StepReport} from '../../engine/api/lesson.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {shortDuration} from '../../text/quantities.ts';
@@ -7,6 +8,10 @@ import {keyBindings, keyOf} from '../input/keys.ts';
 import {piecesOf} from '../overlays/lessons/panel-text.ts';
 import {focusRing} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import type {Command} from '../../engine/api/command.ts';
+import type {SentCommand} from '../../engine/client.ts';
+import {encodeUtf8} from '../../text/encoding/utf8.ts';
+import {openRun} from '../state/learning.ts';
 import {localTime} from './scene-head.ts';
 import {type SaveInput, saveView, type TextFile} from './save-view.ts';
 
@@ -121,4 +126,32 @@ function code(text: string): string {
 	const fence = '`'.repeat(longest + 1);
 	const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
 	return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+/** What is saved from: the screen as it was when the key was pressed, and the engine. */
+type FilesInput = Omit<SaveInput, 'scene'> & {readonly execute: (command: Command) => SentCommand};
+
+/** Save the report of the open lesson, and first the log that it names. @returns what is to be said of it */
+export async function saveLessonFiles(input: FilesInput): Promise<string> {
+	const {state, read, execute, words} = input;
+	const view = await read({type: 'lesson-report', language: words.comments});
+	const report = view?.type === 'lesson-report' ? view.report : undefined;
+	if (!report) {
+		return words.lessons.noReport;
+	}
+
+	const protocols = openRun(state.learning)?.protocols ?? [];
+	const files = await saveLesson(report, protocols.flatMap(name => state.scenes[name] ?? []), input);
+	const log = await execute({type: 'save', what: {type: 'file', ...files.log}}).answer;
+	if (log.refusal) {
+		return words.refusal(log.refusal);
+	}
+
+	// A file of that name may have been there: the report names the one that was written.
+	const name = path.basename(log.saved ?? files.log.name);
+	const contents = encodeUtf8(reportText(report, name, words));
+	const {saved = '', refusal} = await execute({
+		type: 'save', what: {type: 'file', name: files.report.name, contents},
+	}).answer;
+	return refusal ? words.refusal(refusal) : words.lessons.saved(`${saved}, ${name}`);
 }

@@ -13,7 +13,7 @@ import {visibleBytes, visibleLine} from '../../text/width/visible.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import {matcherOf} from '../../views/filtered-rows.ts';
 import type {Row, RowsKind, RowsView} from '../../views/rows.ts';
-import {filterOf} from '../overlays/filter/filter.ts';
+import {filterOf} from '../overlays/filter.ts';
 import type {SavedView} from '../input/update.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
 import {layoutPayload, payloadPage} from '../overlays/payload/payload-page.ts';

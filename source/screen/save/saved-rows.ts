@@ -7,12 +7,12 @@ import {readingOf} from '../../text/encoding/codec.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
 import {callText} from '../../views/calls.ts';
 import type {Row} from '../../views/rows.ts';
-import {eventText} from '../panes/event-text.ts';
-import {rowFate} from '../panes/fate-text.ts';
+import {eventText} from '../panes/rows/event-text.ts';
+import {rowFate} from '../panes/rows/fate-text.ts';
 import type {RowContext} from '../panes/geometry.ts';
-import {ledgerLines} from '../panes/ledger-lines.ts';
-import {hexOf} from '../panes/payload-text.ts';
-import {failedSend} from '../panes/row-lines.ts';
+import {ledgerLines} from '../panes/rows/ledger-lines.ts';
+import {hexOf} from '../panes/rows/payload-text.ts';
+import {failedSend} from '../panes/rows/row-lines.ts';
 import {formatElapsed} from '../words/values/numbers.ts';
 import {withoutKeys} from '../words/words.ts';
 

@@ -2,8 +2,9 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {lessonOf} from '../../lessons/write-lesson.ts';
 import type {Words} from '../words/words.ts';
-import {sharedOptions} from './option-flags.ts';
-import {commandOf, localTime, unlike} from './scene-head.ts';
+import {
+	sharedOptions, commandOf, localTime, unlike,
+} from './scene-head.ts';
 
 /** A file's name and its text. */
 type SceneFile = {readonly name: string; readonly contents: Uint8Array};

@@ -1,6 +1,6 @@
 import type {Query} from '../../engine/api/query.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {attempt} from '../frame/fault.ts';
+import {attempt} from '../frame/paint.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {dockQuery} from '../overlays/flow/dock.ts';
 import {besidePanel} from '../overlays/lessons/panel.ts';

@@ -14,7 +14,7 @@ import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
-import type {PayloadFormat} from '../panes/payload-text.ts';
+import type {PayloadFormat} from '../panes/rows/payload-text.ts';
 import {
 	type Exercising, noExercise, type Learning, noLearning, openRun,
 } from './learning.ts';

@@ -6,7 +6,7 @@ import {skipped} from '../../helpers/skipped.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {unreadInKernel} from '../../../source/sockets/kernel/unread.ts';
-import {eventText} from '../../../source/screen/panes/event-text.ts';
+import {eventText} from '../../../source/screen/panes/rows/event-text.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 

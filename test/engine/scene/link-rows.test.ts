@@ -6,7 +6,7 @@ import type {Protocol} from '../../../source/log/event.ts';
 import type {Row, RowsKind} from '../../../source/views/rows.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {drawFlow} from '../../../source/flow/drawing/terminal.ts';
-import {drawRow} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 async function open(

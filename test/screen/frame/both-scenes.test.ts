@@ -3,7 +3,7 @@ import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {layOut} from '../../../source/screen/frame/layout.ts';
 import {sceneLayouts, screenLayout} from '../../../source/screen/frame/screen-layout.ts';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {keyBindings} from '../../../source/screen/input/keys.ts';

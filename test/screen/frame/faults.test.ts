@@ -2,7 +2,7 @@ import test from 'ava';
 import type {View} from '../../../source/engine/api/view.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {actsPage} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';

@@ -1,6 +1,6 @@
 import {getHeapSpaceStatistics} from 'node:v8';
 import test from 'ava';
-import {limitYoungGeneration} from '../../../source/screen/frame/young-generation.ts';
+import {limitYoungGeneration} from '../../../source/screen/frame/frame-scheduler.ts';
 
 const mebibyte = 1024 * 1024;
 

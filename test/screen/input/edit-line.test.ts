@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {emptyDraft, insertText} from '../../../source/screen/input/line/draft.ts';
 import {editLine} from '../../../source/screen/input/line/edit-line.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';

@@ -12,11 +12,11 @@ import textWidth from '../../../source/text/width/width.ts';
 import {projectPayload} from '../../../source/views/payload.ts';
 import {insertPaste, insertText, emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import {messageLine} from '../../../source/screen/input/line/line-text.ts';
-import {sendLine} from '../../../source/screen/input/send-line.ts';
+import {sendLine} from '../../../source/screen/input/line/send-line.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {clipboardText} from '../../../source/screen/overlays/payload/clipboard.ts';
 import {payloadPage} from '../../../source/screen/overlays/payload/payload-page.ts';
-import {payloadLines} from '../../../source/screen/panes/payload-text.ts';
+import {payloadLines} from '../../../source/screen/panes/rows/payload-text.ts';
 import {withEncodingHint} from '../../../source/screen/state/encoding-hint.ts';
 import {
 	paneState, type PaneState, type ScreenState, withPane,

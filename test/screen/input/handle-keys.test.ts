@@ -9,7 +9,7 @@ import {
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
-import {helpLines, helpRows} from '../../../source/screen/overlays/help/help.ts';
+import {helpLines, helpRows} from '../../../source/screen/overlays/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {keepFocus} from '../../../source/screen/input/focus.ts';

@@ -1,11 +1,12 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {Pointer} from '../../../source/screen/input/decode-key.ts';
+import type {Pointer} from '../../../source/screen/input/decode/decode-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
-import {actNames} from '../../../source/screen/overlays/acts/act-names.ts';
+import {
+	actNames, actsMenu, experimentList, linkPanel,
+} from '../../../source/screen/overlays/modes.ts';
 import {keyOfAct} from '../../../source/screen/overlays/acts/acts.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
-import {actsMenu, experimentList, linkPanel} from '../../../source/screen/overlays/modes.ts';
 import {
 	focusedPane, paneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';

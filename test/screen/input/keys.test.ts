@@ -5,7 +5,7 @@ import {
 	bindingOf, type CommandId, bindingOfChord, keyBindings,
 } from '../../../source/screen/input/keys.ts';
 import {firstSteps} from '../../../source/screen/input/typing.ts';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {

@@ -1,8 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
-import {decodeKey} from '../../../source/screen/input/decode-key.ts';
-import {SequenceReader, type Unit} from '../../../source/screen/input/sequence-reader.ts';
+import {decodeKey} from '../../../source/screen/input/decode/decode-key.ts';
+import {SequenceReader, type Unit} from '../../../source/screen/input/decode/sequence-reader.ts';
 
 const esc = '\u{1B}';
 

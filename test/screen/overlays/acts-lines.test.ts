@@ -4,7 +4,7 @@ import type {ClientState, SceneView} from '../../../source/engine/api/scene-view
 import {inlineName, ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
 import {emptyDraft, insertText} from '../../../source/screen/input/line/draft.ts';
-import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
+import {type ActName, actNames} from '../../../source/screen/overlays/modes.ts';
 import {
 	actOfKey, keyOfAct, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';

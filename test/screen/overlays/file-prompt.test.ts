@@ -9,7 +9,7 @@ import type {Command} from '../../../source/engine/api/command.ts';
 import type {FilesView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
-import {completePath, pathOf} from '../../../source/screen/overlays/file/file-prompt.ts';
+import {completePath, pathOf} from '../../../source/screen/overlays/file-prompt.ts';
 import {fileStatus} from '../../../source/screen/panes/progress-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {filterOf} from '../../../source/screen/overlays/filter/filter.ts';
+import {filterOf} from '../../../source/screen/overlays/filter.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 

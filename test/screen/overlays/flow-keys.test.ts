@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {FlowStep} from '../../../source/flow/step.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
-import type {Pointer} from '../../../source/screen/input/decode-key.ts';
+import type {Pointer} from '../../../source/screen/input/decode/decode-key.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {dockColumns, dockedColumns} from '../../../source/screen/frame/layout.ts';

@@ -3,7 +3,7 @@ import test from 'ava';
 import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {emptyDraft} from '../../../source/screen/input/line/draft.ts';

@@ -3,7 +3,7 @@ import type {Command, CommandAnswer, Refusal} from '../../../source/engine/api/c
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {Controller} from '../../../source/screen/controller.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {messageOf} from '../../../source/screen/input/line/draft.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';

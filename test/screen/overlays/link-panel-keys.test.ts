@@ -3,7 +3,7 @@ import type {Command} from '../../../source/engine/api/command.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {perfect} from '../../../source/link/conditions.ts';
 import {presets} from '../../../source/link/presets.ts';
-import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import type {LinkPlace} from '../../../source/screen/overlays/link/link-rows.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {emptyDraft, textOfDraft} from '../../../source/screen/input/line/draft.ts';

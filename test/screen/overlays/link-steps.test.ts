@@ -2,7 +2,7 @@ import test from 'ava';
 import {perfect} from '../../../source/link/conditions.ts';
 import {type ConditionName, conditionNames} from '../../../source/link/conditions-problem.ts';
 import {parseConditions} from '../../../source/link/conditions-text.ts';
-import {conditionText, stepCondition} from '../../../source/screen/overlays/link/condition-values.ts';
+import {conditionText, stepCondition} from '../../../source/screen/overlays/link/link-rows.ts';
 
 function walk(name: ConditionName, from: number | undefined, direction: 1 | -1): string[] {
 	let conditions = {...perfect, [name]: from};

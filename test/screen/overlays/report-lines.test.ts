@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type {SeriesView} from '../../../source/engine/api/scene-view.ts';
 import type {SeriesReport} from '../../../source/log/reports.ts';
 import {percentOf, progressBar, reportLines} from '../../../source/screen/overlays/acts/report-lines.ts';
-import {drawRow} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
 import {seriesStatus} from '../../../source/screen/panes/progress-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import {callLines} from '../../../source/screen/panes/call-lines.ts';
+import {callLines} from '../../../source/screen/panes/rows/call-lines.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

@@ -2,8 +2,8 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import {maxPayloadLines, measurePane} from '../../../source/screen/panes/geometry.ts';
-import {drawRow} from '../../../source/screen/panes/row-lines.ts';
-import {payloadLines} from '../../../source/screen/panes/payload-text.ts';
+import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
+import {payloadLines} from '../../../source/screen/panes/rows/payload-text.ts';
 import {kindOf} from '../../../source/screen/panes/views.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
 import {settleScroll} from '../../../source/screen/input/scroll.ts';
@@ -13,7 +13,7 @@ import type {Row, RowsView} from '../../../source/views/rows.ts';
 import {
 	row, type RowChanges, sceneView, screenState, serverAddress,
 } from '../../helpers/terminal-scene.ts';
-import {pageOf} from '../../../source/screen/panes/pane-rows.ts';
+import {pageOf} from '../../../source/screen/panes/rows/pane-rows.ts';
 
 const scene = sceneView({protocol: 'tcp'});
 

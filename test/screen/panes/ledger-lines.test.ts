@@ -1,8 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import {ledgerLines, piecesOf} from '../../../source/screen/panes/ledger-lines.ts';
-import {markLetter, markSpan, markTone} from '../../../source/screen/panes/mark.ts';
+import {
+	ledgerLines, piecesOf, markLetter, markSpan, markTone,
+} from '../../../source/screen/panes/rows/ledger-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import type {LedgerRow} from '../../../source/views/ledger.ts';

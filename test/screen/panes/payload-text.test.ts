@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes} from '../../helpers/hostile-text.ts';
-import {bytesInDump, hexDump, payloadText} from '../../../source/screen/panes/payload-text.ts';
+import {bytesInDump, hexDump, payloadText} from '../../../source/screen/panes/rows/payload-text.ts';
 import {bytesToFill} from '../../../source/text/width/visible.ts';
 import textWidth from '../../../source/text/width/width.ts';
 

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {type SocketEvent, unknownElapsed} from '../../../source/log/event.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import {drawRow} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {framings} from '../../../source/text/framing.ts';

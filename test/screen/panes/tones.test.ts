@@ -5,7 +5,7 @@ import {
 } from '../../helpers/terminal-scene.ts';
 import type {LedgerRow} from '../../../source/views/ledger.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import {drawRow} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 const context: RowContext = {

@@ -1,4 +1,4 @@
-import type {Key} from '../key-decoder.ts';
+import type {Key} from '../decode/key-decoder.ts';
 import type {PaneState} from '../../state/screen-state.ts';
 import {
 	type Draft, deleteCell, deleteToStart, deleteWord, insertCells, keptDraft, insertPaste, insertText, moveByWord,

@@ -5,14 +5,13 @@ import {
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {codecOfPane, focusedPane, paneState} from '../../state/screen-state.ts';
-import type {ActsMode} from '../modes.ts';
-import {encodingOf} from '../../input/send-line.ts';
+import {type ActsMode, type ActName, actNames} from '../modes.ts';
+import {encodingOf} from '../../input/line/send-line.ts';
 import type {ModeInput} from '../overlay.ts';
 import {savedLines} from './saved-lines.ts';
 import {
 	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine, subjectOf,
 } from './acts.ts';
-import {type ActName, actNames} from './act-names.ts';
 import {reportLines} from './report-lines.ts';
 
 /** Rows that the panes need at least, so that one sees in them what happens. */

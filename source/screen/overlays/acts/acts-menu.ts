@@ -6,12 +6,11 @@ import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {backToTyping, focusedPane, toCommands} from '../../state/screen-state.ts';
-import {type ActsMode, actsMenu} from '../modes.ts';
+import {type ActsMode, actsMenu, actNames} from '../modes.ts';
 import type {
 	KeyInput, ModeInput, Overlay, PressedKey,
 } from '../overlay.ts';
 import {actsPage} from './acts-lines.ts';
-import {actNames} from './act-names.ts';
 import {actOfKey, type ActSubject, subjectOf} from './acts.ts';
 import {chooseAct, chooseSaved} from './choose-act.ts';
 import {savedNameIn} from './saved-lines.ts';

@@ -1,7 +1,7 @@
 import type {ClientView, PeerView, SceneView} from '../../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../../log/event.ts';
 import type {Words} from '../../words/words.ts';
-import {type ActName, actNames, type SeriesKind} from './act-names.ts';
+import {type ActName, actNames, type SeriesKind} from '../modes.ts';
 
 /**
 What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is

@@ -8,10 +8,11 @@ import {
 	backToTyping, codecOfPane, paneState, sceneOfPane, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {lineOf, takeLine} from '../../input/send-line.ts';
+import {lineOf, takeLine} from '../../input/line/send-line.ts';
 import {update, type Effect, type Update} from '../../input/update.ts';
-import {actsMenu, emptyPrompt} from '../modes.ts';
-import {type ActName, actNames} from './act-names.ts';
+import {
+	actsMenu, emptyPrompt, type ActName, actNames,
+} from '../modes.ts';
 import {
 	type ActSubject, entryNameOf, isSeriesKind, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';

@@ -7,10 +7,11 @@ import {endingBytes} from '../../input/line/draft.ts';
 import {
 	backToTyping, codecOfPane, paneState, withPane,
 } from '../../state/screen-state.ts';
-import {actsMenu, type SeriesPromptMode} from '../modes.ts';
+import {
+	actsMenu, type SeriesPromptMode, actNames, type SeriesKind,
+} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import {actNames, type SeriesKind} from './act-names.ts';
 import {seriesOf} from './series-of.ts';
 
 /** What Enter alone begins. */

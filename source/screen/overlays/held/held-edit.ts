@@ -13,7 +13,7 @@ import {formatBytes} from '../../words/values/numbers.ts';
 import {type HeldEditMode, heldList} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import {wrongIn} from '../../input/send-line.ts';
+import {wrongIn} from '../../input/line/send-line.ts';
 
 /**
 The prompt with the bytes of a held message.

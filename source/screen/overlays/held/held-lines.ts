@@ -5,7 +5,7 @@ import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import {homeOf, shortAddress} from '../../panes/geometry.ts';
-import {payloadText} from '../../panes/payload-text.ts';
+import {payloadText} from '../../panes/rows/payload-text.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes, formatCount} from '../../words/values/numbers.ts';
 import {holdingOf} from '../../words/panes/relay-en.ts';

@@ -1,6 +1,6 @@
 import type {ScreenLook} from '../../../engine/api/lesson.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {attempt} from '../../frame/fault.ts';
+import {attempt} from '../../frame/paint.ts';
 import {isTooSmall} from '../../frame/layout.ts';
 import {drawFooter} from '../../frame/renderers.ts';
 import {sceneLayouts, screenLayout} from '../../frame/screen-layout.ts';

@@ -1,10 +1,10 @@
 import type {LessonRunView} from '../../../engine/api/lesson.ts';
-import {attempt, faultLines} from '../../frame/fault.ts';
-import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
-import {dockColumns, isTooSmall} from '../../frame/layout.ts';
 import {
+	attempt, faultLines,
 	paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
+import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
+import {dockColumns, isTooSmall} from '../../frame/layout.ts';
 import {viewDraft} from '../../input/line/draft-view.ts';
 import {openRun, type PanelSize, type OpenExercise} from '../../state/learning.ts';
 import {

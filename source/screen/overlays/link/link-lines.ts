@@ -13,8 +13,8 @@ import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
 import {firstAround, moreText} from '../moving.ts';
-import {conditionText} from './condition-values.ts';
 import {
+	conditionText,
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
 import {areEqual, columnNames, wayName} from './link-summary.ts';

@@ -29,12 +29,11 @@ import {
 	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
 import {
-	directionsOf, type LinkColumn, linkColumns, linkRows,
+	directionsOf, type LinkColumn, linkColumns, linkRows, stepCondition,
 } from './link-rows.ts';
 import {
 	areEqual, columnNames, presetsFor, wayName,
 } from './link-summary.ts';
-import {stepCondition} from './condition-values.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
 const footerLines = 2;

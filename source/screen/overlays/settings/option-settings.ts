@@ -8,7 +8,7 @@ import {
 import {formatAddress} from '../../../text/address.ts';
 import {update, type Update} from '../../input/update.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
-import type {SettingName} from './setting-name.ts';
+import type {SettingName} from '../modes.ts';
 import type {Setting, SettingPlace} from './setting.ts';
 
 /** The options of the pane's sockets: each row is one, and its calls. */

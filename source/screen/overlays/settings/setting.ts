@@ -4,7 +4,7 @@ import type {PaneId} from '../../../log/event.ts';
 import type {Update} from '../../input/update.ts';
 import {focusedPane, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import type {SettingName} from './setting-name.ts';
+import type {SettingName} from '../modes.ts';
 
 /** The pane whose settings are shown, and all that their values are worked out from. */
 export type SettingPlace = {

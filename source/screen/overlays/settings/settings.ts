@@ -1,8 +1,64 @@
 import {isRelayPane} from '../../input/key-context.ts';
-import {framingSetting} from './framing-setting.ts';
-import {lineSettings} from './line-settings.ts';
+import {defaultEncoding, encodingLabel, encodings} from '../../../text/encoding/encoding.ts';
+import {canFrame, type Framing, framings} from '../../../text/framing.ts';
+import {lineEndings} from '../../input/line/draft.ts';
+import {update, type Update} from '../../input/update.ts';
+import {encodingOfPane, paneState, withPane} from '../../state/screen-state.ts';
+import {nextOf, type Setting, type SettingPlace} from './setting.ts';
 import {optionSettings} from './option-settings.ts';
-import type {Setting, SettingPlace} from './setting.ts';
+
+/** How a pane's sockets cut what they read into messages, and frame what they send. */
+export const framingSetting: Setting = {
+	name: 'framing',
+	isFor: ({scene}) => scene.protocol === 'tcp',
+	value: framingOf,
+	aside: place => place.words.views.framings[framingOf(place)],
+	step: (place, by) => withFraming(place, nextOf(framingsOf(place), framingOf(place), by)),
+	prompt: {
+		hint: place => framingsOf(place).join(', '),
+		submit(place, typed) {
+			const allowed = framingsOf(place);
+			const framing = allowed.find(known => known === typed.toLowerCase());
+			return framing ? withFraming(place, framing) : place.words.settings.noFraming(allowed.join(', '));
+		},
+	},
+};
+
+/** Those that the text of the pane can have. */
+function framingsOf({scene, pane}: SettingPlace): readonly Framing[] {
+	return framings.filter(framing => canFrame(framing, encodingOfPane(scene, pane)));
+}
+
+export function framingOf({client, scene}: Pick<SettingPlace, 'client' | 'scene'>): Framing {
+	return (client ?? scene.server)?.framing ?? 'none';
+}
+
+function withFraming({state, pane}: SettingPlace, framing: Framing): Update {
+	return update(state, {type: 'execute', command: {type: 'set-framing', pane, framing}, pane});
+}
+
+/** How text is written and read. */
+export const lineSettings: readonly Setting[] = [
+	{
+		name: 'encoding',
+		value: ({scene, pane}) => encodingLabel(encodingOfPane(scene, pane) ?? defaultEncoding),
+		aside: place => framingOf(place) === 'line' ? place.words.settings.noUtf16 : undefined,
+		step({state, scene, client, pane}, by) {
+			const framing = framingOf({scene, client});
+			const possible = encodings.filter(encoding => canFrame(framing, encoding));
+			const encoding = nextOf(possible, encodingOfPane(scene, pane) ?? defaultEncoding, by);
+			return update(withPane(state, pane, {notice: undefined}), {
+				type: 'execute', command: {type: 'set-encoding', pane, encoding}, pane,
+			});
+		},
+	},
+	{
+		name: 'ending',
+		value: ({state, pane, words}) => words.settings.endings[paneState(state, pane).ending],
+		step: ({state, pane}, by) =>
+			update(withPane(state, pane, {ending: nextOf(lineEndings, paneState(state, pane).ending, by)})),
+	},
+];
 
 /** Every row of the settings, in the order in which they stand. */
 const settings: readonly Setting[] = [

@@ -1,4 +1,4 @@
-import type {ActName, SeriesKind} from '../../overlays/acts/act-names.ts';
+import type {ActName, SeriesKind} from '../../overlays/modes.ts';
 import type {SeriesProblem} from '../../overlays/acts/series-of.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatRate,

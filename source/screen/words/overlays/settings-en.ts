@@ -1,4 +1,4 @@
-import type {SettingName} from '../../overlays/settings/setting-name.ts';
+import type {SettingName} from '../../overlays/modes.ts';
 
 /** The settings of a pane: each row's name, which has at most 20 columns, and what it does. */
 const rows: Readonly<Record<SettingName, {readonly name: string; readonly about: string}>> = {

@@ -1,12 +1,12 @@
-import type {Call, CallName} from '../../log/calls/calls.ts';
-import {type Reading, readingOf} from '../../text/encoding/codec.ts';
-import textWidth from '../../text/width/width.ts';
-import {callText} from '../../views/calls.ts';
-import type {Row} from '../../views/rows.ts';
+import type {Call, CallName} from '../../../log/calls/calls.ts';
+import {type Reading, readingOf} from '../../../text/encoding/codec.ts';
+import textWidth from '../../../text/width/width.ts';
+import {callText} from '../../../views/calls.ts';
+import type {Row} from '../../../views/rows.ts';
 import {
 	paint, type Span, type Tone, wrap,
-} from '../frame/paint.ts';
-import {type DrawnRow, type RowContext, rowTime} from './geometry.ts';
+} from '../../frame/paint.ts';
+import {type DrawnRow, type RowContext, rowTime} from '../geometry.ts';
 import {type PayloadFormat, payloadLines, payloadText} from './payload-text.ts';
 
 /** Which way a call moves bytes. */

@@ -1,20 +1,19 @@
-import {kindOf} from '../../log/event-kinds.ts';
-import {formatAddress} from '../../text/address.ts';
-import {type Reading, readingOf, utf8Reading} from '../../text/encoding/codec.ts';
-import textWidth from '../../text/width/width.ts';
-import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
-import {leadAt} from '../../views/payload.ts';
-import type {Row} from '../../views/rows.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
+import {formatAddress} from '../../../text/address.ts';
+import {type Reading, readingOf, utf8Reading} from '../../../text/encoding/codec.ts';
+import textWidth from '../../../text/width/width.ts';
+import type {LedgerPart, LedgerRow} from '../../../views/ledger.ts';
+import {leadAt} from '../../../views/payload.ts';
+import type {Row} from '../../../views/rows.ts';
 import {
-	paint, type Span, wrapSpans, joined, optional,
-} from '../frame/paint.ts';
-import {formatExactBytes} from '../words/values/numbers.ts';
-import type {Words} from '../words/words.ts';
-import {keptByLink, linkText} from './fate-text.ts';
+	joined, optional, paint, type Span, type Tone, wrapSpans,
+} from '../../frame/paint.ts';
+import {formatExactBytes} from '../../words/values/numbers.ts';
+import type {Words} from '../../words/words.ts';
 import {
 	type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay,
-} from './geometry.ts';
-import {markSpan, markTone} from './mark.ts';
+} from '../geometry.ts';
+import {keptByLink, linkText} from './fate-text.ts';
 import {payloadLines} from './payload-text.ts';
 
 const noBytes = new Uint8Array(0);
@@ -300,4 +299,21 @@ function nameOf({far}: Row, {clients, server, target, words}: RowContext): strin
 
 	const client = clients.find(({pane}) => pane === far?.pane);
 	return client ? words.client.tab(client.number) : words.views.ledger.gone;
+}
+
+const tones: readonly Tone[] = ['mark1', 'mark2', 'mark3', 'mark4', 'mark5', 'mark6'];
+
+/** The colour of a write with this number; 0 is a write that is not known. */
+export function markTone(number: number): Tone {
+	return number === 0 ? 'plain' : tones[(number - 1) % tones.length] ?? 'plain';
+}
+
+/** The letter of a write with this number, which stands for its colour where there are none: A to Z, and A again. */
+export function markLetter(number: number): string {
+	return number === 0 ? '?' : String.fromCodePoint(0x41 + ((number - 1) % 26));
+}
+
+/** The letter in the colour. */
+export function markSpan(number: number): Span {
+	return {text: `[${markLetter(number)}]`, tone: markTone(number)};
 }

@@ -1,8 +1,8 @@
 /* A row's payload as text or in hexadecimal. */
-import {type Reading, utf8Reading} from '../../text/encoding/codec.ts';
-import {graphemesOf} from '../../text/width/graphemes.ts';
-import {type VisibleText, visibleBytes} from '../../text/width/visible.ts';
-import textWidth from '../../text/width/width.ts';
+import {type Reading, utf8Reading} from '../../../text/encoding/codec.ts';
+import {graphemesOf} from '../../../text/width/graphemes.ts';
+import {type VisibleText, visibleBytes} from '../../../text/width/visible.ts';
+import textWidth from '../../../text/width/width.ts';
 
 /** The escapes that stand for bytes and characters which cannot be drawn, as visibleBytes() writes them. */
 export const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;

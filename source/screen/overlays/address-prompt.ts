@@ -1,11 +1,11 @@
-import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {parseAddress, formatAddress} from '../../../text/address.ts';
-import {update, type Update} from '../../input/update.ts';
-import {backToTyping} from '../../state/screen-state.ts';
-import type {Words} from '../../words/words.ts';
-import type {AddressMode} from '../modes.ts';
-import type {ModeInput, Overlay} from '../overlay.ts';
-import {promptOverlay} from '../prompt.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {parseAddress, formatAddress} from '../../text/address.ts';
+import {update, type Update} from '../input/update.ts';
+import {backToTyping} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import type {AddressMode} from './modes.ts';
+import type {ModeInput, Overlay} from './overlay.ts';
+import {promptOverlay} from './prompt.ts';
 
 /** The prompt for the server's address, or for a client's destination. */
 export const addressPrompt: Overlay<AddressMode> = promptOverlay({

@@ -1,19 +1,19 @@
-import {kindOf} from '../../log/event-kinds.ts';
-import {readingOf} from '../../text/encoding/codec.ts';
-import textWidth from '../../text/width/width.ts';
-import {largestDatagram, largestDatagramTo} from '../../sockets/limits.ts';
-import type {Row} from '../../views/rows.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
+import {readingOf} from '../../../text/encoding/codec.ts';
+import textWidth from '../../../text/width/width.ts';
+import {largestDatagram, largestDatagramTo} from '../../../sockets/limits.ts';
+import type {Row} from '../../../views/rows.ts';
 import {
-	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap, optional,
-} from '../frame/paint.ts';
-import {formatElapsed} from '../words/values/numbers.ts';
-import {withoutKeys} from '../words/words.ts';
+	optional, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
+} from '../../frame/paint.ts';
+import {formatElapsed} from '../../words/values/numbers.ts';
+import {withoutKeys} from '../../words/words.ts';
+import {
+	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay, shortAddress,
+} from '../geometry.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';
-import {
-	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, shortAddress, rowWay,
-} from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
 import {
 	escapes, hexDump, payloadLines, payloadText,

@@ -1,14 +1,14 @@
-import {hintLine} from '../../frame/hints.ts';
-import {showOrdinal} from '../../input/scroll.ts';
-import {update, type Update} from '../../input/update.ts';
+import {hintLine} from '../frame/hints.ts';
+import {showOrdinal} from '../input/scroll.ts';
+import {update, type Update} from '../input/update.ts';
 import {
 	backToTyping, paneState, type ScreenState, withPane,
-} from '../../state/screen-state.ts';
-import {rowsIn, viewKind} from '../../panes/views.ts';
-import type {Words} from '../../words/words.ts';
-import type {FilterMode, SelectMode} from '../modes.ts';
-import {stepOf} from '../moving.ts';
-import type {KeyInput, Overlay} from '../overlay.ts';
+} from '../state/screen-state.ts';
+import {rowsIn, viewKind} from '../panes/views.ts';
+import type {Words} from '../words/words.ts';
+import type {FilterMode, SelectMode} from './modes.ts';
+import {stepOf} from './moving.ts';
+import type {KeyInput, Overlay} from './overlay.ts';
 
 /** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
 export const select = {

@@ -1,15 +1,15 @@
-import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {hintLines} from '../../frame/hints.ts';
-import {paint, wrap} from '../../frame/paint.ts';
-import {letterOf} from '../../input/keys.ts';
-import {type SavedView, update} from '../../input/update.ts';
-import {viewKind} from '../../panes/views.ts';
-import {commandOf} from '../../save/scene-head.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {hintLines} from '../frame/hints.ts';
+import {paint, wrap} from '../frame/paint.ts';
+import {letterOf} from '../input/keys.ts';
+import {type SavedView, update} from '../input/update.ts';
+import {viewKind} from '../panes/views.ts';
+import {commandOf} from '../save/scene-head.ts';
 import {
 	backToTyping, focusedPane, focusRing, paneState,
-} from '../../state/screen-state.ts';
-import type {SaveMode} from '../modes.ts';
-import type {ModeInput, Overlay} from '../overlay.ts';
+} from '../state/screen-state.ts';
+import type {SaveMode} from './modes.ts';
+import type {ModeInput, Overlay} from './overlay.ts';
 
 /** What is to be saved, and the scene's command line: Enter, or its own key once more, saves what the pane shows. */
 export const saveMenu = {

@@ -1,13 +1,13 @@
-import type {PaneId} from '../../../log/event.ts';
-import {update} from '../../input/update.ts';
+import type {PaneId} from '../../log/event.ts';
+import {update} from '../input/update.ts';
 import {
 	backToTyping, newPaneState, paneState, type ScreenState, toCommands, withPane,
-} from '../../state/screen-state.ts';
-import {viewKind} from '../../panes/views.ts';
-import {emptyPrompt, type FilterMode} from '../modes.ts';
-import type {Overlay} from '../overlay.ts';
-import {promptOverlay} from '../prompt.ts';
-import {moveSelection, newestOrdinal, selectRow} from '../select/select.ts';
+} from '../state/screen-state.ts';
+import {viewKind} from '../panes/views.ts';
+import {emptyPrompt, type FilterMode} from './modes.ts';
+import type {Overlay} from './overlay.ts';
+import {promptOverlay} from './prompt.ts';
+import {moveSelection, newestOrdinal, selectRow} from './select.ts';
 import {filterOf} from './filter.ts';
 
 /**

@@ -1,13 +1,13 @@
-import type {Address, SocketFailure} from '../../log/event.ts';
-import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
-import type {ReplyRule} from '../../replies/reply-rule.ts';
-import {defaultEncoding, encodingLabel} from '../../text/encoding/encoding.ts';
-import {faultText, formatProblems} from '../../text/files/file-problem.ts';
-import {visibleLine} from '../../text/width/visible.ts';
-import type {Row} from '../../views/rows.ts';
-import type {Tone} from '../frame/paint.ts';
-import type {Words} from '../words/words.ts';
-import {shortAddress} from './geometry.ts';
+import type {Address, SocketFailure} from '../../../log/event.ts';
+import {kindOf, type SentenceType} from '../../../log/event-kinds.ts';
+import type {ReplyRule} from '../../../replies/reply-rule.ts';
+import {defaultEncoding, encodingLabel} from '../../../text/encoding/encoding.ts';
+import {faultText, formatProblems} from '../../../text/files/file-problem.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
+import type {Row} from '../../../views/rows.ts';
+import type {Tone} from '../../frame/paint.ts';
+import type {Words} from '../../words/words.ts';
+import {shortAddress} from '../geometry.ts';
 
 /** What a row without a payload of its own says. */
 type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};

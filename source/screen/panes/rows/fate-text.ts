@@ -1,10 +1,10 @@
-import {kindOf} from '../../log/event-kinds.ts';
-import type {DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
-import {choicesOf, type Part} from '../../text/width/choices.ts';
-import textWidth from '../../text/width/width.ts';
-import type {Row} from '../../views/rows.ts';
-import type {Span} from '../frame/paint.ts';
-import type {Words} from '../words/words.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
+import type {DatagramLinkFate, StreamLinkFate} from '../../../log/delivery/link-fate.ts';
+import {choicesOf, type Part} from '../../../text/width/choices.ts';
+import textWidth from '../../../text/width/width.ts';
+import type {Row} from '../../../views/rows.ts';
+import type {Span} from '../../frame/paint.ts';
+import type {Words} from '../../words/words.ts';
 
 /** The fate of something that was sent, in words. */
 export type FateText = {

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {titleSequence, windowTitle} from '../../../source/screen/frame/window-title.ts';
-import {en} from '../../../source/screen/words/en.ts';
-import {sceneView, serverView} from '../../helpers/terminal-scene.ts';
+import {titleSequence, windowTitle} from '../../source/screen/terminal.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {sceneView, serverView} from '../helpers/terminal-scene.ts';
 
 test('a window is named after what the server has bound, or where the clients send', t => {
 	t.is(windowTitle(sceneView(), en), 'socket-playground UDP 127.0.0.1:12000');

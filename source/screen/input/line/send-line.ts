@@ -1,19 +1,19 @@
-import type {Command} from '../../engine/api/command.ts';
-import type {SceneView} from '../../engine/api/scene-view.ts';
-import type {MessageEncoding} from '../../messages/messages-file.ts';
-import type {PaneId} from '../../log/event.ts';
-import {type Codec, Unwritable, utf8Codec} from '../../text/encoding/codec.ts';
-import {encodingName} from '../../text/encoding/encoding.ts';
-import {visibleLine} from '../../text/width/visible.ts';
+import type {Command} from '../../../engine/api/command.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import type {MessageEncoding} from '../../../messages/messages-file.ts';
+import type {PaneId} from '../../../log/event.ts';
+import {type Codec, Unwritable, utf8Codec} from '../../../text/encoding/codec.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
+import {visibleLine} from '../../../text/width/visible.ts';
 import {
 	codecOfPane, type PaneState, paneState, type ScreenState, withPane,
-} from '../state/screen-state.ts';
-import type {Words} from '../words/words.ts';
-import type {HexProblem} from '../../text/hex.ts';
+} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import type {HexProblem} from '../../../text/hex.ts';
+import {update, type Update} from '../update.ts';
 import {
-	type Draft, emptyDraft, keptDraft, messageEncoding, messageOf, hexOf, placeOf,
-} from './line/draft.ts';
-import {update, type Update} from './update.ts';
+	type Draft, emptyDraft, hexOf, keptDraft, messageEncoding, messageOf, placeOf,
+} from './draft.ts';
 
 /** More entries than this a pane's history forgets. */
 const longestHistory = 200;

@@ -1,17 +1,17 @@
-import type {SceneView} from '../../engine/api/scene-view.ts';
-import {bytesToFill} from '../../text/width/visible.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {bytesToFill} from '../../../text/width/visible.ts';
 import type {
 	Row, RowsKind, RowsQuery, RowsView,
-} from '../../views/rows.ts';
-import type {PaneBox} from '../frame/layout.ts';
-import {stepsLine} from '../frame/hints.ts';
-import {invert, paint} from '../frame/paint.ts';
-import {filterOf} from '../overlays/filter/filter.ts';
-import {codecOfPane, type PaneState} from '../state/screen-state.ts';
-import type {Words} from '../words/words.ts';
+} from '../../../views/rows.ts';
+import type {PaneBox} from '../../frame/layout.ts';
+import {stepsLine} from '../../frame/hints.ts';
+import {invert, paint} from '../../frame/paint.ts';
+import {filterOf} from '../../overlays/filter.ts';
+import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
 import {
 	type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput, type RowContext,
-} from './geometry.ts';
+} from '../geometry.ts';
 import {bytesInDump} from './payload-text.ts';
 import {drawRow} from './row-lines.ts';
 

@@ -1,5 +1,5 @@
 import type {ReadStream} from 'node:tty';
-import {Utf8Stream} from '../../text/encoding/utf8.ts';
+import {Utf8Stream} from '../../../text/encoding/utf8.ts';
 import {decodeKey, type KeyPress, type Pointer} from './decode-key.ts';
 import {SequenceReader, type Unit} from './sequence-reader.ts';
 

@@ -1,9 +1,9 @@
-import type {Filter, Row} from '../../../views/rows.ts';
-import type {EventType} from '../../../log/event.ts';
-import {eventTypes, kindOf} from '../../../log/event-kinds.ts';
-import {replyRules} from '../../../replies/reply-rule.ts';
-import {eventText} from '../../panes/event-text.ts';
-import type {Words} from '../../words/words.ts';
+import type {Filter, Row} from '../../views/rows.ts';
+import type {EventType} from '../../log/event.ts';
+import {eventTypes, kindOf} from '../../log/event-kinds.ts';
+import {replyRules} from '../../replies/reply-rule.ts';
+import {eventText} from '../panes/rows/event-text.ts';
+import type {Words} from '../words/words.ts';
 
 /** What stands before bytes in hexadecimal. */
 const hexPrefix = 'hex:';

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import {readdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
-import {visibleLine} from '../../../text/width/visible.ts';
-import {update, type Update} from '../../input/update.ts';
-import {contextOf, filesOf} from '../../input/key-context.ts';
-import {backToTyping, withPane} from '../../state/screen-state.ts';
-import {type FileMode, isFilePrompt} from '../modes.ts';
-import type {ModeInput, Overlay} from '../overlay.ts';
-import {promptOverlay} from '../prompt.ts';
+import {visibleLine} from '../../text/width/visible.ts';
+import {update, type Update} from '../input/update.ts';
+import {contextOf, filesOf} from '../input/key-context.ts';
+import {backToTyping, withPane} from '../state/screen-state.ts';
+import {type FileMode, isFilePrompt} from './modes.ts';
+import type {ModeInput, Overlay} from './overlay.ts';
+import {promptOverlay} from './prompt.ts';
 
 /** Names that fit what is typed; of more, only the first are shown. */
 const mostNames = 12;
