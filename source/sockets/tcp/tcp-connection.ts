@@ -8,11 +8,13 @@ import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
-import {frameMessage, type Framing, type UnfinishedFrame} from '../../text/framing.ts';
+import {
+	type Cut, frameMessage, type Framer, type Framing, type UnfinishedFrame,
+} from '../../text/framing.ts';
 import type {OptionOutcome, SocketOptions} from '../socket-options.ts';
 import {largerThanFrame, type PeerNumber, type SendRefusal} from '../states.ts';
 import {ConnectionLifetime} from './connection-lifetime.ts';
-import {MessageReader} from './message-reader.ts';
+import {MessageReader, type UnfinishedFrames} from './message-reader.ts';
 import type {ReadBuffer} from './read-buffer.ts';
 
 /** What one end of a connection is made with. A chunk is what one read returned; it is not a message. */
@@ -32,9 +34,14 @@ export type TcpConnectionOptions = {
 	readonly roundTrips?: RoundTrips;
 	/** How what it reads is cut into messages, and what is sent as a message is framed; not at all unless given. */
 	readonly framing?: Framing;
-	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
+	/** Bounds its frames that are not whole, with those of other connections. */
+	readonly unfinished?: UnfinishedFrames | undefined;
+	/** What one read has returned; with a framing, and what was found in it. */
+	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array, cuts: readonly Cut[]) => void;
 	/** With a framing: a message is whole, after the chunk that has completed it. */
 	readonly onMessage?: (connection: TcpConnection, message: Uint8Array) => void;
+	/** The frame that is not whole is kept no longer, as those of all connections are too many: these bytes of it. */
+	readonly onGivenUp?: (connection: TcpConnection, bytes: Uint8Array) => void;
 	/** The peer has sent its FIN: there is nothing more to read. */
 	readonly onFinished?: (connection: TcpConnection) => void;
 	/** Whether `onFinished` closes the connection from this end, too. */
@@ -44,6 +51,8 @@ export type TcpConnectionOptions = {
 	/** The connection has ended, for any reason. Called once, before the event is recorded. */
 	readonly onClosed: (connection: TcpConnection) => void;
 };
+
+const noCuts: readonly Cut[] = [];
 
 /** One end of a connection that is established: a client's socket, or the connection socket that accept() returned. */
 export class TcpConnection extends ConnectionLifetime {
@@ -142,7 +151,12 @@ export class TcpConnection extends ConnectionLifetime {
 
 	/** With a framing: the frame that more is awaited of. */
 	get unfinished(): UnfinishedFrame | undefined {
-		return this.#messages?.unfinished;
+		return this.framer?.unfinished;
+	}
+
+	/** Undefined without a framing. */
+	get framer(): Framer | undefined {
+		return this.#messages?.framer;
 	}
 
 	/** Cut what is read from now on into messages in another way. A frame that is not whole will never be. */
@@ -152,7 +166,13 @@ export class TcpConnection extends ConnectionLifetime {
 			// Answers to what was sent before are not known: what was counted in bytes is counted in messages now.
 			this.#options.roundTrips?.reset();
 			this.#messages?.end();
-			this.#messages = framing === 'none' ? undefined : new MessageReader(framing, this.#options.track, this.peer);
+			const {peer, track} = this;
+			const {unfinished, onGivenUp} = this.#options;
+			this.#messages = framing === 'none'
+				? undefined
+				: new MessageReader({
+					framing, track, peer, unfinished, onGivenUp: bytes => onGivenUp?.(this, bytes),
+				});
 		}
 	}
 
@@ -274,9 +294,9 @@ export class TcpConnection extends ConnectionLifetime {
 		const {
 			track, roundTrips, readBuffer, onChunk, onMessage,
 		} = this.#options;
-		const cutMessages = (messages: MessageReader, bytes: Uint8Array, time: number): void => {
+		const cutMessages = (messages: MessageReader, bytes: Uint8Array, time: number): readonly Cut[] => {
 			track.chunkReceived(bytes, Number.NaN, time);
-			messages.read(
+			return messages.read(
 				bytes,
 				() => roundTrips?.chunkAnswered(time, 1) ?? Number.NaN,
 				onMessage && (message => {
@@ -287,13 +307,14 @@ export class TcpConnection extends ConnectionLifetime {
 
 		const read = (bytes: Uint8Array): void => {
 			const time = track.now();
-			if (this.#messages) {
-				cutMessages(this.#messages, bytes, time);
+			const messages = this.#messages;
+			if (messages) {
+				onChunk?.(this, bytes, cutMessages(messages, bytes, time));
+				messages.settle();
 			} else {
 				track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
+				onChunk?.(this, bytes, noCuts);
 			}
-
-			onChunk?.(this, bytes);
 		};
 
 		this.on('data', read);
