@@ -3,7 +3,7 @@ What `npx socket-playground` runs. It is built for old versions of Node too, so 
 version, and say what they lack for the rest.
 */
 import module from 'node:module';
-import {asksForLines} from './commands/asks-for-lines.ts';
+import {asksForLines} from './commands/tokens.ts';
 import {oldestNode, versionProblem} from './node-version.ts';
 
 /* Both are put in by the build. */

@@ -11,13 +11,11 @@ import type {Language} from '../screen/words/words.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';
+import {langFlag, readLanguage, shared} from './flags.ts';
 import {
-	langFlag, readAddress, readDuration, readLanguage, shared, wrongValue,
-} from './flags.ts';
-import {UsageError} from './subcommand.ts';
-import {
-	type Flags, type Given, helpLines, readGiven, switchFlag, valueFlag,
+	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
+import {readAddress, readDuration, wrongValue} from './values.ts';
 
 const flags = {
 	server: valueFlag('HOST:PORT', 'check a server that is running already'),

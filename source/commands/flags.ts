@@ -1,42 +1,32 @@
-/* What the commands have in common: flags, how their values are read, and what is said of wrong ones. */
-import {statSync} from 'node:fs';
-import path from 'node:path';
+/* The flags that commands have in common, and how they are read. */
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
-import type {SavedSequence} from '../messages/message.ts';
 import {parseConditions, type ParsedConditions} from '../link/conditions-text.ts';
-import {readBytes, readDuration as millisecondsOf} from '../text/quantities.ts';
+import {readBytes} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
-import type {Address, Protocol, SocketOption} from '../log/event.ts';
+import type {Protocol, SocketOption} from '../log/event.ts';
 import {
 	formatOption, type OptionName, optionKinds, parseNamedOption, parseOption,
 } from '../log/calls/socket-option.ts';
-import {
-	defaultRule, fileRule, namedRules, type ReplyRule,
-} from '../replies/reply-rule.ts';
-import {lineEndings} from '../screen/input/line/draft.ts';
+import {defaultRule, namedRules} from '../replies/reply-rule.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
 import {canFrame, type Framing, framings} from '../text/framing.ts';
-import {
-	familyOf, parseAddress, parseBinding, parseHost,
-} from '../text/address.ts';
-import {codecOf} from '../text/encoding/codec.ts';
+import {familyOf} from '../text/address.ts';
 import {encodingOf, encodings, nearestEncoding} from '../text/encoding/encoding.ts';
-import {UsageError} from './subcommand.ts';
 import {
-	type Flags, type Given, switchFlag, valueFlag,
+	type Flags, type Given, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
+import {
+	listOf, readChoice, readDuration, readNumber, wrongValue,
+} from './values.ts';
 
 /** The protocols, as the command line names them. */
 export const protocols = ['udp', 'tcp'] as const;
-
-/** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
-const longestTimer = 2_147_483_647;
 
 /** The flags that several commands have. */
 export const sharedFlags = {
@@ -123,121 +113,8 @@ export function readEnd({text, has}: Given): {
 	};
 }
 
-/** One of the words that a flag takes. */
-export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
-	const found = choices.find(choice => choice === value);
-	if (found === undefined) {
-		throw wrongValue(flag, listOf(choices), value);
-	}
-
-	return found;
-}
-
-export function readNumber(flag: string, value: string, least: number, most: number): number {
-	const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
-	if (!(number >= least && number <= most)) {
-		throw wrongValue(flag, `a whole number from ${least} to ${most}`, value);
-	}
-
-	return number;
-}
-
-/** An address that can be sent to. */
-export function readAddress(flag: string, value: string): Address {
-	const address = parseAddress(value);
-	if (!address || address.port === 0) {
-		throw wrongValue(flag, 'host:port or [v6]:port with a port from 1 to 65535', value);
-	}
-
-	return address;
-}
-
-/** An address to bind. */
-export function readHost(value: string): string {
-	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
-	if (host === undefined) {
-		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
-	}
-
-	return host;
-}
-
 export function readPort(value: string | undefined): number {
 	return readNumber('--port', value ?? '12000', 0, 65_535);
-}
-
-/** A reply rule by its name, or the path of a file with rules: it has a folder in it, or an extension. */
-export function readRule(value: string | undefined): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
-	if (value === undefined || !/[/\\]|\.(?:ya?ml|[mc]?js)$/.test(value)) {
-		return {reply: readChoice<ReplyRule>('--reply', value ?? defaultRule, namedRules)};
-	}
-
-	checkFile('--reply', value);
-	return {reply: fileRule, rulesFile: path.resolve(value)};
-}
-
-/**
-Check a table of rules before anything is opened. What is wrong with a module shows when it is loaded.
-
-@throws UsageError with what is wrong with the table: each problem on a line of its own, `file:line:column: message`
-*/
-export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile' | 'encoding'>): Promise<void> {
-	const {rulesFile, encoding} = playground;
-	if (rulesFile === undefined || !/\.ya?ml$/.test(rulesFile)) {
-		return;
-	}
-
-	// Only who has such a file waits for what reads it.
-	const {readRuleTable} = await import('../engine/scene/rules-file.ts');
-	try {
-		await readRuleTable(rulesFile, codecOf(encoding));
-	} catch (error) {
-		throw new UsageError(`--reply: ${error instanceof Error ? error.message : String(error)}`);
-	}
-}
-
-/** The path of a file of saved messages. */
-export function readMessagesFile(value: string | undefined): string | undefined {
-	if (value === undefined) {
-		return undefined;
-	}
-
-	if (value === '') {
-		throw wrongValue('--messages', 'the path of a YAML file', '');
-	}
-
-	checkFile('--messages', value);
-	return path.resolve(value);
-}
-
-/** @throws UsageError where that is no file that can be read again whenever it changes */
-function checkFile(flag: string, file: string): void {
-	const stats = statSync(file, {throwIfNoEntry: false});
-	if (!stats?.isFile()) {
-		throw new UsageError(`${flag}: ${stats ? `'${file}' is no regular file` : `there is no file '${file}'`}`);
-	}
-}
-
-/**
-The saved messages of a file.
-
-@throws UsageError with what is wrong with it: each problem on a line of its own, `file:line:column: message`
-*/
-export async function loadMessages(file: string): Promise<readonly SavedSequence[]> {
-	// Only who has such a file waits for what reads it.
-	const {readMessages} = await import('../messages/messages-file.ts');
-	try {
-		return await readMessages(file, lineEndings);
-	} catch (error) {
-		throw new UsageError(`--messages: ${error instanceof Error ? error.message : String(error)}`);
-	}
-}
-
-/** Check a file of saved messages before anything is opened. */
-export async function checkMessages(file: string | undefined): Promise<void> {
-	if (file !== undefined) {
-		await loadMessages(file);
-	}
 }
 
 /** The simulated link each way. A preset for the requests leaves the answers alone, unless they have conditions. */
@@ -305,16 +182,6 @@ function readSeed(value: string | undefined): number {
 	return value === undefined ? newSeed() : readNumber('--seed', value, 0, largestSeed);
 }
 
-/** A duration with its unit: `500ms`, `10s`, `2m`, `1h`; and 0. In milliseconds. */
-export function readDuration(flag: string, value: string): number {
-	const milliseconds = value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined;
-	if (milliseconds === undefined) {
-		throw wrongValue(flag, 'a time with its unit, such as 500ms, 10s or 2m', value);
-	}
-
-	return milliseconds;
-}
-
 /** `count=N`. */
 function readUntil(value: string): number {
 	const [, count] = /^count=(\d{1,10})$/.exec(value) ?? [];
@@ -323,16 +190,6 @@ function readUntil(value: string): number {
 	}
 
 	return Number(count);
-}
-
-/** An address to bind, as `HOST:PORT`, `HOST` or `:PORT`: the rest is this host, or left to the system. */
-export function readBinding(flag: string, value: string, anyHost: string): Address {
-	const address = parseBinding(value, anyHost);
-	if (!address) {
-		throw wrongValue(flag, 'HOST:PORT, HOST or :PORT', value);
-	}
-
-	return address;
 }
 
 /**
@@ -436,12 +293,4 @@ export function readLanguage(value: string | undefined, environment: NodeJS.Proc
 	return wordsOf(value === undefined
 		? languageOfLocale(environment)
 		: readChoice<Language>('--lang', value, languages));
-}
-
-function listOf(choices: readonly string[]): string {
-	return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`;
-}
-
-export function wrongValue(flag: string, allowed: string, value: string): UsageError {
-	return new UsageError(value === '' ? `${flag} needs a value: ${allowed}` : `${flag} takes ${allowed}, not '${value}'`);
 }

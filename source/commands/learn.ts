@@ -11,8 +11,9 @@ import {visibleLine} from '../text/width/visible.ts';
 import {BrokenFile} from '../text/files/file-problem.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './screen.ts';
-import {UsageError} from './subcommand.ts';
-import {type Flags, switchFlag, tokensOf} from './tokens.ts';
+import {
+	type Flags, switchFlag, tokensOf, UsageError,
+} from './tokens.ts';
 
 /** What `learn` alone has beside the screen's options. */
 const switches = {

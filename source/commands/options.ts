@@ -5,14 +5,16 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	langFlag, protocols, readAddress, readChoice, readHost, readLanguage, readMessagesFile, readNetwork, readNumber,
-	readPort, readRule, shared,
+	langFlag, protocols, readLanguage, readNetwork, readPort, shared,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
-import {UsageError} from './subcommand.ts';
+import {readMessagesFile, readRule} from './named-files.ts';
 import {
-	allowedFlags, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, valueFlag,
+	allowedFlags, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
 } from './tokens.ts';
+import {
+	readAddress, readChoice, readHost, readNumber,
+} from './values.ts';
 
 /** The options of the command line: those of the playground, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {

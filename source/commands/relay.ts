@@ -4,15 +4,15 @@ import {type Theme, themes} from '../screen/frame/tones.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
-import {asksForLines} from './asks-for-lines.ts';
 import {
-	headlessFlags, protocols, readAddress, readBinding, readChoice, readDuration, readEnd, readLimits,
-	readNetwork, readNumber, readOutput, shared, sharedFlags, wrongValue,
+	headlessFlags, protocols, readEnd, readLimits, readNetwork, readOutput, shared, sharedFlags,
 } from './flags.ts';
-import {UsageError} from './subcommand.ts';
 import {
-	type Flags, helpLines, readGiven, switchFlag, valueFlag,
+	asksForLines, type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
+import {
+	readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
+} from './values.ts';
 
 /** How many peers a UDP relay has sockets for at the same time. */
 const mostPeers = 1024;

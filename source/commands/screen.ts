@@ -3,9 +3,9 @@ import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
-import {checkMessages, checkRules} from './flags.ts';
+import {checkMessages, checkRules} from './named-files.ts';
+import {UsageError} from './tokens.ts';
 import {type Options, readOptions} from './options.ts';
-import {UsageError} from './subcommand.ts';
 
 /** Open the screen. Settles with the exit code when it is closed. */
 export async function run(argv: readonly string[], subcommands: readonly string[]): Promise<number> {

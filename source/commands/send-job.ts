@@ -11,8 +11,8 @@ import {formatAddress} from '../text/address.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
-import {loadMessages} from './flags.ts';
-import {UsageError} from './subcommand.ts';
+import {loadMessages} from './named-files.ts';
+import {UsageError} from './tokens.ts';
 
 /** What a command line says, before its file or standard input is opened. */
 export type ReadSend = Omit<SendOptions, 'job'> & {

@@ -10,14 +10,16 @@ import {shellLine} from '../text/shell-line.ts';
 import {faultText} from '../text/files/file-problem.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {
-	headlessFlags, protocols, readAddress, readChoice, readDuration, readMessagesFile, readNetwork, readNumber,
-	readOutput, shared, sharedFlags, wrongValue,
+	headlessFlags, protocols, readNetwork, readOutput, shared, sharedFlags,
 } from './flags.ts';
+import {readMessagesFile} from './named-files.ts';
 import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
-import {UsageError} from './subcommand.ts';
 import {
-	type Flags, type Given, helpLines, readGiven, switchFlag, valueFlag,
+	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
+import {
+	readAddress, readChoice, readDuration, readNumber, wrongValue,
+} from './values.ts';
 
 const flags = {
 	file: valueFlag('PATH', 'send this file'),

@@ -1,12 +1,12 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	checkRules, headlessFlags, protocols, readEnd, readHost, readLimits, readNetwork, readOutput, readPort, readRule,
-	shared,
+	headlessFlags, protocols, readEnd, readLimits, readNetwork, readOutput, readPort, shared,
 } from './flags.ts';
-import {UsageError} from './subcommand.ts';
+import {checkRules, readRule} from './named-files.ts';
 import {
-	type Flags, helpLines, readGiven, switchFlag, valueFlag,
+	type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
+import {readHost} from './values.ts';
 
 const flags = {
 	...shared('host', 'port', 'reply', 'closeAfterReply', 'framing'),

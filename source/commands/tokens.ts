@@ -1,6 +1,10 @@
 /* The command line taken apart: flags as they are defined, told in the help, and found among the words. */
 import {nearest} from '../text/nearest.ts';
-import {UsageError} from './subcommand.ts';
+
+/** A command line that cannot be used. The message names the flag, and what is allowed. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
 
 /** What a flag takes, and what the help says of it. */
 type Flag = {
@@ -167,4 +171,15 @@ function withNearest(token: Token, flags: Flags, allowed: string): string {
 		? nearest(token.typed.slice(2).toLowerCase(), Object.keys(flags).map(name => dashed(name)))
 		: undefined;
 	return near === undefined ? allowed : `${allowed}; perhaps: --${near}`;
+}
+
+/**
+Whether a subcommand that opens the screen is to write lines instead. Read before anything else is loaded, by old
+versions of Node, too.
+
+@param flags - the flags that ask for lines, by their names
+*/
+export function asksForLines(words: readonly string[], flags: readonly string[]): boolean {
+	const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+	return own.some(word => flags.some(flag => word === `--${flag}` || word.startsWith(`--${flag}=`)));
 }

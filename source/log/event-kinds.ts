@@ -188,6 +188,7 @@ const eventKinds = {
 			{cause: 'unfinished'},
 			{cause: 'unfinished', framing: 'line'},
 			{cause: 'unfinished', limit: 9},
+			{cause: 'no-room'},
 			{cause: 'unsendable'},
 		],
 	},

@@ -168,14 +168,17 @@ type EventFields = {
 		peer: Address;
 		framing: Framing;
 		/**
-		A frame is too long, and is passed over; nothing comes after the beginning of one; or no frame holds an
-		answer, which is not sent.
+		A frame is too long, and is passed over; nothing comes after the beginning of one; one that is not whole is
+		passed over, as those of all connections are too many; or no frame holds an answer, which is not sent.
 		*/
-		cause: 'too-long' | 'unfinished' | 'unsendable';
-		/** How many bytes a message has at most; of an unfinished frame, how many it has, 0 where not known. */
+		cause: 'too-long' | 'unfinished' | 'no-room' | 'unsendable';
+		/**
+		How many bytes a message has at most; of an unfinished frame, how many it has, 0 where not known; without
+		room, how many all unfinished frames have at most.
+		*/
 		limit: number;
 		/**
-		How many bytes the message has, or the answer; of an unfinished frame, how many have come. That of a line
+		How many bytes the message has, or the answer; of a frame that is not whole, how many have come. That of a line
 		which is too long is not known.
 		*/
 		length?: number;

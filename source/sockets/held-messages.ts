@@ -1,10 +1,12 @@
 import type {Address} from '../log/event.ts';
 import type {SocketTrack} from '../log/socket-track.ts';
 import {type LinkDirection, linkDirections} from '../link/random.ts';
-import {frameMessage, type Framing, largestMessage} from '../text/framing.ts';
+import {
+	type Cut, frameMessage, type Framer, type Framing, largestMessage, prefixSize,
+} from '../text/framing.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber} from './states.ts';
-import {WholeFrames} from './tcp/whole-frames.ts';
+import {divideFrames} from './tcp/whole-frames.ts';
 
 /** What a relay has read and not passed on yet: bytes, or the end of a stream that waits behind them. */
 export type HeldMessage = {
@@ -32,6 +34,8 @@ export type HeldMessage = {
 export type Passing = Pick<HeldMessage, 'direction' | 'leg' | 'peer'> & {
 	/** The socket that has read it: its events are told there. */
 	readonly track: SocketTrack;
+	/** What cuts the stream into messages, each of which is then held as a whole; without it, chunks are. */
+	readonly framer?: Framer | undefined;
 	readonly deliver: (bytes: Uint8Array) => void;
 };
 
@@ -68,8 +72,6 @@ type HeldMessagesOptions = {
 	readonly isStream: boolean;
 	/** Bytes of one stream in one direction, and of all streams, with which they are no longer read from. */
 	readonly limits: Pick<Limits, 'waitingBytes' | 'heldBytes'>;
-	/** What marks messages in streams, each of which is then held as a whole; without it, chunks are. */
-	readonly framing?: () => Framing;
 	/** Whether a stream is full may have changed: of this leg in this direction, or of every one. */
 	readonly onRoom?: (direction?: LinkDirection, leg?: PeerNumber) => void;
 	/** Something has changed that is not an event. */
@@ -87,10 +89,8 @@ export class HeldMessages {
 	readonly #queues = new Map<string, Queue>();
 	/** Messages, without the ends of streams. */
 	readonly #counts = {'to-server': 0, 'to-clients': 0};
-	/** With a framing: how each stream is divided into messages, and where bytes of it go that are kept back. */
-	readonly #frames = new Map<string, {readonly frames: WholeFrames; readonly passing: Passing}>();
-	/** Bytes of frames that are not whole. */
-	#kept = 0;
+	/** Streams of which the beginning of a frame is kept back, until that is whole: their framers keep it. */
+	readonly #keptBack = new Map<string, Passing>();
 	#directions: readonly LinkDirection[] = [];
 	#lastId = 0;
 	#bytes = 0;
@@ -150,8 +150,8 @@ export class HeldMessages {
 
 	/** How many bytes of a leg are kept, both ways, until the message that they begin is whole. */
 	keptOf(leg: PeerNumber): number {
-		const kept = (direction: LinkDirection): number => this.#frames.get(keyOf({direction, leg}))?.frames.kept ?? 0;
-		return kept('to-server') + kept('to-clients');
+		const passings = linkDirections.map(direction => this.#keptBack.get(keyOf({direction, leg})));
+		return passings.reduce((sum, passing) => sum + (passing?.framer?.kept.length ?? 0), 0);
 	}
 
 	/** The legs of which messages are held in a direction. */
@@ -198,22 +198,19 @@ export class HeldMessages {
 	/** Streams are divided into messages in another way from now on: the beginning of one is held as a chunk. */
 	reframe(): void {
 		this.#flush(() => true);
-		this.#frames.clear();
 	}
 
 	/**
-	Hold what was read, where that direction is held; the bytes are copied. With a framing it has to get all bytes.
+	Hold what was read, where that direction is held; the bytes are copied.
 
+	@param cuts - what the framer has found in them
 	@returns whether it is held, or has been passed on; otherwise it is to be passed on as it is
 	*/
-	take(passing: Passing, bytes: Uint8Array): boolean {
+	take(passing: Passing, bytes: Uint8Array, cuts: readonly Cut[] = []): boolean {
 		const isHeld = this.#directions.includes(passing.direction);
-		const framing = this.#options.framing?.() ?? 'none';
-		if (framing !== 'none') {
-			return this.#takeFramed(passing, framing, bytes, isHeld);
-		}
-
-		if (isHeld) {
+		if (isHeld && passing.framer) {
+			this.#takeFramed(passing, passing.framer, bytes, cuts);
+		} else if (isHeld) {
 			const {reads} = passing.track;
 			this.#add(passing, 'data', Uint8Array.from(bytes), {
 				read: this.#options.isStream ? reads.at(reads.total - 1) : undefined,
@@ -224,20 +221,16 @@ export class HeldMessages {
 		return isHeld;
 	}
 
-	#takeFramed(passing: Passing, framing: Exclude<Framing, 'none'>, bytes: Uint8Array, isHeld: boolean): boolean {
+	#takeFramed(passing: Passing, framer: Framer, bytes: Uint8Array, cuts: readonly Cut[]): void {
 		const key = keyOf(passing);
-		const {frames} = this.#frames.get(key) ?? {frames: new WholeFrames(framing)};
-		this.#frames.set(key, {frames, passing});
-		if (!isHeld) {
-			frames.follow(bytes);
-			return false;
-		}
-
-		const before = frames.kept;
-		for (const {raw, message} of frames.take(bytes)) {
+		const {parts, keepsBack} = divideFrames(bytes, cuts, framer, this.#keptBack.has(key));
+		for (const {raw, message} of parts) {
 			// What goes on by itself must not overtake what is held.
 			if (message) {
-				this.#add(passing, 'data', Uint8Array.from(message), {frame: {framing, raw: Uint8Array.from(raw)}});
+				const own = Uint8Array.from(raw);
+				const from = prefixSize(framer.framing);
+				const frame = {framing: framer.framing, raw: own};
+				this.#add(passing, 'data', own.subarray(from, from + message.length), {frame});
 			} else if (this.#queue(passing.direction, passing.leg)) {
 				this.#add(passing, 'data', Uint8Array.from(raw));
 			} else {
@@ -245,18 +238,21 @@ export class HeldMessages {
 			}
 		}
 
-		this.#kept += frames.kept - before;
-		if (this.#kept > this.#options.limits.heldBytes) {
-			this.#flushOne(key);
+		if (keepsBack) {
+			this.#keptBack.set(key, passing);
+		} else {
+			this.#keptBack.delete(key);
 		}
+	}
 
-		return true;
+	/** The framer of a stream has given up these bytes of a frame, which may be kept back. */
+	givenUp(direction: LinkDirection, leg: PeerNumber, bytes: Uint8Array): void {
+		this.#flushOne(keyOf({direction, leg}), false, bytes);
 	}
 
 	/** A stream has ended: the end waits behind what is held of it. @returns whether it does */
 	takeEnd(passing: Passing, what: 'fin' | 'reset'): boolean {
 		this.#flushOne(keyOf(passing));
-		this.#frames.delete(keyOf(passing));
 		const isBehind = this.#queue(passing.direction, passing.leg) !== undefined;
 		if (isBehind) {
 			this.#add(passing, what, new Uint8Array());
@@ -333,7 +329,6 @@ export class HeldMessages {
 	/** The socket that these were for is closed: they are dropped, and told. */
 	forget(direction: LinkDirection, leg: PeerNumber): void {
 		this.#flushOne(keyOf({direction, leg}));
-		this.#frames.delete(keyOf({direction, leg}));
 		for (const held of this.#heldOf(direction, leg)) {
 			this.#drop(held, 'closed');
 		}
@@ -357,7 +352,7 @@ export class HeldMessages {
 
 	/** The beginnings of messages whose rest has not come are kept back no longer. */
 	#flush(isOver: (passing: Passing) => boolean, goesOn = false): void {
-		for (const [key, {passing}] of this.#frames) {
+		for (const [key, passing] of this.#keptBack) {
 			if (isOver(passing)) {
 				this.#flushOne(key, goesOn);
 			}
@@ -365,14 +360,14 @@ export class HeldMessages {
 	}
 
 	/** They are held as chunks, as long as that direction is held, unless they are to go on in any case. */
-	#flushOne(key: string, goesOn = false): void {
-		const {frames, passing} = this.#frames.get(key) ?? {};
-		if (!frames || !passing || frames.kept === 0) {
+	#flushOne(key: string, goesOn = false, kept = this.#keptBack.get(key)?.framer?.kept): void {
+		const passing = this.#keptBack.get(key);
+		if (!passing || !kept) {
 			return;
 		}
 
-		this.#kept -= frames.kept;
-		const bytes = frames.flush();
+		this.#keptBack.delete(key);
+		const bytes = Uint8Array.from(kept);
 		if (!goesOn && this.#directions.includes(passing.direction)) {
 			this.#add(passing, 'data', bytes);
 		} else {

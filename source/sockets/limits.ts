@@ -8,6 +8,8 @@ export type Limits = {
 	readonly waitingBytes: number;
 	/** Bytes that a relay holds of all streams; from there on none of those that are held is read. */
 	readonly heldBytes: number;
+	/** Bytes of frames that are not whole, of all connections of a server or a relay; then the longest is given up. */
+	readonly unfinishedBytes: number;
 	/** UDP peers that the server remembers with their counts; the one that was silent longest is forgotten first. */
 	readonly peers: number;
 	/** Client panes in one scene. */
@@ -26,6 +28,7 @@ export const defaultLimits: Limits = {
 	connections: 1024,
 	waitingBytes: 1024 * 1024,
 	heldBytes: 64 * 1024 * 1024,
+	unfinishedBytes: 64 * 1024 * 1024,
 	peers: 4096,
 	clients: 9,
 	linkDatagrams: 32_768,

@@ -99,11 +99,23 @@ function endsOf(bytes: Uint8Array): readonly number[] {
 
 /**
 What was found in a stream: a message without its frame; or a frame that is longer than `maxMessage`, and is passed over
-(`length` is what stands in front of it; a line's is not known). `offset` counts the stream's bytes before the frame.
+(`length` is what stands in front of it; a line's is not known; `kept` are the bytes of it that were kept so far).
+`offset` counts the stream's bytes before the frame.
 */
 export type Cut
 	= | {readonly type: 'message'; readonly bytes: Uint8Array; readonly offset: number; readonly frame: number}
-		| {readonly type: 'too-long'; readonly length: number | undefined; readonly offset: number};
+		| {
+			readonly type: 'too-long';
+			readonly length: number | undefined;
+			readonly offset: number;
+			readonly kept: Uint8Array;
+		};
+
+/** A message's whole frame, as it came. */
+export function frameOf({bytes, frame}: Extract<Cut, {type: 'message'}>, framing: Framing): Uint8Array {
+	// A message is cut out of its frame, and lies in the same memory.
+	return new Uint8Array(bytes.buffer, bytes.byteOffset - prefixSize(framing), frame);
+}
 
 /** A frame that is not whole yet: how many of its bytes have come, and how many it has where that is known. */
 export type UnfinishedFrame = {readonly length: number; readonly whole: number | undefined};
@@ -128,6 +140,16 @@ export class Framer {
 	/** How many bytes of the stream came before the frame that is not whole, or the next one. */
 	get offset(): number {
 		return this.#offset;
+	}
+
+	/** The bytes of the frame that is not whole. They stay as they are; more may come behind them. */
+	get kept(): Uint8Array {
+		return this.#held.subarray(0, this.#length);
+	}
+
+	/** How many bytes there is room for: at most twice as many as are kept. */
+	get room(): number {
+		return this.#held.length;
 	}
 
 	get unfinished(): UnfinishedFrame | undefined {
@@ -161,6 +183,16 @@ export class Framer {
 		return cuts;
 	}
 
+	/** Keep nothing of the frame that is not whole, and pass over its rest; not while its length is not known. */
+	giveUp(): void {
+		const {unfinished} = this;
+		if (unfinished && this.framing === 'line') {
+			this.#passOver(Number.POSITIVE_INFINITY);
+		} else if (unfinished?.whole !== undefined) {
+			this.#passOver(unfinished.whole - unfinished.length);
+		}
+	}
+
 	#takeLine(bytes: Uint8Array, from: number, cuts: Cut[]): number {
 		const end = bytes.indexOf(lineFeed, from);
 		const part = bytes.subarray(from, end === -1 ? bytes.length : end);
@@ -168,10 +200,10 @@ export class Framer {
 			const last = part.at(-1) ?? this.#held[this.#length - 1];
 			// A carriage return may belong to the line's end.
 			if (this.#length + part.length - (last === carriageReturn ? 1 : 0) > maxMessage) {
-				cuts.push({type: 'too-long', length: undefined, offset: this.#offset});
-				this.#offset += this.#length;
-				this.#drop();
-				this.#passing = Number.POSITIVE_INFINITY;
+				cuts.push({
+					type: 'too-long', length: undefined, offset: this.#offset, kept: this.kept,
+				});
+				this.#passOver(Number.POSITIVE_INFINITY);
 				return from;
 			}
 		}
@@ -181,8 +213,9 @@ export class Framer {
 			return bytes.length;
 		}
 
-		const line = this.#length === 0 ? part : Buffer.concat([this.#held.subarray(0, this.#length), part]);
-		this.#cut(line.at(-1) === carriageReturn ? line.subarray(0, -1) : line, line.length + 1, cuts);
+		const rest = bytes.subarray(from, end + 1);
+		const line = this.#length === 0 ? rest : Buffer.concat([this.kept, rest]);
+		this.#cut(line.subarray(0, line.at(-2) === carriageReturn ? -2 : -1), line.length, cuts);
 		return end + 1;
 	}
 
@@ -203,10 +236,10 @@ export class Framer {
 		const length = this.#length > 0 ? lengthAt(this.#held, 0, prefix) : lengthAt(bytes, at, prefix);
 		const whole = size + length;
 		if (length > maxMessage) {
-			cuts.push({type: 'too-long', length, offset: this.#offset});
-			this.#passing = whole - this.#length;
-			this.#offset += this.#length;
-			this.#drop();
+			cuts.push({
+				type: 'too-long', length, offset: this.#offset, kept: this.kept,
+			});
+			this.#passOver(whole - this.#length);
 			return at;
 		}
 
@@ -224,6 +257,13 @@ export class Framer {
 		}
 
 		return end;
+	}
+
+	/** @param rest - how many bytes of its frame are still to come */
+	#passOver(rest: number): void {
+		this.#offset += this.#length;
+		this.#drop();
+		this.#passing = rest;
 	}
 
 	/** Pass over bytes of a frame that is too long. */
@@ -250,7 +290,7 @@ export class Framer {
 		const length = this.#length + bytes.length;
 		if (length > this.#held.length) {
 			const larger = new Uint8Array(Math.max(length, Math.min(most, 2 * this.#held.length)));
-			larger.set(this.#held.subarray(0, this.#length));
+			larger.set(this.kept);
 			this.#held = larger;
 		}
 

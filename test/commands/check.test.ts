@@ -5,7 +5,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {exitCodeOf, reportOf} from '../../source/commands/check-report.ts';
 import {run} from '../../source/commands/check.ts';
-import {UsageError} from '../../source/commands/subcommand.ts';
+import {UsageError} from '../../source/commands/tokens.ts';
 import {exercises} from '../../source/engine/exercises/exercises.ts';
 import type {ExerciseView} from '../../source/engine/api/exercise.ts';
 import {demandOf, exerciseWordsOf, sayMistake} from '../../source/screen/words/exercises/say-exercise.ts';

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import test from 'ava';
 import {readSend} from '../../source/commands/send.ts';
 import {readServe} from '../../source/commands/serve.ts';
-import {UsageError} from '../../source/commands/subcommand.ts';
+import {UsageError} from '../../source/commands/tokens.ts';
 
 /** What is said of a command line that cannot be used. */
 function problem(read: () => unknown): string {

@@ -3,7 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {run} from '../../source/commands/learn.ts';
-import {UsageError} from '../../source/commands/subcommand.ts';
+import {UsageError} from '../../source/commands/tokens.ts';
 import {lessonIds} from '../../source/lessons/chapter.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {runProgram} from '../helpers/run-program.ts';

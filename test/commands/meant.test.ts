@@ -1,7 +1,7 @@
 /* What is proposed to whoever types what other programs take, or slips. */
 import test from 'ava';
 import {readOptions} from '../../source/commands/options.ts';
-import {UsageError} from '../../source/commands/subcommand.ts';
+import {UsageError} from '../../source/commands/tokens.ts';
 import {subcommands} from '../../source/commands/subcommands.ts';
 
 /** What is said of a command line that cannot be used. */

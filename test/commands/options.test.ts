@@ -1,7 +1,7 @@
 /* What the flags of the simulated link are read as, and what is said of wrong ones. */
 import test from 'ava';
 import {type Options, readOptions} from '../../source/commands/options.ts';
-import {UsageError} from '../../source/commands/subcommand.ts';
+import {UsageError} from '../../source/commands/tokens.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {presetNames, presets} from '../../source/link/presets.ts';
 

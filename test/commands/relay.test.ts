@@ -1,6 +1,6 @@
 import test from 'ava';
 import {readRelay} from '../../source/commands/relay.ts';
-import {UsageError} from '../../source/commands/subcommand.ts';
+import {UsageError} from '../../source/commands/tokens.ts';
 
 const words = ['udp', ':9000', '127.0.0.1:9001'];
 

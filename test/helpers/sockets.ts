@@ -70,7 +70,7 @@ export function echo(server: UdpServer, peer: UdpPeer, bytes: Uint8Array): void 
 	server.send(peer.number, bytes);
 }
 
-type TcpOptions = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'closesToo' | 'onClosed' | 'onChange'>> & {
+type TcpOptions = Partial<Pick<TcpServerOptions, 'framing' | 'onChunk' | 'onFinished' | 'closesToo' | 'onClosed' | 'onChange'>> & {
 	readonly limits?: Partial<Limits>;
 	readonly link?: Link;
 };

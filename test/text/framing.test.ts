@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	type Cut, Framer, type Framing, framings, frameMessage, largestMessage, maxMessage,
+	type Cut, frameOf, Framer, type Framing, framings, frameMessage, largestMessage, maxMessage,
 } from '../../source/text/framing.ts';
 
 const real = framings.filter(framing => framing !== 'none');
@@ -9,6 +9,9 @@ const real = framings.filter(framing => framing !== 'none');
 function framed(message: Uint8Array, framing: Framing): Uint8Array {
 	return frameMessage(message, framing)!.bytes;
 }
+
+/** How much of a frame is kept when it is found to be too long depends on its chunks. */
+const nothing = new Uint8Array();
 
 /** What a framer finds in a stream that comes in these chunks; each chunk is overwritten when it was taken. */
 function cutsOf(
@@ -18,7 +21,8 @@ function cutsOf(
 	const framer = new Framer(framing);
 	const cuts = chunks.flatMap(chunk => {
 		const own = Uint8Array.from(chunk);
-		const found = framer.take(own).map(cut => 'bytes' in cut ? {...cut, bytes: Uint8Array.from(cut.bytes)} : cut);
+		const found = framer.take(own).map(cut =>
+			'bytes' in cut ? {...cut, bytes: Uint8Array.from(cut.bytes)} : {...cut, kept: nothing});
 		own.fill(0xEE);
 		return found;
 	});
@@ -116,12 +120,28 @@ test('a frame that is too long is passed over, and the next message found', t =>
 	const {cuts} = cutsOf('u32be', chunksOf(stream, Array.from({length: 30}, (_, index) => index * 40_000)));
 	t.deepEqual(cuts.map(cut => 'bytes' in cut ? Buffer.from(cut.bytes).toString() : cut), [
 		'before',
-		{type: 'too-long', length, offset: 10},
+		{
+			type: 'too-long', length, offset: 10, kept: nothing,
+		},
 		'after',
 	]);
 	const line = Buffer.concat([Buffer.alloc(length, 'x'), Buffer.from('\nafter\n')]);
 	const {cuts: lines} = cutsOf('line', chunksOf(line, [1_000_000]));
 	t.deepEqual(lines.map(cut => 'bytes' in cut ? Buffer.from(cut.bytes).toString() : cut.length), [undefined, 'after']);
+});
+
+test('a frame that is given up is passed over, and the next message found', t => {
+	for (const framing of ['line', 'u16le'] as const) {
+		const framer = new Framer(framing);
+		framer.take(framed(Buffer.from('given up'), framing).subarray(0, 5));
+		framer.giveUp();
+		t.is(framer.unfinished, undefined);
+		t.is(framer.room, 0);
+		t.deepEqual(framer.take(framed(Buffer.from('given up'), framing).subarray(5)), []);
+		const [cut, ...others] = framer.take(framed(Buffer.from('after'), framing));
+		t.is(cut?.type === 'message' && Buffer.from(frameOf(cut, framing)).toString('latin1'), framing === 'line' ? 'after\n' : '\u0005\u0000after');
+		t.deepEqual(others, []);
+	}
 });
 
 test('keeps no more of what is announced than has come', t => {

@@ -12,7 +12,7 @@ import type {
 } from '../../sockets/states.ts';
 import type {Encoding} from '../../text/encoding/encoding.ts';
 import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
-import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
+import type {ConnectionState} from '../../sockets/tcp/connection-lifetime.ts';
 import type {ExperimentView} from './experiment.ts';
 import type {SceneName, Target} from './command.ts';
 

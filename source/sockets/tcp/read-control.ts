@@ -9,13 +9,13 @@ does not read.
 export class ReadControl {
 	readonly #socket: Socket;
 	readonly #track: SocketTrack;
-	readonly #peer: () => Address;
+	readonly #peer: Address;
 	#isStopped = false;
 	#isPaused = false;
 	#isHeld = false;
 
 	/** @param peer - the far end, for the events */
-	constructor(socket: Socket, track: SocketTrack, peer: () => Address) {
+	constructor(socket: Socket, track: SocketTrack, peer: Address) {
 		this.#socket = socket;
 		this.#track = track;
 		this.#peer = peer;
@@ -36,6 +36,10 @@ export class ReadControl {
 		return this.#isHeld;
 	}
 
+	get isReading(): boolean {
+		return !this.#isStopped && !this.#isPaused && !this.#isHeld;
+	}
+
 	/** Bytes that Node has read ahead and the program has not taken. */
 	get ahead(): number {
 		return this.#socket.readableLength;
@@ -45,7 +49,7 @@ export class ReadControl {
 	set(isReading: boolean): void {
 		if (this.#isStopped === isReading) {
 			this.#isStopped = !isReading;
-			this.#track.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer()});
+			this.#track.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer});
 			this.#follow();
 		}
 	}
@@ -54,7 +58,7 @@ export class ReadControl {
 	pause(waiting: number): void {
 		if (!this.#isPaused) {
 			this.#isPaused = true;
-			this.#track.happened({type: 'backpressure-started', peer: this.#peer(), waiting});
+			this.#track.happened({type: 'backpressure-started', peer: this.#peer, waiting});
 			this.#follow();
 		}
 	}
@@ -64,7 +68,7 @@ export class ReadControl {
 		if (this.#isPaused) {
 			this.#isPaused = false;
 			this.#follow();
-			this.#track.happened({type: 'backpressure-ended', peer: this.#peer()});
+			this.#track.happened({type: 'backpressure-ended', peer: this.#peer});
 		}
 	}
 
@@ -77,10 +81,10 @@ export class ReadControl {
 	}
 
 	#follow(): void {
-		if (this.#isStopped || this.#isPaused || this.#isHeld) {
-			this.#socket.pause();
-		} else {
+		if (this.isReading) {
 			this.#socket.resume();
+		} else {
+			this.#socket.pause();
 		}
 	}
 }

@@ -26,10 +26,11 @@ type TcpClientOptions = {
 	readonly options?: () => SocketOptions;
 	/** How what it reads is cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
+	readonly unfinished?: TcpConnectionOptions['unfinished'];
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	/** Who hears of its connection's chunks, FIN and end, where others than the log do. */
-	readonly handlers?: Pick<TcpConnectionOptions, 'onChunk' | 'onFinished' | 'onDrained'> & {
+	readonly handlers?: Pick<TcpConnectionOptions, 'onChunk' | 'onGivenUp' | 'onFinished' | 'onDrained'> & {
 		readonly onClosed: (connection: TcpConnection) => void;
 	};
 	readonly onChange: () => void;
@@ -333,7 +334,7 @@ export class TcpClient {
 	}
 
 	#connected(socket: Socket, {begun, options, readBuffer}: Attempt): void {
-		const {limits, link, handlers, onChange} = this.#options;
+		const {limits, link, unfinished, handlers, onChange} = this.#options;
 		const track = this.#track;
 		const spent = begun && timeSpent(begun);
 		const connection = new TcpConnection(socket, {
@@ -345,8 +346,10 @@ export class TcpClient {
 			options,
 			roundTrips: this.#roundTrips,
 			framing: this.#framing,
+			unfinished,
 			readBuffer,
 			onChunk: handlers?.onChunk,
+			onGivenUp: handlers?.onGivenUp,
 			onFinished: handlers?.onFinished,
 			onDrained() {
 				handlers?.onDrained?.();

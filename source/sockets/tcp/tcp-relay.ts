@@ -2,12 +2,13 @@ import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
-import type {Framing} from '../../text/framing.ts';
+import type {Cut, Framing} from '../../text/framing.ts';
 import {HeldMessages, type Passing} from '../held-messages.ts';
 import type {Limits} from '../limits.ts';
 import type {SocketOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
+import {UnfinishedFrames} from './message-reader.ts';
 import {TcpClient} from './tcp-client.ts';
 import type {TcpConnection} from './tcp-connection.ts';
 import {TcpServer} from './tcp-server.ts';
@@ -44,6 +45,8 @@ export class TcpRelay {
 	/** The connections to the target that ended last, with the numbers of those that they served. */
 	readonly ended = new EndedConnections();
 	readonly #options: TcpRelayOptions;
+	/** Of both sides. */
+	readonly #unfinished: UnfinishedFrames;
 	readonly #legs = new Map<PeerNumber, Leg>();
 	/** Whether this program closes them all: that is passed on to no end. */
 	#isClosing = false;
@@ -51,10 +54,10 @@ export class TcpRelay {
 	constructor(options: TcpRelayOptions) {
 		const {trackOf, limits, link, options: own, framing, onChange} = options;
 		this.#options = options;
+		this.#unfinished = new UnfinishedFrames(limits.unfinishedBytes);
 		this.held = new HeldMessages({
 			isStream: true,
 			limits,
-			...(framing && {framing}),
 			onRoom: (direction, leg) => {
 				for (const number of leg === undefined ? this.#legs.keys() : [leg]) {
 					for (const way of direction === undefined ? linkDirections : [direction]) {
@@ -69,12 +72,16 @@ export class TcpRelay {
 			limits,
 			link,
 			...(framing && {framing}),
+			unfinished: this.#unfinished,
 			...(own && {options: own}),
 			onAccepted: connection => {
 				void this.#connect(connection);
 			},
-			onChunk: ({number}, bytes) => {
-				this.#pass('to-server', number, bytes);
+			onChunk: ({number}, bytes, cuts) => {
+				this.#pass('to-server', number, bytes, cuts);
+			},
+			onGivenUp: ({number}, bytes) => {
+				this.held.givenUp('to-server', number, bytes);
 			},
 			onDrained: ({number}) => {
 				this.#pace('to-clients', number);
@@ -150,10 +157,14 @@ export class TcpRelay {
 			link,
 			...(options && {options}),
 			framing: framing?.(),
+			unfinished: this.#unfinished,
 			awaitsAnswers: () => false,
 			handlers: {
-				onChunk: (_, bytes) => {
-					this.#pass('to-clients', number, bytes);
+				onChunk: (_, bytes, cuts) => {
+					this.#pass('to-clients', number, bytes, cuts);
+				},
+				onGivenUp: (_, bytes) => {
+					this.held.givenUp('to-clients', number, bytes);
 				},
 				onDrained: () => {
 					this.#pace('to-server', number);
@@ -185,14 +196,15 @@ export class TcpRelay {
 	}
 
 	/** Write what was read from one end to the other, or hold it; where that takes no more, read on when it has. */
-	#pass(direction: LinkDirection, number: PeerNumber, bytes: Uint8Array): void {
+	#pass(direction: LinkDirection, number: PeerNumber, bytes: Uint8Array, cuts: readonly Cut[]): void {
 		const to = this.#endOf(direction, number);
 		if (!to || to.state === 'CLOSED') {
 			return;
 		}
 
-		const isHeldAtAll = this.held.directions.length > 0 || this.framing !== 'none';
-		if (!isHeldAtAll || !this.held.take(this.#passing(direction, number), bytes)) {
+		// Where nothing is held, nothing is made.
+		const {held} = this;
+		if (!held.directions.includes(direction) || !held.take(this.#passing(direction, number), bytes, cuts)) {
 			to.put(bytes);
 		}
 
@@ -202,11 +214,14 @@ export class TcpRelay {
 	/** What passes on, in a direction, what was read at the other end; by the number of the client's connection. */
 	#passing(direction: LinkDirection, number: PeerNumber): Passing {
 		const {connection, client} = this.#legs.get(number)!;
-		const {track, peer} = direction === 'to-server'
-			? {track: connection.track, peer: connection.peer}
-			: {track: client.track, peer: client.connection?.peer ?? this.#options.target};
+		const from = direction === 'to-server' ? connection : client.connection;
 		return {
-			direction, leg: number, track, peer, deliver: bytes => {
+			direction,
+			leg: number,
+			track: from?.track ?? client.track,
+			peer: from?.peer ?? this.#options.target,
+			framer: from?.framer,
+			deliver: bytes => {
 				const to = this.#endOf(direction, number);
 				if (to && to.state !== 'CLOSED') {
 					to.put(bytes);

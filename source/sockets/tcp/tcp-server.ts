@@ -16,13 +16,15 @@ import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
-import {TcpConnection} from './tcp-connection.ts';
+import {UnfinishedFrames} from './message-reader.ts';
+import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /**
 What a TCP server is made with: a track for each of its sockets, its limits, and who hears of its connections' chunks,
 FINs and ends.
 */
-export type TcpServerOptions = {
+export type TcpServerOptions = Pick<TcpConnectionOptions, 'onMessage' | 'onGivenUp'> & {
+	readonly onChunk: NonNullable<TcpConnectionOptions['onChunk']>;
 	/** The track of the welcoming socket (number 0) or of connection socket n. */
 	readonly trackOf: (socket: number) => SocketTrack;
 	readonly limits: Limits;
@@ -32,8 +34,8 @@ export type TcpServerOptions = {
 	readonly onAccepted?: (connection: TcpConnection) => void;
 	/** How a connection's bytes are cut into messages, from its first on. */
 	readonly framing?: () => Framing;
-	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
-	readonly onMessage?: (connection: TcpConnection, message: Uint8Array) => void;
+	/** Bounds the frames that are not whole with those of other sockets; those of its own unless given. */
+	readonly unfinished?: UnfinishedFrames;
 	/** The system, or the simulated link, has taken what was queued for a connection. */
 	readonly onDrained?: (connection: TcpConnection) => void;
 	readonly onFinished: (connection: TcpConnection) => void;
@@ -61,6 +63,7 @@ export class TcpServer extends ServerSocket {
 	readonly ended = new EndedConnections();
 	readonly #options: TcpServerOptions;
 	readonly #welcoming: SocketTrack;
+	readonly #unfinished: UnfinishedFrames;
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
 	#accepted = 0;
 	#server: Server | undefined;
@@ -73,6 +76,7 @@ export class TcpServer extends ServerSocket {
 		super(options.onChange);
 		this.#options = options;
 		this.#welcoming = options.trackOf(0);
+		this.#unfinished = options.unfinished ?? new UnfinishedFrames(options.limits.unfinishedBytes);
 	}
 
 	/** The connection sockets that are open, in the order in which they were accepted. */
@@ -199,21 +203,17 @@ export class TcpServer extends ServerSocket {
 
 		const number = ++this.#accepted;
 		const {
-			trackOf, limits, link, framing, onAccepted, onChunk, onMessage, onDrained, onFinished, closesToo, onClosed,
+			trackOf, framing, onAccepted, onDrained, onClosed,
 		} = this.#options;
 		const track = trackOf(number);
 		const connection: TcpConnection = new TcpConnection(socket, {
+			...this.#options,
 			number,
 			track,
-			limits,
-			link,
 			direction: 'to-clients',
-			...(framing && {framing: framing()}),
+			framing: framing?.() ?? 'none',
 			options: own,
-			onChunk,
-			...(onMessage && {onMessage}),
-			onFinished,
-			closesToo,
+			unfinished: this.#unfinished,
 			onDrained() {
 				onDrained?.(connection);
 			},

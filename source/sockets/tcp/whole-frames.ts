@@ -1,91 +1,53 @@
-import {Framer, type Framing} from '../../text/framing.ts';
+import {type Cut, frameOf, type Framer} from '../../text/framing.ts';
 
 /** Bytes of a stream as they came: a frame with its message; or, without one, bytes that are no whole message. */
 type StreamPart = {readonly raw: Uint8Array; readonly message?: Uint8Array};
 
-const nothing = new Uint8Array(0);
+/** What was read, divided, and whether the frame that is not whole is kept back. */
+type Divided = {readonly parts: readonly StreamPart[]; readonly keepsBack: boolean};
 
 /**
-Divides a stream that is passed on into whole frames. Bytes of a frame that is not whole are kept back, unless its
-beginning has gone on already, or it is longer than a message may be. No byte is lost, and none changed.
+Divide a chunk of a stream that is passed on into whole frames, in their order. Bytes of a frame that is not whole are
+kept back, unless its beginning has gone on already, or it is longer than a message may be. No byte is lost or changed.
+
+@param cuts - what the framer has found in the chunk; it keeps what is kept back
+@param isKept - whether the frame that was not whole before this chunk is kept back
 */
-export class WholeFrames {
-	readonly framing: Exclude<Framing, 'none'>;
-	readonly #framer: Framer;
-	/** Bytes of the stream that were taken. */
-	#taken = 0;
-	/** The last of them, which were not handed on; with room for more. */
-	#room = nothing;
-	#kept = 0;
-
-	constructor(framing: Exclude<Framing, 'none'>) {
-		this.framing = framing;
-		this.#framer = new Framer(framing);
-	}
-
-	/** How many bytes are kept back. */
-	get kept(): number {
-		return this.#kept;
-	}
-
-	/** Take a chunk. @returns what goes on now, in its order; the bytes may be a part of what was given */
-	take(chunk: Uint8Array): readonly StreamPart[] {
-		const begin = this.#taken - this.#kept;
-		this.#taken += chunk.length;
-		const cuts = this.#framer.take(chunk).filter(cut => cut.type === 'message');
-		const {offset} = this.#framer;
-		if (offset === begin) {
-			this.#keep(chunk);
-			return [];
+export function divideFrames(
+	chunk: Uint8Array,
+	cuts: readonly Cut[],
+	{framing, offset, kept}: Pick<Framer, 'framing' | 'offset' | 'kept'>,
+	isKept: boolean,
+): Divided {
+	const end = offset + kept.length;
+	const begin = end - chunk.length;
+	const parts: StreamPart[] = [];
+	/** How far the stream has gone on. */
+	let at = isKept ? cuts[0]?.offset ?? offset : begin;
+	const goesOn = (to: number): void => {
+		if (at < to) {
+			parts.push({raw: chunk.subarray(at - begin, to - begin)});
+			at = to;
 		}
+	};
 
-		const bytes = this.#kept === 0 ? chunk : Buffer.concat([this.#room.subarray(0, this.#kept), chunk]);
-		const parts: StreamPart[] = [];
-		let at = begin;
-		const goesOn = (end: number, message?: Uint8Array): void => {
-			if (end > at) {
-				parts.push({raw: bytes.subarray(at - begin, end - begin), ...(message && {message})});
-				at = end;
+	for (const cut of cuts) {
+		if (cut.type === 'message') {
+			const after = cut.offset + cut.frame;
+			goesOn(cut.offset);
+			if (at === cut.offset) {
+				parts.push({raw: frameOf(cut, framing), message: cut.bytes});
+				at = after;
+			} else {
+				goesOn(after);
 			}
-		};
-
-		for (const {offset: from, frame, bytes: message} of cuts) {
-			goesOn(from);
-			goesOn(from + frame, from === at ? message : undefined);
-		}
-
-		goesOn(offset < at ? this.#taken : offset);
-		this.#kept = 0;
-		this.#keep(bytes.subarray(at - begin));
-		return parts;
-	}
-
-	/** The same for a chunk that goes on as it is. Nothing is kept back. */
-	follow(chunk: Uint8Array): void {
-		this.#framer.take(chunk);
-		this.#taken += chunk.length;
-	}
-
-	/** Hand on what is kept back: the frame that it begins is not kept together any more. */
-	flush(): Uint8Array {
-		const kept = this.#room.subarray(0, this.#kept);
-		this.#room = nothing;
-		this.#kept = 0;
-		return kept;
-	}
-
-	#keep(bytes: Uint8Array): void {
-		const length = this.#kept + bytes.length;
-		if (length > this.#room.length) {
-			const larger = new Uint8Array(Math.max(length, 2 * this.#kept));
-			larger.set(this.#room.subarray(0, this.#kept));
-			this.#room = larger;
-		}
-
-		this.#room.set(bytes, this.#kept);
-		this.#kept = length;
-		if (length === 0) {
-			this.#room = nothing;
+		} else if (at === cut.offset && cut.kept.length > 0) {
+			parts.push({raw: cut.kept});
+			at += cut.kept.length;
 		}
 	}
+
+	const keepsBack = kept.length > 0 && at <= offset;
+	goesOn(keepsBack ? offset : end);
+	return {parts, keepsBack};
 }

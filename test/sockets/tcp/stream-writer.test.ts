@@ -45,7 +45,7 @@ async function openWriter(t: ExecutionContext, conditions: Partial<LinkCondition
 		near,
 		far,
 		empties: () => empties,
-		reading: new ReadControl(near, track, () => server.address),
+		reading: new ReadControl(near, track, server.address),
 	};
 }
 

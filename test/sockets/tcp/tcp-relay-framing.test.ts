@@ -2,7 +2,7 @@
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import type {Limits} from '../../../source/sockets/limits.ts';
-import {WholeFrames} from '../../../source/sockets/tcp/whole-frames.ts';
+import {divideFrames} from '../../../source/sockets/tcp/whole-frames.ts';
 import {
 	Framer, type Framing, frameMessage, maxMessage,
 } from '../../../source/text/framing.ts';
@@ -42,27 +42,37 @@ test('whatever a stream is and however it comes, no byte of it is lost or moved,
 			fc.constantFrom('line' as const, 'u8' as const, 'u16le' as const, 'u32be' as const),
 			fc.array(fc.boolean(), {maxLength: 12}),
 			(chunks, framing, follows) => {
-				const frames = new WholeFrames(framing);
+				const framer = new Framer(framing);
+				let isKept = false;
+				const flush = (): void => {
+					out.push(...(isKept ? [Uint8Array.from(framer.kept)] : []));
+					isKept = false;
+				};
+
 				const out: Uint8Array[] = [];
 				const messages: string[] = [];
 				for (const [index, chunk] of chunks.entries()) {
 					if (follows[index]) {
-						out.push(frames.flush(), chunk);
-						frames.follow(chunk);
+						flush();
+						framer.take(chunk);
+						out.push(chunk);
 						continue;
 					}
 
-					for (const {raw, message} of frames.take(chunk)) {
+					const {parts, keepsBack} = divideFrames(chunk, framer.take(chunk), framer, isKept);
+					isKept = keepsBack;
+					for (const {raw, message} of parts) {
 						out.push(raw);
 						messages.push(...(message ? [Buffer.from(message).toString('hex')] : []));
 					}
 				}
 
+				flush();
 				const bytes = Buffer.concat(chunks);
 				const whole = new Framer(framing).take(bytes)
 					.flatMap(cut => cut.type === 'message' ? [Buffer.from(cut.bytes).toString('hex')] : []);
 				const isAll = follows.slice(0, chunks.length).some(Boolean) || messages.join(' ') === whole.join(' ');
-				return isAll && Buffer.concat([...out, frames.flush()]).equals(bytes);
+				return isAll && Buffer.concat(out).equals(bytes);
 			},
 		));
 	});
@@ -198,4 +208,42 @@ test('what is held is bounded for messages without a byte, too: then no stream i
 	t.true(relay.server.peers.get(2)!.isReadingHeld);
 	relay.held.releaseAll();
 	t.false(relay.server.peers.get(2)!.isReadingHeld);
+});
+
+test('the frame that is not whole is in memory once, also while it is kept back', async t => {
+	const {room, relay, client} = await open(t, 'u32be');
+	relay.held.hold(['to-server']);
+	client.write(Buffer.concat([Buffer.of(0, 0x0F, 0xFF, 0xFF), Buffer.alloc(512 * 1024, 'x')]));
+	await room.until(() => relay.held.keptOf(1) > 400 * 1024, 'a frame that is kept back');
+	const {framer} = relay.server.peers.get(1)!;
+	t.is(relay.held.keptOf(1), framer!.kept.length);
+	t.true(framer!.room < 1.1 * 1024 * 1024);
+	relay.held.hold(['to-server', 'to-clients']);
+	t.is(relay.held.count, 0);
+});
+
+test('what is kept back of the longest frame is held as a chunk when all such frames are too many', async t => {
+	const {room, relay: {held}, address, client, far} = await open(t, 'u16be', {unfinishedBytes: 50_000});
+	held.hold(['to-server']);
+	const other = await connectRaw(t, address);
+	client.write(Buffer.concat([Buffer.of(0xFF, 0xFF), Buffer.alloc(30_000, 'x')]));
+	await room.until(() => held.keptOf(1) === 30_002, 'the first');
+	other.write(Buffer.concat([Buffer.of(0xFF, 0xFF), Buffer.alloc(20_000, 'y')]));
+	const {socket, limit, length} = await room.happened('framing-failed', ({cause}) => cause === 'no-room');
+	t.deepEqual([socket, limit, length], [1, 50_000, 30_002]);
+	t.deepEqual([held.keptOf(1), held.count, held.bytes], [0, 1, 30_002]);
+	held.releaseAll();
+	client.write(Buffer.concat([Buffer.alloc(65_535 - 30_000, 'z'), frameMessage(Buffer.from('next'), 'u16be')!.bytes]));
+	const passed = Buffer.from(await far.read(65_537));
+	t.is(passed.toString('latin1').replaceAll(/(.)\1*/g, '$1'), '\u00FFxz');
+	await room.until(() => held.count === 1, 'the message behind it');
+	t.is(Buffer.from(held.slice(0, 1)[0]!.bytes).toString(), 'next');
+});
+
+test('a relay that holds nothing makes nothing for a read, with a framing either', async t => {
+	const {relay, client, far} = await open(t, 'line');
+	relay.held.hold(['to-clients']);
+	relay.held.take = () => t.fail('asked to hold');
+	client.write('one\ntw');
+	t.is(await far.readLike('one\ntw'), 'one\ntw');
 });

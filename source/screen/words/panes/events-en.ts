@@ -142,6 +142,10 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 				return `no message: ${formatExactBytes(length)} of ${frame} came, and not the rest`;
 			}
 
+			case 'no-room': {
+				return `passed over: a message of which ${formatExactBytes(length)} have come, the longest unfinished one; ${formatBytes(limit)} are kept of all connections' together`;
+			}
+
 			case 'unsendable': {
 				return `the answer of ${formatExactBytes(length)} is not sent: a frame of ${framing} holds ${formatExactBytes(limit)}`;
 			}

@@ -84,6 +84,10 @@ export const eventsKo: typeof eventsEn = {
 				return `메시지 아님: ${frame} 중 ${formatExactBytes(length)}만 오고 나머지는 오지 않음`;
 			}
 
+			case 'no-room': {
+				return `건너뜀: ${formatExactBytes(length)}까지 온 메시지, 미완성 메시지 중 가장 긺 · 모든 연결을 합쳐 ${formatBytes(limit)}까지만 보관합니다`;
+			}
+
 			case 'unsendable': {
 				return `응답 ${formatExactBytes(length)} 보내지 않음: ${framing} 프레임에는 ${formatExactBytes(limit)}까지 들어갑니다`;
 			}
