@@ -26,6 +26,8 @@ const config = {
 	nodeArguments: ['--import=./scripts/typescript.js'],
 	files: ['test/**/*', '!test/helpers/**', '!test/fixtures/**'],
 	sortTestFiles,
+	// Most tests wait for sockets and for programs that they start: a third file has the cores work meanwhile.
+	concurrency: 3,
 	timeout: '2m',
 	workerThreads: false,
 	environmentVariables: {NODE_ENV: 'production'},

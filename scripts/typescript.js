@@ -18,7 +18,7 @@ const folders = ['bench', 'scripts', 'soak', 'source', 'test'];
 
 const isTypeScript = file => /\.tsx?$/.test(file) && !file.endsWith('.d.ts');
 
-const translationOf = file => path.join(cache, `${path.relative(root, file)}.js`);
+const translationOf = file => path.join(cache, `${path.relative(root, file)}.mjs`);
 
 /** When a file was written, in milliseconds; a translation has the time of its source. */
 const timeOf = file => statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? 0;
@@ -44,45 +44,73 @@ function translateAll(files) {
 	const {outputFiles} = buildSync({
 		absWorkingDir: root,
 		entryPoints: files.map(file => ({in: file, out: path.relative(root, file)})),
-		// In the maps of positions a source stands beside its translation: both have the same address.
 		outdir: root,
+		outExtension: {'.js': '.mjs'},
 		write: false,
 		format: 'esm',
 		platform: 'node',
 		target: 'node22',
 		jsx: 'automatic',
-		sourcemap: 'inline',
+		sourcemap: 'external',
 		sourcesContent: false,
 		logLevel: 'silent',
 	});
 	for (const {path: output, contents} of outputFiles) {
-		const file = output.replace(/\.js$/, '');
-		write(translationOf(file), contents, times.get(file) / 1000);
+		const file = output.replace(/\.mjs(?:\.map)?$/, '');
+		write(path.join(cache, path.relative(root, output)), contents, times.get(file) / 1000);
 	}
 }
 
-/** Packages of many small files that ava loads for each test file, by the file that is loaded first. */
-const joined = ['cbor/lib/cbor.js', 'concordance/index.js', 'fast-glob/out/index.js'];
+const sourceMaps = new Map();
+
+/** A line of a stack, with the position in the source in place of the one in its translation. */
+function positioned(line) {
+	return line.replace(/(file:\S+\.tsx?):(\d+):(\d+)/, (place, url, row, column) => {
+		try {
+			if (!sourceMaps.has(url)) {
+				const map = readFileSync(`${translationOf(fileURLToPath(url))}.map`, 'utf8');
+				sourceMaps.set(url, new module.SourceMap(JSON.parse(map)));
+			}
+
+			const {lineNumber, columnNumber} = sourceMaps.get(url).findOrigin(Number(row), Number(column));
+			return lineNumber === undefined ? place : `${url}:${lineNumber}:${columnNumber}`;
+		} catch {
+			return place;
+		}
+	});
+}
 
 /** When npm last installed something. */
 const installed = timeOf(path.join(root, 'node_modules/.package-lock.json'));
 
-/** The file that has all of a package, by the address of its first file. */
+/** Modules that import many small files, which are loaded from one: what runs test files, and fast-check. */
+const joined = ['ava/lib/worker/base.js', 'fast-check/lib/fast-check.js'];
+
+/** What stays out of those: it holds state that the module `ava` shares with what runs test files. */
+const shared = path.join(root, 'node_modules/ava/lib/worker/state.cjs');
+
+/** The files that have all of such a module, by the address that it is imported by. */
 const joinedFiles = new Map(joined.map(name => [
 	pathToFileURL(path.join(root, 'node_modules', name)).href,
-	path.join(cache, 'packages', name.replaceAll('/', '-').replace(/js$/, 'cjs')),
+	path.join(cache, 'packages', name.replaceAll('/', '-').replace(/js$/, 'mjs')),
 ]));
 
 function join(url, output) {
 	if (timeOf(output) <= installed) {
 		const {buildSync} = module.createRequire(import.meta.url)('esbuild');
+		const entry = fileURLToPath(url);
 		const {outputFiles: [{contents}]} = buildSync({
-			entryPoints: [fileURLToPath(url)],
+			absWorkingDir: root,
+			entryPoints: [entry],
+			outfile: entry,
+			allowOverwrite: true,
 			bundle: true,
 			write: false,
-			format: 'cjs',
+			external: [shared],
+			format: 'esm',
 			platform: 'node',
 			target: 'node22',
+			banner: {js: 'import {createRequire as toRequire} from "node:module"; const require = toRequire(import.meta.url);'},
 			logLevel: 'silent',
 		});
 		write(output, contents);
@@ -103,20 +131,34 @@ function write(file, contents, time = undefined) {
 	renameSync(written, file);
 }
 
+const rootAddress = pathToFileURL(root).href;
+
+/** Whether it is the address of a module of this project in TypeScript. */
+const isOwn = url => url.startsWith(rootAddress) && isTypeScript(url) && !url.includes('/node_modules/');
+
+// Node would read the maps of all modules before they run; few errors are ever looked at.
+process.setSourceMapsEnabled(false);
+Error.prepareStackTrace = (error, trace) =>
+	[Error.prototype.toString.call(error), ...trace.map(frame => positioned(`    at ${frame}`))].join('\n');
 module.enableCompileCache(path.join(cache, 'compiled'));
 module.registerHooks({
+	resolve(specifier, context, resolve) {
+		// The modules of this project name one another by whole names: nothing has to be looked for.
+		return /^\.\.?\/.*\.tsx?$/.test(specifier) && isOwn(context.parentURL ?? '')
+			? {url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true}
+			: resolve(specifier, context);
+	},
 	load(url, context, load) {
 		const joinedFile = joinedFiles.get(url);
 		if (joinedFile) {
-			return {format: 'commonjs', shortCircuit: true, source: join(url, joinedFile)};
+			return {format: 'module', shortCircuit: true, source: join(url, joinedFile)};
 		}
 
-		const file = url.startsWith('file:') ? fileURLToPath(url) : '';
-		const inProject = path.relative(root, file);
-		if (!isTypeScript(file) || inProject.startsWith('..') || inProject.includes('node_modules')) {
+		if (!isOwn(url)) {
 			return load(url, context);
 		}
 
+		const file = fileURLToPath(url);
 		if (!isTranslated(file)) {
 			translate(file);
 		}
