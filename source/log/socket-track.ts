@@ -292,7 +292,8 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/**
-	Record that a datagram was read. @returns its departure, where one of the playground's sockets has sent it
+	Record that a datagram was read from `far` as it is now (`farEnd`). @returns its departure, where one of the
+	playground's sockets has sent it
 
 	@param trips - times the answers for the sender
 	@param flag - what is added to the event's code
@@ -305,7 +306,7 @@ export class SocketTrack implements DeliveryListener {
 		time = this.now(),
 	): InFlightDatagram | undefined {
 		// The sender may have closed its socket since.
-		const sender = far.socket ?? this.#log.sockets.recentlyClosedAt(far.address);
+		const sender = far.socket ?? (far.isVacant ? this.#log.sockets.recentlyClosedAt(far.address) : undefined);
 		const number = this.received.count + 1;
 		const departure = sender?.arrivedAt(this, bytes, number);
 		const answered = departure?.answers?.track === this ? departure.answers : undefined;
