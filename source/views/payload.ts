@@ -1,7 +1,6 @@
 import type {PaneId, SocketEvent} from '../log/event.ts';
-import type {CharacterCount} from '../text/encoding/utf8.ts';
 import {
-	borders, type Reading, utf8Codec, utf8Reading,
+	borders, type CharacterCount, type Reading, utf8Codec, utf8Reading,
 } from '../text/encoding/codec.ts';
 import type {RoundTripParts} from './round-trip.ts';
 import type {Row} from './rows.ts';
