@@ -34,16 +34,8 @@ export class Link {
 	#hasSlowed: boolean;
 	readonly #datagrams: Readonly<Record<LinkDirection, DatagramLink>>;
 	/** One for all sockets that send this way. */
-	readonly #bottlenecks: Readonly<Record<LinkDirection, Bottleneck>> = {
-		'to-server': new Bottleneck(),
-		'to-clients': new Bottleneck(),
-	};
-
-	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {
-		'to-server': new Set(),
-		'to-clients': new Set(),
-	};
-
+	readonly #bottlenecks = bothWays(() => new Bottleneck());
+	readonly #streams = bothWays(() => new Set<StreamLink>());
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
 	constructor({conditions, seed, time = realTime}: LinkOptions) {
@@ -52,10 +44,10 @@ export class Link {
 		this.#timeout = timeoutWith([conditions, conditions]);
 		this.#keepsOrder = keepsOrder(conditions);
 		this.#hasSlowed = !isPerfectFor(conditions, 'tcp');
-		this.#datagrams = {
-			'to-server': this.#datagramLink(conditions, 'to-server'),
-			'to-clients': this.#datagramLink(conditions, 'to-clients'),
-		};
+		this.#datagrams = bothWays(direction =>
+			new DatagramLink({
+				conditions, seed, direction, bottleneck: this.#bottlenecks[direction],
+			}));
 	}
 
 	get seed(): number {
@@ -140,15 +132,11 @@ export class Link {
 		this.#streams[direction].delete(stream);
 		stream.close();
 	}
+}
 
-	#datagramLink(conditions: LinkConditions, direction: LinkDirection): DatagramLink {
-		return new DatagramLink({
-			conditions,
-			seed: this.#seed,
-			direction,
-			bottleneck: this.#bottlenecks[direction],
-		});
-	}
+/** What each way has of its own. */
+function bothWays<Value>(make: (direction: LinkDirection) => Value): Readonly<Record<LinkDirection, Value>> {
+	return {'to-server': make('to-server'), 'to-clients': make('to-clients')};
 }
 
 function timeoutWith(ways: readonly LinkConditions[]): number {
