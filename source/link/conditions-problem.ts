@@ -2,7 +2,6 @@ import {byType} from '../text/by-type.ts';
 import type {LinkConditions} from './conditions.ts';
 import {presetNames} from './presets.ts';
 
-/** The name of one condition, such as `loss`. */
 export type ConditionName = keyof LinkConditions;
 
 /** What kind of value a condition has. */

@@ -48,7 +48,6 @@ export const presets = {
 	},
 } as const satisfies Readonly<Record<string, LinkConditions>>;
 
-/** The name of a preset. */
 export type PresetName = keyof typeof presets;
 
 /** Every preset's name, in the order in which they grow worse. */

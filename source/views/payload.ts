@@ -49,7 +49,6 @@ export const payloadStride = 4096;
 /** Bytes of a character before, or behind, one of its bytes at most (RFC 3629). */
 export const characterReach = 3;
 
-/** The part of a payload that a query asks for. */
 export function projectPayload(
 	{bytes, length}: Extract<SocketEvent, {readonly bytes: Uint8Array}>,
 	{offset: wanted, maxBytes}: Pick<PayloadQuery, 'offset' | 'maxBytes'>,

@@ -161,7 +161,6 @@ export function leastLabel(step: FlowStep, words: FlowWords): string {
 	return [short, end].filter(Boolean).join(' ');
 }
 
-/** A label in at most this many columns. */
 export function fitLabel(
 	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
 	columns: number,

@@ -1,7 +1,7 @@
 /* What the simulated link has made of an arrow, in words. */
 import type {LossCause} from '../../log/delivery/link-fate.ts';
 import {shortDuration} from '../../text/quantities.ts';
-import {choicesOf} from '../../text/width/choices.ts';
+import {choicesOf, type Part} from '../../text/width/choices.ts';
 import type {FlowLink} from '../link.ts';
 
 /** What a diagram says of the simulated link. */
@@ -39,58 +39,31 @@ What is written at an arrow: the ways to say it, the longest first. The first sa
 where there is room for everything.
 */
 export function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
-	const {
-		loss,
-		copies,
-		lostCopies,
-		copy,
-		changes,
-		isHeldBack,
-		bytesWaiting,
-		bytesDiscarded,
-		segments,
-		delay,
-		isWaiting,
-		overtakenBy,
-	} = link;
-	if (loss) {
-		const choices = lossChoices(loss, words);
+	if (link.loss) {
+		const choices = lossChoices(link.loss, words);
 		return [choices[0] ?? '', ...choices];
 	}
 
+	const {copies, lostCopies, copy, changes, isHeldBack, bytesWaiting, bytesDiscarded, segments} = link;
+	const {delay, isWaiting, overtakenBy} = link;
+	const told = (rank: number, text: string | false | undefined): readonly Part[] => text ? [{text, rank}] : [];
 	const notes = [
-		...(copies === undefined ? [] : [{text: words.copies(copies), rank: 2}]),
-		...(lostCopies && copies !== undefined
-			? [
-				{
-					text: words.ofCopies(
-						lostCopies.count,
-						copies,
-						lostCopies.isRefused ? words.refused : words.discarded,
-					),
-					rank: 0,
-				},
-			]
-			: []),
-		...(copy === undefined ? [] : [{text: words.copy(copy), rank: 1}]),
-		...changes.map(({at, copy: changed}) => ({
-			text: changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed),
-			rank: 4,
-		})),
-		...(isHeldBack ? [{text: words.heldBack, rank: 5}] : []),
-		...(bytesWaiting === undefined ? [] : [{text: words.onTheLink(bytesWaiting), rank: 1}]),
-		...(bytesDiscarded === undefined ? [] : [{text: words.ofBytes(bytesDiscarded, words.discarded), rank: 0}]),
-		...(segments === undefined ? [] : [{text: words.segments(segments), rank: 5}]),
+		...told(2, copies !== undefined && words.copies(copies)),
+		...told(0, lostCopies && copies !== undefined
+		&& words.ofCopies(lostCopies.count, copies, lostCopies.isRefused ? words.refused : words.discarded)),
+		...told(1, copy !== undefined && words.copy(copy)),
+		...changes.flatMap(({at, copy: changed}) =>
+			told(4, changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed))),
+		...told(5, isHeldBack && words.heldBack),
+		...told(1, bytesWaiting !== undefined && words.onTheLink(bytesWaiting)),
+		...told(0, bytesDiscarded !== undefined && words.ofBytes(bytesDiscarded, words.discarded)),
+		...told(5, segments !== undefined && words.segments(segments)),
 	];
 	const choices = choicesOf([
 		...notes.filter(({rank}) => rank < delayRank),
-		...(delay
-			? [{text: `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`, rank: delayRank}]
-			: []),
+		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`),
 		...notes.filter(({rank}) => rank > delayRank),
-		...(overtakenBy === undefined
-			? []
-			: [{text: overtakenBy === 'several' ? words.overtaken : words.overtakenBy(overtakenBy), rank: 1}]),
+		...told(1, overtakenBy === 'several' ? words.overtaken : overtakenBy !== undefined && words.overtakenBy(overtakenBy)),
 	]);
 	const [longest] = choices;
 	return longest === undefined ? [] : [longest.includes(words.name) ? longest : words.by(longest), ...choices];

@@ -6,21 +6,8 @@ A function of the Berkeley socket interface, by its name in Python's socket modu
 (getaddrinfo: 3).
 */
 export type CallName
-	= | 'socket'
-		| 'bind'
-		| 'listen'
-		| 'accept'
-		| 'connect'
-		| 'send'
-		| 'sendto'
-		| 'recv'
-		| 'recvfrom'
-		| 'shutdown'
-		| 'setsockopt'
-		| 'getpeername'
-		| 'getsockopt'
-		| 'close'
-		| 'getaddrinfo';
+	= | 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown'
+		| 'setsockopt' | 'getpeername' | 'getsockopt' | 'close' | 'getaddrinfo';
 
 /**
 What a call's text cannot say itself:
@@ -42,19 +29,8 @@ What a call's text cannot say itself:
 - `lost-by-link`: the call succeeded as usual; the simulated link has lost the datagram
 */
 export type CallNote
-	= | 'system-picks-port'
-		| 'library-binds'
-		| 'in-progress'
-		| 'handshake-done'
-		| 'to-itself'
-		| 'peer-finished'
-		| 'limit-reached'
-		| 'peer-gone'
-		| 'earlier-send'
-		| 'no-handshake'
-		| 'sends-reset'
-		| 'unread-data'
-		| 'files-run-out'
+	= | 'system-picks-port' | 'library-binds' | 'in-progress' | 'handshake-done' | 'to-itself' | 'peer-finished'
+		| 'limit-reached' | 'peer-gone' | 'earlier-send' | 'no-handshake' | 'sends-reset' | 'unread-data' | 'files-run-out'
 		| 'lost-by-link';
 
 /**

@@ -22,7 +22,6 @@ export class DurationHistogram {
 	#smallest = Number.POSITIVE_INFINITY;
 	#largest = 0;
 
-	/** How many durations have been added. */
 	get count(): number {
 		return this.#count;
 	}

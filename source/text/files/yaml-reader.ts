@@ -192,7 +192,6 @@ export class YamlReader {
 		return isScalar(target) && typeof target.value === 'string' ? target.value : this.text(node, what);
 	}
 
-	/** One of these words. */
 	choice<Choice extends string>(node: YamlNode, what: string, choices: readonly Choice[]): Choice | undefined {
 		return this.#value(
 			node,
@@ -212,7 +211,6 @@ export class YamlReader {
 		);
 	}
 
-	/** Bytes in hexadecimal digits. */
 	hex(node: YamlNode, what: string): Uint8Array | undefined {
 		const text = this.text(node, what);
 		const read = text === undefined ? undefined : readHex(text);
@@ -229,17 +227,14 @@ export class YamlReader {
 		return this.#value(node, what, text => readDuration(text), text => ['duration', what, text]);
 	}
 
-	/** Whether a part of the file is a map. */
 	isMap(node: YamlNode): boolean {
 		return isMap(this.#resolved(node));
 	}
 
-	/** Whether a part of the file is a list. */
 	isList(node: YamlNode): boolean {
 		return isSeq(this.#resolved(node));
 	}
 
-	/** Yes or no. */
 	boolean(node: YamlNode, what: string): boolean | undefined {
 		const text = this.choice(node, what, ['true', 'false']);
 		return text === undefined ? undefined : text === 'true';
