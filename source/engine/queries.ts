@@ -1,6 +1,5 @@
 import {byType} from '../text/by-type.ts';
-import type {CharacterCount} from '../text/encoding/utf8.ts';
-import {codecOf, countText} from '../text/encoding/codec.ts';
+import {type CharacterCount, codecOf, countText} from '../text/encoding/codec.ts';
 import type {Encoding} from '../text/encoding/encoding.ts';
 import {readingOfEvent} from '../views/stream-lead.ts';
 import {FilteredRows} from '../views/filtered-rows.ts';

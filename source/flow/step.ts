@@ -157,7 +157,6 @@ export type FlowEvent = SocketEvent & Pick<FlowStep, 'encoding' | 'lead'> & {
 	readonly messages?: {readonly first: number; readonly last: number};
 };
 
-/** The lanes that a step has to do with. */
 export function lanesOf({from, to}: Pick<FlowStep, 'from' | 'to'>): readonly FlowLaneId[] {
 	return to === undefined ? [from.lane] : [from.lane, to.lane];
 }

@@ -1,7 +1,7 @@
+import {byType} from '../text/by-type.ts';
 import type {LinkConditions} from './conditions.ts';
 import {presetNames} from './presets.ts';
 
-/** The name of one condition, such as `loss`. */
 export type ConditionName = keyof LinkConditions;
 
 /** What kind of value a condition has. */
@@ -47,27 +47,14 @@ export const allowedValues: Readonly<Record<ConditionKind, string>> = {
 
 /** What is wrong and what is allowed, in one line of English. */
 export function describeConditionsProblem(problem: ConditionsProblem): string {
-	switch (problem.type) {
-		case 'unknown': {
-			return `'${problem.part}' is no link condition; allowed are ${presetNames.join(', ')}, or name=value with ${conditionNames.join(', ')}`;
-		}
-
-		case 'wrong-value': {
-			const {name, value} = problem;
-			const allowed = allowedValues[problem.kind];
+	return byType(problem, {
+		unknown: ({part}) =>
+			`'${part}' is no link condition; allowed are ${presetNames.join(', ')}, or name=value with ${conditionNames.join(', ')}`,
+		'wrong-value'({name, value, kind}) {
+			const allowed = allowedValues[kind];
 			return value === '' ? `${name} needs a value: ${allowed}` : `${name} takes ${allowed}, not '${value}'`;
-		}
-
-		case 'twice': {
-			return `${problem.name} is given twice`;
-		}
-
-		case 'preset-not-first': {
-			return `${problem.part} must come first; what follows changes it`;
-		}
-
-		default: {
-			return problem satisfies never;
-		}
-	}
+		},
+		twice: ({name}) => `${name} is given twice`,
+		'preset-not-first': ({part}) => `${part} must come first; what follows changes it`,
+	});
 }

@@ -2,7 +2,9 @@ import {
 	formatBytes, formatDuration, formatShare, readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
 import {type LinkConditions, perfect} from './conditions.ts';
-import {type ConditionName, conditionKinds, type ConditionsProblem} from './conditions-problem.ts';
+import {
+	type ConditionKind, conditionKinds, type ConditionName, type ConditionsProblem,
+} from './conditions-problem.ts';
 import {oneWayPresets, type PresetName, presets} from './presets.ts';
 
 /** What a text says of a link, or the first of its parts that is wrong. */
@@ -16,6 +18,8 @@ export type ParsedConditions
 
 /** Any text's name and value. */
 type Setting = {readonly name: string; readonly value: string};
+
+type ReadValue = {readonly value: LinkConditions[ConditionName]};
 
 /**
 Read a preset's name, conditions such as `loss=30%,delay=100ms,jitter=0.5`, or a preset and what differs from it:
@@ -41,11 +45,12 @@ export function parseConditions(text: string): ParsedConditions {
 				return {problem: {type: 'twice', name}};
 			}
 
-			const read = readValue(name, value);
+			const kind = conditionKinds[name];
+			const read = readers[kind](value);
 			if (!read) {
 				return {
 					problem: {
-						type: 'wrong-value', name, value, kind: conditionKinds[name],
+						type: 'wrong-value', name, value, kind,
 					},
 				};
 			}
@@ -89,40 +94,17 @@ function isConditionName(name: string): name is ConditionName {
 	return Object.hasOwn(conditionKinds, name);
 }
 
-function readValue(name: ConditionName, text: string): {readonly value: LinkConditions[ConditionName]} | undefined {
-	const kind = conditionKinds[name];
-	switch (kind) {
-		case 'share': {
-			return found(readShare(text));
-		}
+/** Reads a value of each kind, in an object since `none` is undefined; undefined where it is none of the kind. */
+const readers: Readonly<Record<ConditionKind, (text: string) => ReadValue | undefined>> = {
+	share: text => found(readShare(text)),
+	duration: text => found(readDuration(text)),
+	bytes: text => found(readBytes(text)),
+	'bytes-or-none': text => text === 'none' ? {value: undefined} : found(readBytes(text)),
+	'rate-or-none': text => text === 'none' ? {value: undefined} : found(readRate(text)),
+	switch: text => text === 'on' || text === 'off' ? {value: text === 'on'} : undefined,
+};
 
-		case 'duration': {
-			return found(readDuration(text));
-		}
-
-		case 'bytes': {
-			return found(readBytes(text));
-		}
-
-		case 'bytes-or-none': {
-			return text === 'none' ? {value: undefined} : found(readBytes(text));
-		}
-
-		case 'rate-or-none': {
-			return text === 'none' ? {value: undefined} : found(readRate(text));
-		}
-
-		case 'switch': {
-			return text === 'on' || text === 'off' ? {value: text === 'on'} : undefined;
-		}
-
-		default: {
-			return kind satisfies never;
-		}
-	}
-}
-
-function found(value: number | undefined): {readonly value: number} | undefined {
+function found(value: number | undefined): ReadValue | undefined {
 	return value === undefined ? undefined : {value};
 }
 

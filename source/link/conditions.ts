@@ -74,28 +74,14 @@ Whether a link has no effect on this protocol, so that callers can bypass it: lo
 apply to UDP.
 */
 export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): boolean {
-	if (conditions.delay !== 0 || conditions.rate !== undefined) {
+	const {delay, rate, loss, duplication, reordering, corruption, slice, stall} = conditions;
+	if (delay !== 0 || rate !== undefined) {
 		return false;
 	}
 
-	switch (protocol) {
-		case 'udp': {
-			return (
-				conditions.loss === 0
-				&& conditions.duplication === 0
-				&& conditions.reordering === 0
-				&& conditions.corruption === 0
-			);
-		}
-
-		case 'tcp': {
-			return conditions.slice === undefined && !conditions.stall;
-		}
-
-		default: {
-			return protocol satisfies never;
-		}
-	}
+	return protocol === 'udp'
+		? loss === 0 && duplication === 0 && reordering === 0 && corruption === 0
+		: slice === undefined && !stall;
 }
 
 /**

@@ -38,7 +38,6 @@ export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint
 /** What a link for datagrams is made with. */
 type DatagramLinkOptions = {
 	readonly conditions: LinkConditions;
-	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly direction: LinkDirection;
 	/** What limits the rate of this direction; its owner tells it of another rate. */

@@ -27,7 +27,6 @@ export class DelayLine<Item> {
 		return this.#heap.size;
 	}
 
-	/** When the next is due. */
 	get nextDue(): number | undefined {
 		return this.#heap.first?.due;
 	}
@@ -104,7 +103,6 @@ class DueHeap<Item> {
 		return this.#entries.length;
 	}
 
-	/** How many were ever added. */
 	get added(): number {
 		return this.#added;
 	}

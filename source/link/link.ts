@@ -10,7 +10,6 @@ What a link is made with: the conditions that hold for both ways to begin with, 
 */
 type LinkOptions = {
 	readonly conditions: LinkConditions;
-	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly time?: Time;
 };
@@ -34,16 +33,8 @@ export class Link {
 	#hasSlowed: boolean;
 	readonly #datagrams: Readonly<Record<LinkDirection, DatagramLink>>;
 	/** One for all sockets that send this way. */
-	readonly #bottlenecks: Readonly<Record<LinkDirection, Bottleneck>> = {
-		'to-server': new Bottleneck(),
-		'to-clients': new Bottleneck(),
-	};
-
-	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {
-		'to-server': new Set(),
-		'to-clients': new Set(),
-	};
-
+	readonly #bottlenecks = bothWays(() => new Bottleneck());
+	readonly #streams = bothWays(() => new Set<StreamLink>());
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
 	constructor({conditions, seed, time = realTime}: LinkOptions) {
@@ -52,10 +43,10 @@ export class Link {
 		this.#timeout = timeoutWith([conditions, conditions]);
 		this.#keepsOrder = keepsOrder(conditions);
 		this.#hasSlowed = !isPerfectFor(conditions, 'tcp');
-		this.#datagrams = {
-			'to-server': this.#datagramLink(conditions, 'to-server'),
-			'to-clients': this.#datagramLink(conditions, 'to-clients'),
-		};
+		this.#datagrams = bothWays(direction =>
+			new DatagramLink({
+				conditions, seed, direction, bottleneck: this.#bottlenecks[direction],
+			}));
 	}
 
 	get seed(): number {
@@ -140,15 +131,11 @@ export class Link {
 		this.#streams[direction].delete(stream);
 		stream.close();
 	}
+}
 
-	#datagramLink(conditions: LinkConditions, direction: LinkDirection): DatagramLink {
-		return new DatagramLink({
-			conditions,
-			seed: this.#seed,
-			direction,
-			bottleneck: this.#bottlenecks[direction],
-		});
-	}
+/** What each way has of its own. */
+function bothWays<Value>(make: (direction: LinkDirection) => Value): Readonly<Record<LinkDirection, Value>> {
+	return {'to-server': make('to-server'), 'to-clients': make('to-clients')};
 }
 
 function timeoutWith(ways: readonly LinkConditions[]): number {

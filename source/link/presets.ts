@@ -20,41 +20,18 @@ some late and several together
 */
 export const presets = {
 	perfect,
-	pinger: {
-		...perfect,
-		loss: 0.3,
-	},
+	pinger: {...perfect, loss: 0.3},
 	wifi: {
-		...perfect,
-		loss: 0.01,
-		delay: 4,
-		jitter: 0.75,
-		duplication: 0.001,
-		rate: 5_000_000,
-		queue: 256 * kibibyte,
+		...perfect, loss: 0.01, delay: 4, jitter: 0.75, duplication: 0.001, rate: 5_000_000, queue: 256 * kibibyte,
 	},
 	mobile: {
-		...perfect,
-		loss: 0.01,
-		delay: 40,
-		jitter: 0.5,
-		reordering: 0.005,
-		rate: 1_500_000,
-		queue: 512 * kibibyte,
+		...perfect, loss: 0.01, delay: 40, jitter: 0.5, reordering: 0.005, rate: 1_500_000, queue: 512 * kibibyte,
 	},
 	satellite: {
-		...perfect,
-		loss: 0.005,
-		delay: 270,
-		jitter: 0.05,
-		rate: 2_500_000,
-		queue: 1024 * kibibyte,
+		...perfect, loss: 0.005, delay: 270, jitter: 0.05, rate: 2_500_000, queue: 1024 * kibibyte,
 	},
 	lossy: {
-		...perfect,
-		loss: 0.3,
-		delay: 100,
-		jitter: 0.5,
+		...perfect, loss: 0.3, delay: 100, jitter: 0.5,
 	},
 	hostile: {
 		...perfect,
@@ -71,7 +48,6 @@ export const presets = {
 	},
 } as const satisfies Readonly<Record<string, LinkConditions>>;
 
-/** The name of a preset. */
 export type PresetName = keyof typeof presets;
 
 /** Every preset's name, in the order in which they grow worse. */

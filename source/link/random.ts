@@ -5,7 +5,6 @@ export type Random = () => number;
 export const linkDirections = ['to-server', 'to-clients'] as const;
 export type LinkDirection = (typeof linkDirections)[number];
 
-/** The largest seed. */
 export const largestSeed = (2 ** 32) - 1;
 
 /** A seed where none was chosen: a whole number from 0 to 9,999, short enough to be written on a board. */

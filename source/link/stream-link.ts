@@ -7,7 +7,6 @@ import {Deadline, realTime, type Time} from './time.ts';
 /** What a link for one direction of one connection is made with, and who takes what comes out of it. */
 type StreamLinkOptions = {
 	readonly conditions: LinkConditions;
-	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly direction: LinkDirection;
 	/** Tells connections apart, so that each has random numbers of its own. */

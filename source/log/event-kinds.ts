@@ -360,7 +360,6 @@ export type NoticeType = {
 	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly flow: {readonly way: 'notice'}} ? Type : never;
 }[EventType];
 
-/** All kinds of events. */
 export const eventTypes = Object.keys(eventKinds) as readonly EventType[];
 
 /** The descriptors with the signs and tones that they leave out. */

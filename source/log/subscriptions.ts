@@ -65,7 +65,6 @@ export class Watchers {
 		this.#onFault = onFault;
 	}
 
-	/** Call `onChange` after every change. */
 	add(onChange: () => void): Subscription {
 		const watcher = {onChange};
 		this.#all = [...this.#all, watcher];
@@ -76,7 +75,6 @@ export class Watchers {
 		};
 	}
 
-	/** Tell all of them. */
 	notify(): void {
 		for (const {onChange} of this.#all) {
 			try {

@@ -55,28 +55,14 @@ function escapeCharacter(character: string, mark: string, language: SourceLangua
 		return `\\${character}`;
 	}
 
-	return /^[ -~]$/.test(character) ? character : escapeCode(character, language);
+	return /^[ -~]$/.test(character) ? character : escapes[language](character);
 }
 
-function escapeCode(character: string, language: SourceLanguage): string {
-	const code = character.codePointAt(0) ?? 0;
-	switch (language) {
-		case 'python': {
-			return String.raw`\U${code.toString(16).padStart(8, '0')}`;
-		}
+const hexOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16);
 
-		case 'javascript': {
-			return String.raw`\u{${code.toString(16)}}`;
-		}
-
-		case 'c': {
-			// Three octal digits end an escape, before any character; hexadecimal ones have no such limit (C11
-			// 6.4.4.4).
-			return Array.from(Buffer.from(character), byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
-		}
-
-		default: {
-			return language satisfies never;
-		}
-	}
-}
+const escapes: Readonly<Record<SourceLanguage, (character: string) => string>> = {
+	python: character => String.raw`\U${hexOf(character).padStart(8, '0')}`,
+	javascript: character => String.raw`\u{${hexOf(character)}}`,
+	// Three octal digits end an escape, before any character; hexadecimal ones have no such limit (C11 6.4.4.4).
+	c: character => Array.from(Buffer.from(character), byte => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+};

@@ -5,7 +5,7 @@ import {
 	kindOfRule, type NamedRule, namedRules, replyTo,
 } from '../replies/reply-rule.ts';
 import {defaultEncoding, type Encoding} from '../text/encoding/encoding.ts';
-import type {Framing} from '../text/framing.ts';
+import {type Framing, prefixOf} from '../text/framing.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
 import {
@@ -81,11 +81,6 @@ const encodingNames: Readonly<Record<SourceLanguage, Readonly<Partial<Record<Enc
 	},
 };
 
-/** How many bytes a length in front of a message has, and in which order, as Python calls it. */
-const prefixes: Readonly<Record<Exclude<Framing, 'none' | 'line'>, readonly [size: number, order: 'big' | 'little']>> = {
-	u8: [1, 'big'], u16be: [2, 'big'], u16le: [2, 'little'], u32be: [4, 'big'], u32le: [4, 'little'],
-};
-
 /** Where a template has a part that others have, too. */
 const includedPart = /^( *)(?:#|\/\/) (?:\| ( *))?include (\w+)\n/gm;
 
@@ -141,7 +136,7 @@ function makeListing(
 				importLine.test(line) ? line : `${before}${within ?? ''}${line}`));
 	const lacks = lacksOf(program, language, form);
 	const {framing = 'none', encoding = defaultEncoding} = program;
-	const [prefixSize, byteOrder] = framing === 'none' || framing === 'line' ? [0, ''] : prefixes[framing];
+	const {size = 0, isLittleEndian = false} = prefixOf(framing) ?? {};
 	const filled = fillTemplate(template, {
 		facts: factsOf(program, {hasReply: part !== undefined, options, lacks}),
 		values: {
@@ -151,8 +146,8 @@ function makeListing(
 			'source-port': String(source?.port ?? 0),
 			backlog: String(numberOf(program, 'backlog') ?? 0),
 			encoding: quoteHost(encodingNames[language][encoding] ?? '', language),
-			'prefix-size': String(prefixSize),
-			'byte-order': quoteHost(byteOrder, language),
+			'prefix-size': String(size),
+			'byte-order': quoteHost(isLittleEndian ? 'little' : 'big', language),
 		},
 		include(name, socket, {length: indent}) {
 			switch (name) {

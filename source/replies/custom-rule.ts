@@ -11,7 +11,6 @@ export type RulePeer = {
 	readonly encoding: Encoding;
 	/** Send bytes, or a text, to this peer: now, or at any later time while it is there. */
 	readonly send: (answer: Uint8Array | string) => void;
-	/** Send to every other peer of the server. */
 	readonly sendToOthers: (message: Uint8Array | string) => void;
 	/** TCP: close the connection after what has been written. Nothing in UDP, which has none. */
 	readonly close: () => void;

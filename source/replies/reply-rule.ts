@@ -39,7 +39,6 @@ const kinds = {
 	custom: {answers: 'file', needsWholeCharacters: false},
 } as const satisfies Readonly<Record<string, ReplyRuleKind>>;
 
-/** The name of a reply rule. */
 export type ReplyRule = keyof typeof kinds;
 
 /** The names of all rules, in the registry's order. */
@@ -51,13 +50,11 @@ export const fileRule = 'custom';
 /** A rule that is chosen by its name. */
 export type NamedRule = Exclude<ReplyRule, typeof fileRule>;
 
-/** Their names. */
 export const namedRules: readonly NamedRule[] = replyRules.filter(rule => rule !== fileRule);
 
 /** The rule of a server that was given none. */
 export const defaultRule: ReplyRule = 'uppercase';
 
-/** What is known of a rule. */
 export function kindOfRule(rule: ReplyRule): ReplyRuleKind {
 	return kinds[rule];
 }

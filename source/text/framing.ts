@@ -31,16 +31,19 @@ export function canFrame(framing: Framing, encoding: Encoding | undefined): bool
 	return framing !== 'line' || encoding !== 'utf-16le';
 }
 
-/** How many bytes of a frame stand before its message, as its length. */
-export function prefixSize(framing: Framing): number {
-	return framing === 'none' || framing === 'line' ? 0 : prefixes[framing].size;
+/** What stands before a message as its length, where the framing has that. */
+export function prefixOf(framing: Framing): Prefix | undefined {
+	return framing === 'none' || framing === 'line' ? undefined : prefixes[framing];
 }
 
-/** How many bytes a message has at most. */
+/** How many bytes of a frame stand before its message, as its length. */
+export function prefixSize(framing: Framing): number {
+	return prefixOf(framing)?.size ?? 0;
+}
+
 export function largestMessage(framing: Framing): number {
-	return framing === 'none' || framing === 'line'
-		? maxMessage
-		: Math.min(maxMessage, (256 ** prefixes[framing].size) - 1);
+	const prefix = prefixOf(framing);
+	return prefix ? Math.min(maxMessage, (256 ** prefix.size) - 1) : maxMessage;
 }
 
 /** Bytes to write, and how many messages they are. */
@@ -157,7 +160,7 @@ export class Framer {
 			return undefined;
 		}
 
-		const prefix = this.framing === 'line' ? undefined : prefixes[this.framing];
+		const prefix = prefixOf(this.framing);
 		return {
 			length: this.#length,
 			whole: prefix && this.#length >= prefix.size ? prefix.size + lengthAt(this.#held, 0, prefix) : undefined,

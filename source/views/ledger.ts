@@ -1,5 +1,6 @@
 import type {SocketEvent} from '../log/event.ts';
 import type {Pieces, StreamPiece} from '../log/delivery/stream-place.ts';
+import {firstOrdinal} from '../log/storage/sequence-ring.ts';
 
 /** More parts of one read or write are counted, and not listed. */
 export const maxParts = 8;
@@ -84,10 +85,13 @@ those that it returns.
 @param others - the writes, or the reads
 @param most - how many parts are wanted at most
 */
-export function projectParts(piece: StreamPiece, others: Pieces, most = 64): LedgerParts {
+export function projectParts(piece: StreamPiece, others: Pieces, most: number): LedgerParts {
 	const end = piece.offset + piece.length;
-	const first = firstIndex(others, other => other.offset + other.length > piece.offset);
-	const after = firstIndex(others, other => other.offset >= end);
+	const first = firstOrdinal(0, others.length, index => {
+		const {offset, length} = others.at(index);
+		return offset + length > piece.offset;
+	});
+	const after = firstOrdinal(first, others.length, index => others.at(index).offset >= end);
 	if (after <= first || piece.length === 0) {
 		return {parts: [], missing: piece.length, more: 0};
 	}
@@ -111,20 +115,4 @@ function share(piece: StreamPiece, {number, offset, length}: StreamPiece): Ledge
 	return {
 		number, from: begin - offset, length: end - begin, whole: length,
 	};
-}
-
-/** The first index at which a condition holds that holds from there on; the length where it never does. */
-function firstIndex(pieces: Pieces, holds: (piece: StreamPiece) => boolean): number {
-	let low = 0;
-	let high = pieces.length;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if (holds(pieces.at(middle))) {
-			high = middle;
-		} else {
-			low = middle + 1;
-		}
-	}
-
-	return low;
 }

@@ -1,7 +1,6 @@
 import type {PaneId, SocketEvent} from '../log/event.ts';
-import type {CharacterCount} from '../text/encoding/utf8.ts';
 import {
-	borders, type Reading, utf8Codec, utf8Reading,
+	borders, type CharacterCount, type Reading, utf8Codec, utf8Reading,
 } from '../text/encoding/codec.ts';
 import type {RoundTripParts} from './round-trip.ts';
 import type {Row} from './rows.ts';
@@ -50,7 +49,6 @@ export const payloadStride = 4096;
 /** Bytes of a character before, or behind, one of its bytes at most (RFC 3629). */
 export const characterReach = 3;
 
-/** The part of a payload that a query asks for. */
 export function projectPayload(
 	{bytes, length}: Extract<SocketEvent, {readonly bytes: Uint8Array}>,
 	{offset: wanted, maxBytes}: Pick<PayloadQuery, 'offset' | 'maxBytes'>,

@@ -1,6 +1,7 @@
 import type {EventLog} from '../log/event-log.ts';
 import type {SocketEvent} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
+import {firstOrdinal} from '../log/storage/sequence-ring.ts';
 import type {RowList} from './rows.ts';
 
 /** A round-trip time in its parts, in milliseconds; together they are the row's. */
@@ -34,7 +35,8 @@ export function projectRoundTrip(log: EventLog, event: SocketEvent, far: RowList
 	}
 
 	let answeredAt: number | undefined;
-	const end = Math.min(far.total, ordinalAfter(far, event.sequence) + maxLater);
+	const after = firstOrdinal(far.first, far.total, ordinal => far.at(ordinal) > event.sequence);
+	const end = Math.min(far.total, after + maxLater);
 	for (let ordinal = end - 1; ordinal >= Math.max(far.first, end - maxEvents); ordinal--) {
 		const other = log.read(far.at(ordinal), 0);
 		if (other.socket !== socket) {
@@ -69,20 +71,4 @@ function isAnswer(other: SocketEvent, read: SocketEvent): boolean {
 
 function isRequest(other: SocketEvent, {pane}: SocketEvent): boolean {
 	return 'number' in other && kindOf(other.type).data?.isSent === false && other.far?.pane === pane;
-}
-
-/** The ordinal of the first event after this one. */
-function ordinalAfter({first, total, at}: RowList, sequence: number): number {
-	let low = first;
-	let high = total;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if (at(middle) > sequence) {
-			high = middle;
-		} else {
-			low = middle + 1;
-		}
-	}
-
-	return low;
 }

@@ -32,7 +32,6 @@ export type RowsQuery = {
 	readonly pane: PaneId;
 	readonly kind: RowsKind;
 	readonly filter?: Filter;
-	/** How many rows are wanted. */
 	readonly rows: number;
 	/** The ordinal after the last row wanted; undefined follows the end. */
 	readonly end: number | undefined;

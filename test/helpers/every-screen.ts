@@ -11,7 +11,8 @@ import {
 	newPaneState, type PaneState, type PaneViewName, type ScreenState,
 } from '../../source/screen/state/screen-state.ts';
 import {emptyDraft} from '../../source/screen/input/line/draft.ts';
-import {countCharacters, encodeUtf8} from '../../source/text/encoding/utf8.ts';
+import {countText, utf8Reading} from '../../source/text/encoding/codec.ts';
+import {encodeUtf8} from '../../source/text/encoding/utf8.ts';
 import type {Call} from '../../source/log/calls/calls.ts';
 import {draftOf} from './draft-of.ts';
 import {seriesView} from './series-view.ts';
@@ -180,7 +181,7 @@ const payload: PayloadView = {
 	pane: 2,
 	row: row({type: 'chunk-received', peer: serverAddress, length: 409}),
 	part: {
-		offset: 0, start: 0, bytes: payloadBytes, kept: 400, length: 409, text: countCharacters(payloadBytes),
+		offset: 0, start: 0, bytes: payloadBytes, kept: 400, length: 409, text: countText(payloadBytes, utf8Reading),
 	},
 };
 

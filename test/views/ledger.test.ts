@@ -14,7 +14,7 @@ function pieces(...lengths: readonly number[]): StreamPiece[] {
 }
 
 /** Matches a piece with an array of others, of which no piece is asked for that is not there. */
-function partsOf(piece: StreamPiece, others: readonly StreamPiece[], most?: number): LedgerParts {
+function partsOf(piece: StreamPiece, others: readonly StreamPiece[], most = 64): LedgerParts {
 	return projectParts(piece, {
 		length: others.length,
 		at(index) {

@@ -255,7 +255,6 @@ function svgText(x: number, y: number, anchor: Anchor, style: string, text: stri
 		: `<text x="${x}" y="${y}" text-anchor="${anchor}" xml:space="preserve" ${style}>${xmlText(text)}</text>`;
 }
 
-/** A straight line with further attributes. */
 function svgLine(x1: number, y1: number, x2: number, y2: number, style: string): string {
 	return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" ${style}/>`;
 }

@@ -1,3 +1,4 @@
+import {firstOrdinal} from '../../log/storage/sequence-ring.ts';
 import type {FlowFate, FlowNote, WritePart} from '../step.ts';
 import {isInternal, type PlacedDraft} from './drafts.ts';
 import type {OwnEnds} from './ends.ts';
@@ -156,21 +157,6 @@ function partOf({number, offset, length}: StreamWrite, from: number, to: number)
 
 /** The writes that have bytes between two offsets of the stream. */
 function writesWithin(writes: readonly StreamWrite[], offset: number, end: number): readonly StreamWrite[] {
-	let low = 0;
-	let high = writes.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (writes[middle]!.offset + writes[middle]!.length > offset) {
-			high = middle;
-		} else {
-			low = middle + 1;
-		}
-	}
-
-	const first = low;
-	while (low < writes.length && writes[low]!.offset < end) {
-		low++;
-	}
-
-	return writes.slice(first, low);
+	const first = firstOrdinal(0, writes.length, index => writes[index]!.offset + writes[index]!.length > offset);
+	return writes.slice(first, firstOrdinal(first, writes.length, index => writes[index]!.offset >= end));
 }

@@ -6,21 +6,8 @@ A function of the Berkeley socket interface, by its name in Python's socket modu
 (getaddrinfo: 3).
 */
 export type CallName
-	= | 'socket'
-		| 'bind'
-		| 'listen'
-		| 'accept'
-		| 'connect'
-		| 'send'
-		| 'sendto'
-		| 'recv'
-		| 'recvfrom'
-		| 'shutdown'
-		| 'setsockopt'
-		| 'getpeername'
-		| 'getsockopt'
-		| 'close'
-		| 'getaddrinfo';
+	= | 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown'
+		| 'setsockopt' | 'getpeername' | 'getsockopt' | 'close' | 'getaddrinfo';
 
 /**
 What a call's text cannot say itself:
@@ -42,19 +29,8 @@ What a call's text cannot say itself:
 - `lost-by-link`: the call succeeded as usual; the simulated link has lost the datagram
 */
 export type CallNote
-	= | 'system-picks-port'
-		| 'library-binds'
-		| 'in-progress'
-		| 'handshake-done'
-		| 'to-itself'
-		| 'peer-finished'
-		| 'limit-reached'
-		| 'peer-gone'
-		| 'earlier-send'
-		| 'no-handshake'
-		| 'sends-reset'
-		| 'unread-data'
-		| 'files-run-out'
+	= | 'system-picks-port' | 'library-binds' | 'in-progress' | 'handshake-done' | 'to-itself' | 'peer-finished'
+		| 'limit-reached' | 'peer-gone' | 'earlier-send' | 'no-handshake' | 'sends-reset' | 'unread-data' | 'files-run-out'
 		| 'lost-by-link';
 
 /**
@@ -173,12 +149,9 @@ asked for then.
 @param wanted - where it should have been bound: an IP address, or a name
 */
 export function bindFailure(wanted: Address, failure: SocketFailure, type: SocketType): readonly Call[] {
-	if (!isMade(failure)) {
-		return [];
-	}
-
-	if (failure.syscall === 'getaddrinfo') {
-		return lookupFailure(wanted.host, failure);
+	const early = earlyFailure(wanted.host, failure);
+	if (early) {
+		return early;
 	}
 
 	const host = isName(wanted.host) ? hostInMessage(failure.message, wanted.port) : wanted.host;
@@ -198,12 +171,9 @@ export function connectFailure(
 	progress: 'under-way' | 'given-up' | undefined,
 	source?: Address,
 ): readonly Call[] {
-	if (!isMade(failure)) {
-		return [];
-	}
-
-	if (failure.syscall === 'getaddrinfo') {
-		return lookupFailure(peer.host, failure);
+	const early = earlyFailure(peer.host, failure);
+	if (early) {
+		return early;
 	}
 
 	if (progress) {
@@ -219,27 +189,11 @@ The sendto() or send() that failed with its bytes, or the lookup before it; none
 by itself.
 */
 export function sendFailure(peer: Address, length: number, failure: SocketFailure): readonly Call[] {
-	if (!isMade(failure)) {
-		return [];
-	}
-
-	switch (failure.syscall) {
-		case 'send': {
-			return [{name: 'sendto', arguments: [{bytes: length}, peer], error: failure.code}];
-		}
-
-		case 'write': {
-			return [{name: 'send', arguments: [{bytes: length}], error: failure.code}];
-		}
-
-		case 'getaddrinfo': {
-			return lookupFailure(peer.host, failure);
-		}
-
-		default: {
-			return [];
-		}
-	}
+	const {syscall, code} = failure;
+	const made: readonly Call[] = syscall === 'send'
+		? [{name: 'sendto', arguments: [{bytes: length}, peer], error: code}]
+		: (syscall === 'write' ? [{name: 'send', arguments: [{bytes: length}], error: code}] : []);
+	return earlyFailure(peer.host, failure) ?? made;
 }
 
 /**
@@ -281,8 +235,14 @@ function isMade({code, syscall}: SocketFailure): boolean {
 	return syscall !== '' && code !== 'ECANCELED' && !code.startsWith('ERR_');
 }
 
-function lookupFailure(host: string, {code}: SocketFailure): readonly Call[] {
-	return lookupCalls(host).map(call => ({...call, error: code}));
+/** The calls of what failed before there was a socket: none, or a lookup; undefined where it failed later. */
+function earlyFailure(host: string, failure: SocketFailure): readonly Call[] | undefined {
+	if (!isMade(failure)) {
+		return [];
+	}
+
+	const {syscall, code} = failure;
+	return syscall === 'getaddrinfo' ? lookupCalls(host).map(call => ({...call, error: code})) : undefined;
 }
 
 /** Either the first call, the socket(), failed, or the last that was made on it; then the socket is closed. */

@@ -36,7 +36,8 @@ export class OwnSockets {
 
 	/** Take note of what happened to a socket. */
 	note(track: SocketTrack, eventBody: ColdEventBody): void {
-		switch (eventBody.type) {
+		const {type} = eventBody;
+		switch (type) {
 			case 'socket-bound': {
 				this.#leave(track);
 				const {host, port} = eventBody.local;
@@ -44,12 +45,14 @@ export class OwnSockets {
 				this.#bound.set(port, [...this.#bound.get(port) ?? [], {host: plainHost(host), track}]);
 				this.#ports.set(track, port);
 				this.#revision++;
+
 				break;
 			}
 
 			case 'connection-accepted':
 			case 'connection-opened': {
 				this.#meet(track, eventBody.local, eventBody.peer);
+
 				break;
 			}
 
@@ -61,10 +64,7 @@ export class OwnSockets {
 
 				break;
 			}
-
-			default: {
-				break;
-			}
+		// No default
 		}
 	}
 

@@ -22,7 +22,6 @@ export class DurationHistogram {
 	#smallest = Number.POSITIVE_INFINITY;
 	#largest = 0;
 
-	/** How many durations have been added. */
 	get count(): number {
 		return this.#count;
 	}
@@ -75,15 +74,6 @@ export class DurationHistogram {
 
 		const middle = shortest * Math.exp((bucket + 0.5) / perLog);
 		return Math.min(this.#largest, Math.max(this.#smallest, middle));
-	}
-
-	/** Forget all durations. */
-	reset(): void {
-		this.#counts = undefined;
-		this.#count = 0;
-		this.#last = undefined;
-		this.#smallest = Number.POSITIVE_INFINITY;
-		this.#largest = 0;
 	}
 }
 

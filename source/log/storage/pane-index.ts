@@ -6,9 +6,7 @@ const seconds = 16;
 
 /** What passed in each second of the window, oldest first; the last entry is the second that has not ended yet. */
 type Rates = {
-	/** Messages in each second. */
 	readonly counts: readonly number[];
-	/** Bytes in each second. */
 	readonly bytes: readonly number[];
 };
 

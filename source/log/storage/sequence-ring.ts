@@ -53,3 +53,19 @@ export class SequenceRing {
 		this.#ring = larger;
 	}
 }
+
+/** The first ordinal from which on a condition holds; `end` where it never does. */
+export function firstOrdinal(first: number, end: number, holds: (ordinal: number) => boolean): number {
+	let low = first;
+	let high = end;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (holds(middle)) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+
+	return low;
+}

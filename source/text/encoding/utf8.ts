@@ -1,17 +1,5 @@
 import {isUtf8} from 'node:buffer';
 
-/** How much of some bytes is UTF-8 (RFC 3629). */
-export type CharacterCount = {
-	/** Characters: Unicode scalar values, of which one letter on screen may have several. */
-	readonly characters: number;
-	/** Bytes that belong to no character, and could not with any bytes after them. */
-	readonly invalid: number;
-	/** How many bytes at the end, 0 to 3, begin a character that is not there as a whole. */
-	readonly cut: number;
-	/** Whether all bytes belong to characters: none is invalid, and none cut. */
-	readonly isValid: boolean;
-};
-
 const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 const encoder = new TextEncoder();
 
@@ -101,7 +89,8 @@ export function unfinishedLength(bytes: Uint8Array): number {
 			continue;
 		}
 
-		return sequenceLength(byte) > back && isPossiblePrefix(bytes.subarray(length - back)) ? back : 0;
+		const isPossible = back === 1 || isSecond(bytes[length - back + 1]!, byte);
+		return sequenceLength(byte) > back && isPossible ? back : 0;
 	}
 
 	return 0;
@@ -121,53 +110,10 @@ export function sequenceLength(first: number): 0 | 1 | 2 | 3 | 4 {
 }
 
 /** The second byte is restricted after E0, ED, F0 and F4: no overlong forms, no surrogates, nothing over U+10FFFF. */
-function isPossiblePrefix([first = 0, second]: Uint8Array): boolean {
-	if (second === undefined) {
-		return true;
-	}
-
-	switch (first) {
-		case 0xE0: {
-			return second >= 0xA0;
-		}
-
-		case 0xED: {
-			return second < 0xA0;
-		}
-
-		case 0xF0: {
-			return second >= 0x90;
-		}
-
-		case 0xF4: {
-			return second < 0x90;
-		}
-
-		default: {
-			return true;
-		}
-	}
-}
-
-/**
-Count the characters of some bytes, in one pass over all of them. A MiB takes some 5 to 15 ms: keep the answer for bytes
-that do not change.
-*/
-export function countCharacters(bytes: Uint8Array): CharacterCount {
-	const cut = unfinishedLength(bytes);
-	const end = bytes.length - cut;
-	let characters = 0;
-	let invalid = 0;
-	for (let index = 0; index < end;) {
-		const length = characterLength(bytes, index);
-		characters += length > 0 ? 1 : 0;
-		invalid += length > 0 ? 0 : 1;
-		index += length || 1;
-	}
-
-	return {
-		characters, invalid, cut, isValid: invalid === 0 && cut === 0,
-	};
+function isSecond(second: number, first: number): boolean {
+	const lowest = first === 0xE0 ? 0xA0 : (first === 0xF0 ? 0x90 : 0x80);
+	const highest = first === 0xED ? 0x9F : (first === 0xF4 ? 0x8F : 0xBF);
+	return second >= lowest && second <= highest;
 }
 
 /** How many bytes the well-formed character has that begins here, or 0 where none does (Unicode 15, table 3-7). */
@@ -178,10 +124,7 @@ export function characterLength(bytes: Uint8Array, index: number): number {
 		return length === 1 ? 1 : 0;
 	}
 
-	const second = bytes[index + 1] ?? 0;
-	const lowest = first === 0xE0 ? 0xA0 : (first === 0xF0 ? 0x90 : 0x80);
-	const highest = first === 0xED ? 0x9F : (first === 0xF4 ? 0x8F : 0xBF);
-	if (second < lowest || second > highest) {
+	if (!isSecond(bytes[index + 1]!, first)) {
 		return 0;
 	}
 

@@ -138,20 +138,12 @@ export function faultOf(error: unknown): Fault {
 /** What an error says of a file that another one names. */
 export function fileFault(error: unknown): Fault {
 	const fault = faultOf(error);
-	switch (fault[0]) {
-		case 'system': {
-			const [, message, code, path] = fault;
-			return ['noFile', path, message, code];
-		}
-
-		case 'said': {
-			return ['noFile', '', fault[1], fault[1]];
-		}
-
-		default: {
-			return fault;
-		}
+	if (fault[0] === 'system') {
+		const [, message, code, path] = fault;
+		return ['noFile', path, message, code];
 	}
+
+	return fault[0] === 'said' ? ['noFile', '', fault[1], fault[1]] : fault;
 }
 
 /** What is wrong with a file, from what reading it has thrown. */

@@ -192,76 +192,49 @@ export class YamlReader {
 		return isScalar(target) && typeof target.value === 'string' ? target.value : this.text(node, what);
 	}
 
-	/** Whether a text stands in quotes, and so is nothing but a text. */
-	isQuoted(node: YamlNode): boolean {
-		const target = this.#resolved(node);
-		return isScalar(target) && (target.type === 'QUOTE_DOUBLE' || target.type === 'QUOTE_SINGLE');
-	}
-
-	/** One of these words. */
 	choice<Choice extends string>(node: YamlNode, what: string, choices: readonly Choice[]): Choice | undefined {
-		const text = this.text(node, what);
-		const found = choices.find(choice => choice === text);
-		if (found === undefined && text !== undefined) {
-			this.fail(node, wrongWord(what, text, choices));
-		}
-
-		return found;
+		return this.#value(
+			node,
+			what,
+			text => choices.find(choice => choice === text),
+			text => wrongWord(what, text, choices),
+		);
 	}
 
 	/** A whole number in this range. */
 	integer(node: YamlNode, what: string, least: number, most: number): number | undefined {
-		const text = this.text(node, what);
-		const number = text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-		if (number >= least && number <= most) {
-			return number;
-		}
-
-		if (text !== undefined) {
-			this.fail(node, ['integer', what, least, most, text]);
-		}
-
-		return undefined;
+		return this.#value(
+			node,
+			what,
+			text => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
+			text => ['integer', what, least, most, text],
+		);
 	}
 
-	/** Bytes in hexadecimal digits. */
 	hex(node: YamlNode, what: string): Uint8Array | undefined {
 		const text = this.text(node, what);
 		const read = text === undefined ? undefined : readHex(text);
-		if (text === undefined || !read) {
+		if (read && 'problem' in read) {
+			this.fail(node, ['hex', what, (text ?? '').slice(read.index)]);
 			return undefined;
 		}
 
-		if ('bytes' in read) {
-			return read.bytes;
-		}
-
-		this.fail(node, ['hex', what, text.slice(read.index)]);
-		return undefined;
+		return read?.bytes;
 	}
 
 	/** A duration, in milliseconds. */
 	duration(node: YamlNode, what: string): number | undefined {
-		const text = this.text(node, what);
-		const duration = text === undefined ? undefined : readDuration(text);
-		if (duration === undefined && text !== undefined) {
-			this.fail(node, ['duration', what, text]);
-		}
-
-		return duration;
+		return this.#value(node, what, text => readDuration(text), text => ['duration', what, text]);
 	}
 
-	/** Whether a part of the file is a map. */
 	isMap(node: YamlNode): boolean {
 		return isMap(this.#resolved(node));
 	}
 
-	/** Whether a part of the file is a list. */
 	isList(node: YamlNode): boolean {
 		return isSeq(this.#resolved(node));
 	}
 
-	/** Yes or no. */
 	boolean(node: YamlNode, what: string): boolean | undefined {
 		const text = this.choice(node, what, ['true', 'false']);
 		return text === undefined ? undefined : text === 'true';
@@ -288,6 +261,22 @@ export class YamlReader {
 
 		look(this.root);
 		return found;
+	}
+
+	/** What a text stands for. */
+	#value<Value>(
+		node: YamlNode,
+		what: string,
+		read: (text: string) => Value | undefined,
+		faultOf: (text: string) => Fault,
+	): Value | undefined {
+		const text = this.text(node, what);
+		const value = text === undefined ? undefined : read(text);
+		if (value === undefined && text !== undefined) {
+			this.fail(node, faultOf(text));
+		}
+
+		return value;
 	}
 
 	#resolved(node: YamlNode): Node | undefined {

@@ -1,7 +1,7 @@
 import {
 	type Codec, cutLength, type Reading, utf8Codec, utf8Reading,
 } from '../encoding/codec.ts';
-import {decodeUtf8, sequenceLength} from '../encoding/utf8.ts';
+import {decodeUtf8} from '../encoding/utf8.ts';
 import {graphemesOf, segmentsOf} from './graphemes.ts';
 import textWidth from './width.ts';
 
@@ -82,12 +82,8 @@ export function visibleBytes(
 		return quick;
 	}
 
-	if (codec !== utf8Codec) {
-		return fit(apart(piecesIn(part, reading)), columns, hasMore);
-	}
-
-	const text = decodeUtf8(part);
-	return fit(apart(text === undefined ? piecesOfBytes(part) : piecesOfText(text)), columns, hasMore);
+	const text = codec === utf8Codec ? decodeUtf8(part) : undefined;
+	return fit(apart(text === undefined ? piecesIn(part, reading) : piecesOfText(text)), columns, hasMore);
 }
 
 /** How many bytes are read to fill that many columns: enough for joined emoji and letters with marks. */
@@ -111,7 +107,7 @@ export function visibleLines(text: string): string {
 }
 
 /** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
-function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
+function fit(pieces: Iterable<string>, columns: number, hasMore: boolean): VisibleText {
 	if (columns <= 0) {
 		return {text: '', columns: 0, isCut: hasMore || !(pieces[Symbol.iterator]().next().done ?? false)};
 	}
@@ -183,31 +179,9 @@ function * piecesOfText(text: string): Generator<string> {
 	}
 }
 
-/** Runs of valid UTF-8 as text, every other byte as an escape. */
-function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
-	let start = 0;
-	let index = 0;
-	while (index < bytes.length) {
-		const byte = bytes[index] ?? 0;
-		const length = sequenceLength(byte);
-		const character = bytes.subarray(index, index + length);
-		if (length > 0 && decodeUtf8(character) !== undefined) {
-			index += length;
-			continue;
-		}
-
-		yield * piecesOfText(decodeUtf8(bytes.subarray(start, index)) ?? '');
-		yield byteEscape(byte);
-		index++;
-		start = index;
-	}
-
-	yield * piecesOfText(decodeUtf8(bytes.subarray(start)) ?? '');
-}
-
 /**
-The same in another encoding. Where a character of ASCII has more than one byte, the escape of one that cannot be seen
-is that of a character, and not of a byte.
+Runs of whole characters as text, every other byte as an escape. Where a character of ASCII has more than one byte, the
+escape of one that cannot be seen is that of a character, and not of a byte.
 */
 function * piecesIn(bytes: Uint8Array, {codec, lead}: Reading): Generator<string> {
 	let start = Math.min(lead, bytes.length);

@@ -100,14 +100,3 @@ test('ignores what is no duration', t => {
 	t.is(histogram.last, 3);
 	t.is(histogram.percentile(100), 3);
 });
-
-test('begins anew after a reset', t => {
-	const histogram = histogramOf([3, 4000]);
-	histogram.reset();
-	t.is(histogram.count, 0);
-	t.is(histogram.last, undefined);
-	t.is(histogram.percentile(50), undefined);
-	histogram.add(20);
-	t.is(histogram.percentile(0), 20);
-	t.is(histogram.percentile(100), 20);
-});

@@ -5,9 +5,14 @@ import {everyEvent} from '../../helpers/every-event.ts';
 import {payloadQuery} from '../../../source/screen/overlays/payload/payload-lines.ts';
 import {layoutPayload, payloadPage} from '../../../source/screen/overlays/payload/payload-page.ts';
 import type {Span} from '../../../source/screen/frame/paint.ts';
-import {type CharacterCount, countCharacters, decodeUtf8} from '../../../source/text/encoding/utf8.ts';
+import {type CharacterCount, countText, utf8Reading} from '../../../source/text/encoding/codec.ts';
+import {decodeUtf8} from '../../../source/text/encoding/utf8.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {type PayloadPart, projectPayload} from '../../../source/views/payload.ts';
+
+function countCharacters(bytes: Uint8Array): CharacterCount {
+	return countText(bytes, utf8Reading);
+}
 
 type Input = string | readonly number[];
 

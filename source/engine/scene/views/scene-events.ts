@@ -3,6 +3,7 @@ import type {SocketEvent} from '../../../log/event.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
 import type {EventLog} from '../../../log/event-log.ts';
 import type {PaneIndex} from '../../../log/storage/pane-index.ts';
+import {firstOrdinal} from '../../../log/storage/sequence-ring.ts';
 import {codecOf} from '../../../text/encoding/codec.ts';
 import {defaultEncoding} from '../../../text/encoding/encoding.ts';
 import {projectParts} from '../../../views/ledger.ts';
@@ -79,16 +80,5 @@ export function endOfOldest(log: EventLog, {panes}: Scene, count: number, from =
 
 /** The ordinal of a pane's newest event whose sequence number is below `end`. */
 function ordinalBefore(log: EventLog, index: PaneIndex, end: number): number {
-	let low = index.firstSince(log.first);
-	let high = index.total;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if (index.at(middle) < end) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low - 1;
+	return firstOrdinal(index.firstSince(log.first), index.total, ordinal => index.at(ordinal) >= end) - 1;
 }
