@@ -1,5 +1,7 @@
+import {once} from 'node:events';
 import module from 'node:module';
 import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import {Worker} from 'node:worker_threads';
 import type {FromEngine, ToEngine, Views} from './api/messages.ts';
@@ -143,24 +145,11 @@ export class EngineClient {
 			return true;
 		}
 
-		await new Promise<void>(resolve => {
-			const timer = setTimeout(() => {
-				resolve();
-			}, closingTime);
-			this.#worker.once('exit', () => {
-				clearTimeout(timer);
-				resolve();
-			});
-			this.#tell({type: 'close'});
-		});
-		const timeout = Promise.withResolvers<false>();
-		const timer = setTimeout(() => {
-			timeout.resolve(false);
-		}, endingTime);
-		const ended = this.#worker.terminate().then(() => true);
-		const hasEnded = await Promise.race([ended, timeout.promise]);
-		clearTimeout(timer);
-		return hasEnded;
+		// The thread keeps this process alive as long as it does not end.
+		const exited = once(this.#worker, 'exit');
+		this.#tell({type: 'close'});
+		await Promise.race([exited, wait(closingTime, undefined, {ref: false})]);
+		return Promise.race([this.#worker.terminate().then(() => true), wait(endingTime, false, {ref: false})]);
 	}
 
 	#tell(message: ToEngine): void {

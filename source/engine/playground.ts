@@ -33,6 +33,13 @@ export class Playground {
 	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
 	#changes = 0;
+	readonly #changed = (): void => {
+		this.#changes++;
+		this.#laboratory.look();
+		this.#exercises?.look();
+		this.#lessons.look();
+		this.#watchers.notify();
+	};
 
 	/**
 	@param times - how long experiments take their time
@@ -42,42 +49,25 @@ export class Playground {
 		const limits = {...defaultLimits, ...options.limits};
 		this.#watchers = new Watchers(onFault);
 		this.log = openLog(limits, onFault);
-		this.#scenes = new Scenes({
-			playground: options,
-			limits,
-			log: this.log,
-			onChange: () => {
-				this.#changed();
-			},
+		const {log} = this;
+		const scenes = new Scenes({
+			playground: options, limits, log, onChange: this.#changed,
 		});
+		this.#scenes = scenes;
+		const onChange = (): void => {
+			this.#watchers.notify();
+		};
+
 		this.#queries = new Queries({
-			log: this.log,
-			scenes: this.#scenes,
-			clientLimit: limits.clients,
-			exercise: () => this.#exercises?.view,
-			onChange: () => {
-				this.#watchers.notify();
-			},
+			log, scenes, clientLimit: limits.clients, exercise: () => this.#exercises?.view, onChange,
 		});
 		this.#laboratory = new Laboratory({
-			scenes: this.#scenes,
-			log: this.log,
-			times,
-			onChange: () => {
-				this.#changed();
-			},
+			scenes, log, times, onChange: this.#changed,
 		});
 		this.#lessons = new LessonRoom({
-			playground: options,
-			scenes: this.#scenes,
-			log: this.log,
-			onChange: () => {
-				this.#watchers.notify();
-			},
+			playground: options, scenes, log, onChange,
 		});
-		this.log.watch(() => {
-			this.#watchers.notify();
-		});
+		log.watch(onChange);
 	}
 
 	/** Call `onChange` after every event, and after every other change that a view can show. */
@@ -165,23 +155,9 @@ export class Playground {
 		const {ExerciseRunner} = await import('./exercises/exercise-runner.ts');
 		await ended;
 		if (!this.#isClosed) {
-			this.#exercises ??= new ExerciseRunner({
-				scenes: this.#scenes,
-				log: this.log,
-				onChange: () => {
-					this.#changed();
-				},
-			});
+			this.#exercises ??= new ExerciseRunner({scenes: this.#scenes, log: this.log, onChange: this.#changed});
 			await this.#exercises.start(exercise, subject, times);
 		}
-	}
-
-	#changed(): void {
-		this.#changes++;
-		this.#laboratory.look();
-		this.#exercises?.look();
-		this.#lessons.look();
-		this.#watchers.notify();
 	}
 }
 

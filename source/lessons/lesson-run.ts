@@ -176,7 +176,8 @@ export class LessonRun {
 	/** Begin the step anew: only what happens from now on counts, but for checks that count from the beginning. */
 	begin(at: number): void {
 		const {checks, reactions, prediction} = this.current;
-		for (const name of namesOfAll(checks.map(({when}) => when)).sometimes) {
+		const {sometimes} = namesOfAll(checks.map(({when}) => when));
+		for (const name of sometimes) {
 			this.#bound.delete(name);
 		}
 

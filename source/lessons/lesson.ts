@@ -225,13 +225,13 @@ type ConditionOf<Type extends ConditionType> = {readonly type: Type}
 /** An event has payload, error and fields of which all of these hold. */
 export type EventCondition = ConditionOf<'event'> & {readonly where: readonly Comparison[]};
 
-/** Conditions that have others: these one after the other, all, or one of them; or one that is not so. */
-type Compound =
-	| {readonly type: 'then' | 'all' | 'any'; readonly parts: readonly Condition[]}
-	| {readonly type: 'not'; readonly part: Condition};
-
-type Simple = Exclude<ConditionType, 'event' | Compound['type']>;
-
 /** A condition, and what makes it begin again: something that must not happen meanwhile. */
-export type Condition = (EventCondition | Compound | {[Type in Simple]: ConditionOf<Type>}[Simple])
-	& {readonly without?: Condition};
+export type Condition = (
+	| EventCondition
+	| ConditionOf<'state'>
+	| ConditionOf<'view'>
+	| ConditionOf<'overlay'>
+	| ConditionOf<'experiment'>
+	| {readonly type: 'then' | 'all' | 'any'; readonly parts: readonly Condition[]}
+	| {readonly type: 'not'; readonly part: Condition}
+) & {readonly without?: Condition};

@@ -229,6 +229,21 @@ export class CheckContext extends ExperimentContext {
 		return found;
 	}
 
+	/** Whether this comes true within `time` milliseconds. */
+	async comesTrue(time: number, isTrue: () => boolean): Promise<boolean> {
+		return await this.within(time, () => isTrue() || undefined) ?? false;
+	}
+
+	/** The same, or when the program's standard input has ended after that: it may wait for it. */
+	async comesTrueAtEnd(time: number, isTrue: () => boolean): Promise<boolean> {
+		if (await this.comesTrue(time, isTrue)) {
+			return true;
+		}
+
+		this.program?.type([], true);
+		return this.comesTrue(this.exerciseTimes.answer, isTrue);
+	}
+
 	/** Wait, and see what comes meanwhile. */
 	async wait(time: number): Promise<void> {
 		await this.within(time, () => undefined);

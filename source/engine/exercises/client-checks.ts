@@ -3,7 +3,9 @@ import type {Address} from '../../log/event.ts';
 import {isPortFree, reserveHeard} from '../../sockets/reserved-address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
-import {type Check, type Finding, holds} from './exercise.ts';
+import {
+	type Check, type Finding, holds, programCheck,
+} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
 } from './program/ports.ts';
@@ -88,10 +90,8 @@ export async function untilSent<Sent>(
 	const start = performance.now();
 	// A person takes longer than a program.
 	const time = subject.type === 'program' ? exerciseTimes.start : exerciseTimes.total / 2;
-	await context.within(
-		time,
-		() => find() ?? (context.program?.end || heard?.byteOrder || heard?.otherProtocol ? true : undefined),
-	);
+	await context.comesTrue(time, () => find() !== undefined
+		|| Boolean(context.program?.end ?? (heard?.byteOrder || heard?.otherProtocol)));
 	if (context.program?.end) {
 		await context.within(exerciseTimes.quiet, find);
 	}
@@ -114,10 +114,9 @@ export async function untilSent<Sent>(
 		return {mistake: {kind: 'sends-otherwise', asked: protocol, address}};
 	}
 
-	const end = context.program?.end;
 	return {
 		mistake: {
-			kind: 'never-sends', address, waited, ...(end && {end}),
+			kind: 'never-sends', address, waited, end: context.program?.end,
 		},
 	};
 }
@@ -127,23 +126,16 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 	const {exerciseTimes, address} = context;
 	const program = context.program!;
 	const text = Buffer.from(answer).toString();
-	const isPrinted = (): true | undefined => program.textOf('stdout').includes(text) || undefined;
+	const isPrinted = (): boolean => program.textOf('stdout').includes(text);
 	const start = performance.now();
-	const isOver = (): true | undefined => isPrinted() ?? (program.end ? true : undefined);
-	if (!await context.within(exerciseTimes.answer, isOver)) {
-		// Output to a pipe may wait in the program (setvbuf(3)) until that ends.
-		program.type([], true);
-		await context.within(exerciseTimes.answer, isOver);
-	}
-
+	// Output to a pipe may wait in the program (setvbuf(3)) until that ends.
+	await context.comesTrueAtEnd(exerciseTimes.answer, () => isPrinted() || program.end !== undefined);
 	// Its last output may come after its end.
-	await context.within(exerciseTimes.quiet, isPrinted);
-	if (isPrinted()) {
+	if (await context.comesTrue(exerciseTimes.quiet, isPrinted)) {
 		return holds;
 	}
 
-	const output = Buffer.from(program.textOf('stdout'));
-	const beginning = beginningIn(output, answer);
+	const beginning = beginningIn(printedBy(context), answer);
 	if (beginning.length > 0) {
 		return {
 			kind: 'cut',
@@ -155,20 +147,28 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 		};
 	}
 
-	return program.end && program.end.code !== 0
-		? {
-			kind: 'ended-early',
-			end: program.end,
-			exchange: {from: address!, sent: answer, elapsed: performance.now() - start},
-		}
-		: {kind: 'does-not-print', answer, output: output.subarray(-200)};
+	return whyNotPrinted(context, answer, start);
+}
+
+/** What is wrong with a client that has not printed an answer since `start`, as performance.now() has it. */
+export function whyNotPrinted(context: CheckContext, answer: Uint8Array, start: number): Mistake {
+	const {program, address} = context;
+	const end = program?.end;
+	return end && end.code !== 0
+		? {kind: 'ended-early', end, exchange: {from: address!, sent: answer, elapsed: performance.now() - start}}
+		: {kind: 'does-not-print', answer, output: printedBy(context).subarray(-200)};
+}
+
+/** What the client has printed. */
+export function printedBy({program}: CheckContext): Uint8Array {
+	return Buffer.from(program?.textOf('stdout').trimEnd() ?? '');
 }
 
 /** The fewest bytes that are taken for the beginning of an answer. */
 const leastBeginning = 4;
 
 /** The longest beginning of an answer that the output has; empty where it has none. */
-function beginningIn(output: Uint8Array, answer: Uint8Array): Uint8Array {
+export function beginningIn(output: Uint8Array, answer: Uint8Array): Uint8Array {
 	const text = Buffer.from(output);
 	let least = 0;
 	let most = answer.length;
@@ -186,23 +186,21 @@ function beginningIn(output: Uint8Array, answer: Uint8Array): Uint8Array {
 
 /** The client ends by itself: at once, or when its standard input has ended. Otherwise it is only said. */
 export function endsCheck(needs: readonly string[]): Check {
-	return {
-		name: 'ends', needs, needsProgram: true, run: judgeEnd,
-	};
+	return programCheck('ends', needs, judgeEnd);
 }
 
 async function judgeEnd(context: CheckContext): Promise<Finding> {
 	const {exerciseTimes} = context;
 	const program = context.program!;
 	const start = performance.now();
-	const isOver = (): true | undefined => program.end && true;
-	if (program.end || await context.within(exerciseTimes.answer, isOver)) {
+	const isOver = (): boolean => program.end !== undefined;
+	if (await context.comesTrue(exerciseTimes.answer, isOver)) {
 		const {end} = program;
 		return end && end.code !== 0 ? {type: 'said', mistake: {kind: 'ends-with-error', end}} : holds;
 	}
 
 	program.type([], true);
-	return await context.within(exerciseTimes.answer, isOver)
+	return await context.comesTrue(exerciseTimes.answer, isOver)
 		? holds
 		: {type: 'said', mistake: {kind: 'does-not-end', waited: performance.now() - start}};
 }

@@ -24,6 +24,18 @@ export type Check = {
 	readonly run: (context: CheckContext) => Promise<Finding>;
 };
 
+/** A check of any program. */
+export function check(name: string, needs: readonly string[], run: Check['run']): Check {
+	return {name, needs, run};
+}
+
+/** A check of a program that is started for it. */
+export function programCheck(name: string, needs: readonly string[], run: Check['run']): Check {
+	return {
+		name, needs, needsProgram: true, run,
+	};
+}
+
 /** A program that somebody is to write, and what is demanded of it. */
 export type Exercise = {
 	readonly name: ExerciseName;

@@ -6,7 +6,7 @@ import {isPortFree} from '../../sockets/reserved-address.ts';
 import {isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
-import type {Check, Finding} from './exercise.ts';
+import {type Check, check, type Finding} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
 } from './program/ports.ts';
@@ -24,43 +24,39 @@ type Bound = {readonly port: number; readonly local: Address | undefined};
 Starts the program, and checks that it is bound to the port that it was told. Where it has bound another one, the later
 checks use that.
 */
-export const portCheck: Check = {
-	name: 'port',
-	needs: [],
-	async run(context) {
-		const {subject, protocol} = context;
-		if (subject.type !== 'program') {
-			context.reach(subject.address);
-			return {type: 'skipped', cause: {type: 'no-program'}};
+export const portCheck = check('port', [], async context => {
+	const {subject, protocol} = context;
+	if (subject.type !== 'program') {
+		context.reach(subject.address);
+		return {type: 'skipped', cause: {type: 'no-program'}};
+	}
+
+	const isTold = hasPlaceholder(subject.command);
+	const told = await pickPort(protocol);
+	const isTaken = !isTold && !await isPortFree(protocol, textbookPort);
+	await context.start({host: '0.0.0.0', port: told});
+	const bound = await untilBound(context, told, isTold);
+	if ('kind' in bound) {
+		// A program that is to have the textbook's port cannot bind it.
+		if (isTaken && ['ended-early', 'not-bound'].includes(bound.kind)) {
+			throw new CannotRun({reason: 'port-taken', port: textbookPort});
 		}
 
-		const isTold = hasPlaceholder(subject.command);
-		const told = await pickPort(protocol);
-		const isTaken = !isTold && !await isPortFree(protocol, textbookPort);
-		await context.start({host: '0.0.0.0', port: told});
-		const bound = await untilBound(context, told, isTold);
-		if ('kind' in bound) {
-			// A program that is to have the textbook's port cannot bind it.
-			if (isTaken && ['ended-early', 'not-bound'].includes(bound.kind)) {
-				throw new CannotRun({reason: 'port-taken', port: textbookPort});
-			}
+		return bound;
+	}
 
-			return bound;
-		}
+	const {port, local} = bound;
+	context.notes.set('bound', local);
+	context.reach({host: hostToReach(local), port});
+	if (port === told || (!isTold && port === textbookPort)) {
+		return {address: local ?? {host: '0.0.0.0', port}};
+	}
 
-		const {port, local} = bound;
-		context.notes.set('bound', local);
-		context.reach({host: hostToReach(local), port});
-		if (port === told || (!isTold && port === textbookPort)) {
-			return {address: local ?? {host: '0.0.0.0', port}};
-		}
-
-		const asked = [told, ...(isTold ? [] : [textbookPort])].find(each => swapped(each) === port);
-		return asked === undefined
-			? {kind: 'other-port', port: told, bound: local ?? {host: '0.0.0.0', port}}
-			: {kind: 'byte-order', port: asked, used: port};
-	},
-};
+	const asked = [told, ...(isTold ? [] : [textbookPort])].find(each => swapped(each) === port);
+	return asked === undefined
+		? {kind: 'other-port', port: told, bound: local ?? {host: '0.0.0.0', port}}
+		: {kind: 'byte-order', port: asked, used: port};
+});
 
 /**
 The server is bound to all addresses of the machine, so that others can reach it.
@@ -68,55 +64,47 @@ The server is bound to all addresses of the machine, so that others can reach it
 @param isDemanded - else it is only said where it is not
 */
 export function allAddressesCheck(isDemanded: boolean): Check {
-	return {
-		name: 'all-addresses',
-		needs: [],
-		async run({subject, notes, address}): Promise<Finding> {
-			if (!address) {
-				return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
-			}
+	return check('all-addresses', [], async ({subject, notes, address}): Promise<Finding> => {
+		if (!address) {
+			return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
+		}
 
-			const bound = notes.get('bound') as Address | undefined;
-			if (!bound) {
-				return {type: 'skipped', cause: {type: subject.type === 'program' ? 'no-tables' : 'no-program'}};
-			}
+		const bound = notes.get('bound') as Address | undefined;
+		if (!bound) {
+			return {type: 'skipped', cause: {type: subject.type === 'program' ? 'no-tables' : 'no-program'}};
+		}
 
-			const mistake = {kind: 'loopback-only', bound} as const;
-			return isLoopback(bound.host) ? (isDemanded ? mistake : {type: 'said', mistake}) : {address: bound};
-		},
-	};
+		const mistake = {kind: 'loopback-only', bound} as const;
+		return isLoopback(bound.host) ? (isDemanded ? mistake : {type: 'said', mistake}) : {address: bound};
+	});
 }
 
 /**
 Make a check of a server that answers: the program is started again where the check before has ended it, or has left it
 without an answer. What cannot be started again is not judged by the checks that follow.
 */
-export function withServer({name, needs, run}: Check): Check {
-	return {
-		name,
-		needs,
-		async run(context) {
-			const {notes, subject} = context;
-			const silenced = notes.get('silenced-by') as string | undefined;
-			if (subject.type === 'program' && (silenced !== undefined || context.program?.end)) {
-				notes.delete('silenced-by');
-				await context.start();
-				const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
-				if ('kind' in bound) {
-					return bound;
-				}
-			} else if (silenced !== undefined) {
-				return {type: 'skipped', cause: {type: 'needs', of: silenced}};
+export function serverCheck(name: string, needs: readonly string[], run: Check['run']): Check {
+	return check(name, needs, async context => {
+		const {notes, subject} = context;
+		const silenced = notes.get('silenced-by') as string | undefined;
+		if (subject.type === 'program' && (silenced !== undefined || context.program?.end)) {
+			notes.delete('silenced-by');
+			await context.start();
+			const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
+			if ('kind' in bound) {
+				return bound;
 			}
+		} else if (silenced !== undefined) {
+			return {type: 'skipped', cause: {type: 'needs', of: silenced}};
+		}
 
-			const found = await run(context);
-			if ('kind' in found && !('got' in found)) {
-				notes.set('silenced-by', name);
-			}
+		const found = await run(context);
+		if ('kind' in found && !('got' in found)) {
+			notes.set('silenced-by', name);
+		}
 
-			return found;
-		},
-	};
+		return found;
+	});
 }
 
 /** Wait until the program has bound a socket of its protocol, or has failed to. */

@@ -17,3 +17,7 @@ export type Experiment = {
 	*/
 	readonly run: (context: ExperimentContext) => Promise<'caused' | 'allowed'>;
 };
+
+export function experiment(what: Omit<Experiment, 'run'>, run: Experiment['run']): Experiment {
+	return {...what, run};
+}

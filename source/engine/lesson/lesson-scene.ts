@@ -5,6 +5,7 @@ import type {Subscription} from '../../log/subscriptions.ts';
 import {isPortFree} from '../../sockets/reserved-address.ts';
 import type {PlaygroundOptions} from '../api/command.ts';
 import type {OtherPort} from '../api/lesson.ts';
+import {Waits} from '../laboratory/waits.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
 
@@ -97,23 +98,13 @@ async function accepted(
 ): Promise<void> {
 	const isThere = (): boolean => protocol === 'udp' || server?.server.state.type !== 'open'
 		|| server.server.peers.size >= clients.filter(({state: {type}}) => type === 'connected').length;
-	if (isThere()) {
-		return;
-	}
-
-	await new Promise<void>(resolve => {
-		const settle = (): void => {
-			clearTimeout(timer);
-			subscription.close();
-			resolve();
-		};
-
-		const subscription = watch(() => {
-			if (isThere()) {
-				settle();
-			}
-		});
-		const timer = setTimeout(settle, acceptTime);
-		timer.unref();
+	const waits = new Waits();
+	const subscription = watch(() => {
+		waits.look();
 	});
+	try {
+		await waits.within(acceptTime, () => isThere() || undefined);
+	} finally {
+		subscription.close();
+	}
 }

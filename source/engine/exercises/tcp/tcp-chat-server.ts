@@ -1,13 +1,24 @@
-import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts';
 import type {Exchange} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {type Check, type Exercise, holds} from '../exercise.ts';
 import {allAddressesCheck, portCheck} from '../server-checks.ts';
 import {
-	isQueued, longLine, lookInterval, openTalk, restartCheck, type TalkCheck, talkCheck, whyNotClosed, writeApart,
+	characterParts,
+	isQueued,
+	lineParts,
+	longLine,
+	lookInterval,
+	openTalk,
+	restartCheck,
+	type TalkCheck,
+	talkCheck,
+	whyNotClosed,
+	writeApart,
 } from './tcp-servers.ts';
-import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
+import {
+	judgeCharacter, judgeLongLine, judgeParts, judgeReply, judgeRest, type Reply, type Talk,
+} from './tcp-talk.ts';
 
 /** How many lines each of two clients sends while the order is checked. */
 const linesInOrder = 40;
@@ -75,7 +86,7 @@ const relays = talkCheck('relays', [], 2, async (context, sender, receiver) => {
 	}
 
 	const reply = await say('hello, everybody\n', sender, receiver);
-	await context.within(context.exerciseTimes.quiet, () => sender.received > 0 || undefined);
+	await context.comesTrue(context.exerciseTimes.quiet, () => sender.received > 0);
 	const mistake = judgeOthers([reply], [receiver]);
 	const isBack = sender.take().length > 0;
 	if (isBack && (!mistake || mistake.kind === 'never-relays')) {
@@ -129,10 +140,9 @@ const leaves = chatCheck('leaves', ['relays'], 3, async (context, first, second,
 		return {exchange};
 	}
 
-	const end = context.program?.end;
 	context.notes.set('after leaving', 'dies-on-leave');
 	return {
-		...exchange, kind: 'dies-on-leave', peer: first.local, ...(end && {end}),
+		...exchange, kind: 'dies-on-leave', peer: first.local, end: context.program?.end,
 	};
 });
 
@@ -160,66 +170,30 @@ const toAll = chatCheck('to-all', ['relays'], 3, async (context, first, second, 
 	return holds;
 });
 
-const noBytes = new Uint8Array();
-
 /** A line comes in two parts, and another client's whole line between them: neither gets into the other. */
 const twoWrites = chatCheck('two-writes', ['to-all'], 3, async (context, slow, quick, third) => {
-	const parts = splitInHalf(Buffer.from('one line, two writes\n'))!;
+	const [first, second] = lineParts;
 	const whole = Buffer.from('a line of another\n');
 	const start = performance.now();
-	await writeApart(context, [slow, parts[0]], [quick, whole], [slow, parts[1]]);
-	const sent = Buffer.concat([whole, ...parts]);
+	await writeApart(context, [slow, first], [quick, whole], [slow, second]);
+	const sent = Buffer.concat([whole, first, second]);
 	const reply = await replyOf(sent, start, slow, third);
-	const mistake = judgeReply(reply, sent);
-	if (!mistake || mistake.kind === 'ended-early') {
-		return mistake ?? reply;
-	}
-
-	const {exchange, end} = reply;
-	return {
-		...exchange,
-		kind: 'one-recv',
-		got: exchange.got ?? noBytes,
-		expected: sent,
-		parts: parts.map(({length}) => length),
-		end,
-	};
+	return judgeParts(reply, sent, lineParts) ?? reply;
 });
 
-/** As lines in two parts come whole, it is for the character where this one does not. */
 const splitCharacter = chatCheck('split-character', ['two-writes'], 2, async (context, sender, receiver) => {
-	const parts = splitInCharacter(Buffer.from('half of a 글자\n'))!;
+	const [first, second] = characterParts;
 	const start = performance.now();
-	await writeApart(context, [sender, parts[0]], [sender, parts[1]]);
-	const sent = Buffer.concat(parts);
+	await writeApart(context, [sender, first], [sender, second]);
+	const sent = Buffer.concat(characterParts);
 	const reply = await replyOf(sent, start, sender, receiver);
-	const {exchange, programEnd} = reply;
-	return judgeReply(reply, sent)
-		? {
-			...exchange,
-			kind: 'decodes-chunks',
-			got: exchange.got ?? noBytes,
-			expected: sent,
-			character: '글',
-			...(programEnd && {end: programEnd}),
-		}
-		: reply;
+	return judgeCharacter(reply, sent) ?? reply;
 });
 
 const twoLines = chatCheck('two-lines', ['to-all'], 2, async (_context, sender, receiver) => {
 	const one = 'the first line\n';
 	const reply = await say(`${one}the second line\n`, sender, receiver);
-	const {exchange} = reply;
-	const mistake = judgeOthers([reply], [receiver]);
-	if (!mistake) {
-		return reply;
-	}
-
-	return exchange.got && Buffer.from(one).equals(exchange.got)
-		? {
-			...exchange, kind: 'rest-dropped', got: exchange.got, expected: exchange.sent,
-		}
-		: mistake;
+	return judgeRest(reply, Buffer.from(one), reply.exchange.sent) ?? judgeOthers([reply], [receiver]) ?? reply;
 });
 
 /** Two clients send many lines at once: the third gets all, each whole, and those of each in their order. */
@@ -235,7 +209,7 @@ const order = chatCheck('order', ['two-writes', 'two-lines'], 3, async (_context
 
 	const sent = Buffer.from(lines.flat().join(''));
 	const reply = await replyOf(sent, performance.now(), first, third);
-	const got = Buffer.from(reply.exchange.got ?? noBytes).toString().split(/(?<=\n)/);
+	const got = Buffer.from(reply.exchange.got ?? '').toString().split(/(?<=\n)/);
 	for (const [place, own] of lines.entries()) {
 		const places = own.map(line => got.indexOf(line)).filter(at => at !== -1);
 		const late = places.filter((at, index) => places.slice(0, index).some(before => before > at)).length;
@@ -256,20 +230,9 @@ const order = chatCheck('order', ['two-writes', 'two-lines'], 3, async (_context
 	return holds;
 });
 
-/** As shorter lines come whole, it is for its length where this one does not. */
 const longLineCheck = chatCheck('long-line', ['two-writes'], 2, async (_context, sender, receiver) => {
 	const reply = await say(longLine, sender, receiver);
-	const {exchange} = reply;
-	const mistake = judgeReply(reply, exchange.sent);
-	if (!mistake) {
-		return reply;
-	}
-
-	return mistake.kind === 'ended-early'
-		? mistake
-		: {
-			...exchange, kind: 'line-cut', got: exchange.got ?? noBytes, expected: exchange.sent,
-		};
+	return judgeLongLine(reply, reply.exchange.sent) ?? reply;
 });
 
 /** A client resets its connection in the middle of a line, and the others go on. */
@@ -281,10 +244,9 @@ const reset = chatCheck('reset', ['leaves', 'to-all'], 3, async (context, first,
 	// A program that passes on parts of lines has sent this one.
 	third.take();
 	const {exchange, isLost} = await stillRelays(context, second, third);
-	const end = context.program?.end;
 	return isLost
 		? {
-			...exchange, kind: 'dies-on-reset', peer: first.local, ...(end && {end}),
+			...exchange, kind: 'dies-on-reset', peer: first.local, end: context.program?.end,
 		}
 		: {exchange};
 });

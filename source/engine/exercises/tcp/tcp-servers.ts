@@ -3,9 +3,12 @@ import type {Address} from '../../../log/event.ts';
 import {socketsAtPort} from '../../../sockets/kernel/process-sockets.ts';
 import {isLoopback} from '../../../text/address.ts';
 import type {Mistake} from '../../api/mistake.ts';
+import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import type {CheckContext} from '../check-context.ts';
-import type {Check, Finding} from '../exercise.ts';
+import {
+	type Check, check, type Finding, programCheck,
+} from '../exercise.ts';
 import {pickPort, textbookPort} from '../program/ports.ts';
 import {untilBound} from '../server-checks.ts';
 import {Talk} from './tcp-talk.ts';
@@ -24,6 +27,10 @@ export const longestLine = 4096;
 
 /** A line of that length. */
 export const longLine = `${'a long line '.repeat(longestLine).slice(0, longestLine - 1)}\n`;
+
+/** A line in two parts, and one in which these are inside a character. */
+export const lineParts = splitInHalf(Buffer.from('one line, two writes\n'))!;
+export const characterParts = splitInCharacter(Buffer.from('half of a 글자\n'))!;
 
 /** Write with pauses between, so that the program reads what is written apart. */
 export async function writeApart(
@@ -57,37 +64,33 @@ export function talkCheck(
 	run: TalkCheck,
 	keepsEnd = false,
 ): Check {
-	return {
-		name,
-		needs,
-		async run(context) {
-			if (!context.address) {
-				return notBound;
-			}
+	return check(name, needs, async context => {
+		if (!context.address) {
+			return notBound;
+		}
 
-			if (!keepsEnd && !await isRunning(context)) {
-				return ended(context);
-			}
+		if (!keepsEnd && !await isRunning(context)) {
+			return ended(context);
+		}
 
-			const talks: Talk[] = [];
-			try {
-				for (let place = 0; place < clients; place++) {
-					const talk = await openTalk(context, place); // eslint-disable-line no-await-in-loop -- One after the other.
-					if ('kind' in talk) {
-						return talk;
-					}
-
-					talks.push(talk);
+		const talks: Talk[] = [];
+		try {
+			for (let place = 0; place < clients; place++) {
+				const talk = await openTalk(context, place); // eslint-disable-line no-await-in-loop -- One after the other.
+				if ('kind' in talk) {
+					return talk;
 				}
 
-				return await run(context, ...talks);
-			} finally {
-				await Promise.all(talks.map(async talk => talk.leave()));
-				await settle(context);
-				context.notes.set('ended in', name);
+				talks.push(talk);
 			}
-		},
-	};
+
+			return await run(context, ...talks);
+		} finally {
+			await Promise.all(talks.map(async talk => talk.leave()));
+			await settle(context);
+			context.notes.set('ended in', name);
+		}
+	});
 }
 
 /** Nothing can be checked where an earlier check has ended the program for good. */
@@ -197,46 +200,41 @@ export function restartCheck(
 	needs: readonly string[],
 	serves: (context: CheckContext, talk: Talk) => Promise<Mistake | undefined>,
 ): Check {
-	return {
-		name: 'restart',
-		needs,
-		needsProgram: true,
-		async run(context): Promise<Finding> {
-			const {address} = context;
-			if (!address) {
-				return notBound;
-			}
+	return programCheck('restart', needs, async (context): Promise<Finding> => {
+		const {address} = context;
+		if (!address) {
+			return notBound;
+		}
 
-			if (!await isRunning(context)) {
-				return ended(context);
-			}
+		if (!await isRunning(context)) {
+			return ended(context);
+		}
 
-			const before = await openTalk(context, 0);
-			if ('kind' in before) {
-				return before;
-			}
+		const before = await openTalk(context, 0);
+		if ('kind' in before) {
+			return before;
+		}
 
-			const mistake = await serves(context, before);
-			if (mistake) {
-				return mistake;
-			}
+		const mistake = await serves(context, before);
+		if (mistake) {
+			return mistake;
+		}
 
-			// Where the connection is still open, the system closes it from the program's side.
-			await context.stop();
-			await before.untilEnd();
-			await before.close();
-			const {port} = context.address ?? address;
-			await context.start();
-			const bound = await untilBound(context, port, true);
-			if ('kind' in bound) {
-				return whyNotStarted(context, bound, port);
-			}
+		// Where the connection is still open, the system closes it from the program's side.
+		await context.stop();
+		await before.untilEnd();
+		await before.close();
+		const {port} = context.address ?? address;
+		await context.start();
+		const bound = await untilBound(context, port, true);
+		if ('kind' in bound) {
+			return whyNotStarted(context, bound, port);
+		}
 
-			const after = await openTalk(context, 0);
-			const still = 'kind' in after ? after : await serves(context, after);
-			return still ?? {address: {...address, port}};
-		},
-	};
+		const after = await openTalk(context, 0);
+		const still = 'kind' in after ? after : await serves(context, after);
+		return still ?? {address: {...address, port}};
+	});
 }
 
 async function whyNotStarted(context: CheckContext, bound: Mistake, port: number): Promise<Mistake> {

@@ -1,6 +1,6 @@
 import type {Address} from '../../../log/event.ts';
 import {eventTypes, kindOf} from '../../../log/event-kinds.ts';
-import type {Exchange, ProgramEnd} from '../../api/exchange.ts';
+import type {Exchange, ProgramEnd, WrongBytes} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {StreamEnd} from '../../api/tcp-mistake.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
@@ -155,10 +155,8 @@ export class Talk extends Incoming {
 		time = this.context.exerciseTimes.answer,
 	): Promise<Reply> {
 		const {context} = this;
-		await context.within(
-			time,
-			() => this.received >= length || this.end !== undefined || context.program?.end ? true : undefined,
-		);
+		await context.comesTrue(time, () =>
+			this.received >= length || this.end !== undefined || context.program?.end !== undefined);
 		// What was sent before the program ended, or behind the bytes that were awaited, may be on its way.
 		await context.turn();
 		const got = this.take();
@@ -214,4 +212,38 @@ export function judgeReply({exchange, end, programEnd}: Reply, expected: Uint8Ar
 			...exchange, kind: 'newline-missing', got, expected,
 		}
 		: judgeBytes(exchange, expected);
+}
+
+/** What came instead of this. */
+function wrongBytes({exchange}: Reply, expected: Uint8Array): WrongBytes {
+	return {...exchange, got: exchange.got ?? new Uint8Array(), expected};
+}
+
+/** What is wrong with the answer to a line that came in these parts. */
+export function judgeParts(reply: Reply, expected: Uint8Array, parts: readonly Uint8Array[]): Mistake | undefined {
+	const mistake = judgeReply(reply, expected);
+	return !mistake || (mistake.kind === 'ended-early' && !reply.exchange.got)
+		? mistake
+		: {
+			...wrongBytes(reply, expected), kind: 'one-recv', end: reply.end, parts: parts.map(({length}) => length),
+		};
+}
+
+/** What is wrong with the answer to a line with a character in two parts, where other lines in parts are answered. */
+export function judgeCharacter(reply: Reply, expected: Uint8Array): Mistake | undefined {
+	return judgeReply(reply, expected) && {
+		...wrongBytes(reply, expected), kind: 'decodes-chunks', character: '글', end: reply.programEnd,
+	};
+}
+
+/** What is wrong with the answer to a long line, where shorter ones are answered. */
+export function judgeLongLine(reply: Reply, expected: Uint8Array): Mistake | undefined {
+	const mistake = judgeReply(reply, expected);
+	return !mistake || mistake.kind === 'ended-early' ? mistake : {...wrongBytes(reply, expected), kind: 'line-cut'};
+}
+
+/** What is wrong where the first of two lines in one write is answered, and the other is not. */
+export function judgeRest(reply: Reply, first: Uint8Array, expected: Uint8Array): Mistake | undefined {
+	const {got} = reply.exchange;
+	return got && Buffer.compare(got, first) === 0 ? {...wrongBytes(reply, expected), kind: 'rest-dropped'} : undefined;
 }

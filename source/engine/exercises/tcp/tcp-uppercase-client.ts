@@ -4,9 +4,11 @@ import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts'
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
-import {serveClient, startClient, untilSent} from '../client-checks.ts';
 import {
-	type Check, type Exercise, type Finding, holds,
+	beginningIn, printedBy, serveClient, startClient, untilSent, whyNotPrinted,
+} from '../client-checks.ts';
+import {
+	type Check, check, type Exercise, type Finding, holds, programCheck,
 } from '../exercise.ts';
 import {judgeBytes} from '../judge-bytes.ts';
 import {Incoming} from './tcp-talk.ts';
@@ -54,11 +56,11 @@ class Visit extends Incoming {
 	async untilLine(): Promise<Uint8Array> {
 		const {exerciseTimes: {answer, quiet}, program, notes} = this.context;
 		const isOver = (): boolean => this.bytes.includes(newline) || this.hasEnded || Boolean(program?.end);
-		await this.context.within(answer, () => this.bytes.length > 0 || isOver() || undefined);
+		await this.context.comesTrue(answer, () => this.bytes.length > 0 || isOver());
 		// Its line may come in parts, unless it is known that it comes without an end.
 		for (let before = -1; this.bytes.length > before && !isOver() && !notes.has('no newline');) {
 			before = this.bytes.length;
-			await this.context.within(quiet, () => this.bytes.length > before || isOver() || undefined); // eslint-disable-line no-await-in-loop -- Until no more comes.
+			await this.context.comesTrue(quiet, () => this.bytes.length > before || isOver()); // eslint-disable-line no-await-in-loop -- Until no more comes.
 		}
 
 		return this.bytes;
@@ -94,22 +96,17 @@ function visitCheck(
 	typed: string,
 	run: (context: CheckContext, client: Visit) => Promise<Finding>,
 ): Check {
-	return {
-		name,
-		needs,
-		needsProgram: true,
-		async run(context) {
-			const client = await visit(context, typed);
-			if (!(client instanceof Visit)) {
-				return client;
-			}
+	return programCheck(name, needs, async context => {
+		const client = await visit(context, typed);
+		if (!(client instanceof Visit)) {
+			return client;
+		}
 
-			await client.untilLine();
-			const outcome = await run(context, client);
-			client.finish();
-			return outcome;
-		},
-	};
+		await client.untilLine();
+		const outcome = await run(context, client);
+		client.finish();
+		return outcome;
+	});
 }
 
 /** The answer to what has come: a whole line, also where the newline is missing. */
@@ -122,71 +119,58 @@ function answerTo(got: Uint8Array): Uint8Array {
 async function hasPrinted(context: CheckContext, answer: Uint8Array): Promise<boolean> {
 	const {program, exerciseTimes: {answer: time, quiet}} = context;
 	const text = Buffer.from(answer).toString().trimEnd();
-	const isPrinted = (): true | undefined => program?.textOf('stdout').includes(text) || undefined;
-	await context.within(time, () => isPrinted() ?? (program?.end && true));
-	return await context.within(quiet, isPrinted) ?? false;
-}
-
-/** What the client has printed. */
-function printedBy({program}: CheckContext): Uint8Array {
-	return Buffer.from(program?.textOf('stdout').trimEnd() ?? '');
+	const isPrinted = (): boolean => program?.textOf('stdout').includes(text) === true;
+	await context.comesTrue(time, () => isPrinted() || program?.end !== undefined);
+	return context.comesTrue(quiet, isPrinted);
 }
 
 /** The client connects to the server's port. */
-const connects: Check = {
-	name: 'connects',
-	needs: [],
-	async run(context) {
-		await serveClient(context);
-		const client = await visit(context, line);
-		if (!(client instanceof Visit)) {
-			return client;
-		}
+const connects = check('connects', [], async context => {
+	await serveClient(context);
+	const client = await visit(context, line);
+	if (!(client instanceof Visit)) {
+		return client;
+	}
 
-		context.notes.set('client', client);
-		return {address: client.peer};
-	},
-};
+	context.notes.set('client', client);
+	return {address: client.peer};
+});
 
 /** The client sends what was typed as a line. Of what a person has typed, only the end is known. */
-const sendsLine: Check = {
-	name: 'sends-line',
-	needs: ['connects'],
-	async run(context) {
-		const client = clientOf(context);
-		const {peer} = client;
-		const start = performance.now();
-		const got = await client.untilLine();
-		const elapsed = performance.now() - start;
-		const text = context.subject.type === 'program' ? line : Buffer.from(got).toString().replace(/[\0\r\n]+$/, '');
-		const typed = Buffer.from(text);
-		const expected = Buffer.from(`${text}\n`);
-		if (got.length === 0) {
-			return {
-				kind: 'sends-nothing', from: peer, typed, waited: elapsed,
-			};
-		}
-
-		const exchange = {
-			from: peer, sent: typed, elapsed, got,
+const sendsLine = check('sends-line', ['connects'], async context => {
+	const client = clientOf(context);
+	const {peer} = client;
+	const start = performance.now();
+	const got = await client.untilLine();
+	const elapsed = performance.now() - start;
+	const text = context.subject.type === 'program' ? line : Buffer.from(got).toString().replace(/[\0\r\n]+$/, '');
+	const typed = Buffer.from(text);
+	const expected = Buffer.from(`${text}\n`);
+	if (got.length === 0) {
+		return {
+			kind: 'sends-nothing', from: peer, typed, waited: elapsed,
 		};
-		if (!got.includes(newline)) {
-			context.notes.set('no newline', true);
-		}
+	}
 
-		if (Buffer.compare(got, typed) === 0) {
-			return {...exchange, kind: 'newline-missing', expected};
-		}
+	const exchange = {
+		from: peer, sent: typed, elapsed, got,
+	};
+	if (!got.includes(newline)) {
+		context.notes.set('no newline', true);
+	}
 
-		// A program may end its lines as Windows does.
-		const isLine = Buffer.from(got).toString() === `${text}\r\n`;
-		const isEndedByZero = Buffer.from(got).toString() === `${text}\0`;
-		const mistake = isEndedByZero
-			? {...exchange, kind: 'terminator', expected} as const
-			: (isLine ? undefined : judgeBytes(exchange, expected));
-		return mistake ?? {bytes: got};
-	},
-};
+	if (Buffer.compare(got, typed) === 0) {
+		return {...exchange, kind: 'newline-missing', expected};
+	}
+
+	// A program may end its lines as Windows does.
+	const isLine = Buffer.from(got).toString() === `${text}\r\n`;
+	const isEndedByZero = Buffer.from(got).toString() === `${text}\0`;
+	const mistake = isEndedByZero
+		? {...exchange, kind: 'terminator', expected} as const
+		: (isLine ? undefined : judgeBytes(exchange, expected));
+	return mistake ?? {bytes: got};
+});
 
 /** The client that has connected first. */
 function clientOf({notes}: CheckContext): Visit {
@@ -194,65 +178,44 @@ function clientOf({notes}: CheckContext): Visit {
 }
 
 /** The client prints the answer while the connection is open. */
-const prints: Check = {
-	name: 'prints',
-	needs: ['connects'],
-	async run(context): Promise<Finding> {
-		const client = clientOf(context);
-		const {bytes: got} = client;
-		if (got.length === 0) {
-			return {type: 'skipped', cause: {type: 'needs', of: sendsLine.name}};
-		}
+const prints = check('prints', ['connects'], async (context): Promise<Finding> => {
+	const client = clientOf(context);
+	const {bytes: got} = client;
+	if (got.length === 0) {
+		return {type: 'skipped', cause: {type: 'needs', of: sendsLine.name}};
+	}
 
-		const answer = answerTo(got);
-		client.write(answer);
-		const {program, exerciseTimes, subject} = context;
-		if (subject.type !== 'program') {
-			return {type: 'skipped', cause: {type: 'no-program'}};
-		}
+	const answer = answerTo(got);
+	client.write(answer);
+	const {program, exerciseTimes, subject} = context;
+	if (subject.type !== 'program') {
+		return {type: 'skipped', cause: {type: 'no-program'}};
+	}
 
-		if (await hasPrinted(context, answer)) {
-			return {bytes: answer};
-		}
+	if (await hasPrinted(context, answer)) {
+		return {bytes: answer};
+	}
 
-		const start = performance.now();
-		const isWaiting = !program?.end && !client.hasEnded;
-		client.finish();
-		if (isWaiting && await hasPrinted(context, answer)) {
-			return {kind: 'waits-for-close', waited: performance.now() - start + exerciseTimes.answer};
-		}
+	const start = performance.now();
+	const isWaiting = !program?.end && !client.hasEnded;
+	client.finish();
+	if (isWaiting && await hasPrinted(context, answer)) {
+		return {kind: 'waits-for-close', waited: performance.now() - start + exerciseTimes.answer};
+	}
 
-		const end = program?.end;
-		return end && end.code !== 0
-			? {
-				kind: 'ended-early',
-				end,
-				exchange: {from: context.address!, sent: answer, elapsed: performance.now() - start},
-			}
-			: {kind: 'does-not-print', answer, output: printedBy(context).subarray(-200)};
-	},
-};
+	return whyNotPrinted(context, answer, start);
+});
 
 /** The client has its answer: it closes, at the latest when nothing more is typed. */
-const closes: Check = {
-	name: 'closes-after-answer',
-	needs: ['prints'],
-	async run(context) {
-		const client = clientOf(context);
-		const {program, exerciseTimes: {answer, quiet}} = context;
-		const start = performance.now();
-		const isOver = (): true | undefined => client.hasEnded || undefined;
-		if (!await context.within(quiet, isOver)) {
-			program?.type([], true);
-			await context.within(answer, isOver);
-		}
-
-		client.finish();
-		return isOver()
-			? holds
-			: {kind: 'stays-open', from: client.peer, waited: performance.now() - start};
-	},
-};
+const closes = check('closes-after-answer', ['prints'], async context => {
+	const client = clientOf(context);
+	const start = performance.now();
+	const hasEnded = await context.comesTrueAtEnd(context.exerciseTimes.quiet, () => client.hasEnded);
+	client.finish();
+	return hasEnded
+		? holds
+		: {kind: 'stays-open', from: client.peer, waited: performance.now() - start};
+});
 
 const pieces = visitCheck('pieces', ['prints'], line, async (context, client) => {
 	const answer = answerTo(Buffer.from(line));
@@ -290,22 +253,14 @@ const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine.
 		return holds;
 	}
 
-	const printed = Buffer.from(printedBy(context)).toString();
-	const beginning = Buffer.from(answer).toString();
-	let length = 0;
-	while (length < beginning.length && printed.includes(beginning.slice(0, length + 1))) {
-		length++;
-	}
-
-	return {kind: 'answer-cut', length: answer.length, printed: length};
+	return {kind: 'answer-cut', length: answer.length, printed: beginningIn(printedBy(context), answer).length};
 });
 
 /** Without an answer the client gives up by itself, which is only said where it does not. */
 const timeout = visitCheck('timeout', ['prints'], line, async (context, client) => {
 	const {program, exerciseTimes: {answer}} = context;
 	const start = performance.now();
-	const isOver = await context.within(answer * longestTimeout, () => program?.end || client.hasEnded || undefined);
-	return isOver
+	return await context.comesTrue(answer * longestTimeout, () => program?.end !== undefined || client.hasEnded)
 		? holds
 		: {
 			type: 'said',
@@ -319,15 +274,15 @@ const serverCloses = visitCheck('server-closes', ['prints'], line, async (contex
 	const start = performance.now();
 	const usedBefore = program?.processorTime() ?? 0;
 	client.finish();
-	const isOver = (): true | undefined => (program?.end !== undefined || client.hasEnded) || undefined;
-	if (await context.within(answer, isOver)) {
+	const isOver = (): boolean => program?.end !== undefined || client.hasEnded;
+	if (await context.comesTrue(answer, isOver)) {
 		return holds;
 	}
 
 	const waited = performance.now() - start;
 	const used = (program?.processorTime() ?? 0) - usedBefore;
 	program?.type([], true);
-	return await context.within(answer, isOver)
+	return await context.comesTrue(answer, isOver)
 		? holds
 		: {
 			kind: 'ignores-fin', from: client.peer, waited, used: used > waited * spinningShare ? used : 0,

@@ -1,14 +1,26 @@
-import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
-	type Check, type Exercise, type Finding, holds,
+	check, type Exercise, type Finding, holds,
 } from '../exercise.ts';
 import {allAddressesCheck, portCheck} from '../server-checks.ts';
 import {
-	firstClient, isQueued, longestLine, longLine, notBound, openTalk, restartCheck, talkCheck, whyNotClosed, writeApart,
+	characterParts,
+	firstClient,
+	isQueued,
+	lineParts,
+	longestLine,
+	longLine,
+	notBound,
+	openTalk,
+	restartCheck,
+	talkCheck,
+	whyNotClosed,
+	writeApart,
 } from './tcp-servers.ts';
-import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
+import {
+	judgeCharacter, judgeLongLine, judgeParts, judgeReply, judgeRest, type Reply, type Talk,
+} from './tcp-talk.ts';
 
 /** Lines whose answers overfill the system's buffers while the client does not read, and the bytes of one write. */
 const manyLines = 2048;
@@ -25,35 +37,31 @@ function upper(text: string | Uint8Array): Uint8Array {
 const greeting = 'hello, socket\n';
 
 /** One client, one line. What comes until the connection ends, or a while later, is the answer. */
-const answers: Check = {
-	name: 'answers',
-	needs: [],
-	async run(context) {
-		if (!context.address) {
-			return notBound;
-		}
+const answers = check('answers', [], async context => {
+	if (!context.address) {
+		return notBound;
+	}
 
-		const talk = await openTalk(context, 0);
-		if ('kind' in talk) {
-			return talk;
-		}
+	const talk = await openTalk(context, 0);
+	if ('kind' in talk) {
+		return talk;
+	}
 
-		context.notes.set('talk', talk);
-		const reply = await talk.ask(greeting);
-		await context.within(context.exerciseTimes.quiet, () => talk.end);
-		const rest = talk.take();
-		const {got = new Uint8Array()} = reply.exchange;
-		const exchange = {...reply.exchange, ...(rest.length > 0 && {got: Buffer.concat([got, rest])})};
-		const mistake = judgeReply({...reply, exchange, end: talk.end}, upper(greeting));
-		if (mistake?.kind !== 'never-answers') {
-			return mistake ?? {exchange};
-		}
+	context.notes.set('talk', talk);
+	const reply = await talk.ask(greeting);
+	await context.within(context.exerciseTimes.quiet, () => talk.end);
+	const rest = talk.take();
+	const {got = new Uint8Array()} = reply.exchange;
+	const exchange = {...reply.exchange, ...(rest.length > 0 && {got: Buffer.concat([got, rest])})};
+	const mistake = judgeReply({...reply, exchange, end: talk.end}, upper(greeting));
+	if (mistake?.kind !== 'never-answers') {
+		return mistake ?? {exchange};
+	}
 
-		return isQueued(context)
-			? {...exchange, kind: 'never-accepts'}
-			: whyNeverAnswered(talk, mistake, exchange.elapsed);
-	},
-};
+	return isQueued(context)
+		? {...exchange, kind: 'never-accepts'}
+		: whyNeverAnswered(talk, mistake, exchange.elapsed);
+});
 
 /** A server that reads until the client's FIN answers then. */
 async function whyNeverAnswered(talk: Talk, mistake: Mistake, waited: number): Promise<Mistake> {
@@ -63,20 +71,16 @@ async function whyNeverAnswered(talk: Talk, mistake: Mistake, waited: number): P
 }
 
 /** The connection is closed: by the server after its answer, or when the client has closed. */
-const closes: Check = {
-	name: 'closes',
-	needs: ['answers'],
-	async run(context) {
-		const talk = context.notes.get('talk') as Talk;
-		const isClosedByServer = talk.end !== undefined;
-		context.notes.set('closes after answer', isClosedByServer);
-		talk.halfClose();
-		const mistake = isClosedByServer ? undefined : await whyNotClosed(context, talk);
-		await talk.close();
-		context.notes.set('not closed', mistake?.kind);
-		return mistake ?? holds;
-	},
-};
+const closes = check('closes', ['answers'], async context => {
+	const talk = context.notes.get('talk') as Talk;
+	const isClosedByServer = talk.end !== undefined;
+	context.notes.set('closes after answer', isClosedByServer);
+	talk.halfClose();
+	const mistake = isClosedByServer ? undefined : await whyNotClosed(context, talk);
+	await talk.close();
+	context.notes.set('not closed', mistake?.kind);
+	return mistake ?? holds;
+});
 
 const needsClosing: Finding = {type: 'skipped', cause: {type: 'needs', of: 'closes'}};
 
@@ -162,73 +166,27 @@ async function askInParts(context: CheckContext, talk: Talk, parts: readonly Uin
 	return talk.reply(sent, sent.length, start);
 }
 
-const noBytes = new Uint8Array();
-
 const twoWrites = talkCheck('two-writes', ['next-client'], 1, async (context, talk) => {
-	const parts = splitInHalf(Buffer.from('one line, two writes\n'))!;
-	const reply = await askInParts(context, talk, parts);
-	const {sent, got = noBytes} = reply.exchange;
-	const expected = upper(sent);
-	const mistake = judgeReply(reply, expected);
-	if (!mistake) {
-		return reply;
-	}
-
-	return mistake.kind === 'ended-early' && got.length === 0
-		? mistake
-		: {
-			...reply.exchange, kind: 'one-recv', got, expected, end: reply.end, parts: parts.map(({length}) => length),
-		};
+	const reply = await askInParts(context, talk, lineParts);
+	return judgeParts(reply, upper(reply.exchange.sent), lineParts) ?? reply;
 });
 
-/** As lines in two writes are answered, it is for the character where this one is not. */
 const splitCharacter = talkCheck('split-character', ['two-writes'], 1, async (context, talk) => {
-	const reply = await askInParts(context, talk, splitInCharacter(Buffer.from('half of a 글자\n'))!);
-	const {sent, got = noBytes} = reply.exchange;
-	const expected = upper(sent);
-	return judgeReply(reply, expected)
-		? {
-			...reply.exchange,
-			kind: 'decodes-chunks',
-			got,
-			expected,
-			character: '글',
-			...(reply.programEnd && {end: reply.programEnd}),
-		}
-		: reply;
+	const reply = await askInParts(context, talk, characterParts);
+	return judgeCharacter(reply, upper(reply.exchange.sent)) ?? reply;
 });
 
 /** Two lines in one write: both are answered, or the first, and the connection is closed. */
 const twoLines = talkCheck('two-lines', ['next-client'], 1, async (_context, talk) => {
 	const [one, other] = ['the first line\n', 'the second line\n'] as const;
 	const reply = await talk.ask(one + other);
-	const {got} = reply.exchange;
-	const hasFirst = got !== undefined && Buffer.compare(upper(one), got) === 0;
-	const mistake = judgeReply(reply, upper(one + other));
-	if (!mistake || (hasFirst && reply.end)) {
-		return reply;
-	}
-
-	return hasFirst
-		? {
-			...reply.exchange, kind: 'rest-dropped', got, expected: upper(one + other),
-		}
-		: mistake;
+	const dropped = judgeRest(reply, upper(one), upper(one + other));
+	return dropped ? (reply.end ? reply : dropped) : judgeReply(reply, upper(one + other)) ?? reply;
 });
 
-/** As shorter lines are answered, it is for its length where this one is not. */
 const longLineCheck = talkCheck('long-line', ['two-writes'], 1, async (_context, talk) => {
 	const reply = await talk.ask(longLine);
-	const {got = noBytes} = reply.exchange;
-	const expected = upper(longLine);
-	const mistake = judgeReply(reply, expected);
-	return mistake
-		? (mistake.kind === 'ended-early'
-			? mistake
-			: {
-				...reply.exchange, kind: 'line-cut', got, expected,
-			})
-		: reply;
+	return judgeLongLine(reply, upper(longLine)) ?? reply;
 });
 
 /** The client's FIN comes right behind its line: the answer is still owed, and then a FIN. */
@@ -282,7 +240,7 @@ const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-
 	let received = 0;
 	for (let before = -1; talk.end === undefined && received !== before;) {
 		before = received;
-		await context.within(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
+		await context.comesTrue(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined); // eslint-disable-line no-await-in-loop
 		received += talk.drop();
 	}
 
@@ -328,9 +286,8 @@ const reset = talkCheck('reset', ['next-client'], 1, async (context, talk) => {
 	}
 
 	const exchange = reply?.exchange ?? {from: talk.local, sent: Buffer.from(line), elapsed: 0};
-	const end = context.program?.end;
 	return {
-		...exchange, kind: 'dies-on-reset', peer: talk.local, ...(end && {end}),
+		...exchange, kind: 'dies-on-reset', peer: talk.local, end: context.program?.end,
 	};
 });
 

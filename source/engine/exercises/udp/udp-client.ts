@@ -5,7 +5,7 @@ import {
 } from '../client-checks.ts';
 import type {CheckContext, Received} from '../check-context.ts';
 import {
-	type Check, type Exercise, type Finding, holds,
+	check, type Exercise, type Finding, holds, programCheck,
 } from '../exercise.ts';
 import {judgeBytes} from '../judge-bytes.ts';
 
@@ -31,37 +31,29 @@ function exchangeOf({peer, bytes}: Received, typed: string): Exchange {
 }
 
 /** The client sends a datagram to the server. */
-const sends: Check = {
-	name: 'sends',
-	needs: [],
-	async run(context) {
-		await serveClient(context);
-		const result = await runClient(context, line);
-		if ('mistake' in result) {
-			return result.mistake;
-		}
+const sends = check('sends', [], async context => {
+	await serveClient(context);
+	const result = await runClient(context, line);
+	if ('mistake' in result) {
+		return result.mistake;
+	}
 
-		context.notes.set('first', result.sent);
-		return {address: result.sent.peer};
-	},
-};
+	context.notes.set('first', result.sent);
+	return {address: result.sent.peer};
+});
 
 /** The datagram has the line that was typed, and nothing else. */
-const sendsLine: Check = {
-	name: 'sends-line',
-	needs: ['sends'],
-	async run({notes, subject}): Promise<Finding> {
-		if (subject.type !== 'program') {
-			const {peer, bytes} = notes.get('first') as Received;
-			// What a person has typed is not known.
-			return bytes.at(-1) === 0
-				? judgeLine(exchangeOf({bytes, peer} as Received, Buffer.from(bytes.subarray(0, -1)).toString()))
-				: {type: 'skipped', cause: {type: 'no-program'}};
-		}
+const sendsLine = check('sends-line', ['sends'], async ({notes, subject}): Promise<Finding> => {
+	if (subject.type !== 'program') {
+		const {peer, bytes} = notes.get('first') as Received;
+		// What a person has typed is not known.
+		return bytes.at(-1) === 0
+			? judgeLine(exchangeOf({bytes, peer} as Received, Buffer.from(bytes.subarray(0, -1)).toString()))
+			: {type: 'skipped', cause: {type: 'no-program'}};
+	}
 
-		return judgeLine(exchangeOf(notes.get('first') as Received, line));
-	},
-};
+	return judgeLine(exchangeOf(notes.get('first') as Received, line));
+});
 
 function judgeLine(exchange: Exchange): Finding {
 	// What the client was given is at the same time what it is to send: nothing is unchanged by mistake.
@@ -75,15 +67,10 @@ function judgeLine(exchange: Exchange): Finding {
 }
 
 /** The client prints the answer that it has received. */
-const prints: Check = {
-	name: 'prints',
-	needs: ['sends'],
-	needsProgram: true,
-	async run(context) {
-		const {bytes} = context.notes.get('first') as Received;
-		return judgePrinted(context, bytes, trimmed(uppercase(bytes)));
-	},
-};
+const prints = programCheck('prints', ['sends'], async context => {
+	const {bytes} = context.notes.get('first') as Received;
+	return judgePrinted(context, bytes, trimmed(uppercase(bytes)));
+});
 
 /** Without what a program may leave out when it prints: the line break, and a zero at the end. */
 function trimmed(bytes: Uint8Array): Uint8Array {
@@ -96,80 +83,57 @@ function trimmed(bytes: Uint8Array): Uint8Array {
 }
 
 /** A long line, with letters of several bytes, goes there and back whole. */
-const long: Check = {
-	name: 'long',
-	needs: ['sends-line', 'prints'],
-	needsProgram: true,
-	async run(context): Promise<Finding> {
-		const result = await runClient(context, longLine);
-		if ('mistake' in result) {
-			return result.mistake;
-		}
+const long = programCheck('long', ['sends-line', 'prints'], async (context): Promise<Finding> => {
+	const result = await runClient(context, longLine);
+	if ('mistake' in result) {
+		return result.mistake;
+	}
 
-		context.notes.set('second', result.sent);
-		const sent = judgeLine(exchangeOf(result.sent, longLine));
-		const {bytes} = result.sent;
-		return 'kind' in sent ? sent : judgePrinted(context, bytes, trimmed(uppercase(bytes)));
-	},
-};
+	context.notes.set('second', result.sent);
+	const sent = judgeLine(exchangeOf(result.sent, longLine));
+	const {bytes} = result.sent;
+	return 'kind' in sent ? sent : judgePrinted(context, bytes, trimmed(uppercase(bytes)));
+});
 
 /** The system picks the client's port, another one each time. */
-const ownPort: Check = {
-	name: 'own-port',
-	needs: ['long'],
-	async run({notes}): Promise<Finding> {
-		const first = notes.get('first') as Received;
-		const second = notes.get('second') as Received | undefined;
-		if (!second) {
-			return {type: 'skipped', cause: {type: 'no-program'}};
-		}
+const ownPort = check('own-port', ['long'], async ({notes}): Promise<Finding> => {
+	const first = notes.get('first') as Received;
+	const second = notes.get('second') as Received | undefined;
+	if (!second) {
+		return {type: 'skipped', cause: {type: 'no-program'}};
+	}
 
-		const {port} = second.peer;
-		return port === first.peer.port
-			? {type: 'said', mistake: {kind: 'fixed-port', port}}
-			: {address: second.peer};
-	},
-};
+	const {port} = second.peer;
+	return port === first.peer.port
+		? {type: 'said', mistake: {kind: 'fixed-port', port}}
+		: {address: second.peer};
+});
 
 /** The client does not wait without end for an answer that was lost. */
-const lost: Check = {
-	name: 'lost-answer',
-	needs: ['prints'],
-	needsProgram: true,
-	async run(context): Promise<Finding> {
-		context.loseNextAnswer();
-		const result = await runClient(context, line);
-		if ('mistake' in result) {
-			return result.mistake;
-		}
+const lost = programCheck('lost-answer', ['prints'], async (context): Promise<Finding> => {
+	context.loseNextAnswer();
+	const result = await runClient(context, line);
+	if ('mistake' in result) {
+		return result.mistake;
+	}
 
-		const start = performance.now();
-		const {program} = context;
-		// It may also try again, and be answered then; or say that nothing has come, and go on with something else.
-		const from = result.sent.number;
-		const printed = program?.textOf('stdout');
-		const hasGoneOn = (): true | undefined =>
-			program?.end
-			|| program?.textOf('stdout') !== printed
-			|| context.receivedBy(context.server, 0).some(({number}) => number > from)
-				? true
-				: undefined;
-		const {answer} = context.exerciseTimes;
-		let isOver = await context.within(longestTimeout * answer, hasGoneOn);
-		if (!isOver) {
-			// It may wait for the next line by now: one that waits for an answer does not read that it has ended.
-			program?.type([], true);
-			isOver = await context.within(answer, hasGoneOn);
-		}
-
-		return isOver
-			? holds
-			: {
-				type: 'said',
-				mistake: {kind: 'no-timeout', sent: result.sent.bytes, waited: performance.now() - start},
-			};
-	},
-};
+	const start = performance.now();
+	const {program} = context;
+	// It may also try again, and be answered then; or say that nothing has come, and go on with something else.
+	const from = result.sent.number;
+	const printed = program?.textOf('stdout');
+	const hasGoneOn = (): boolean =>
+		program?.end !== undefined
+		|| program?.textOf('stdout') !== printed
+		|| context.receivedBy(context.server, 0).some(({number}) => number > from);
+	// It may wait for the next line by now: one that waits for an answer does not read that it has ended.
+	return await context.comesTrueAtEnd(longestTimeout * context.exerciseTimes.answer, hasGoneOn)
+		? holds
+		: {
+			type: 'said',
+			mistake: {kind: 'no-timeout', sent: result.sent.bytes, waited: performance.now() - start},
+		};
+});
 
 /** The textbook's UDP client: sends a line from the keyboard, prints the answer. */
 export const udpUppercaseClient: Exercise = {

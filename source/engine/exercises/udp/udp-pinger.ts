@@ -7,7 +7,7 @@ import {
 } from '../client-checks.ts';
 import type {CheckContext, Received} from '../check-context.ts';
 import {
-	type Check, type Exercise, type Finding, holds,
+	check, type Exercise, type Finding, holds, programCheck,
 } from '../exercise.ts';
 import {asMilliseconds, lossesIn, roundTripsIn} from './ping-statistics.ts';
 
@@ -53,28 +53,24 @@ type Session = {
 };
 
 /** The client sends a ping to the server. Lets it send all of them. */
-const sends: Check = {
-	name: 'sends',
-	needs: [],
-	async run(context) {
-		await serveClient(context);
-		for (let run = 1; ; run++) {
-			const from = context.server.index.total;
-			setFate(context, 1);
-			await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
-			const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
-			if ('mistake' in first) {
-				return first.mistake;
-			}
-
-			const session = await follow(context, from); // eslint-disable-line no-await-in-loop
-			if (isTrusted(session) || run === maxRuns || !context.program) {
-				context.notes.set('session', session);
-				return {address: first.sent.peer};
-			}
+const sends = check('sends', [], async context => {
+	await serveClient(context);
+	for (let run = 1; ; run++) {
+		const from = context.server.index.total;
+		setFate(context, 1);
+		await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
+		const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
+		if ('mistake' in first) {
+			return first.mistake;
 		}
-	},
-};
+
+		const session = await follow(context, from); // eslint-disable-line no-await-in-loop
+		if (isTrusted(session) || run === maxRuns || !context.program) {
+			context.notes.set('session', session);
+			return {address: first.sent.peer};
+		}
+	}
+});
 
 /** By how much the pauses differ that the pinger makes between an answer and the next ping, in milliseconds. */
 function spreadOf(pings: readonly Received[]): number {
@@ -163,29 +159,25 @@ function sessionOf({notes}: CheckContext): Session {
 }
 
 /** Where no answer comes it waits for a second, and goes on. */
-const timesOut: Check = {
-	name: 'timeout',
-	needs: ['sends'],
-	async run(context) {
-		const {pings, isHanging, waited} = sessionOf(context);
-		const last = pings.at(-1);
-		if (isHanging && last) {
-			return {kind: 'no-timeout', sent: last.bytes, waited};
-		}
+const timesOut = check('timeout', ['sends'], async context => {
+	const {pings, isHanging, waited} = sessionOf(context);
+	const last = pings.at(-1);
+	if (isHanging && last) {
+		return {kind: 'no-timeout', sent: last.bytes, waited};
+	}
 
-		const end = context.program?.end;
-		if (last && pings.length < wanted && end && end.code !== 0) {
-			return {kind: 'ended-early', end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}};
-		}
+	const end = context.program?.end;
+	if (last && pings.length < wanted && end && end.code !== 0) {
+		return {kind: 'ended-early', end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}};
+	}
 
-		if (!isTrusted(sessionOf(context))) {
-			return {type: 'skipped', cause: {type: 'busy'}};
-		}
+	if (!isTrusted(sessionOf(context))) {
+		return {type: 'skipped', cause: {type: 'busy'}};
+	}
 
-		const mistake = wrongTiming(pings);
-		return mistake ?? holds;
-	},
-};
+	const mistake = wrongTiming(pings);
+	return mistake ?? holds;
+});
 
 /** What is wrong with how long it waits for answers that do not come in time. */
 function wrongTiming(pings: readonly Received[]): Mistake | undefined {
@@ -215,75 +207,61 @@ function wrongTiming(pings: readonly Received[]): Mistake | undefined {
 }
 
 /** It sends exactly ten pings. */
-const tenPings: Check = {
-	name: 'ten-pings',
-	needs: ['sends'],
-	async run(context) {
-		const {pings: {length}, isHanging} = sessionOf(context);
-		if (isHanging) {
-			return {type: 'skipped', cause: {type: 'needs', of: 'timeout'}};
-		}
+const tenPings = check('ten-pings', ['sends'], async context => {
+	const {pings: {length}, isHanging} = sessionOf(context);
+	if (isHanging) {
+		return {type: 'skipped', cause: {type: 'needs', of: 'timeout'}};
+	}
 
-		return length === wanted
-			? holds
-			: {kind: 'wrong-count', count: length, wanted};
-	},
-};
+	return length === wanted
+		? holds
+		: {kind: 'wrong-count', count: length, wanted};
+});
 
 /** It prints the share of pings without an answer; an answer that comes too late is not the next one's. */
-const loss: Check = {
-	name: 'loss',
-	needs: ['timeout', 'ten-pings'],
-	needsProgram: true,
-	async run(context): Promise<Finding> {
-		await untilPrinted(context);
-		const missed = plan.filter(fate => fate === 'lost' || fate > timeout).length;
-		const lost = (missed * 100) / wanted;
-		const withLate = ((missed - 1) * 100) / wanted;
-		const output = outputOf(context);
-		const losses = lossesIn(output, wanted);
-		const said = losses.at(-1);
-		if (losses.some(share => Math.abs(share - lost) < 1)) {
-			return holds;
-		}
+const loss = programCheck('loss', ['timeout', 'ten-pings'], async (context): Promise<Finding> => {
+	await untilPrinted(context);
+	const missed = plan.filter(fate => fate === 'lost' || fate > timeout).length;
+	const lost = (missed * 100) / wanted;
+	const withLate = ((missed - 1) * 100) / wanted;
+	const output = outputOf(context);
+	const losses = lossesIn(output, wanted);
+	const said = losses.at(-1);
+	if (losses.some(share => Math.abs(share - lost) < 1)) {
+		return holds;
+	}
 
-		if (said === undefined) {
-			return {kind: 'no-loss', lost, output: Buffer.from(output).subarray(-200)};
-		}
+	if (said === undefined) {
+		return {kind: 'no-loss', lost, output: Buffer.from(output).subarray(-200)};
+	}
 
-		return losses.some(share => Math.abs(share - withLate) < 1)
-			? {
-				kind: 'late-counted', ping: latePing, late: lateTime, said: withLate, lost,
-			}
-			: {kind: 'wrong-loss', said, lost};
-	},
-};
+	return losses.some(share => Math.abs(share - withLate) < 1)
+		? {
+			kind: 'late-counted', ping: latePing, late: lateTime, said: withLate, lost,
+		}
+		: {kind: 'wrong-loss', said, lost};
+});
 
 /** It prints the least, the mean and the greatest round-trip time. */
-const roundTrips: Check = {
-	name: 'round-trips',
-	needs: ['loss'],
-	needsProgram: true,
-	async run(context): Promise<Finding> {
-		const output = outputOf(context);
-		const found = roundTripsIn(output);
-		const missing = (Object.keys(found) as RoundTripName[]).filter(name => found[name].length === 0);
-		if (missing.length > 0) {
-			return {kind: 'no-round-trips', missing, output: Buffer.from(output).subarray(-200)};
-		}
+const roundTrips = programCheck('round-trips', ['loss'], async (context): Promise<Finding> => {
+	const output = outputOf(context);
+	const found = roundTripsIn(output);
+	const missing = (Object.keys(found) as RoundTripName[]).filter(name => found[name].length === 0);
+	if (missing.length > 0) {
+		return {kind: 'no-round-trips', missing, output: Buffer.from(output).subarray(-200)};
+	}
 
-		const {pings, lag} = sessionOf(context);
-		// What this process has read late took longer than it has seen.
-		const mistake = wrongRoundTrip(found, boundsOf(pings, lag));
-		if (mistake) {
-			return mistake;
-		}
+	const {pings, lag} = sessionOf(context);
+	// What this process has read late took longer than it has seen.
+	const mistake = wrongRoundTrip(found, boundsOf(pings, lag));
+	if (mistake) {
+		return mistake;
+	}
 
-		return lag < disturbed || !wrongRoundTrip(found, boundsOf(pings, 0))
-			? holds
-			: {type: 'skipped', cause: {type: 'busy'}};
-	},
-};
+	return lag < disturbed || !wrongRoundTrip(found, boundsOf(pings, 0))
+		? holds
+		: {type: 'skipped', cause: {type: 'busy'}};
+});
 
 /** What each round-trip time can have been, in milliseconds. */
 type Bounds = Readonly<Record<RoundTripName, {readonly least: number; readonly most: number}>>;

@@ -6,9 +6,11 @@ import {uppercase} from '../../../replies/uppercase.ts';
 import type {Exchange} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {Answer, CheckContext} from '../check-context.ts';
-import {type Check, type Exercise, holds} from '../exercise.ts';
+import {
+	type Check, check, type Exercise, holds,
+} from '../exercise.ts';
 import {judgeBytes} from '../judge-bytes.ts';
-import {allAddressesCheck, portCheck, withServer} from '../server-checks.ts';
+import {allAddressesCheck, portCheck, serverCheck} from '../server-checks.ts';
 
 /** What the server is to make of a message. */
 type Rule = (message: Uint8Array) => Uint8Array;
@@ -32,121 +34,101 @@ const fewestProbes = 4;
 const mostProbes = 40;
 
 /** The server answers, once, and its answer comes from the socket that was sent to. */
-const answers: Check = {
-	name: 'answers',
-	needs: [],
-	async run(context) {
-		if (!context.address) {
-			return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
-		}
+const answers = check('answers', [], async context => {
+	if (!context.address) {
+		return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
+	}
 
-		const client = context.addClient();
-		const from = client.index.total;
-		const answer = await context.ask(client, greeting);
-		context.notes.set('first', client);
-		context.notes.set('first-exchange', answer.exchange);
-		const mistake = await whyNoAnswer(context, client, answer);
-		if (mistake) {
-			return mistake;
-		}
+	const client = context.addClient();
+	const from = client.index.total;
+	const answer = await context.ask(client, greeting);
+	context.notes.set('first', client);
+	context.notes.set('first-exchange', answer.exchange);
+	const mistake = await whyNoAnswer(context, client, answer);
+	if (mistake) {
+		return mistake;
+	}
 
-		await context.wait(context.exerciseTimes.quiet);
-		const {length} = context.receivedBy(client, from);
-		return length === 1
-			? answer
-			: {...answer.exchange, kind: 'answers-twice', answers: length};
-	},
-};
+	await context.wait(context.exerciseTimes.quiet);
+	const {length} = context.receivedBy(client, from);
+	return length === 1
+		? answer
+		: {...answer.exchange, kind: 'answers-twice', answers: length};
+});
 
 /** The answer has the bytes that the rule makes of the message. */
 function bytes(rule: Rule): Check {
-	return {
-		name: 'bytes',
-		needs: ['answers'],
-		async run({notes}) {
-			const exchange = notes.get('first-exchange') as Exchange;
-			const mistake = judgeBytes(exchange, rule(exchange.sent));
-			return mistake ?? {exchange};
-		},
-	};
+	return check('bytes', ['answers'], async ({notes}) => {
+		const exchange = notes.get('first-exchange') as Exchange;
+		const mistake = judgeBytes(exchange, rule(exchange.sent));
+		return mistake ?? {exchange};
+	});
 }
 
 /** The server goes on: it answers the same client again. */
-const again: Check = {
-	name: 'again',
-	needs: ['answers'],
-	async run(context) {
-		const client = firstClient(context);
-		for (let answered = 1; answered < 4; answered++) {
-			const {exchange, source, end} = await context.ask(client, `message ${answered}`); // eslint-disable-line no-await-in-loop -- One after the other.
-			if (!source) {
-				return {
-					...exchange, kind: 'answers-once', answered, ...(end && {end}),
-				};
-			}
+const again = check('again', ['answers'], async context => {
+	const client = firstClient(context);
+	for (let answered = 1; answered < 4; answered++) {
+		const {exchange, source, end} = await context.ask(client, `message ${answered}`); // eslint-disable-line no-await-in-loop -- One after the other.
+		if (!source) {
+			return {
+				...exchange, kind: 'answers-once', answered, ...(end && {end}),
+			};
 		}
+	}
 
-		return holds;
-	},
-};
+	return holds;
+});
 
 /** A message that is shorter than the one before has nothing of that in its answer. */
 function shorter(rule: Rule): Check {
-	return withServer({
-		name: 'shorter',
-		needs: ['bytes', 'again'],
-		async run(context) {
-			const client = firstClient(context);
-			const {exchange: {sent: long}} = await context.ask(client, greeting);
-			const {exchange} = await context.ask(client, 'bye');
-			const mistake = judge(exchange, rule, [long, rule(long)]);
-			return mistake ?? {exchange};
-		},
+	return serverCheck('shorter', ['bytes', 'again'], async context => {
+		const client = firstClient(context);
+		const {exchange: {sent: long}} = await context.ask(client, greeting);
+		const {exchange} = await context.ask(client, 'bye');
+		const mistake = judge(exchange, rule, [long, rule(long)]);
+		return mistake ?? {exchange};
 	});
 }
 
 /** Each client gets the answers to its own messages, also when several send at the same time. */
-const otherClients = withServer({
-	name: 'other-clients',
-	needs: ['again'],
-	async run(context) {
-		const first = firstClient(context);
-		const other = context.addClient();
-		const from = first.index.total;
-		const answer = await context.ask(other, 'hello from another client');
-		const mistake = whyOther(context, first, from, answer);
-		if (mistake) {
-			return mistake;
-		}
+const otherClients = serverCheck('other-clients', ['again'], async context => {
+	const first = firstClient(context);
+	const other = context.addClient();
+	const from = first.index.total;
+	const answer = await context.ask(other, 'hello from another client');
+	const mistake = whyOther(context, first, from, answer);
+	if (mistake) {
+		return mistake;
+	}
 
-		const clients = [first, other, context.addClient()];
-		const starts = clients.map(({index}) => index.total);
-		const start = performance.now();
-		for (const [index, client] of clients.entries()) {
-			context.send(client, `all at once ${index}`);
-		}
+	const clients = [first, other, context.addClient()];
+	const starts = clients.map(({index}) => index.total);
+	const start = performance.now();
+	for (const [index, client] of clients.entries()) {
+		context.send(client, `all at once ${index}`);
+	}
 
-		const counts = (): number[] => clients.map((client, index) =>
-			context.receivedBy(client, starts[index] ?? 0).length);
-		await context.within(
-			context.exerciseTimes.answer,
-			() => counts().every(count => count > 0) || context.program?.end ? true : undefined,
-		);
-		const missing = clients.find((_, index) => counts()[index] === 0);
-		const several = clients.find((_, index) => (counts()[index] ?? 0) > 1);
-		if (!missing) {
-			return holds;
-		}
+	const counts = (): number[] => clients.map((client, index) =>
+		context.receivedBy(client, starts[index] ?? 0).length);
+	await context.within(
+		context.exerciseTimes.answer,
+		() => counts().every(count => count > 0) || context.program?.end ? true : undefined,
+	);
+	const missing = clients.find((_, index) => counts()[index] === 0);
+	const several = clients.find((_, index) => (counts()[index] ?? 0) > 1);
+	if (!missing) {
+		return holds;
+	}
 
-		const exchange: Exchange = {
-			from: context.localOf(missing),
-			sent: Buffer.from(`all at once ${clients.indexOf(missing)}`),
-			elapsed: performance.now() - start,
-		};
-		return several
-			? {...exchange, kind: 'fixed-address', to: context.localOf(several)}
-			: {...exchange, kind: 'never-answers'};
-	},
+	const exchange: Exchange = {
+		from: context.localOf(missing),
+		sent: Buffer.from(`all at once ${clients.indexOf(missing)}`),
+		elapsed: performance.now() - start,
+	};
+	return several
+		? {...exchange, kind: 'fixed-address', to: context.localOf(several)}
+		: {...exchange, kind: 'never-answers'};
 });
 
 /** What is wrong where a second client is not answered. */
@@ -174,57 +156,45 @@ function whyOther(context: CheckContext, first: ClientPane, from: number, answer
 
 /** A message that has more than ASCII, or is no text at all. */
 function anyBytes(name: 'characters' | 'any-bytes', rule: Rule, message: Uint8Array): Check {
-	return withServer({
-		name,
-		needs: ['shorter'],
-		async run(context) {
-			const {exchange, source, end} = await context.ask(firstClient(context), message);
-			const mistake = judge(exchange, rule);
-			if (mistake) {
-				return mistake;
-			}
+	return serverCheck(name, ['shorter'], async context => {
+		const {exchange, source, end} = await context.ask(firstClient(context), message);
+		const mistake = judge(exchange, rule);
+		if (mistake) {
+			return mistake;
+		}
 
-			return source
-				? {exchange}
-				: {...exchange, kind: 'ended-by-bytes', ...(end && {end})};
-		},
+		return source
+			? {exchange}
+			: {...exchange, kind: 'ended-by-bytes', ...(end && {end})};
 	});
 }
 
 /** An empty datagram is a message like any other: the server goes on. */
-const empty = withServer({
-	name: 'empty',
-	needs: ['again'],
-	async run(context) {
-		const client = firstClient(context);
-		context.send(client, '');
-		// An answer to the empty one may come first.
-		const {exchange, source, end} = await context.ask(client, 'still there?', got => got.length > 1);
-		return source
-			? {exchange}
-			: {...exchange, kind: 'ended-by-empty', ...(end && {end})};
-	},
+const empty = serverCheck('empty', ['again'], async context => {
+	const client = firstClient(context);
+	context.send(client, '');
+	// An answer to the empty one may come first.
+	const {exchange, source, end} = await context.ask(client, 'still there?', got => got.length > 1);
+	return source
+		? {exchange}
+		: {...exchange, kind: 'ended-by-empty', ...(end && {end})};
 });
 
 /** A datagram as large as the textbook's buffer comes back whole. */
 function large(rule: Rule): Check {
-	return withServer({
-		name: 'large',
-		needs: ['shorter'],
-		async run(context) {
-			const text = 'abcdefghijklmnopqrstuvwxyz012345'.repeat(largestDemanded / 32);
-			const {exchange, source, end} = await context.ask(firstClient(context), text);
-			const mistake = judge(exchange, rule);
-			if (mistake) {
-				return mistake;
-			}
+	return serverCheck('large', ['shorter'], async context => {
+		const text = 'abcdefghijklmnopqrstuvwxyz012345'.repeat(largestDemanded / 32);
+		const {exchange, source, end} = await context.ask(firstClient(context), text);
+		const mistake = judge(exchange, rule);
+		if (mistake) {
+			return mistake;
+		}
 
-			if (source) {
-				return {exchange};
-			}
+		if (source) {
+			return {exchange};
+		}
 
-			return end ? {kind: 'ended-early', end, exchange} : {...exchange, kind: 'large-unanswered'};
-		},
+		return end ? {kind: 'ended-early', end, exchange} : {...exchange, kind: 'large-unanswered'};
 	});
 }
 

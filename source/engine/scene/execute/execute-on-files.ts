@@ -1,9 +1,12 @@
 import type {Command, Refusal, Target} from '../../api/command.ts';
 import type {SocketEvent} from '../../../log/event.ts';
+import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import {isSameAddress} from '../../../text/address.ts';
 import {ClientPane} from '../panes/client-pane.ts';
 import type {ServerPane} from '../panes/server-pane.ts';
+import type {FileSource} from '../files/file-receiver.ts';
 import {readDatagram} from '../files/file-sender.ts';
+import type {PaneFiles} from '../files/pane-files.ts';
 
 /** The commands that are for files. */
 export type FileCommand = Extract<Command, {type: 'send-file' | 'receive-file' | 'stop-file'}>;
@@ -49,15 +52,7 @@ async function onClient(pane: ClientPane, {type, path}: OfFile): Promise<Refusal
 		return {reason: 'not-open'};
 	}
 
-	return type === 'send-file'
-		? files.send(path, connection)
-		: files.receive(path, {
-			has: isOwn,
-			peer: connection.peer,
-			holdReading(isHeld) {
-				connection.holdReading(isHeld);
-			},
-		});
+	return overConnection(files, {type, path}, connection, isOwn);
 }
 
 async function onServer(
@@ -98,11 +93,21 @@ async function onServer(
 		return {reason: target === undefined ? 'no-connection' : 'peer-gone'};
 	}
 
+	return overConnection(files, {type, path}, connection, event =>
+		event.pane === pane.pane && event.socket === connection.number);
+}
+
+async function overConnection(
+	files: PaneFiles,
+	{type, path}: Pick<OfFile, 'type' | 'path'>,
+	connection: TcpConnection,
+	has: FileSource['has'],
+): Promise<Refusal | undefined> {
 	return type === 'send-file'
 		? files.send(path, connection)
 		: files.receive(path, {
+			has,
 			peer: connection.peer,
-			has: event => event.pane === pane.pane && event.socket === connection.number,
 			holdReading(isHeld) {
 				connection.holdReading(isHeld);
 			},

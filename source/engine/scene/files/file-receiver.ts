@@ -20,6 +20,12 @@ export type FileSource = {
 	readonly holdReading?: (isHeld: boolean) => void;
 };
 
+type FileReceiverOptions = {
+	readonly log: EventLog;
+	readonly source: FileSource;
+	readonly onEnded: (end: FileEnd) => void;
+};
+
 /** Writes what one peer sends to a new file, as it comes. */
 export class FileReceiver {
 	readonly path: string;
@@ -30,15 +36,7 @@ export class FileReceiver {
 	#written = 0;
 	#hasEnded = false;
 
-	private constructor(
-		path: string,
-		stream: WriteStream,
-		{log, source, onEnded}: {
-			readonly log: EventLog;
-			readonly source: FileSource;
-			readonly onEnded: (end: FileEnd) => void;
-		},
-	) {
+	private constructor(path: string, stream: WriteStream, {log, source, onEnded}: FileReceiverOptions) {
 		this.path = path;
 		this.#source = source;
 		this.#stream = stream;
@@ -60,11 +58,7 @@ export class FileReceiver {
 	}
 
 	/** Create the file, which must not exist yet, and write to it from now on. */
-	static async open(path: string, given: {
-		readonly log: EventLog;
-		readonly source: FileSource;
-		readonly onEnded: (end: FileEnd) => void;
-	}): Promise<FileReceiver | Refusal> {
+	static async open(path: string, given: FileReceiverOptions): Promise<FileReceiver | Refusal> {
 		const stream = createWriteStream(path, {flags: 'wx'});
 		try {
 			await once(stream, 'open');
