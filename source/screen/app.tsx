@@ -28,18 +28,11 @@ import {
 } from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
-/** Where the screen's state comes from. */
 export type StateSource = {
 	readonly subscribe: (onChange: () => void) => () => void;
 	readonly getState: () => ScreenState;
 };
 
-/** The screen's state, drawn again whenever it is replaced. */
-export function useScreenState({subscribe, getState}: StateSource): ScreenState {
-	return useSyncExternalStore(subscribe, getState);
-}
-
-/** What the screen is drawn from. */
 type AppProps = {
 	readonly source: StateSource;
 	readonly words: Words;
@@ -50,13 +43,13 @@ The whole screen. What it is drawn from is put together by plain functions, so t
 screen.
 */
 export function App({source, words}: AppProps): ReactElement {
-	const whole = useScreenState(source);
+	const whole = useSyncExternalStore(source.subscribe, source.getState);
 	const {setCursorPosition} = useCursor();
 	const scene = whole.scenes[shownScene(whole)];
 	const {columns, rows} = whole;
 	setCursorPosition(undefined);
 	if (isTooSmall(columns, rows)) {
-		return <TooSmall columns={columns} rows={rows} isQuitAsked={whole.isQuitAsked} words={words}/>;
+		return <TooSmall state={whole} words={words}/>;
 	}
 
 	const failure = whole.failures.get(shownScene(whole));
@@ -194,17 +187,8 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 	);
 }
 
-function TooSmall({
-	columns,
-	rows,
-	isQuitAsked,
-	words,
-}: {
-	readonly columns: number;
-	readonly rows: number;
-	readonly isQuitAsked: boolean;
-	readonly words: Words;
-}): ReactElement {
+function TooSmall({state, words}: {readonly state: ScreenState; readonly words: Words}): ReactElement {
+	const {columns, rows, isQuitAsked} = state;
 	const {needs, have, keys, quit} = words.tooSmall;
 	const lines = (isQuitAsked ? [quit, needs] : [needs, have(columns, rows), keys])
 		.flatMap(text => wrap(text, columns - 1))

@@ -46,7 +46,6 @@ type ControllerOptions = EffectOptions & {
 	readonly lesson?: LessonStart | undefined;
 	/** The path of a file of saved messages, where there is one. */
 	readonly messagesFile?: string | undefined;
-	/** Draw this state. */
 	readonly onState: (state: ScreenState) => void;
 	/** The open queries may be others now. */
 	readonly onQueries: () => void;

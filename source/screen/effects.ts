@@ -18,8 +18,9 @@ import {editOf} from './overlays/held/held-edit.ts';
 import {isFilePrompt, isHeldList} from './overlays/modes.ts';
 import {copyOf} from './overlays/payload/clipboard.ts';
 import {exerciseText} from './save/exercise-report.ts';
+import type {TextFile} from './save/saved-scene.ts';
 import {
-	NothingToSave, saveView, type TextFile, withHead,
+	NothingToSave, saveView, withHead,
 } from './save/save-view.ts';
 import {
 	codecOfPane, paneState, sceneOfPane, type ScreenState, shownScene, withPane,
@@ -59,10 +60,8 @@ type EffectHost = EffectOptions & {
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, {readonly type: Type}>;
 
-/** How each effect is carried out. */
 export type EffectHandlers = {readonly [Type in Effect['type']]: (effect: EffectOf<Type>) => unknown};
 
-/** How effects are carried out for one screen. */
 export function effectHandlers(host: EffectHost): EffectHandlers {
 	const {words, execute, read, say} = host;
 

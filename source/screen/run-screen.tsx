@@ -30,7 +30,6 @@ type ScreenOptions = {
 	readonly lesson?: LessonStart;
 };
 
-/** How the screen ended: with an exit code, or because of an error. */
 type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
 
 const exitCodes: Readonly<Record<string, number>> = {

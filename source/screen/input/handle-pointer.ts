@@ -170,7 +170,9 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	const [pane] = sceneLayouts(state, scene, layout)
 		.filter(({layout: {panes}}) => isIn(panes, x, y))
 		.map(({scene: drawn, layout: own}) => y === own.tabs
-			? tabAt(drawn, state.panes, own.clients[0]?.pane, x - own.panes.x, words)
+			? tabAt({
+				state, scene: drawn, shown: own.clients[0]?.pane, words,
+			}, x - own.panes.x)
 			: boxAt(own, x, y));
 	// A prompt is for the pane that it was opened in.
 	if (pane === undefined || isPrompt(mode)) {

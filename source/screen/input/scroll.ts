@@ -8,7 +8,6 @@ import {
 } from '../state/screen-state.ts';
 import {pageOf} from '../panes/rows/pane-rows.ts';
 
-/** What is scrolled, and where everything stands. */
 type ScrollInput = DrawInput & {readonly layout: () => Layout};
 
 /**

@@ -27,11 +27,12 @@ export function peersShown(protocol: Protocol, height: number): number {
 
 /** The status of a pane's socket, and a server's peers, as painted lines. */
 export function paneStatus(
-	{server, protocol, clients, ...scene}: SceneView,
+	scene: SceneView,
 	{pane, height}: {readonly pane: PaneId; readonly height: number},
 	columns: number,
 	words: Words,
 ): string[] {
+	const {server, protocol, clients} = scene;
 	const rows = height < twoRows ? 1 : 2;
 	if (server?.relay && server.pane === pane && server.state.type === 'open') {
 		return relayStatus(server, server.relay, protocol, Math.max(1, Math.floor((height - 2) / 3)), columns, words);
@@ -57,14 +58,9 @@ export function paneStatus(
 		return seriesStatus(client.series, Math.max(1, Math.min(2, height - 4)), columns, words);
 	}
 
-	return client
-		? clientStatus(client, {
-			...scene, server, protocol, clients,
-		}, rows, columns, words)
-		: [];
+	return client ? clientStatus(client, scene, rows, columns, words) : [];
 }
 
-/** A sentence in at most `rows` lines. */
 function sentence(text: string, tone: Tone, rows: number, columns: number): string[] {
 	return wrapInto(rows, text, columns).map(line => paint([{text: line, tone}], columns));
 }
@@ -184,7 +180,6 @@ export function serverStatus(
 		: line(peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, 'plain');
 }
 
-/** A client's status in at most `rows` lines. */
 export function clientStatus(
 	{
 		state, destination, waiting, onTheLink, isReadingStopped, unfinished,
@@ -251,11 +246,8 @@ export function clientStatus(
 /** That a client was told to stop reading, how it reads again, and which bytes are queued to be sent. */
 function notReading(waiting: number, onTheLink: number, columns: number, {acts: {status}, server}: Words): string {
 	const own = waiting > 0 ? ` · ${server.waiting(waiting, onTheLink)}` : '';
-	return (
-		[status.notReading, status.notReadingTight]
-			.map(text => text + own)
-			.find(text => widthOf([{text}]) <= columns) ?? status.notReadingTight + own
-	);
+	const whole = status.notReading + own;
+	return widthOf([{text: whole}]) <= columns ? whole : status.notReadingTight + own;
 }
 
 /** Whether the playground's server, which would be at this address, has no socket now. */

@@ -140,7 +140,6 @@ export function rowsIn(view: PaneView | undefined): RowsView | undefined {
 	return view?.type === 'source' ? view.calls : (view?.type === 'rows' ? view : undefined);
 }
 
-/** Every way to show a pane, in the order in which one key walks through them; the program has a key of its own. */
 export const viewKinds = {
 	'message-view': rowsOf('messages'),
 	'call-view': rowsOf('calls'),

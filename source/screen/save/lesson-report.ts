@@ -13,7 +13,8 @@ import type {SentCommand} from '../../engine/client.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {openRun} from '../state/learning.ts';
 import {localTime} from './scene-head.ts';
-import {type SaveInput, saveView, type TextFile} from './save-view.ts';
+import {type SaveInput, saveView} from './save-view.ts';
+import type {TextFile} from './saved-scene.ts';
 
 /** The report, and the log that it names. */
 export async function saveLesson(
