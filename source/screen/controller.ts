@@ -38,7 +38,7 @@ import {applyView} from './state/apply-view.ts';
 import {withEncodingHint} from './state/encoding-hint.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
-type ControllerOptions = EffectOptions & {
+export type ControllerOptions = EffectOptions & {
 	readonly protocol: Protocol;
 	readonly columns: number;
 	readonly rows: number;

@@ -275,28 +275,30 @@ A command as it is meant in a scene: what names a server or a connection only by
 where that is shown.
 */
 export function inScene(command: Command, scene: SceneName): Command {
-	switch (command.type) {
-		case 'open-server':
-		case 'stop-server':
-		case 'move-server':
-		case 'set-holding':
-		case 'edit-held':
-		case 'drop-held':
-		case 'release-held':
-		case 'read-held':
-		case 'set-rule':
-		case 'set-close-after-reply':
-		case 'choose-peer':
-		case 'send-from-server':
-		case 'open-client':
-		case 'half-close-connection':
-		case 'close-connection':
-		case 'act': {
-			return scene === 'laboratory' && command.scene === undefined ? {...command, scene} : command;
-		}
+	return scene === 'laboratory' && isOfScene(command) && command.scene === undefined ? {...command, scene} : command;
+}
 
-		default: {
-			return command;
-		}
-	}
+type SceneCommand = Extract<Command, {readonly scene?: SceneName | undefined}>;
+
+const sceneCommands: ReadonlySet<Command['type']> = new Set<SceneCommand['type']>([
+	'open-server',
+	'stop-server',
+	'move-server',
+	'set-holding',
+	'edit-held',
+	'drop-held',
+	'release-held',
+	'read-held',
+	'set-rule',
+	'set-close-after-reply',
+	'choose-peer',
+	'send-from-server',
+	'open-client',
+	'half-close-connection',
+	'close-connection',
+	'act',
+]);
+
+function isOfScene(command: Command): command is SceneCommand {
+	return sceneCommands.has(command.type);
 }

@@ -109,6 +109,11 @@ export function isTooSmall(columns: number, rows: number): boolean {
 	return columns < smallestColumns || rows < smallestRows;
 }
 
+/** The box of a pane that is whole. */
+export function boxOf({server, clients, beside}: Layout, pane: PaneId | undefined): PaneBox | undefined {
+	return [server, ...clients, beside?.server, ...(beside?.clients ?? [])].find(box => box?.pane === pane);
+}
+
 /**
 Divide the screen: a header line on top, the footer at the bottom, the panes between them. A screen that is too small
 has no panes.

@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
+	boxOf,
 	isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from '../frame/layout.ts';
 import {attempt} from '../frame/paint.ts';
@@ -198,8 +199,7 @@ is half typed would not be sent by Enter then.
 function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, y: number): number | undefined {
 	const view = state.views.get(pane);
 	const own = paneState(state, pane);
-	const {server, clients} = layout();
-	const box = [server, ...clients].find(candidate => candidate?.pane === pane);
+	const box = boxOf(layout(), pane);
 	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || isSelecting(mode);
 	if (!box || !isFree || view?.type !== 'rows' || y >= box.y + box.height - 2) {
 		return undefined;

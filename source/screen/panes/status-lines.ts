@@ -38,20 +38,16 @@ export function paneStatus(
 		return relayStatus(server, server.relay, protocol, Math.max(1, Math.floor((height - 2) / 3)), columns, words);
 	}
 
+	const client = clients.find(candidate => candidate.pane === pane);
+	const own = server?.pane === pane ? server : client;
+	const sending = [...fileStatus(own?.files, columns, words), ...sequenceStatus(own?.sequence, columns, words)];
 	if (server?.pane === pane) {
-		return [
-			...fileStatus(server.files, columns, words),
-			...sequenceStatus(server.sequence, columns, words),
-			...serverStatus(server, protocol, {rows, peers: peersShown(protocol, height)}, columns, words),
-		];
+		const most = {rows, peers: peersShown(protocol, height)};
+		return [...sending, ...serverStatus(server, protocol, most, columns, words)];
 	}
 
-	const client = clients.find(candidate => candidate.pane === pane);
-	const files = [
-		...fileStatus(client?.files, columns, words), ...sequenceStatus(client?.sequence, columns, words),
-	].slice(0, rows);
-	if (files.length > 0) {
-		return files;
+	if (sending.length > 0) {
+		return sending.slice(0, rows);
 	}
 
 	if (client?.series?.isRunning) {
@@ -218,29 +214,16 @@ export function clientStatus(
 	}
 
 	const peer = formatAddress(state.peer);
-	if (isReadingStopped) {
-		return line(notReading(waiting, onTheLink, columns, words), 'warning');
-	}
-
-	if (waiting > 0) {
-		return line(client.waiting(waiting, onTheLink), 'warning');
-	}
-
-	if (state.hasReceivedFin) {
-		return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
-	}
-
-	if (state.isFinishing) {
-		return line(state.hasSentFin ? client.finSent : client.finishing, 'warning');
-	}
-
-	if (unfinished) {
-		return line(client.unfinished(unfinished), 'warning');
-	}
-
-	return isSameAddress(state.local, state.peer)
-		? line(client.connectedToItself(peer), 'warning')
-		: line(client.connectedTo(peer), 'plain');
+	// The first of these that holds.
+	const warning = [
+		isReadingStopped && notReading(waiting, onTheLink, columns, words),
+		waiting > 0 && client.waiting(waiting, onTheLink),
+		state.hasReceivedFin && (state.hasSentFin ? client.bothFinished : client.finReceived(peer)),
+		state.isFinishing && (state.hasSentFin ? client.finSent : client.finishing),
+		unfinished && client.unfinished(unfinished),
+		isSameAddress(state.local, state.peer) && client.connectedToItself(peer),
+	].find(text => typeof text === 'string');
+	return warning === undefined ? line(client.connectedTo(peer), 'plain') : line(warning, 'warning');
 }
 
 /** That a client was told to stop reading, how it reads again, and which bytes are queued to be sent. */

@@ -135,11 +135,11 @@ export function rowsPart(
 	return view.calls && {rows: view.calls, place: {...place, box: {...box, width: columns + borderColumns}}, height};
 }
 
-/** The rows that a view of a pane shows, a program's calls among them. */
 export function rowsIn(view: PaneView | undefined): RowsView | undefined {
 	return view?.type === 'source' ? view.calls : (view?.type === 'rows' ? view : undefined);
 }
 
+/** Every way to show a pane, in the order in which one key walks through them; the program has a key of its own. */
 export const viewKinds = {
 	'message-view': rowsOf('messages'),
 	'call-view': rowsOf('calls'),

@@ -129,7 +129,6 @@ function code(text: string): string {
 	return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** What is saved from: the screen as it was when the key was pressed, and the engine. */
 type FilesInput = Omit<SaveInput, 'scene'> & {readonly execute: (command: Command) => SentCommand};
 
 /** Save the report of the open lesson, and first the log that it names. @returns what is to be said of it */
