@@ -10,6 +10,7 @@ import {
 } from './frame/paint.ts';
 import {firstSteps} from './input/typing.ts';
 import {
+	boxOf,
 	isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
@@ -28,35 +29,23 @@ import {
 } from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
-/** Where the screen's state comes from. */
 export type StateSource = {
 	readonly subscribe: (onChange: () => void) => () => void;
 	readonly getState: () => ScreenState;
-};
-
-/** The screen's state, drawn again whenever it is replaced. */
-export function useScreenState({subscribe, getState}: StateSource): ScreenState {
-	return useSyncExternalStore(subscribe, getState);
-}
-
-/** What the screen is drawn from. */
-type AppProps = {
-	readonly source: StateSource;
-	readonly words: Words;
 };
 
 /**
 The whole screen. What it is drawn from is put together by plain functions, so that a fault in one costs its part of the
 screen.
 */
-export function App({source, words}: AppProps): ReactElement {
-	const whole = useScreenState(source);
+export function App({source, words}: {readonly source: StateSource; readonly words: Words}): ReactElement {
+	const whole = useSyncExternalStore(source.subscribe, source.getState);
 	const {setCursorPosition} = useCursor();
 	const scene = whole.scenes[shownScene(whole)];
 	const {columns, rows} = whole;
 	setCursorPosition(undefined);
 	if (isTooSmall(columns, rows)) {
-		return <TooSmall columns={columns} rows={rows} isQuitAsked={whole.isQuitAsked} words={words}/>;
+		return <TooSmall state={whole} words={words}/>;
 	}
 
 	const failure = whole.failures.get(shownScene(whole));
@@ -115,9 +104,6 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 		);
 }
 
-/** A pane without the focus has no keys to offer. */
-const noSteps: readonly Hint[] = [];
-
 const noMarks: LessonRunView['marks'] = [];
 
 /** The events that the explanation of a lesson's step speaks of, as long as that is shown. */
@@ -150,9 +136,8 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 	const hasKeys = scene.name === input.scene.name && !isLessonQuestion(mode);
 	const focused = hasKeys ? focusedPane(state, scene) : undefined;
 	const marks = marksOf(state);
-	const stepsOf = (pane: PaneId): readonly Hint[] => pane === focused
-		? firstSteps(scene, scene.clients.find(client => client.pane === pane), paneState(state, pane), words)
-		: noSteps;
+	const stepsOf = (pane: PaneId): readonly Hint[] =>
+		firstSteps(scene, scene.clients.find(client => client.pane === pane), paneState(state, pane), words);
 	const pane = (box: PaneBox): ReactElement => (
 		<Pane
 			key={box.pane}
@@ -164,7 +149,7 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 			marks={marks}
 			failure={state.failures.get(box.pane)}
 			isFocused={box.pane === focused}
-			firstSteps={stepsOf(box.pane)}
+			firstSteps={box.pane === focused ? stepsOf(box.pane) : []}
 			words={words}
 		/>
 	);
@@ -194,17 +179,8 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 	);
 }
 
-function TooSmall({
-	columns,
-	rows,
-	isQuitAsked,
-	words,
-}: {
-	readonly columns: number;
-	readonly rows: number;
-	readonly isQuitAsked: boolean;
-	readonly words: Words;
-}): ReactElement {
+function TooSmall({state, words}: {readonly state: ScreenState; readonly words: Words}): ReactElement {
+	const {columns, rows, isQuitAsked} = state;
 	const {needs, have, keys, quit} = words.tooSmall;
 	const lines = (isQuitAsked ? [quit, needs] : [needs, have(columns, rows), keys])
 		.flatMap(text => wrap(text, columns - 1))
@@ -241,7 +217,7 @@ function caretPosition(
 	}
 
 	const pane = focusedPane(state, scene);
-	const box = [layout.server, ...layout.clients].find(candidate => candidate?.pane === pane);
+	const box = boxOf(layout, pane);
 	const isRelay = scene.server?.pane === pane && scene.server?.relay !== undefined;
 	if (!isTyping(mode) || !box || pane === undefined || isRelay) {
 		return undefined;

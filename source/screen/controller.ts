@@ -38,7 +38,7 @@ import {applyView} from './state/apply-view.ts';
 import {withEncodingHint} from './state/encoding-hint.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
-type ControllerOptions = EffectOptions & {
+export type ControllerOptions = EffectOptions & {
 	readonly protocol: Protocol;
 	readonly columns: number;
 	readonly rows: number;
@@ -46,7 +46,6 @@ type ControllerOptions = EffectOptions & {
 	readonly lesson?: LessonStart | undefined;
 	/** The path of a file of saved messages, where there is one. */
 	readonly messagesFile?: string | undefined;
-	/** Draw this state. */
 	readonly onState: (state: ScreenState) => void;
 	/** The open queries may be others now. */
 	readonly onQueries: () => void;

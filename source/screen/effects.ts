@@ -18,8 +18,9 @@ import {editOf} from './overlays/held/held-edit.ts';
 import {isFilePrompt, isHeldList} from './overlays/modes.ts';
 import {copyOf} from './overlays/payload/clipboard.ts';
 import {exerciseText} from './save/exercise-report.ts';
+import type {TextFile} from './save/saved-scene.ts';
 import {
-	NothingToSave, saveView, type TextFile, withHead,
+	NothingToSave, saveView, withHead,
 } from './save/save-view.ts';
 import {
 	codecOfPane, paneState, sceneOfPane, type ScreenState, shownScene, withPane,
@@ -59,10 +60,8 @@ type EffectHost = EffectOptions & {
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, {readonly type: Type}>;
 
-/** How each effect is carried out. */
 export type EffectHandlers = {readonly [Type in Effect['type']]: (effect: EffectOf<Type>) => unknown};
 
-/** How effects are carried out for one screen. */
 export function effectHandlers(host: EffectHost): EffectHandlers {
 	const {words, execute, read, say} = host;
 
@@ -276,28 +275,30 @@ A command as it is meant in a scene: what names a server or a connection only by
 where that is shown.
 */
 export function inScene(command: Command, scene: SceneName): Command {
-	switch (command.type) {
-		case 'open-server':
-		case 'stop-server':
-		case 'move-server':
-		case 'set-holding':
-		case 'edit-held':
-		case 'drop-held':
-		case 'release-held':
-		case 'read-held':
-		case 'set-rule':
-		case 'set-close-after-reply':
-		case 'choose-peer':
-		case 'send-from-server':
-		case 'open-client':
-		case 'half-close-connection':
-		case 'close-connection':
-		case 'act': {
-			return scene === 'laboratory' && command.scene === undefined ? {...command, scene} : command;
-		}
+	return scene === 'laboratory' && isOfScene(command) && command.scene === undefined ? {...command, scene} : command;
+}
 
-		default: {
-			return command;
-		}
-	}
+type SceneCommand = Extract<Command, {readonly scene?: SceneName | undefined}>;
+
+const sceneCommands: ReadonlySet<Command['type']> = new Set<SceneCommand['type']>([
+	'open-server',
+	'stop-server',
+	'move-server',
+	'set-holding',
+	'edit-held',
+	'drop-held',
+	'release-held',
+	'read-held',
+	'set-rule',
+	'set-close-after-reply',
+	'choose-peer',
+	'send-from-server',
+	'open-client',
+	'half-close-connection',
+	'close-connection',
+	'act',
+]);
+
+function isOfScene(command: Command): command is SceneCommand {
+	return sceneCommands.has(command.type);
 }

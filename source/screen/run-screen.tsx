@@ -1,36 +1,26 @@
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
 import type {Lesson} from '../lessons/lesson.ts';
-import type {Protocol} from '../log/event.ts';
 import {App, type StateSource} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
-import {Controller} from './controller.ts';
+import {Controller, type ControllerOptions} from './controller.ts';
 import {type Input, KeyDecoder} from './input/decode/key-decoder.ts';
-import type {LessonStart} from './state/learning.ts';
 import {type ScreenState, shownScene} from './state/screen-state.ts';
 import {Terminal, titleSequence, windowTitle} from './terminal.ts';
 import {FrameScheduler, limitYoungGeneration} from './frame/frame-scheduler.ts';
 import {setTheme} from './frame/paint.ts';
 import {backgroundOf, type Theme, themeOfEnvironment} from './frame/tones.ts';
-import type {Words} from './words/words.ts';
 import {lessonVocabulary} from './input/keys.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, the language's words. */
-type ScreenOptions = {
+type ScreenOptions = Pick<ControllerOptions, 'protocol' | 'words' | 'lesson' | 'messagesFile'> & {
 	readonly engine: EngineClient;
-	readonly protocol: Protocol;
-	readonly words: Words;
 	/** Which ground the colours are for; undefined where the terminal is asked. */
 	readonly theme: Theme | undefined;
 	/** Whether clicks and the wheel are the screen's. */
 	readonly hasMouse: boolean;
-	/** The path of a file of saved messages, where there is one. */
-	readonly messagesFile?: string | undefined;
-	/** What is shown first of the lessons. */
-	readonly lesson?: LessonStart;
 };
 
-/** How the screen ended: with an exit code, or because of an error. */
 type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
 
 const exitCodes: Readonly<Record<string, number>> = {

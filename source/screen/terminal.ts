@@ -7,8 +7,8 @@ import {visibleLine} from '../text/width/visible.ts';
 import type {Words} from './words/words.ts';
 
 /** Put the title that the window has on the terminal's stack; and take it from there again. */
-export const saveTitle = '\u{1B}[22;2t';
-export const restoreTitle = '\u{1B}[23;2t';
+const saveTitle = '\u{1B}[22;2t';
+const restoreTitle = '\u{1B}[23;2t';
 
 /** What a scene's window is called: the protocol, and the address that the server has bound or that clients send to. */
 export function windowTitle({protocol, server, connect}: SceneView, {header}: Words): string {
@@ -16,12 +16,10 @@ export function windowTitle({protocol, server, connect}: SceneView, {header}: Wo
 	return `socket-playground ${protocol.toUpperCase()} ${connect ? `→ ${formatAddress(connect)}` : address}`;
 }
 
-/** The sequence that gives the window a title. */
 export function titleSequence(title: string): string {
 	return `\u{1B}]2;${visibleLine(title)}\u{1B}\\`;
 }
 
-/** A terminal's size in columns and rows. */
 type Size = {readonly columns: number; readonly rows: number};
 
 /**
@@ -162,7 +160,6 @@ export class Terminal {
 		this.#stdout.write(this.#taking);
 	}
 
-	/** Erase what the screen shows. */
 	erase(): void {
 		this.output.write(homeAndErase);
 	}

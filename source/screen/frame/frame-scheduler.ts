@@ -6,7 +6,6 @@ import type {Query} from '../../engine/api/query.ts';
 type FrameSchedulerOptions = {
 	/** Put the open queries to the engine, and ask for the next views. */
 	readonly ask: (queries: readonly Query[]) => void;
-	/** What is to be seen now. */
 	readonly queries: () => readonly Query[];
 	/** Draw new views; returns when the frame has been handed to the terminal. */
 	readonly draw: (views: Views) => void;

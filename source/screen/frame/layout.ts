@@ -10,7 +10,6 @@ export type PaneBox = Box & {readonly pane: PaneId};
 Where a scene's panes stand. Clients that are not whole are folded to their title line, or are tabs between the panes.
 */
 export type SceneLayout = {
-	/** All of the scene's panes. */
 	readonly panes: Box;
 	readonly server: PaneBox | undefined;
 	readonly clients: readonly PaneBox[];
@@ -21,8 +20,6 @@ export type SceneLayout = {
 
 /** Where everything stands: the panes of the scene that has the focus, and what is beside them. */
 export type Layout = SceneLayout & {
-	readonly columns: number;
-	readonly rows: number;
 	/** The other protocol's scene, where both stand side by side. */
 	readonly beside: SceneLayout | undefined;
 	/** Where the flow diagram stands beside the panes. */
@@ -41,7 +38,6 @@ export type ScenePanes = {
 export type LayoutInput = ScenePanes & {
 	readonly columns: number;
 	readonly rows: number;
-	/** Rows that the footer takes. */
 	readonly footerRows: number;
 	/** The other protocol's panes, where both scenes stand side by side: on the left, or on the right. */
 	readonly beside?: ScenePanes & {readonly isLeft: boolean};
@@ -113,6 +109,11 @@ export function isTooSmall(columns: number, rows: number): boolean {
 	return columns < smallestColumns || rows < smallestRows;
 }
 
+/** The box of a pane that is whole. */
+export function boxOf({server, clients, beside}: Layout, pane: PaneId | undefined): PaneBox | undefined {
+	return [server, ...clients, beside?.server, ...(beside?.clients ?? [])].find(box => box?.pane === pane);
+}
+
 /**
 Divide the screen: a header line on top, the footer at the bottom, the panes between them. A screen that is too small
 has no panes.
@@ -122,12 +123,7 @@ export function layOut(input: LayoutInput): Layout {
 	const body: Box = {
 		x: 0, y: 1, width: columns - dock, height: rows - 1 - footerRows,
 	};
-	const base = {
-		columns,
-		rows,
-		beside: undefined,
-		dock: dock > 0 ? {...body, x: body.width, width: dock} : undefined,
-	};
+	const base = {beside: undefined, dock: dock > 0 ? {...body, x: body.width, width: dock} : undefined};
 	const none = {
 		panes: body, server: undefined, clients: [], folded: [], tabs: undefined,
 	};

@@ -32,7 +32,6 @@ function isSamePane(before: PaneInput, after: PaneInput): boolean {
 		&& after.box.pane === pane && after.box.width === width && after.box.height === height;
 }
 
-/** Lines, and their width in terminal columns. */
 type LinesProps = {
 	/** Painted lines, each of exactly `width` columns. */
 	readonly lines: readonly string[];

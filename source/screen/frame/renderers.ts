@@ -52,7 +52,7 @@ export const renderers: Renderers = {
 		const panel = lessonPanel(state, words);
 		return panel ? padLines(panel.lines, panel.size.height, panel.size.width) : [];
 	},
-	tabs: ({state, scene, shown, columns, words}) => [tabsLine(scene, state.panes, shown, columns, words)],
+	tabs: ({columns, ...input}) => [tabsLine(input, columns)],
 };
 
 /**

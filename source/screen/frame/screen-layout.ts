@@ -10,7 +10,6 @@ import {
 	dockColumns, isSideBySide, type Layout, layOut, type SceneLayout, type ScenePanes, smallestPane,
 } from './layout.ts';
 
-/** Where everything stands on the screen as it is now. */
 export function screenLayout(state: ScreenState, scene: SceneView, words: Words): Layout {
 	const {columns, rows} = state;
 	const focused = focusedPane(state, scene);

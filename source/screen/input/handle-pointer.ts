@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
+	boxOf,
 	isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from '../frame/layout.ts';
 import {attempt} from '../frame/paint.ts';
@@ -170,7 +171,9 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	const [pane] = sceneLayouts(state, scene, layout)
 		.filter(({layout: {panes}}) => isIn(panes, x, y))
 		.map(({scene: drawn, layout: own}) => y === own.tabs
-			? tabAt(drawn, state.panes, own.clients[0]?.pane, x - own.panes.x, words)
+			? tabAt({
+				state, scene: drawn, shown: own.clients[0]?.pane, words,
+			}, x - own.panes.x)
 			: boxAt(own, x, y));
 	// A prompt is for the pane that it was opened in.
 	if (pane === undefined || isPrompt(mode)) {
@@ -196,8 +199,7 @@ is half typed would not be sent by Enter then.
 function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, y: number): number | undefined {
 	const view = state.views.get(pane);
 	const own = paneState(state, pane);
-	const {server, clients} = layout();
-	const box = [server, ...clients].find(candidate => candidate?.pane === pane);
+	const box = boxOf(layout(), pane);
 	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || isSelecting(mode);
 	if (!box || !isFree || view?.type !== 'rows' || y >= box.y + box.height - 2) {
 		return undefined;

@@ -18,18 +18,14 @@ export type KeyContext = {
 	/** What the focused pane shows; undefined where there is no pane. */
 	readonly pane: PaneState | undefined;
 	readonly isZoomed: boolean;
-	/** Whether the flow diagram stands beside the panes. */
 	readonly isFlowDocked: boolean;
 	/** Whether the scenes of both protocols can stand side by side in this window, and whether they do. */
 	readonly canShowBoth: boolean;
 	readonly isBothWanted: boolean;
-	/** The lesson that is open. */
 	readonly lesson: LessonRunView | undefined;
-	/** Whether an exercise is shown. */
 	readonly isExercise: boolean;
 };
 
-/** What the keys' meaning depends on, as the screen stands now. */
 export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 	const pane = focusedPane(state, scene);
 	return {
@@ -54,7 +50,6 @@ export function isRelayPane({scene, client}: Pick<KeyContext, 'scene' | 'client'
 	return !client && scene.server?.relay !== undefined;
 }
 
-/** The files that the focused pane sends and receives. */
 export function filesOf({client, scene}: Pick<KeyContext, 'client' | 'scene'>): FilesView | undefined {
 	return client ? client.files : scene.server?.files;
 }
@@ -66,7 +61,6 @@ export function nextView({view}: PaneState, step: 1 | -1 = 1): PaneViewName {
 	return (at === -1 ? walk[0] : walk[(at + step + walk.length) % walk.length]) ?? view;
 }
 
-/** The view that a digit shows. */
 export function viewOfDigit(digit: string): PaneViewName | undefined {
 	return viewNames[Number(digit) - 1];
 }
@@ -78,7 +72,6 @@ export function nextLanguage({view, language}: PaneState): SourceLanguage {
 		: language;
 }
 
-/** The form of the program that the key for it would show. */
 export function nextForm({form}: PaneState): ListingForm {
 	return form === 'short' ? 'full' : 'short';
 }
@@ -86,6 +79,11 @@ export function nextForm({form}: PaneState): ListingForm {
 /** Whether `o` in this client's pane opens its socket again. */
 export function canReopen({state}: ClientView): boolean {
 	return state.type === 'closed' || (state.type === 'connected' && (state.hasReceivedFin || state.isFinishing));
+}
+
+/** Whether a client's socket is open, and takes what is to be sent: after its FIN nothing can be. */
+export function canSend({state}: ClientView): boolean {
+	return state.type !== 'closed' && !(state.type === 'connected' && state.isFinishing);
 }
 
 /** Whether the server's own socket is open or being opened, so that `o` stops it. */

@@ -4,7 +4,7 @@ import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {experimentNames} from '../../engine/api/experiment.ts';
 import type {Vocabulary} from '../../lessons/parse-lesson.ts';
-import type {Key} from './decode/key-decoder.ts';
+import type {KeyPress} from './decode/decode-key.ts';
 import {
 	canReopen, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView,
 	viewNames,
@@ -40,67 +40,44 @@ export type KeyBinding = {
 };
 
 /** THE key table. What keys do, the footer, the help and the readme all come from it. */
-const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'group'>>>> = {
-	see: [
-		{
-			id: 'view',
-			letter: 'v',
-			shown: `v V 1–${viewNames.length}`,
-			isRepeated: true,
-			hasCtrl: true,
+const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, Omit<KeyBinding, 'id' | 'group'>>>>>> = {
+	see: {
+		view: {
+			letter: 'v', shown: `v V 1–${viewNames.length}`, isRepeated: true, hasCtrl: true,
 			label: ({keys, views}, {pane}) => pane && (
 				viewKind(pane.view).isProgram ? keys.leaveProgram : keys.view(views.names[nextView(pane)])
 			),
 		},
-		{
-			id: 'view-back',
-			letter: 'V',
-			shown: '',
-			isRepeated: true,
+		'view-back': {
+			letter: 'V', shown: '', isRepeated: true,
 			label: (words, {pane}) => pane && words.keys.view(words.views.names[nextView(pane, -1)]),
 		},
-		{
-			id: 'view-number',
-			letter: `1–${viewNames.length}`,
-			letters: viewNames.map((_, index) => String(index + 1)),
-			shown: '',
+		'view-number': {
+			letter: `1–${viewNames.length}`, letters: viewNames.map((_, index) => String(index + 1)), shown: '',
 			label: (words, {pane}) => pane && words.keys.viewNumber,
 		},
-		{
-			id: 'flow',
-			letter: 'f',
-			hasCtrl: true,
+		flow: {
+			letter: 'f', hasCtrl: true,
 			label: (words, {isFlowDocked}) => isFlowDocked ? words.keys.wholeFlow : words.keys.flow,
 		},
-		{
-			id: 'both-scenes',
+		'both-scenes': {
 			letter: 'c',
 			label: (words, {scene, canShowBoth, isBothWanted}) => scene.name === 'laboratory' || !canShowBoth
 				? undefined
 				: (isBothWanted ? words.keys.oneScene : words.keys.bothScenes),
 		},
-		{
-			id: 'source',
-			letter: 's',
-			hasCtrl: true,
+		source: {
+			letter: 's', hasCtrl: true,
 			label: (words, context) => context.pane && !isRelayPane(context)
 				? words.keys.source(words.views.languages[nextLanguage(context.pane)])
 				: undefined,
 		},
-		{
-			id: 'payload',
-			letter: 'p',
-			isRepeated: true,
-			hasCtrl: true,
+		payload: {
+			letter: 'p', isRepeated: true, hasCtrl: true,
 			label: words => words.keys.payload,
 		},
-		{
-			id: 'filter',
-			letter: '/',
-			label: (words, {pane}) => pane && words.keys.filter,
-		},
-		{
-			id: 'zoom',
+		filter: {letter: '/', label: (words, {pane}) => pane && words.keys.filter},
+		zoom: {
 			letter: 'z',
 			label: (words, {isZoomed, pane}) =>
 				// A program has the whole screen in any case.
@@ -108,45 +85,28 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 					? words.keys.form(nextForm(pane))
 					: (isZoomed ? words.keys.unzoom : words.keys.zoom),
 		},
-	],
-	change: [
-		{
-			id: 'switch-protocol',
-			letter: 't',
-			hasCtrl: true,
+	},
+	change: {
+		'switch-protocol': {
+			letter: 't', hasCtrl: true,
 			label: (words, {protocol, scene}) =>
 				scene.name === 'laboratory' ? undefined : words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
 		},
-		{
-			id: 'hold',
-			letter: 'k',
-			isRepeated: true,
-			hasCtrl: true,
-			place: 'relay',
+		hold: {
+			letter: 'k', isRepeated: true, hasCtrl: true, place: 'relay',
 			label: (words, {scene: {server}}) =>
 				server?.relay && words.relay.keys.hold[holdingOf(server.relay.holding)],
 		},
-		{
-			id: 'held',
-			letter: 'r',
-			hasCtrl: true,
-			place: 'relay',
+		held: {
+			letter: 'r', hasCtrl: true, place: 'relay',
 			label: (words, {scene: {server}}) => server?.relay && words.relay.keys.list,
 		},
-		{
-			id: 'reply-rule',
-			letter: 'r',
-			isRepeated: true,
-			hasCtrl: true,
-			place: 'server',
+		'reply-rule': {
+			letter: 'r', isRepeated: true, hasCtrl: true, place: 'server',
 			label: (words, {scene}) => scene.server && words.keys.nextRule,
 		},
-		{
-			id: 'keep-open',
-			letter: 'k',
-			isRepeated: true,
-			hasCtrl: true,
-			place: 'server',
+		'keep-open': {
+			letter: 'k', isRepeated: true, hasCtrl: true, place: 'server',
 			label: (words, {protocol, scene}) =>
 				protocol === 'tcp' && scene.server
 					? (scene.server.closeAfterReply
@@ -154,41 +114,26 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 						: words.keys.closeAfterReply)
 					: undefined,
 		},
-		{
-			id: 'line-ending',
+		'line-ending': {
 			letter: 'm',
 			label: (words, context) => isRelayPane(context) ? undefined : words.keys.lineEnding,
 		},
-		{
-			id: 'hex-input',
+		'hex-input': {
 			letter: 'y',
 			label: (words, context) => context.pane && !isRelayPane(context)
 				? (context.pane.isHex ? words.keys.textInput : words.keys.hexInput)
 				: undefined,
 		},
-		{
-			id: 'settings',
-			letter: 'j',
-			label: (words, {pane}) => pane && words.keys.settings,
-		},
-		{
-			id: 'link-conditions',
-			letter: 'l',
-			hasCtrl: true,
-			label: words => words.keys.link,
-		},
-	],
-	sockets: [
-		{
-			id: 'new-client',
-			letter: 'n',
-			hasCtrl: true,
+		settings: {letter: 'j', label: (words, {pane}) => pane && words.keys.settings},
+		'link-conditions': {letter: 'l', hasCtrl: true, label: words => words.keys.link},
+	},
+	sockets: {
+		'new-client': {
+			letter: 'n', hasCtrl: true,
 			label: (words, {scene}) => (scene.clients.length < scene.clientLimit ? words.keys.newClient : undefined),
 		},
-		{
-			id: 'close-socket',
-			letter: 'x',
-			hasCtrl: true,
+		'close-socket': {
+			letter: 'x', hasCtrl: true,
 			label(words, {protocol, scene, client}) {
 				if (client) {
 					return client.state.type === 'closed' ? words.keys.removePane : words.keys.closeSocket;
@@ -199,10 +144,8 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 					: undefined;
 			},
 		},
-		{
-			id: 'open-or-stop',
-			letter: 'o',
-			hasCtrl: true,
+		'open-or-stop': {
+			letter: 'o', hasCtrl: true,
 			label(words, {protocol, scene, client}) {
 				if (client && canReopen(client)) {
 					return protocol === 'tcp'
@@ -219,15 +162,12 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 				return scene.server && (isServerOpen(scene) ? words.keys.stopServer : words.keys.openServer);
 			},
 		},
-		{
-			id: 'address',
+		address: {
 			letter: 'a',
 			label: ({keys}, {scene, client}) => (client ? keys.destination : scene.server && keys.serverAddress),
 		},
-		{
-			id: 'half-close',
-			letter: 'd',
-			hasCtrl: true,
+		'half-close': {
+			letter: 'd', hasCtrl: true,
 			label(words, {protocol, scene, client}) {
 				if (protocol === 'udp') {
 					return undefined;
@@ -242,64 +182,45 @@ const groups: Readonly<Record<CommandGroup, ReadonlyArray<Omit<KeyBinding, 'grou
 				return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
 			},
 		},
-		{
-			id: 'acts',
+		acts: {
 			letter: 'b',
 			label: (words, context) => context.pane && !isRelayPane(context) ? words.keys.acts : undefined,
 		},
-		{
-			id: 'file',
+		file: {
 			letter: 'u',
 			label: (words, context) => context.pane && !isRelayPane(context)
 				? (filesOf(context)?.sending ? words.keys.stopFile : words.keys.sendFile)
 				: undefined,
 		},
-	],
-	more: [
-		{
-			id: 'laboratory',
+	},
+	more: {
+		laboratory: {
 			letter: 'e',
 			label: (words, {scene}) => (scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory),
 		},
-		{
-			id: 'lessons',
+		lessons: {
 			letter: 'g',
 			label: (words, {lesson, isExercise}) => isExercise
 				? words.exercises.keys.menu
 				: (lesson ? words.keys.lesson : words.keys.lessons),
 		},
-		{
-			id: 'hint',
+		hint: {
 			letter: 'h',
 			label: (words, {lesson}) => lesson && lesson.hints.length < lesson.hintCount ? words.keys.hint : undefined,
 		},
-		{
-			id: 'save',
+		save: {
 			letter: 'w',
 			label: (words, {pane, lesson}) => lesson?.phase === 'finished' ? words.keys.saveReport : pane && words.keys.save,
 		},
-		{
-			id: 'help',
-			letter: '?',
-			label: words => words.keys.help,
-		},
-		{
-			id: 'quit',
-			letter: 'q',
-			hasCtrl: true,
-			label: words => words.keys.quit,
-		},
-		{
-			id: 'type',
-			letter: 'i',
-			label: words => words.keys.typing,
-		},
-	],
+		help: {letter: '?', label: words => words.keys.help},
+		quit: {letter: 'q', hasCtrl: true, label: words => words.keys.quit},
+		type: {letter: 'i', label: words => words.keys.typing},
+	},
 };
 
 /** Every command that has a key, in the order in which they are listed. */
 export const keyBindings: readonly KeyBinding[] = commandGroups.flatMap(group =>
-	groups[group].map(binding => ({...binding, group})));
+	Object.entries(groups[group]).map(([id, binding]) => ({...binding, id: id as CommandId, group})));
 
 /** What is pressed for a command: `^V`, or `Esc v` where no chord does it. */
 export function keyOf({letter, hasCtrl}: KeyBinding): string {
@@ -319,15 +240,7 @@ const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗ
 The Latin letter on a key pressed alone, whichever layout is switched on, full-width forms too; empty for a chord, and
 for a key without a letter.
 */
-export function letterOf({
-	text,
-	ctrl,
-	alt,
-}: {
-	readonly text: string;
-	readonly ctrl: boolean;
-	readonly alt: boolean;
-}): string {
+export function letterOf({text, ctrl, alt}: Pick<KeyPress, 'text' | 'ctrl' | 'alt'>): string {
 	return ctrl || alt ? '' : (hangulKeys.get(text) ?? text.normalize('NFKC').toLowerCase());
 }
 
@@ -341,11 +254,7 @@ export function bindingOf(letter: string, scene?: SceneView): KeyBinding | undef
 	return has(letter.normalize('NFKC')) ?? has(letterOf({text: letter, ctrl: false, alt: false}));
 }
 
-/** The command of Ctrl and a letter. */
-export function bindingOfChord(
-	{name, ctrl}: Extract<Key, {type: 'key'}>,
-	scene?: SceneView,
-): KeyBinding | undefined {
+export function bindingOfChord({name, ctrl}: KeyPress, scene?: SceneView): KeyBinding | undefined {
 	return ctrl
 		? keyBindings.find(binding => binding.hasCtrl && binding.letter === name && isIn(binding, scene))
 		: undefined;

@@ -25,7 +25,7 @@ import {
 } from './key-context.ts';
 import {type CommandId, type KeyBinding, letterOf} from './keys.ts';
 import {lineEndings} from './line/draft.ts';
-import {update, type Update} from './update.ts';
+import {executed, update, type Update} from './update.ts';
 import type {Input} from './decode/key-decoder.ts';
 
 /**
@@ -54,18 +54,15 @@ export function runBinding(
 		words,
 		focused: pane,
 		pressed,
-		execute: (command, own = state) => update(own, {type: 'execute', command, pane}),
+		execute: (command, own = state) => executed(own, command, pane),
 		withOwn: change => update(pane === undefined ? state : withPane(state, pane, change(paneState(state, pane)))),
 	});
 }
 
-/** What a command is carried out on. */
 type Run = KeyContext & {
 	readonly state: ScreenState;
 	readonly words: Words;
-	/** The pane that has the focus. */
 	readonly focused: PaneId | undefined;
-	/** The letter that was pressed. */
 	readonly pressed: string;
 	/** Have the engine carry out a command, given the state beside it where that changes, too. */
 	readonly execute: (command: Command, own?: ScreenState) => Update;
@@ -73,7 +70,6 @@ type Run = KeyContext & {
 	readonly withOwn: (change: (own: PaneState) => Partial<PaneState>) => Update;
 };
 
-/** What each command does. */
 const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 	'switch-protocol'({state, scene, protocol, execute}) {
 		const other = otherThan(protocol);
@@ -170,6 +166,20 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 	type: ({state}) => update(backToTyping(state)),
 };
 
+type Reason = (context: KeyContext, words: Words) => string | undefined;
+
+const whyNotBoth: Reason = ({scene}, words) =>
+	scene.name === 'laboratory' ? words.laboratory.notHere : words.notice.bothNeedColumns(bothColumns);
+
+/** Why commands that have a reason of their own do nothing now. */
+const reasons: Readonly<Partial<Record<CommandId, Reason>>> = {
+	'switch-protocol': whyNotBoth,
+	'both-scenes': whyNotBoth,
+	'new-client': ({scene}, words) => words.refusal({reason: 'client-limit', limit: scene.clientLimit}),
+	hint: ({lesson}, words) => lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson,
+	save: (_context, words) => words.views.notSavable,
+};
+
 /** Why a key does nothing now; undefined where it does something. */
 export function reasonAgainst(
 	{id, letter, label}: KeyBinding,
@@ -177,28 +187,17 @@ export function reasonAgainst(
 	scene: SceneView,
 	words: Words,
 ): string | undefined {
-	if (label(words, contextOf(state, scene)) !== undefined) {
+	const context = contextOf(state, scene);
+	if (label(words, context) !== undefined) {
 		return undefined;
 	}
 
-	if (id === 'switch-protocol' || id === 'both-scenes') {
-		return scene.name === 'laboratory' ? words.laboratory.notHere : words.notice.bothNeedColumns(bothColumns);
+	const own = reasons[id];
+	if (own) {
+		return own(context, words);
 	}
 
-	if (id === 'new-client') {
-		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
-	}
-
-	if (id === 'hint') {
-		const {lesson} = contextOf(state, scene);
-		return lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson;
-	}
-
-	if (id === 'save') {
-		return words.views.notSavable;
-	}
-
-	if (isRelayPane(contextOf(state, scene))) {
+	if (isRelayPane(context)) {
 		return id === 'source' ? words.relay.noProgram : words.relay.notHere(letter);
 	}
 

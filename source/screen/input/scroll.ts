@@ -1,5 +1,5 @@
 import type {PaneId} from '../../log/event.ts';
-import type {Layout, PaneBox} from '../frame/layout.ts';
+import {boxOf, type Layout} from '../frame/layout.ts';
 import {measurePane} from '../panes/geometry.ts';
 import {kindOf, rowsPart} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
@@ -8,7 +8,6 @@ import {
 } from '../state/screen-state.ts';
 import {pageOf} from '../panes/rows/pane-rows.ts';
 
-/** What is scrolled, and where everything stands. */
 type ScrollInput = DrawInput & {readonly layout: () => Layout};
 
 /**
@@ -19,7 +18,7 @@ export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, 
 	const {state, words} = input;
 	const scene = drawnSceneOf(state, input.scene, pane);
 	const view = state.views.get(pane);
-	const box = boxOf(input, pane);
+	const box = boxOf(input.layout(), pane);
 	if (!view || !box) {
 		return state;
 	}
@@ -34,7 +33,7 @@ export function settleScroll(input: ScrollInput): ScreenState {
 	let {state} = input;
 	for (const [pane, own] of state.panes) {
 		const view = own.end !== undefined && own.anchor?.end === own.end ? state.views.get(pane) : undefined;
-		const box = view && boxOf(input, pane);
+		const box = view && boxOf(input.layout(), pane);
 		if (view?.type === 'rows' && view.end === own.end && view.end === view.total && box) {
 			const following = {...own, end: undefined, anchor: undefined};
 			const scene = drawnSceneOf(state, input.scene, pane);
@@ -52,7 +51,7 @@ export function settleScroll(input: ScrollInput): ScreenState {
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
 export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): ScreenState {
 	const {state, scene, words} = input;
-	const box = boxOf(input, pane);
+	const box = boxOf(input.layout(), pane);
 	const part = box && rowsPart({
 		box, scene, pane: paneState(state, pane), words,
 	}, state.views.get(pane));
@@ -68,9 +67,4 @@ export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): 
 
 	// A selected row stays where it is while new ones arrive.
 	return withPane(state, pane, {end: ordinal < end - whole ? ordinal + whole : end});
-}
-
-function boxOf({layout}: ScrollInput, pane: PaneId): PaneBox | undefined {
-	const {server, clients, beside} = layout();
-	return [server, ...clients, beside?.server, ...(beside?.clients ?? [])].find(candidate => candidate?.pane === pane);
 }

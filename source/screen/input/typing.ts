@@ -13,7 +13,7 @@ import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './decode/key-decoder.ts';
 import {
-	contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
+	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
 } from './key-context.ts';
 import {
 	type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
@@ -22,7 +22,7 @@ import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
 import {scrollPane} from './scroll.ts';
 import {sendLine} from './line/send-line.ts';
-import {update, type Update} from './update.ts';
+import {executed, update, type Update} from './update.ts';
 
 /** Keys type into the focused pane's line, scroll it, or move the focus. Esc announces a command. */
 export const typing = {
@@ -75,9 +75,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 	}
 
 	if ((name === 'left' || name === 'right') && pane === scene.server?.pane && isEmpty && !ctrl && !alt) {
-		const {protocol} = scene;
-		const step = name === 'left' ? -1 : 1;
-		return update(state, {type: 'execute', command: {type: 'choose-peer', protocol, step}, pane});
+		return executed(state, {type: 'choose-peer', protocol: scene.protocol, step: name === 'left' ? -1 : 1}, pane);
 	}
 
 	return typed(state, pane, key);
@@ -144,7 +142,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
 			: []),
 		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
-		...(isClosed || isRelayPane(context) ? [] : [{key: 'Enter', label: footer.send, isRare: true}]),
+		...((context.client && !canSend(context.client)) || isRelayPane(context) ? [] : [{key: 'Enter', label: footer.send, isRare: true}]),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
 		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: keys.endExperiment, isVital: true}] : []),
@@ -192,7 +190,8 @@ export function firstSteps(
 		['flow', words.flow],
 		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],
 	];
-	const canType = isOpen && scene.clients.length > 0 && client?.state.type !== 'connecting';
+	const canType = isOpen && client?.state.type !== 'connecting'
+		&& (client ? [client] : scene.clients).some(each => canSend(each));
 	return [
 		...(canType ? [{key: '', label: client ? words.type : words.typeInClient}] : []),
 		...steps.flatMap(step => step ? [{key: keyOfCommand(step[0]), label: step[1]}] : []),

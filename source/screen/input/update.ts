@@ -41,7 +41,6 @@ export type Effect
 		| {readonly type: 'save'; readonly what: Savable}
 	/** Save what a view shows, whole, as text. */
 		| {readonly type: 'save-text'; readonly what: SavedView}
-	/** Save a scene's whole flow diagram. */
 		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
 		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
@@ -49,13 +48,11 @@ export type Effect
 		| {readonly type: 'copy-text'; readonly text: string; readonly notice: string}
 	/** Read the built-in lessons, and what is said of exercises, for their list. */
 		| {readonly type: 'load-lessons'}
-	/** Save the report of the exercise that is shown. */
 		| {readonly type: 'save-exercise'}
 	/** Save the report of the open lesson, and the log beside it. */
 		| {readonly type: 'save-lesson'}
 	/** Read the bytes of a held message, to be edited. */
 		| {readonly type: 'edit-held'; readonly held: number; readonly protocol: Protocol}
-	/** Complete the path that is typed in the prompt for a file. */
 		| {readonly type: 'complete-path'; readonly draft: Draft}
 		| {readonly type: 'quit'};
 
@@ -65,4 +62,9 @@ export type Update = {readonly state: ScreenState; readonly effects: readonly Ef
 /** Put a step together. Its effects are taken in the order in which they are given. */
 export function update(state: ScreenState, ...effects: readonly Effect[]): Update {
 	return {state, effects};
+}
+
+/** Have the engine carry out a command, for a pane where it is one's. */
+export function executed(state: ScreenState, command: Command, pane?: PaneId): Update {
+	return update(state, {type: 'execute', command, ...(pane !== undefined && {pane})});
 }

@@ -1,6 +1,6 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {parseAddress, formatAddress} from '../../text/address.ts';
-import {update, type Update} from '../input/update.ts';
+import {executed, update, type Update} from '../input/update.ts';
 import {backToTyping} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {AddressMode} from './modes.ts';
@@ -38,7 +38,7 @@ function submit({state, scene: {protocol}, mode, words}: ModeInput<AddressMode>,
 		return update({...state, mode: {...mode, problem: words.prompt.wrong}});
 	}
 
-	return update(typing, pane === 'server'
-		? {type: 'execute', command: {type: 'move-server', protocol, address}}
-		: {type: 'execute', command: {type: 'set-destination', pane, destination: address}, pane});
+	return pane === 'server'
+		? executed(typing, {type: 'move-server', protocol, address})
+		: executed(typing, {type: 'set-destination', pane, destination: address}, pane);
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {readdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {visibleLine} from '../../text/width/visible.ts';
-import {update, type Update} from '../input/update.ts';
+import {executed, update, type Update} from '../input/update.ts';
 import {contextOf, filesOf} from '../input/key-context.ts';
 import {backToTyping, withPane} from '../state/screen-state.ts';
 import {type FileMode, isFilePrompt} from './modes.ts';
@@ -49,16 +49,14 @@ function submit({state, scene, mode, words}: ModeInput<FileMode>, value: string)
 	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
 	if (path === '') {
 		return filesOf(contextOf(state, scene))?.receiving
-			? update(typing, {type: 'execute', command: {type: 'stop-file', pane}, pane})
+			? executed(typing, {type: 'stop-file', pane}, pane)
 			: update({...state, mode: {...mode, problem: words.files.prompt.empty}});
 	}
 
 	const target = scene.server?.pane === pane ? scene.server.target : undefined;
-	return update(typing, {
-		type: 'execute', command: {
-			type: isReceived ? 'receive-file' : 'send-file', pane, path, target,
-		}, pane,
-	});
+	return executed(typing, {
+		type: isReceived ? 'receive-file' : 'send-file', pane, path, target,
+	}, pane);
 }
 
 /** What stands before the path where what the peer sends is written to it. */

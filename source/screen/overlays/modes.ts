@@ -3,6 +3,7 @@ import type {PaneId} from '../../log/event.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
 import type {LinkPlace} from './link/link-rows.ts';
 
+/** What can be done to one socket, and the series of messages, in the order of the menu. */
 export const actNames = [
 	'reset',
 	'half-close',
@@ -23,6 +24,7 @@ export type ActName = (typeof actNames)[number];
 /** The series of messages: a number of them at a rate, one at an interval until stopped, or as many as possible. */
 export type SeriesKind = 'burst' | 'repeat' | 'load';
 
+/** A row of the settings of a pane: an option of its sockets, or how messages are written. */
 export type SettingName
 	= | 'encoding'
 		| 'ending'
@@ -104,6 +106,7 @@ export type SettingsMode = {
 
 /** It is asked what is to be saved: what the focused pane shows, or the scene. */
 export type SaveMode = {readonly type: 'save-menu'};
+
 /** The list of lessons, with one entry chosen by its place; undefined chooses where one is. */
 export type LessonListMode = {
 	readonly type: 'lesson-list';
@@ -159,12 +162,10 @@ export type LinkPromptMode = LinkValueMode | LinkSeedMode;
 /** A short prompt for another value of the setting that is chosen. The panel stays. */
 export type SettingValueMode = Prompt<'setting-value'> & {readonly chosen: SettingName};
 
-/** Whether the link panel's prompt is the one for a seed. */
 export function isSeedPrompt({type}: LinkPromptMode): boolean {
 	return type === 'link-seed';
 }
 
-/** Whether a row is selected, and keys go to it. */
 export function isSelecting(mode: Mode): mode is SelectMode {
 	return mode.type === 'select';
 }
@@ -184,7 +185,6 @@ export type HeldEditMode = Prompt<'held-edit'> & {
 	readonly lead: number;
 };
 
-/** Which short prompt is open. */
 export type PromptMode
 	= | AddressMode
 		| FileMode
@@ -218,27 +218,22 @@ export type Mode
 /** The mode of a type, where one member of the union has several. */
 export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
 
-/** The prompt for a file. */
 export function filePrompt(pane: PaneId): FileMode {
 	return {type: 'file-prompt', pane, draft: emptyDraft};
 }
 
-/** Whether it is asked for a file. */
 export function isFilePrompt(mode: Mode): mode is FileMode {
 	return mode.type === 'file-prompt';
 }
 
-/** The messages that a relay holds, with one of them chosen. */
 export function heldList(chosen?: number, notice?: string): HeldListMode {
 	return {type: 'held-list', chosen, ...(notice !== undefined && {notice})};
 }
 
-/** Whether it is the list of held messages. */
 export function isHeldList(mode: Mode): mode is HeldListMode {
 	return mode.type === 'held-list';
 }
 
-/** Whether a prompt is open. */
 export function isPrompt(mode: Mode): mode is PromptMode {
 	return 'draft' in mode;
 }
@@ -253,52 +248,42 @@ export function helpPage(back?: Mode): HelpMode {
 	return {type: 'help-page', top: 0, ...(back && {back})};
 }
 
-/** The link panel, with a value of it chosen. */
 export function linkPanel(place: LinkPlace): LinkMode {
 	return {type: 'link-panel', place};
 }
 
-/** The settings of the focused pane. */
 export function settingsPanel(chosen?: SettingName, notice?: string): SettingsMode {
 	return {type: 'settings-panel', chosen, ...(notice !== undefined && {notice})};
 }
 
-/** The prompt for another value of a setting. */
 export function settingPrompt(chosen: SettingName): SettingValueMode {
 	return {type: 'setting-value', chosen, draft: emptyDraft};
 }
 
-/** The list of experiments, with one of them chosen. */
 export function experimentList(chosen: number, notice?: string): LaboratoryMode {
 	return {type: 'experiment-list', chosen, ...(notice !== undefined && {notice})};
 }
 
-/** The list of lessons, with one entry chosen. */
 export function lessonList(chosen?: number, notice?: string): LessonListMode {
 	return {type: 'lesson-list', chosen, ...(notice !== undefined && {notice})};
 }
 
-/** The letters of the open lesson. */
 export function lessonMenuMode(notice?: string): LessonMenuMode {
 	return {type: 'lesson-menu', ...(notice !== undefined && {notice})};
 }
 
-/** Whether the letters of the open lesson are asked for. */
 export function isLessonMenu({type}: Mode): boolean {
 	return type === 'lesson-menu';
 }
 
-/** The answer to the question of a lesson's step, and what is wrong with it. */
 export function lessonQuestion(problem?: string): LessonQuestionMode {
 	return {type: 'lesson-question', ...(problem !== undefined && {problem})};
 }
 
-/** Whether keys go to the answer of a question. */
 export function isLessonQuestion(mode: Mode): mode is LessonQuestionMode {
 	return mode.type === 'lesson-question';
 }
 
-/** The letters of the exercise that is carried out. */
 export function exerciseRun(notice?: string): ExerciseMode {
 	return {type: 'exercise-run', ...(notice !== undefined && {notice})};
 }
@@ -310,12 +295,10 @@ export function flowDiagram(isBeside: boolean, ends: readonly number[] = [], sel
 	};
 }
 
-/** The menu of acts, or the report of a series. */
 export function actsMenu(page: ActsMode['page'], selected: number, notice?: string): ActsMode {
 	return {
 		type: 'acts-menu', page, selected, ...(notice !== undefined && {notice}),
 	};
 }
 
-/** A prompt in which nothing is typed yet. */
 export const emptyPrompt = {draft: emptyDraft} as const;

@@ -40,7 +40,6 @@ export type Body<M extends Mode> = {
 /** A line that was drawn over or beneath the panes, without styles; its number there, and a column of it, from 0. */
 export type EntryPlace = {
 	readonly line: number;
-	/** How many lines there are. */
 	readonly rows: number;
 	readonly column: number;
 	readonly text: string;
@@ -76,7 +75,6 @@ export type Overlay<M extends Mode> = {
 	readonly query?: (input: ModeInput<M>) => Extract<Query, {readonly type: ViewPlace}>;
 	/** What a lesson calls it, where it is something to look at. */
 	readonly look?: (mode: M) => LookedOverlay;
-	/** The footer's lines. */
 	readonly footer: (input: ModeInput<M>) => readonly string[];
 	/** Where the caret stands in the last line of the footer, in columns. */
 	readonly caret?: (input: ModeInput<M>) => number;

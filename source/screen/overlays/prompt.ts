@@ -12,7 +12,6 @@ import type {KeyInput, ModeInput, Overlay} from './overlay.ts';
 /** Columns that what is typed has at least beside other texts. */
 const leastColumns = 24;
 
-/** What is special of a short prompt. */
 type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape' | 'look'> & {
 	/** What it asks for; and what stands behind what is typed: how to leave it, or what is wrong with it. */
 	readonly texts: (input: ModeInput<M>) => {readonly label: string; readonly hint: string};

@@ -57,7 +57,6 @@ export const overlays = {
 	'filter-prompt': filterPrompt,
 } satisfies {readonly [Type in Mode['type']]: Overlay<ModeOf<Type>>};
 
-/** What the screen knows of a mode. */
 export function overlayOf<M extends Mode>({type}: M): Overlay<M> {
 	// The key is the mode's own, which the compiler cannot follow.
 	return overlays[type] as unknown as Overlay<M>;

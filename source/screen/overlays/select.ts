@@ -37,7 +37,6 @@ export function selectNewest(state: ScreenState, pane: number): ScreenState | un
 	return ordinal === undefined ? undefined : selectRow(state, pane, ordinal);
 }
 
-/** Select a row that shows. */
 export function selectRow(state: ScreenState, pane: number, ordinal: number): ScreenState {
 	return withPane({...state, mode: {type: 'select', pane, ordinal}}, pane, {
 		end: paneState(state, pane).end ?? rowsIn(state.views.get(pane))?.end,

@@ -29,7 +29,6 @@ type Frame = {
 /** A badge leaves the title this many columns, in which it says whose the pane is. */
 const titleColumns = 14;
 
-/** Put a frame with its title around a pane's lines. */
 export function frameLines({width, isFocused, titles, badge, lines, footLeft, footRight}: Frame): string[] {
 	const set = isFocused ? heavy : light;
 	const tone: Tone = isFocused ? 'focus' : 'dim';
@@ -47,7 +46,6 @@ export function frameLines({width, isFocused, titles, badge, lines, footLeft, fo
 	];
 }
 
-/** A pane that is folded to its title. */
 export function foldedLine(titles: ReadonlyArray<readonly Span[]>, badge: string, width: number): string {
 	const lefts = titles.map((title): Span[] => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]);
 	return border(lefts, badge, ['─', '─'], 'dim', width);

@@ -38,9 +38,6 @@ export type PaneInput = {
 export type PaneGeometry = {
 	/** Columns between the borders and their margins. */
 	readonly inner: number;
-	/** Lines above the log: what the sockets are now. */
-	readonly statusRows: number;
-	/** Lines of log. */
 	readonly logRows: number;
 	/** Columns of the time and of the peer; 0 where a pane has no such column. */
 	readonly time: number;
@@ -56,7 +53,6 @@ export type RowContext = {
 	readonly isServer: boolean;
 	/** The host that the pane's title or status names: in a row, an address there is its port alone. */
 	readonly home: string | undefined;
-	/** How payloads are shown. */
 	readonly payload: PayloadFormat;
 	/** What they are read in as text; UTF-8 where none is given. */
 	readonly codec?: Codec;
@@ -101,7 +97,7 @@ export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneG
 	const peer = Math.min(peerColumns(scene, client, inner, words), Math.floor(inner / 2));
 	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
 	return {
-		inner, statusRows, logRows, time, peer, payload: Math.max(0, payload),
+		inner, logRows, time, peer, payload: Math.max(0, payload),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
-import type {Protocol} from '../../log/event.ts';
+import type {PaneId, Protocol} from '../../log/event.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
 import {type Encoding, encodingName} from '../../text/encoding/encoding.ts';
@@ -12,7 +12,7 @@ import {
 	padLines, paint, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
 import {messageLine} from '../input/line/line-text.ts';
-import {encodingOfPane, type PaneState} from '../state/screen-state.ts';
+import {encodingOfPane, type PaneState, type ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
@@ -168,44 +168,31 @@ function foldedClientLine(
 	return foldedLine(clientTitles(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
 }
 
+/** What the tabs are made from, with the client whose pane is whole. */
+type TabsInput = Pick<PaneInput, 'scene' | 'words'> & {
+	readonly state: Pick<ScreenState, 'panes'>;
+	readonly shown: PaneId | undefined;
+};
+
 /**
 The clients of a narrow window in one line: the whole one marked, the others with what has come since they were last
 seen.
 */
-export function tabsLine(
-	scene: SceneView,
-	panes: ReadonlyMap<number, PaneState>,
-	shown: number | undefined,
-	columns: number,
-	words: Words,
-): string {
-	return paint(tabs(scene, panes, shown, words).map(({text, pane}) => ({
-		text, tone: pane === shown ? 'chosen' : 'plain',
-	})), columns);
+export function tabsLine(input: TabsInput, columns: number): string {
+	return paint(tabs(input).map(({text, pane}) => ({text, tone: pane === input.shown ? 'chosen' : 'plain'})), columns);
 }
 
 /** The pane of the tab at a column. */
-export function tabAt(
-	scene: SceneView,
-	panes: ReadonlyMap<number, PaneState>,
-	shown: number | undefined,
-	x: number,
-	words: Words,
-): number | undefined {
+export function tabAt(input: TabsInput, x: number): PaneId | undefined {
 	let end = 0;
-	return tabs(scene, panes, shown, words).find(({text}) => {
+	return tabs(input).find(({text}) => {
 		end += widthOf([{text}]);
 		return x < end;
 	})?.pane;
 }
 
 /** The tab that is shown stands in brackets. */
-function tabs(
-	scene: SceneView,
-	panes: ReadonlyMap<number, PaneState>,
-	shown: number | undefined,
-	words: Words,
-): ReadonlyArray<{readonly pane: number; readonly text: string}> {
+function tabs({state: {panes}, scene, shown, words}: TabsInput): Array<{readonly pane: PaneId; readonly text: string}> {
 	const isTight = scene.clients.length > 5;
 	return scene.clients.map(client => {
 		const unread = client.total - (panes.get(client.pane)?.seen ?? 0);

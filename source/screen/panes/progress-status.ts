@@ -29,12 +29,8 @@ export function seriesStatus(series: SeriesView, rows: number, columns: number, 
 		[30, 20, 10, 5].map(bar => (shown: SeriesView) => [...progressSpans(shown, bar, words), ...behind]));
 	const form = forms.find(draw => widthOf(draw(atTheEnd)) <= room);
 	const progress = form ? form(series) : shortProgress(series, words);
-	const ways = [
-		[false, true],
-		[false, false],
-		[true, false],
-	] as const;
-	const sums = ways.map(([isTight, hasZeros]) => seriesSum(report, sum, {isTight, hasZeros}));
+	const ways = [{hasZeros: true}, {}, {isTight: true}];
+	const sums = ways.map(way => seriesSum(report, sum, {isTight: false, hasZeros: false, ...way}));
 	const shown = sums.find(text => widthOf([{text}]) <= columns) ?? sums.at(-1) ?? '';
 	return [paintApart(progress, stop, columns), paint([{text: shown}], columns)].slice(0, rows);
 }

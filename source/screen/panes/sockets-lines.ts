@@ -10,7 +10,6 @@ import {derivedSign} from './status-lines.ts';
 /** From this many columns on, a socket's name, its addresses and its state fit in one line. */
 const wideColumns = 74;
 
-/** Lines that a socket takes in this many columns. */
 export function socketLines(columns: number): number {
 	return columns >= wideColumns ? 2 : 3;
 }

@@ -17,7 +17,6 @@ const divider = ' │ ';
 const leastCallColumns = 36;
 const leastCallLines = 3;
 
-/** Columns and lines of a part of the pane. */
 type Size = {readonly columns: number; readonly height: number};
 
 /** How a pane is divided between its program and the calls, which stand beside it or, beneath a title, below it. */

@@ -27,44 +27,36 @@ export function peersShown(protocol: Protocol, height: number): number {
 
 /** The status of a pane's socket, and a server's peers, as painted lines. */
 export function paneStatus(
-	{server, protocol, clients, ...scene}: SceneView,
+	scene: SceneView,
 	{pane, height}: {readonly pane: PaneId; readonly height: number},
 	columns: number,
 	words: Words,
 ): string[] {
+	const {server, protocol, clients} = scene;
 	const rows = height < twoRows ? 1 : 2;
 	if (server?.relay && server.pane === pane && server.state.type === 'open') {
 		return relayStatus(server, server.relay, protocol, Math.max(1, Math.floor((height - 2) / 3)), columns, words);
 	}
 
+	const client = clients.find(candidate => candidate.pane === pane);
+	const own = server?.pane === pane ? server : client;
+	const sending = [...fileStatus(own?.files, columns, words), ...sequenceStatus(own?.sequence, columns, words)];
 	if (server?.pane === pane) {
-		return [
-			...fileStatus(server.files, columns, words),
-			...sequenceStatus(server.sequence, columns, words),
-			...serverStatus(server, protocol, {rows, peers: peersShown(protocol, height)}, columns, words),
-		];
+		const most = {rows, peers: peersShown(protocol, height)};
+		return [...sending, ...serverStatus(server, protocol, most, columns, words)];
 	}
 
-	const client = clients.find(candidate => candidate.pane === pane);
-	const files = [
-		...fileStatus(client?.files, columns, words), ...sequenceStatus(client?.sequence, columns, words),
-	].slice(0, rows);
-	if (files.length > 0) {
-		return files;
+	if (sending.length > 0) {
+		return sending.slice(0, rows);
 	}
 
 	if (client?.series?.isRunning) {
 		return seriesStatus(client.series, Math.max(1, Math.min(2, height - 4)), columns, words);
 	}
 
-	return client
-		? clientStatus(client, {
-			...scene, server, protocol, clients,
-		}, rows, columns, words)
-		: [];
+	return client ? clientStatus(client, scene, rows, columns, words) : [];
 }
 
-/** A sentence in at most `rows` lines. */
 function sentence(text: string, tone: Tone, rows: number, columns: number): string[] {
 	return wrapInto(rows, text, columns).map(line => paint([{text: line, tone}], columns));
 }
@@ -184,7 +176,6 @@ export function serverStatus(
 		: line(peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, 'plain');
 }
 
-/** A client's status in at most `rows` lines. */
 export function clientStatus(
 	{
 		state, destination, waiting, onTheLink, isReadingStopped, unfinished,
@@ -223,39 +214,23 @@ export function clientStatus(
 	}
 
 	const peer = formatAddress(state.peer);
-	if (isReadingStopped) {
-		return line(notReading(waiting, onTheLink, columns, words), 'warning');
-	}
-
-	if (waiting > 0) {
-		return line(client.waiting(waiting, onTheLink), 'warning');
-	}
-
-	if (state.hasReceivedFin) {
-		return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
-	}
-
-	if (state.isFinishing) {
-		return line(state.hasSentFin ? client.finSent : client.finishing, 'warning');
-	}
-
-	if (unfinished) {
-		return line(client.unfinished(unfinished), 'warning');
-	}
-
-	return isSameAddress(state.local, state.peer)
-		? line(client.connectedToItself(peer), 'warning')
-		: line(client.connectedTo(peer), 'plain');
+	// The first of these that holds.
+	const warning = [
+		isReadingStopped && notReading(waiting, onTheLink, columns, words),
+		waiting > 0 && client.waiting(waiting, onTheLink),
+		state.hasReceivedFin && (state.hasSentFin ? client.bothFinished : client.finReceived(peer)),
+		state.isFinishing && (state.hasSentFin ? client.finSent : client.finishing),
+		unfinished && client.unfinished(unfinished),
+		isSameAddress(state.local, state.peer) && client.connectedToItself(peer),
+	].find(text => typeof text === 'string');
+	return warning === undefined ? line(client.connectedTo(peer), 'plain') : line(warning, 'warning');
 }
 
 /** That a client was told to stop reading, how it reads again, and which bytes are queued to be sent. */
 function notReading(waiting: number, onTheLink: number, columns: number, {acts: {status}, server}: Words): string {
 	const own = waiting > 0 ? ` · ${server.waiting(waiting, onTheLink)}` : '';
-	return (
-		[status.notReading, status.notReadingTight]
-			.map(text => text + own)
-			.find(text => widthOf([{text}]) <= columns) ?? status.notReadingTight + own
-	);
+	const whole = status.notReading + own;
+	return widthOf([{text: whole}]) <= columns ? whole : status.notReadingTight + own;
 }
 
 /** Whether the playground's server, which would be at this address, has no socket now. */

@@ -135,7 +135,6 @@ export function rowsPart(
 	return view.calls && {rows: view.calls, place: {...place, box: {...box, width: columns + borderColumns}}, height};
 }
 
-/** The rows that a view of a pane shows, a program's calls among them. */
 export function rowsIn(view: PaneView | undefined): RowsView | undefined {
 	return view?.type === 'source' ? view.calls : (view?.type === 'rows' ? view : undefined);
 }

@@ -13,7 +13,8 @@ import type {SentCommand} from '../../engine/client.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {openRun} from '../state/learning.ts';
 import {localTime} from './scene-head.ts';
-import {type SaveInput, saveView, type TextFile} from './save-view.ts';
+import {type SaveInput, saveView} from './save-view.ts';
+import type {TextFile} from './saved-scene.ts';
 
 /** The report, and the log that it names. */
 export async function saveLesson(
@@ -128,7 +129,6 @@ function code(text: string): string {
 	return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** What is saved from: the screen as it was when the key was pressed, and the engine. */
 type FilesInput = Omit<SaveInput, 'scene'> & {readonly execute: (command: Command) => SentCommand};
 
 /** Save the report of the open lesson, and first the log that it names. @returns what is to be said of it */

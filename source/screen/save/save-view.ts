@@ -26,7 +26,7 @@ import {
 } from '../state/screen-state.ts';
 import {withoutKeys, type Words} from '../words/words.ts';
 import {savedRow} from './saved-rows.ts';
-import {lessonFile, scriptFile} from './saved-scene.ts';
+import {lessonFile, scriptFile, type TextFile} from './saved-scene.ts';
 import {headOf} from './scene-head.ts';
 
 /** What is saved from: the screen as it was when the key was pressed, and the engine. */
@@ -38,9 +38,6 @@ export type SaveInput = {
 	readonly readPayload: (sequence: number) => Promise<Uint8Array | undefined>;
 	readonly words: Words;
 };
-
-/** A file's name and its contents. */
-export type TextFile = {readonly name: string; readonly contents: Uint8Array};
 
 /** Rows, and sockets, that the engine is asked for at a time. */
 const rowsAtOnce = 64;
@@ -100,7 +97,6 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 	}
 }
 
-/** A file of text with a head above it. */
 export function withHead({name, contents}: TextFile, what: string, scene: SceneView, words: Words): TextFile {
 	const head = textOf([...comment(headOf(what, scene, [], words)), '']);
 	return {name, contents: Buffer.concat([Buffer.from(head), contents])};
@@ -333,7 +329,6 @@ function fileNameOf(pane: PaneId, {server, clients}: SceneView): string {
 	return client ? `client-${client.number}` : (server?.relay ? 'relay' : 'server');
 }
 
-/** The lines above a pane's rows. */
 function statusOf(pane: PaneId, scene: SceneView, words: Words): string[] {
 	const {server, protocol, clients} = scene;
 	if (server?.relay && server.pane === pane && server.state.type === 'open') {

@@ -93,7 +93,7 @@ function bytesRow(row: Row, ledger: NonNullable<Row['ledger']>, context: SavedRo
 	// An escape takes up to nine columns, and the sentence before the payload some hundreds.
 	const inner = 1000 + ((row.bytes?.length ?? 0) * 9);
 	const geometry = {
-		inner, statusRows: 0, logRows: 1, time: 12, peer: 0, payload: inner,
+		inner, logRows: 1, time: 12, peer: 0, payload: inner,
 	};
 	const {lines} = ledgerLines(row, ledger, {...context, geometry, payload: 'text'});
 	return [...lines.map(line => stripVTControlCharacters(line).trimEnd()), ...notesOf(row, context)];

@@ -6,15 +6,15 @@ import {
 	sharedOptions, commandOf, localTime, unlike,
 } from './scene-head.ts';
 
-/** A file's name and its text. */
-type SceneFile = {readonly name: string; readonly contents: Uint8Array};
+/** A file's name, and what is written to it. */
+export type TextFile = {readonly name: string; readonly contents: Uint8Array};
 
 /**
 A shell script that opens the scene. What it does not bring back stands above the command.
 
 @param lost - what of the panes no command line brings back, a sentence each
 */
-export function scriptFile(scene: SceneView, words: Words, lost: readonly string[], messagesFile?: string): SceneFile {
+export function scriptFile(scene: SceneView, words: Words, lost: readonly string[], messagesFile?: string): TextFile {
 	const head = [aboutOf(scene), ...unlike(scene, words), ...lost].map(text => `# ${text}\n`).join('');
 	const text = `#!/bin/sh\n${head}${commandOf(scene, words, messagesFile)}\n`;
 	return {name: `socket-playground-${scene.protocol}-scene.sh`, contents: Buffer.from(text)};
@@ -24,7 +24,7 @@ export function scriptFile(scene: SceneView, words: Words, lost: readonly string
 A lesson file (docs/lesson-format.md) that starts from a scene like this one, with one step to write on from; undefined
 where the clients send to another program's server. What it does not bring back stands at its head.
 */
-export function lessonFile(scene: SceneView, words: Words, lost: readonly string[]): SceneFile | undefined {
+export function lessonFile(scene: SceneView, words: Words, lost: readonly string[]): TextFile | undefined {
 	const {protocol, server, clients, link} = scene;
 	const {saving} = words.views;
 	if (!server || server.relay || scene.name === 'laboratory') {

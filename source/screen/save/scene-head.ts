@@ -32,48 +32,38 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 		return shellLine(['socket-playground', '--protocol', protocol, ...seed]);
 	}
 
+	const shared = [
+		...optionFlags(scene),
+		...linkFlags(scene),
+		...flag('messages', server?.relay ? undefined : messagesFile),
+		...flag('framing', framingOf(scene)),
+		...flag('encoding', encodingOf(scene)),
+		...seed,
+	];
+	const count = String(clients.length);
 	if (server?.relay) {
+		const ends = [server.configured, server.relay.target].map(address => formatAddress(address));
 		return shellLine([
-			'socket-playground',
-			'relay',
-			protocol,
-			formatAddress(server.configured),
-			formatAddress(server.relay.target),
-			...(clients.length > 0 ? ['--clients', String(clients.length)] : []),
-			...optionFlags(scene),
-			...linkFlags(scene),
-			...(server.framing ? ['--framing', server.framing] : []),
-			...(encodingOf(scene) ? ['--encoding', encodingOf(scene)!] : []),
-			...seed,
+			'socket-playground', 'relay', protocol, ...ends, ...(clients.length > 0 ? ['--clients', count] : []), ...shared,
 		]);
 	}
 
-	const framing = framingOf(scene);
 	return shellLine([
 		'socket-playground',
-		'--protocol',
-		protocol,
-		...(server
-			? [
-				'--host',
-				server.configured.host,
-				'--port',
-				String(server.configured.port),
-				'--reply',
-				server.rule === fileRule ? server.rulesFile ?? '' : server.rule,
-				...(server.closeAfterReply ? ['--close-after-reply'] : []),
-			]
-			: []),
-		...(connect ? ['--connect', formatAddress(connect)] : []),
-		...(framing ? ['--framing', framing] : []),
-		'--clients',
-		String(clients.length),
-		...optionFlags(scene),
-		...linkFlags(scene),
-		...(messagesFile === undefined ? [] : ['--messages', messagesFile]),
-		...(encodingOf(scene) ? ['--encoding', encodingOf(scene)!] : []),
-		...seed,
+		...flag('protocol', protocol),
+		...flag('host', server?.configured.host),
+		...flag('port', server && String(server.configured.port)),
+		...flag('reply', server?.rule === fileRule ? server.rulesFile ?? '' : server?.rule),
+		...(server?.closeAfterReply ? ['--close-after-reply'] : []),
+		...flag('connect', connect && formatAddress(connect)),
+		...flag('clients', count),
+		...shared,
 	]);
+}
+
+/** A flag with its value, where it has one. */
+function flag(name: string, value: string | undefined): string[] {
+	return value === undefined ? [] : [`--${name}`, value];
 }
 
 /** The framing of the server, or else of the first client. */
@@ -154,7 +144,7 @@ export function localTime(date: Date): string {
 }
 
 /** The flags that give new panes the options that the server has, and the first client. */
-export function optionFlags(scene: SceneView): string[] {
+function optionFlags(scene: SceneView): string[] {
 	return sharedOptions(scene).flatMap(option => {
 		const value = formatOption(option);
 		return option.name === 'backlog' || option.name === 'source'
@@ -164,7 +154,7 @@ export function optionFlags(scene: SceneView): string[] {
 }
 
 /** The clients that have other options than these flags give them, by their numbers; 0 stands for the server. */
-export function othersThanFlags(scene: SceneView): number[] {
+function othersThanFlags(scene: SceneView): number[] {
 	const shared = sharedOptions(scene);
 	const isOther = (options: OptionsView | undefined, role: SocketRole): boolean => {
 		const given = shared.filter(({name}) => isOptionOf(name, scene.protocol, role)

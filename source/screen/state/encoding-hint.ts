@@ -43,36 +43,13 @@ function isCp949({type, bytes, length = 0}: Row): boolean {
 	return pairs > 0 && codecOf('euc-kr').decode(bytes.subarray(0, pairs)) !== undefined;
 }
 
-/**
-How many bytes are, by their ranges, ASCII and pairs of CP949; -1 where others are among them, or no pair is. The last
-may be half of one that was cut.
-*/
+/** By its ranges, text of ASCII and pairs of CP949, one pair at least. */
+const pairsOfCp949 = /^(?:[\u0000-\u007F]*[\u0081-\u00FE][A-Za-z\u0081-\u00FF])+[\u0000-\u007F]*/;
+
+/** How many bytes are that; -1 where there are others. The last may be half of a pair that was cut. */
 function pairsIn(bytes: Uint8Array, isCut: boolean): number {
-	let pairs = 0;
-	let index = 0;
-	while (index < bytes.length) {
-		if (bytes[index]! < 0x80) {
-			index++;
-			continue;
-		}
-
-		const [lead = 0, trail] = [bytes[index], bytes[index + 1]];
-		if (lead < 0x81 || lead > 0xFE) {
-			return -1;
-		}
-
-		if (trail === undefined) {
-			return isCut && pairs > 0 ? index : -1;
-		}
-
-		const isTrail = trail >= 0x81 || (trail >= 0x41 && trail <= 0x5A) || (trail >= 0x61 && trail <= 0x7A);
-		if (!isTrail) {
-			return -1;
-		}
-
-		pairs++;
-		index += 2;
-	}
-
-	return pairs > 0 ? index : -1;
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+	const [{length} = ''] = pairsOfCp949.exec(text) ?? [];
+	const isHalf = isCut && /^[\u0081-\u00FE]$/.test(text.slice(length));
+	return length > 0 && (length === text.length || isHalf) ? length : -1;
 }

@@ -24,7 +24,6 @@ export type PanelSize = {
 	readonly newLines: number;
 };
 
-/** What the screen remembers of the lessons. */
 export type Learning = {
 	/** Whether a lesson was opened, and not left. */
 	readonly isOpen: boolean;
@@ -43,7 +42,6 @@ export type Learning = {
 	readonly panel?: PanelSize;
 };
 
-/** Before any lesson was asked for. */
 export const noLearning: Learning = {
 	isOpen: false, view: undefined, lessons: undefined, own: undefined, top: 0, draft: emptyDraft, chosen: 0,
 };
@@ -61,7 +59,6 @@ export type OpenExercise = {
 	readonly view: ExerciseView | undefined;
 };
 
-/** What the screen remembers of the exercises. */
 export type Exercising = {
 	/** What is said of them; undefined until it has been loaded. */
 	readonly words: ExerciseWords | undefined;
@@ -72,7 +69,6 @@ export type Exercising = {
 	readonly held: readonly ExerciseName[];
 };
 
-/** Before any was asked for. */
 export const noExercise: Exercising = {
 	words: undefined, run: undefined, typed: {}, held: [],
 };

@@ -79,7 +79,6 @@ export const newPaneState: PaneState = {
 	notice: undefined,
 };
 
-/** What the screen shows, and all that it needs to draw. */
 export type ScreenState = {
 	readonly columns: number;
 	readonly rows: number;
@@ -139,11 +138,7 @@ export function toCommands(state: ScreenState, notice?: string): ScreenState {
 }
 
 /** The state before anything has been seen or pressed. */
-export function newScreenState({
-	columns,
-	rows,
-	protocol,
-}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
+export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
 	return {
 		columns,
 		rows,
@@ -171,7 +166,6 @@ export function newScreenState({
 	};
 }
 
-/** The scene that is shown. */
 export function shownScene({isExperimenting, protocol}: Pick<ScreenState, 'isExperimenting' | 'protocol'>): SceneName {
 	return isExperimenting ? 'laboratory' : protocol;
 }
@@ -190,7 +184,6 @@ export function drawnScenes(state: ScreenState, shown: SceneView): readonly Scen
 	return canDrawBoth(state) && udp && tcp ? [udp, tcp] : [shown];
 }
 
-/** The scenes that are to be drawn, known or not. */
 function wantedScenes(state: ScreenState): readonly SceneName[] {
 	return canDrawBoth(state) && !isTooSmall(state.columns, state.rows) ? ['udp', 'tcp'] : [shownScene(state)];
 }
@@ -212,7 +205,6 @@ export function awaitsScenes(state: ScreenState): boolean {
 	});
 }
 
-/** The scene that is drawn beside the one with the focus. */
 export function sceneBeside(state: ScreenState, shown: SceneView): SceneView | undefined {
 	return drawnScenes(state, shown).find(({name}) => name !== shown.name);
 }
@@ -222,7 +214,6 @@ export function drawnSceneOf(state: ScreenState, shown: SceneView, pane: PaneId)
 	return drawnScenes(state, shown).find(scene => focusRing(scene).includes(pane)) ?? shown;
 }
 
-/** The scene that a pane belongs to. */
 export function sceneOfPane({scenes}: ScreenState, pane: PaneId): SceneView | undefined {
 	return Object.values(scenes).find(scene => scene !== undefined && focusRing(scene).includes(pane));
 }
@@ -237,7 +228,6 @@ export function encodingOfPane({server, clients}: SceneView, pane: PaneId | unde
 	return server?.pane === pane ? server?.encoding : clients.find(client => client.pane === pane)?.encoding;
 }
 
-/** How a pane's text is read and written. */
 export function codecOfPane(scene: SceneView, pane: PaneId | undefined): Codec {
 	return codecOf(encodingOfPane(scene, pane));
 }

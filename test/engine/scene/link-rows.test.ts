@@ -45,7 +45,6 @@ function drawn(
 		drawRow(row, {
 			geometry: {
 				inner: 116,
-				statusRows: 1,
 				logRows: 10,
 				time: 12,
 				peer: 0,

@@ -16,7 +16,10 @@ const input = (columns: number, rows: number, count: number, client?: number): L
 });
 
 /** How often each cell between the header and the footer is covered. */
-function coverage({columns, rows, dock, beside, ...own}: Layout, footerRows: number): Set<number> {
+function coverage(
+	{dock, beside, ...own}: Layout,
+	{columns, rows, footerRows}: Pick<LayoutInput, 'columns' | 'rows' | 'footerRows'>,
+): Set<number> {
 	const cells = Array.from({length: columns * rows}, () => 0);
 	const scenes = [own, ...(beside ? [beside] : [])].flatMap(({panes, server, clients, folded, tabs}) => [
 		...(server ? [server] : []),
@@ -150,7 +153,7 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 				dockColumns: dockColumns({columns, isFlowDocked, isBothWanted}),
 				...(isBothWanted && {beside: {...input(columns, rows, besideCount), isLeft}}),
 			});
-			const covered = coverage(layout, footerRows);
+			const covered = coverage(layout, {columns, rows, footerRows});
 			const whole = [...layout.clients, ...(layout.server ? [layout.server] : [])];
 			return (
 				covered.size === 1

@@ -284,10 +284,11 @@ test('nothing is remembered of a pane that is closed', t => {
 test('a tab counts the rows that were not seen yet, but not the one that shows', t => {
 	const busy = sceneView({clients: clients.map(client => ({...client, total: 12}))});
 	const panes = new Map([[2, {...newPaneState, seen: 9}], [3, {...newPaneState, seen: 12}]]);
-	const line = tabsLine(busy, panes, 2, 80, en);
+	const tabs = {state: {panes}, scene: busy, words: en};
+	const line = tabsLine({...tabs, shown: 2}, 80);
 	t.is(stripVTControlCharacters(line).trimEnd(), ' [○ client 1]  ○ client 2  ○ client 3 +12');
 	t.is(
-		stripVTControlCharacters(tabsLine(busy, panes, 4, 80, en)).trimEnd(),
+		stripVTControlCharacters(tabsLine({...tabs, shown: 4}, 80)).trimEnd(),
 		' ○ client 1 +3  ○ client 2  [○ client 3]',
 	);
 	t.deepEqual(painted(line), ['inverse: [○ client 1]']);

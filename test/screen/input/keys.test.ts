@@ -6,7 +6,8 @@ import {
 } from '../../../source/screen/input/keys.ts';
 import {firstSteps} from '../../../source/screen/input/typing.ts';
 import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
-import {newPaneState} from '../../../source/screen/state/screen-state.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
+import {newPaneState, newScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {
 	clientView, sceneView, serverAddress, serverView,
@@ -203,6 +204,20 @@ test('a client that is still connecting is not told to type: nothing is sent bef
 		t.is(labels.has(en.firstSteps.type), type === 'connected');
 		t.true(labels.has(en.firstSteps.flow));
 	}
+});
+
+test('where a client has ended its stream, nobody is told to type: nothing can be sent', t => {
+	const {scene, client} = withClient('tcp', {...connected, isFinishing: true, hasSentFin: true});
+	const state = {...newScreenState({columns: 160, rows: 50, protocol: 'tcp'}), scenes: {tcp: scene}};
+	for (const own of [client, undefined]) {
+		const labels = new Set(firstSteps(scene, own, newPaneState, en).map(({label}) => label));
+		t.false(labels.has(en.firstSteps.type) || labels.has(en.firstSteps.typeInClient));
+		t.true(labels.has(en.firstSteps.flow));
+	}
+
+	const footer = (focus: number | undefined): string => footerLines({...state, focus: {tcp: focus}}, scene, en).join('');
+	t.false(footer(client?.pane).includes(en.footer.send));
+	t.true(footer(scene.server?.pane).includes(en.footer.send));
 });
 
 test('a client of another program\'s TCP server is shown how to end lines, until it does', t => {

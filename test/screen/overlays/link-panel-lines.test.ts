@@ -9,6 +9,7 @@ import type {LinkMode, LinkPromptMode} from '../../../source/screen/overlays/mod
 import {bodyRows} from '../../../source/screen/overlays/registry.ts';
 import {linkHeight, linkLines} from '../../../source/screen/overlays/link/link-lines.ts';
 import {wrap} from '../../../source/screen/frame/paint.ts';
+import {drawBody, drawFooter} from '../../../source/screen/frame/renderers.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -209,6 +210,29 @@ for (const words of [en, ko]) {
 		});
 	}
 }
+
+test('what is wrong with a typed value is told once, in the panel', t => {
+	const scene = linkScene(linkView());
+	for (const words of [en, ko]) {
+		const {problem: say, wrongSeed} = words.link.panel;
+		for (const [problem, type] of [[say({type: 'unknown', part: 'x'}), 'link-value'], [wrongSeed, 'link-seed']] as const) {
+			for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
+				const input = {
+					state: {
+						...screenState(scene), columns, rows, mode: prompt('loss', problem, type),
+					},
+					scene,
+					words,
+				};
+				const footer = drawFooter(input);
+				const taken = bodyRows(input, footer.length);
+				const drawn = [...drawBody(input, taken === 'all' ? rows - 1 - footer.length : taken), ...footer];
+				const text = drawn.map(line => stripVTControlCharacters(line)).join(' ').replaceAll(/ +/g, ' ');
+				t.is(text.split(problem.replaceAll(/ +/g, ' ')).length, 2, text);
+			}
+		}
+	}
+});
 
 test('no explanation is cut in the smallest window, and where not all rows fit it says how many are above and below', t => {
 	for (const words of [en, ko]) {

@@ -40,7 +40,7 @@ function pageOf(
 	const event = {...everyEvent['chunk-sent'], bytes, length};
 	// The overlay's margins and its other lines come on top.
 	const known = {type: 'payload', sequence: 0, part: projectPayload(event, {offset: 0, maxBytes: 0}, utf8)} as const;
-	const query = payloadQuery(0, from, known, columns + 2, rows + 6);
+	const query = payloadQuery({sequence: 0, from}, known, {columns: columns + 2, rows: rows + 6});
 	const part = projectPayload(event, query, utf8);
 	return {...payloadPage(part, columns, rows), bytesPerLine: layoutPayload(bytes.length, columns).bytesPerLine, part};
 }

@@ -214,7 +214,6 @@ test('in the log the end of a series is a sentence that adds up, in four lines o
 			const lines = drawRow(row({type: 'series-ended', report: seriesReport(changes)}), {
 				geometry: {
 					inner: 76,
-					statusRows: 1,
 					logRows: 10,
 					time: 12,
 					peer: 0,

@@ -10,7 +10,7 @@ import {row, sceneView} from '../../helpers/terminal-scene.ts';
 
 const client: RowContext = {
 	geometry: {
-		inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 30,
+		inner: 56, logRows: 10, time: 12, peer: 0, payload: 30,
 	}, protocol: 'tcp', isServer: false, home: undefined, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const server: RowContext = {...client, isServer: true};

@@ -149,7 +149,7 @@ test('a selected row is in view, however many lines its neighbours take', t => {
 
 const narrow = {
 	geometry: {
-		inner: 46, statusRows: 1, logRows: 20, time: 6, peer: 6, payload: 22,
+		inner: 46, logRows: 20, time: 6, peer: 6, payload: 22,
 	},
 	protocol: 'udp',
 	isServer: false,

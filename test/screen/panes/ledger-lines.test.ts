@@ -13,7 +13,7 @@ import {
 
 const client: RowContext = {
 	geometry: {
-		inner: 96, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 60,
+		inner: 96, logRows: 10, time: 12, peer: 0, payload: 60,
 	}, protocol: 'tcp', isServer: false, home: undefined, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const none: LedgerRow = {

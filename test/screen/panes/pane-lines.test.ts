@@ -199,7 +199,9 @@ test('a client has the sign of an open socket only while there is one in the sys
 			});
 			t.is(/[●○]/.exec(stripVTControlCharacters(title))?.[0], sign);
 			t.is(title.includes(words.client.unbound), state.type === 'unbound');
-			t.regex(tabsLine(scene, new Map(), undefined, 80, words), new RegExp(sign));
+			t.regex(tabsLine({
+				state: {panes: new Map()}, scene, shown: undefined, words,
+			}, 80), new RegExp(sign));
 		}
 	}
 });

@@ -13,7 +13,7 @@ import {
 } from '../../helpers/terminal-scene.ts';
 
 const wide = {
-	inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 15, payload: 17,
+	inner: 56, logRows: 10, time: 12, peer: 15, payload: 17,
 };
 const udp: RowContext = {
 	geometry: wide,
@@ -249,6 +249,35 @@ test('what never left the link says whether the socket was closed or the system 
 		'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed',
 	);
 	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello  …  ✗ 1 of 2 never left the link');
+});
+
+test('a framed message over the link shows its number and its fate where there is room, and else the number', t => {
+	const fate = {
+		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: 140,
+	} as const;
+	const sent = {
+		type: 'chunk-sent', length: 7, payload: 'hello', framed: {framing: 'u16be', first: 3, count: 1},
+	} as const;
+	for (const words of [en, ko]) {
+		const context = (inner: number): RowContext => ({
+			...tcp, words, geometry: {
+				...wide, inner, time: 6, peer: 0,
+			},
+		});
+		const number = words.views.message(3, 1);
+		const [broad = ''] = lines({...sent, fate}, context(90));
+		t.true(broad.includes(`${words.views.framed(sent.framed)} `), broad);
+		t.true(broad.trimEnd().endsWith(words.link.by(words.link.later(140))), broad);
+		const narrow = drawRow(row({...sent, fate}), context(textWidth(number) + 28));
+		t.is(narrow.lines.length, 1);
+		t.true(stripVTControlCharacters(narrow.lines[0]!).trimEnd().endsWith(`${number} …`), narrow.lines[0]);
+		// What never arrives is told in any case.
+		const lost = lines({...sent, fate: {...fate, discarded: 7}}, context(textWidth(number) + 28));
+		t.true(lost[0]!.includes(number), lost[0]);
+		t.true(lost.slice(1).join(' ').includes('✗'), lost.join('\n'));
+		const whole = drawRow(row({...sent, fate}), context(90), 3).lines.map(line => stripVTControlCharacters(line)).join(' ');
+		t.true(whole.includes(words.views.framed(sent.framed)) && whole.includes(words.link.later(140)), whole);
+	}
 });
 
 test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it', t => {

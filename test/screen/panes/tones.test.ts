@@ -10,7 +10,7 @@ import {en} from '../../../source/screen/words/en.ts';
 
 const context: RowContext = {
 	geometry: {
-		inner: 76, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 40,
+		inner: 76, logRows: 10, time: 12, peer: 0, payload: 40,
 	}, protocol: 'tcp', isServer: false, home: undefined, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const udp: RowContext = {...context, protocol: 'udp', geometry: {...context.geometry, peer: 15}};

@@ -1,4 +1,3 @@
-/** One key as pressed. */
 export type KeyPress = {
 	readonly type: 'key';
 	/** A name such as `return`, `left`, `pageup` or `a`; undefined for characters without one. */

@@ -13,7 +13,6 @@ export const lineEndings = ['none', 'lf', 'crlf', 'cr', 'nul'] as const;
 /** A line ending, by its name: no byte, LF (0A), CR and LF (0D 0A), CR (0D), or NUL (00). */
 export type LineEnding = (typeof lineEndings)[number];
 
-/** The characters that each line ending is. */
 const endings: Readonly<Record<LineEnding, string>> = {
 	none: '', lf: '\n', crlf: '\r\n', cr: '\r', nul: '\0',
 };
@@ -60,7 +59,6 @@ export type Draft = {readonly cells: readonly Cell[]; readonly caret: number; re
 /** A line with nothing in it: a datagram of 0 bytes in UDP; in TCP there is nothing to write. */
 export const emptyDraft: Draft = {cells: [], caret: 0};
 
-/** What ends a line of a paste. */
 const lineBreaks = /\r?\n/g;
 
 /** A paste longer than this stands in the line as a block even when it is one line, in UTF-16 units. */

@@ -4,7 +4,7 @@ import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/paint.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
-import {update, type Update} from '../../input/update.ts';
+import {executed, update, type Update} from '../../input/update.ts';
 import {backToTyping, focusedPane, toCommands} from '../../state/screen-state.ts';
 import {type ActsMode, actsMenu, actNames} from '../modes.ts';
 import type {
@@ -103,7 +103,7 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 	const {pane} = subject;
 	const letter = letterOf(key);
 	if (letter === 's' && subject.type === 'client' && subject.client.series?.isRunning) {
-		return update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane});
+		return executed(state, {type: 'stop-series', pane}, pane);
 	}
 
 	if (letter === 'a') {
@@ -118,14 +118,21 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 /** How many saved messages a page key passes over. */
 const page = 8;
 
-/** Where a page key leads: the acts are one page, so that the first saved message is the next one's beginning. */
-function turnPage(chosen: number, direction: 1 | -1, count: number): number {
+/**
+Where a key leads from the chosen entry: round and round; by pages, where the acts are one, so that the first saved
+message is the next one's beginning. Undefined for any other key.
+*/
+function turnedTo(key: string | undefined, chosen: number, count: number): number | undefined {
 	const first = actNames.length;
-	if (direction === 1) {
-		return Math.min(count - 1, chosen < first ? first : chosen + page);
-	}
-
-	return chosen <= first ? 0 : Math.max(first, chosen - page);
+	const places: Readonly<Partial<Record<string, number>>> = {
+		up: (chosen - 1 + count) % count,
+		down: (chosen + 1) % count,
+		home: 0,
+		end: count - 1,
+		pageup: chosen <= first ? 0 : Math.max(first, chosen - page),
+		pagedown: Math.min(count - 1, chosen < first ? first : chosen + page),
+	};
+	return places[key ?? ''];
 }
 
 function pressMenu({
@@ -135,32 +142,20 @@ function pressMenu({
 	const {pane} = subject;
 	const {protocol, server} = scene;
 	const sequence = sequenceOf(scene, pane);
-	if (key.name === 'up' || key.name === 'down') {
-		const next = Math.min(mode.selected, count - 1) + (key.name === 'up' ? -1 : 1);
-		return update({...state, mode: actsMenu('menu', (next + count) % count)});
-	}
-
-	if (key.name === 'home' || key.name === 'end') {
-		return update({...state, mode: actsMenu('menu', key.name === 'home' ? 0 : count - 1)});
-	}
-
-	if (key.name === 'pageup' || key.name === 'pagedown') {
-		const chosen = Math.min(mode.selected, count - 1);
-		return update({...state, mode: actsMenu('menu', turnPage(chosen, key.name === 'pageup' ? -1 : 1, count))});
+	const place = turnedTo(key.name, Math.min(mode.selected, count - 1), count);
+	if (place !== undefined) {
+		return update({...state, mode: actsMenu('menu', place)});
 	}
 
 	if ((key.name === 'left' || key.name === 'right') && subject.type !== 'client') {
 		// As on the server's empty line: what the menu is for is another connection then.
 		const step = key.name === 'left' ? -1 : 1;
-		return update(
-			{...state, mode: {...mode, notice: undefined}},
-			{type: 'execute', command: {type: 'choose-peer', protocol, step}, pane},
-		);
+		return executed({...state, mode: {...mode, notice: undefined}}, {type: 'choose-peer', protocol, step}, pane);
 	}
 
 	const letter = letterOf(key);
 	if (sequence && letter === 's') {
-		return update(backToTyping(state), {type: 'execute', command: {type: 'stop-messages', pane}, pane});
+		return executed(backToTyping(state), {type: 'stop-messages', pane}, pane);
 	}
 
 	const name = key.name === 'return' ? actNames[mode.selected] : actOfKey(letter);

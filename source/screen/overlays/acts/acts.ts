@@ -34,27 +34,22 @@ export function subjectOf({protocol, server, clients}: SceneView, pane: PaneId |
 /** The keys of the entries: 1 to 9, 0, and a letter. */
 const actKeys = '1234567890c';
 
-/** The entry on a key. */
 export function actOfKey(key: string): ActName | undefined {
 	return key.length === 1 ? actNames[actKeys.indexOf(key)] : undefined;
 }
 
-/** The key of an entry. */
 export function keyOfAct(name: ActName): string {
 	return actKeys[actNames.indexOf(name)] ?? '';
 }
 
-/** Whether an entry asks for a series of messages. */
 export function isSeriesKind(name: ActName): name is SeriesKind {
 	return name === 'burst' || name === 'repeat' || name === 'load';
 }
 
-/** Whether an entry sends what is typed in the line. */
 export function sendsLine(name: ActName): name is 'split-character' | 'two-writes' | 'two-writes-pause' {
 	return name === 'split-character' || name === 'two-writes' || name === 'two-writes-pause';
 }
 
-/** Whether the subject has been told not to read. */
 function isReadingStopped(subject: ActSubject): boolean {
 	return subject.type === 'client'
 		? subject.client.isReadingStopped
@@ -134,7 +129,6 @@ be in two halves.
 */
 const samples = {'split-character': '안녕', 'two-writes': 'first second', 'two-writes-pause': 'first second'} as const;
 
-/** The text that an act sends where nothing is typed in the line. */
 export function sampleOf(name: keyof typeof samples): string {
 	return samples[name];
 }

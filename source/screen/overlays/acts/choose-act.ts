@@ -9,7 +9,9 @@ import {
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {lineOf, takeLine} from '../../input/line/send-line.ts';
-import {update, type Effect, type Update} from '../../input/update.ts';
+import {
+	executed, update, type Update,
+} from '../../input/update.ts';
 import {
 	actsMenu, emptyPrompt, type ActName, actNames,
 } from '../modes.ts';
@@ -47,13 +49,13 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 
 	const on = engineSubject(subject);
 	if (name === 'half-close') {
-		return update(typing, execute(on.type === 'client'
+		return executed(typing, on.type === 'client'
 			? {type: 'half-close-client', pane: on.pane}
-			: {type: 'half-close-connection', connection: on.connection}, pane));
+			: {type: 'half-close-connection', connection: on.connection}, pane);
 	}
 
 	const type = actTypes[entryNameOf(name, subject)];
-	return type ? update(typing, execute({type: 'act', on, act: {type}}, pane)) : update(typing);
+	return type ? executed(typing, {type: 'act', on, act: {type}}, pane) : update(typing);
 }
 
 /** Send a saved message from the pane, and go back to typing; or say that one is being sent. */
@@ -111,14 +113,12 @@ function sendInParts(
 	const act: Act = name === 'split-character'
 		? {type: name, bytes}
 		: {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
-	const effect = execute({type: 'act', on: engineSubject(subject), act}, pane);
+	const command: Command = {type: 'act', on: engineSubject(subject), act};
 	return isEmpty
-		? update(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)
-		: update(takeLine(typing, pane, draft, words), {...effect, draft});
-}
-
-function execute(command: Command, pane: number): Extract<Effect, {type: 'execute'}> {
-	return {type: 'execute', command, pane};
+		? executed(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), command, pane)
+		: update(takeLine(typing, pane, draft, words), {
+			type: 'execute', command, pane, draft,
+		});
 }
 
 /** The subject as the engine knows it. Of a server without a chosen connection nothing is asked. */

@@ -16,7 +16,6 @@ range.
 */
 export type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
-/** The largest series, in messages. */
 const maxMessages = 1_000_000;
 
 /** Messages a second. */

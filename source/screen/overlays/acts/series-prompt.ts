@@ -2,7 +2,7 @@ import {Unwritable} from '../../../text/encoding/codec.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
 import {encodeTyped} from '../../../text/encoding/escapes.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
-import {update, type Update} from '../../input/update.ts';
+import {executed, update, type Update} from '../../input/update.ts';
 import {endingBytes} from '../../input/line/draft.ts';
 import {
 	backToTyping, codecOfPane, paneState, withPane,
@@ -20,7 +20,6 @@ const suggestions: Readonly<Record<SeriesKind, string>> = {burst: '100 at 50/s',
 /** A number with a unit of time. */
 const bareInterval = /^\d+(?:\.\d+)?\s*(?:ms|s|min|h)(?=\s|$)/i;
 
-/** A count alone. */
 const bareCount = /^\d[\d,_]*[km]?$/i;
 
 /**
@@ -62,10 +61,9 @@ function submit({state, scene, mode, words}: ModeInput<SeriesPromptMode>, value:
 		...(bytes && {bytes: Buffer.concat([bytes, endingBytes(ending, codec)])}),
 	};
 	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
-	return update(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
+	return executed(typing, {type: 'start-series', pane, series}, pane);
 }
 
-/** The prompt for a series of messages. */
 export const seriesPrompt: Overlay<SeriesPromptMode> = promptOverlay({
 	escape: (state, {kind}) => ({...state, mode: actsMenu('menu', actNames.indexOf(kind))}),
 	texts({scene, mode: {pane, kind, problem}, words: {acts: {prompt}}}) {

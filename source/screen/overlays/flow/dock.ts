@@ -38,7 +38,6 @@ export function dockLines(input: DockInput): string[] {
 	return flowLines(view, pageOf(input), words).map(line => ' '.slice(0, Math.max(0, columns)) + line);
 }
 
-/** What the engine is asked for while it is shown. */
 export function dockQuery(input: DrawInput, rows: number): FlowQuery {
 	return flowQuery(input, dockedRows(rows), dockEnds(input));
 }

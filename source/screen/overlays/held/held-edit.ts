@@ -74,7 +74,6 @@ function codecOf({scene}: Pick<ModeInput<HeldEditMode>, 'scene'>): Codec {
 	return codecOfPane(scene, scene.server?.pane);
 }
 
-/** What is wrong with what was typed, and where. */
 type Wrong = Exclude<ReturnType<typeof hexOf>, {readonly bytes: unknown}> | Unwritable;
 
 function bytesOf(input: ModeInput<HeldEditMode>): {readonly bytes: Uint8Array} | Wrong {

@@ -93,7 +93,6 @@ function waitedText(milliseconds: number): string {
 	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** A sentence where there is no message. */
 export function nothingLines(scene: SceneView, columns: number, {relay}: Words): string[] {
 	return scene.server?.relay?.holding.length
 		? []

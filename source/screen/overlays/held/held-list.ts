@@ -4,10 +4,11 @@ import {type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/paint.ts';
 import {bindingOf, letterOf} from '../../input/keys.ts';
 import {runBinding} from '../../input/run-binding.ts';
-import {update, type Update} from '../../input/update.ts';
+import {executed, update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {holdingOf} from '../../words/panes/relay-en.ts';
 import {type HeldListMode, heldList} from '../modes.ts';
+import {stepOf, upTo} from '../moving.ts';
 import type {KeyInput, ModeInput, Overlay} from '../overlay.ts';
 import {heldLines, nothingLines} from './held-lines.ts';
 
@@ -24,29 +25,12 @@ export const heldMessages = {
 	paste: 'nothing',
 	closedBy: 'held',
 	handleKey(input, key) {
-		switch (key.name) {
-			case 'up':
-			case 'down': {
-				return update(choose(input, key.name === 'up' ? -1 : 1));
-			}
-
-			case 'pageup':
-			case 'pagedown': {
-				return update(choose(input, key.name === 'pageup' ? -page : page));
-			}
-
-			case 'return': {
-				return edit(input);
-			}
-
-			case 'delete': {
-				return act(input, 'x');
-			}
-
-			default: {
-				return act(input, letterOf(key));
-			}
+		const step = key.name === 'home' || key.name === 'end' ? undefined : stepOf(key, page);
+		if (step !== undefined) {
+			return update(choose(input, step));
 		}
+
+		return key.name === 'return' ? edit(input) : act(input, key.name === 'delete' ? 'x' : letterOf(key));
 	},
 	body: {
 		rows: ({state: {rows}}) => rows < lowWindow ? 'all' : rowsBeneath(rows),
@@ -111,7 +95,7 @@ function chosenRow(input: ModeInput<HeldListMode>): HeldRow | undefined {
 function choose(input: KeyInput<HeldListMode>, by: number): ScreenState {
 	const rows = viewOf(input)?.rows ?? [];
 	const row = chosenRow(input);
-	const next = row && rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + by))];
+	const next = row && rows[upTo(rows.length - 1, rows.indexOf(row) + by)];
 	return {...input.state, mode: heldList(next?.id)};
 }
 
@@ -129,46 +113,29 @@ function edit(input: KeyInput<HeldListMode>): Update {
 
 /** A letter of the list. */
 function act(input: KeyInput<HeldListMode>, letter: string): Update {
-	const {state, scene, words} = input;
+	const {state, scene, mode, words} = input;
 	const {protocol} = scene;
 	const row = chosenRow(input);
-	const pane = scene.server?.pane;
 	const execute = (command: Command, chosen?: number): Update =>
-		update({...state, mode: heldList(chosen)}, {type: 'execute', command, ...(pane !== undefined && {pane})});
-	switch (letter) {
-		case 'k': {
+		executed({...state, mode: heldList(chosen)}, command, scene.server?.pane);
+	const letters: Readonly<Partial<Record<string, () => Update | undefined>>> = {
+		k() {
 			const binding = bindingOf('k', scene);
 			const done = binding && runBinding(state, scene, binding, words);
-			return done ? {...done, state: {...done.state, mode: heldList(input.mode.chosen)}} : update(state);
-		}
-
-		case 'a': {
-			return execute({type: 'release-held', protocol});
-		}
-
-		case 'g':
-		case 'o': {
-			return row
-				? execute({
-					type: 'release-held', protocol, held: row.id, ...(letter === 'o' && {asItWas: true}),
-				}, row.id)
-				: update(state);
-		}
-
-		case 'x': {
-			if (!row) {
-				return update(state);
-			}
-
-			return row.what === 'data'
+			return done && {...done, state: {...done.state, mode: heldList(mode.chosen)}};
+		},
+		a: () => execute({type: 'release-held', protocol}),
+		...(row && {
+			g: () => execute({type: 'release-held', protocol, held: row.id}, row.id),
+			o: () => execute({
+				type: 'release-held', protocol, held: row.id, asItWas: true,
+			}, row.id),
+			x: () => row.what === 'data'
 				? execute({type: 'drop-held', protocol, held: row.id}, row.id)
-				: update({...state, mode: heldList(row.id, words.relay.list.endsAreNotEdited)});
-		}
-
-		default: {
-			return update(state);
-		}
-	}
+				: update({...state, mode: heldList(row.id, words.relay.list.endsAreNotEdited)}),
+		}),
+	};
+	return letters[letter]?.() ?? update(state);
 }
 
 /** What `k` would do now. */

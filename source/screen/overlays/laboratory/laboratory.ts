@@ -51,7 +51,6 @@ export const nameColumns = 26;
 /** Lines above the list: what it is, and how much of it does not show. */
 const headRows = 2;
 
-/** How many experiments are shown in this many rows. */
 function experimentRows(rows: number): number {
 	return Math.max(1, rows - headRows);
 }

@@ -18,7 +18,6 @@ import type {Overlay, BodyInput, ModeInput} from '../overlay.ts';
 import {startLesson} from './lessons.ts';
 import {checkSign} from './panel-text.ts';
 
-/** Something that the list offers. */
 type Entry = {
 	readonly isDone: boolean;
 	readonly title: string;
@@ -32,10 +31,8 @@ type Entry = {
 
 const nameColumns = Math.max(...exerciseNames.map(({length}) => length));
 
-/** Entries of one kind, under a heading. */
 type Section = {readonly title: string; readonly entries: readonly Entry[]};
 
-/** All that the list offers, in sections. */
 function sectionsOf({learning, exercising}: ScreenState, words: Words): readonly Section[] {
 	const {lessons} = words;
 	const entryOf = (openable: OpenableLesson): Entry => lessonEntry(openable, learning, words);

@@ -71,7 +71,6 @@ type PanelText = {
 	readonly newCount: number;
 };
 
-/** What the panel says of the open lesson. */
 export function paragraphsOf(
 	run: LessonRunView,
 	words: Words,
@@ -158,7 +157,6 @@ function questionText(
 	];
 }
 
-/** What was guessed, and what came. */
 function guessText({state, given, came, comment}: PredictionView, {lessons}: Words): Paragraph[] {
 	const guess = [{text: lessons.yourGuess, tone: 'strong' as const}, space, ...piecesOf(given ?? [])];
 	const said = comment ? [space, ...piecesOf(comment)] : [];

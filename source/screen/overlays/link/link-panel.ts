@@ -6,12 +6,12 @@ import {type LinkDirection, newSeed, largestSeed} from '../../../link/random.ts'
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import {rowsBeneath} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
-import {insertText} from '../../input/line/draft.ts';
+import {emptyDraft, insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {
-	emptyPrompt, type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
+	type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
 } from '../modes.ts';
 import {stepOf, upTo} from '../moving.ts';
 import type {
@@ -203,31 +203,25 @@ function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof li
 	);
 }
 
-function prompt(state: ScreenState, {place}: LinkMode, type: LinkPromptMode['type']): Update {
-	return update({
-		...state, mode: {...emptyPrompt, type, place},
-	});
+function prompt(state: ScreenState, {place}: LinkMode, type: LinkPromptMode['type'], typed = ''): Update {
+	return update({...state, mode: {type, place, draft: insertText(emptyDraft, typed)}});
 }
 
 /** A digit begins the value of what is chosen; only 0 is a key of its own. */
-function typeValue(state: ScreenState, {place}: LinkMode, digit: string): Update {
-	return ['preset', 'stall', 'next'].includes(place.row)
+function typeValue(state: ScreenState, mode: LinkMode, digit: string): Update {
+	return ['preset', 'stall', 'next'].includes(mode.place.row)
 		? update(state)
-		: update({
-			...state, mode: {
-				...emptyPrompt, type: 'link-value', place, draft: insertText(emptyPrompt.draft, digit),
-			},
-		});
+		: prompt(state, mode, 'link-value', digit);
 }
 
-/** The prompt for another value of what is chosen in the link panel, which stays. */
+/** What is wrong with what was typed stands in the panel, where there is room for it. */
 export const linkValue = {
 	...promptOverlay<LinkValueMode>({
 		escape: toPanel,
 		look: () => 'link',
-		texts: ({scene, mode: {place, problem}, words, words: {link: {panel}}}) => ({
+		texts: ({scene, mode: {place}, words, words: {link: {panel}}}) => ({
 			label: panel.changing(place.row, columnNames(scene, words)[place.column]),
-			hint: hintOf(problem, panel.hint),
+			hint: panel.hint,
 		}),
 		submit(input, value) {
 			const {scene, mode: {place: {row, column}}, words} = input;
@@ -248,13 +242,11 @@ export const linkValue = {
 	body: linkBody,
 };
 
-/** The prompt for another seed. */
 export const linkSeed = {
 	...promptOverlay<LinkSeedMode>({
 		escape: toPanel,
 		look: () => 'link',
-		texts: ({mode: {problem}, words: {link: {panel}}}) =>
-			({label: panel.newSeed, hint: hintOf(problem, panel.hint)}),
+		texts: ({words: {link: {panel}}}) => ({label: panel.newSeed, hint: panel.hint}),
 		submit: (input, value) => submitted(input, value, typed => {
 			const seed = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
 			return seed <= largestSeed ? [{type: 'set-seed', seed}] : input.words.link.panel.wrongSeed;
@@ -266,10 +258,6 @@ export const linkSeed = {
 /** After a prompt the panel has the keys again. */
 function toPanel(state: ScreenState, {place}: LinkPromptMode): ScreenState {
 	return {...state, mode: linkPanel(place)};
-}
-
-function hintOf(problem: string | undefined, hint: string): string {
-	return problem === undefined ? hint : `✗ ${problem}`;
 }
 
 /**
@@ -286,10 +274,7 @@ function submitted(
 	const result = typed === '' ? [] : read(typed);
 	return typeof result === 'string'
 		? update({...state, mode: {...mode, problem: result}})
-		: update(
-			toPanel(state, mode),
-			...result.map(command => ({type: 'execute', command}) as const),
-		);
+		: update(toPanel(state, mode), ...result.map(command => ({type: 'execute', command}) as const));
 }
 
 /** One condition's value, in the words that `--link` takes, and no other condition behind it. */

@@ -12,7 +12,6 @@ export type LinkRow = 'preset' | ConditionName | 'next';
 /** Which of the link panel's columns is chosen: one direction, or both. */
 export type LinkColumn = LinkDirection | 'both';
 
-/** Which value of the link panel is chosen. */
 export type LinkPlace = {readonly row: LinkRow; readonly column: LinkColumn};
 
 /** The columns in the order in which one key walks through them. */
@@ -29,12 +28,10 @@ export function conditionsFor(conditions: LinkConditions, protocol: Protocol): L
 	return {...perfect, ...Object.fromEntries(conditionsOf[protocol].map(name => [name, conditions[name]]))};
 }
 
-/** The panel's rows for a scene of this protocol. */
 export function linkRows(protocol: Protocol): readonly LinkRow[] {
 	return ['preset', ...conditionsOf[protocol], ...(protocol === 'udp' ? ['next' as const] : [])];
 }
 
-/** The directions that a column stands for. */
 export function directionsOf(column: LinkColumn): readonly LinkDirection[] {
 	return column === 'both' ? ['to-server', 'to-clients'] : [column];
 }

@@ -5,12 +5,13 @@ import {timeOfDay} from '../../../text/time-of-day.ts';
 import type {PayloadPart, PayloadQuery, PayloadView} from '../../../views/payload.ts';
 import type {Row} from '../../../views/rows.ts';
 import {
-	padLines, paint, paintApart, type Span, optional,
+	optional, padLines, paint, paintApart, type Span,
 } from '../../frame/paint.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
-import {codecOfPane} from '../../state/screen-state.ts';
+import {codecOfPane, type ScreenState} from '../../state/screen-state.ts';
 import {formatExactBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
+import type {PayloadMode} from '../modes.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
 /** Lines above the bytes: which payload it is, and what it is as text. */
@@ -36,11 +37,9 @@ The query for a page of a payload from one of its lines on. Before the first ans
 beginning.
 */
 export function payloadQuery(
-	sequence: number,
-	from: number,
+	{sequence, from}: Pick<PayloadMode, 'sequence' | 'from'>,
 	view: PayloadView | undefined,
-	columns: number,
-	rows: number,
+	{columns, rows}: Pick<ScreenState, 'columns' | 'rows'>,
 ): PayloadQuery {
 	const kept = view?.part?.kept ?? 0;
 	const {bytesPerLine} = layoutPayload(kept, columns - margins);

@@ -27,8 +27,7 @@ export const payload = {
 		draw: ({state, scene, mode, rows, words}) =>
 			payloadLines(viewOf(state, mode), scene, state.columns, rows, words),
 	},
-	query: ({state, mode}) =>
-		payloadQuery(mode.sequence, mode.from, viewOf(state, mode), state.columns, state.rows),
+	query: ({state, mode}) => payloadQuery(mode, viewOf(state, mode), state),
 	look: () => 'payload',
 	footer: ({state: {columns}, mode: {notice}, words: {footer, keys, views: {payload: say}}}) => noticedHints([
 		{key: '↑ ↓', label: footer.scroll},
@@ -46,7 +45,6 @@ function viewOf({payload: view}: ScreenState, {sequence}: PayloadMode): PayloadV
 	return view?.sequence === sequence ? view : undefined;
 }
 
-/** What a letter asks for. */
 function effectsOf(letter: string, sequence: number): readonly Effect[] {
 	const effects: Readonly<Partial<Record<string, Effect>>> = {
 		c: {type: 'copy', sequence, format: 'text'},

@@ -6,7 +6,7 @@ import {
 	formatOption, isOptionOf, type OptionName, optionKinds, parseOption,
 } from '../../../log/calls/socket-option.ts';
 import {formatAddress} from '../../../text/address.ts';
-import {update, type Update} from '../../input/update.ts';
+import {executed, type Update} from '../../input/update.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
 import type {SettingName} from '../modes.ts';
 import type {Setting, SettingPlace} from './setting.ts';
@@ -194,5 +194,5 @@ function submitted(place: SettingPlace, name: SettingName, option: OptionName, t
 }
 
 function changed({state, pane}: SettingPlace, option: SocketOption): Update {
-	return update(state, {type: 'execute', command: {type: 'set-option', pane, option}, pane});
+	return executed(state, {type: 'set-option', pane, option}, pane);
 }

@@ -1,9 +1,10 @@
 import {callText} from '../../../views/calls.ts';
 import {
-	padLines, padColumns, paint, paintApart, type Span, widthOf, wrap,
+	padLines, padColumns, paint, paintApart, type Span, widthOf, wrap, optional,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import type {SettingsMode, SettingValueMode} from '../modes.ts';
+import {firstAround, moreText} from '../moving.ts';
 import type {Setting, SettingPlace} from './setting.ts';
 import {settingsOf} from './settings.ts';
 
@@ -42,29 +43,19 @@ export function settingsLines(
 	const spare = rows - 1 - all.length - about.length;
 	const shown = Math.max(1, Math.min(all.length, all.length + spare));
 	const at = setting ? all.indexOf(setting) : 0;
-	const from = Math.max(0, Math.min(all.length - shown, at - Math.floor(shown / 2)));
-	const hidden = [
-		...(from > 0 ? [`↑ ${from}`] : []),
-		...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : []),
-	].join(' ');
-	return padLines(
-		[
-			paintApart(
-				[
-					{text: ` ${settings.title} `, tone: 'chosen'},
-					{text: `  ${client ? words.client.tab(client.number) : front}`, tone: 'strong'},
-					{text: `  ${settings.about}`, tone: 'dim'},
-				],
-				[{text: hidden === '' ? '' : ` ${hidden} `, tone: 'strong'}],
-				columns,
-			),
-			...all.slice(from, from + shown).map(row => rowLine(place, row, row === setting, columns)),
-			...(spare > 0 ? [padColumns('', columns)] : []),
-			...about,
-		],
-		rows,
-		columns,
-	);
+	const from = firstAround(at, all.length, shown);
+	const hidden = moreText(from, all.length - from - shown);
+	const title: Span[] = [
+		{text: ` ${settings.title} `, tone: 'chosen'},
+		{text: `  ${client ? words.client.tab(client.number) : front}`, tone: 'strong'},
+		{text: `  ${settings.about}`, tone: 'dim'},
+	];
+	return padLines([
+		paintApart(title, optional(hidden !== '' && ` ${hidden} `, 'strong'), columns),
+		...all.slice(from, from + shown).map(row => rowLine(place, row, row === setting, columns)),
+		...(spare > 0 ? [padColumns('', columns)] : []),
+		...about,
+	], rows, columns);
 }
 
 /** Whether a line without styles is the one of this row. */
@@ -100,8 +91,8 @@ function explanation(place: SettingPlace, setting: Setting): Span[] {
 	const aside = setting.aside?.(place);
 	return [
 		{text: about, tone: 'plain'},
-		...(calls === '' ? [] : [{text: calls, tone: 'dim' as const}]),
-		...(aside === undefined ? [] : [{text: aside, tone: 'warning' as const}]),
+		...optional(calls, 'dim'),
+		...optional(aside, 'warning'),
 	];
 }
 

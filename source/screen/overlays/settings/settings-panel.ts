@@ -9,6 +9,7 @@ import {
 import {
 	settingPrompt, type SettingsMode, settingsPanel, type SettingValueMode,
 } from '../modes.ts';
+import {stepOf, upTo} from '../moving.ts';
 import type {
 	Body, KeyInput, Overlay, PressedKey,
 } from '../overlay.ts';
@@ -58,7 +59,6 @@ export const settingsOverlay = {
 	},
 } satisfies Overlay<SettingsMode>;
 
-/** The prompt for another value of the chosen row. */
 export const settingValue = {
 	...promptOverlay<SettingValueMode>({
 		escape: (state, {chosen}) => ({...state, mode: settingsPanel(chosen)}),
@@ -97,25 +97,13 @@ function handleKey(input: KeyInput<SettingsMode>, key: PressedKey): Update {
 	}
 
 	const all = settingsOf(place);
-	const choose = (index: number): Update =>
-		update({...state, mode: settingsPanel(all[Math.max(0, Math.min(all.length - 1, index))]?.name)});
+	const step = stepOf(key, all.length);
+	if (step !== undefined) {
+		const index = upTo(all.length - 1, all.indexOf(setting) + step);
+		return update({...state, mode: settingsPanel(all[index]?.name)});
+	}
+
 	switch (key.name) {
-		case 'up': {
-			return choose(all.indexOf(setting) - 1);
-		}
-
-		case 'down': {
-			return choose(all.indexOf(setting) + 1);
-		}
-
-		case 'home': {
-			return choose(0);
-		}
-
-		case 'end': {
-			return choose(all.length - 1);
-		}
-
 		case 'left':
 		case 'right': {
 			return changed(place, setting, key.name === 'left' ? -1 : 1);

@@ -2,13 +2,13 @@ import {isRelayPane} from '../../input/key-context.ts';
 import {defaultEncoding, encodingLabel, encodings} from '../../../text/encoding/encoding.ts';
 import {canFrame, type Framing, framings} from '../../../text/framing.ts';
 import {lineEndings} from '../../input/line/draft.ts';
-import {update, type Update} from '../../input/update.ts';
+import {executed, update, type Update} from '../../input/update.ts';
 import {encodingOfPane, paneState, withPane} from '../../state/screen-state.ts';
 import {nextOf, type Setting, type SettingPlace} from './setting.ts';
 import {optionSettings} from './option-settings.ts';
 
 /** How a pane's sockets cut what they read into messages, and frame what they send. */
-export const framingSetting: Setting = {
+const framingSetting: Setting = {
 	name: 'framing',
 	isFor: ({scene}) => scene.protocol === 'tcp',
 	value: framingOf,
@@ -34,11 +34,10 @@ export function framingOf({client, scene}: Pick<SettingPlace, 'client' | 'scene'
 }
 
 function withFraming({state, pane}: SettingPlace, framing: Framing): Update {
-	return update(state, {type: 'execute', command: {type: 'set-framing', pane, framing}, pane});
+	return executed(state, {type: 'set-framing', pane, framing}, pane);
 }
 
-/** How text is written and read. */
-export const lineSettings: readonly Setting[] = [
+const lineSettings: readonly Setting[] = [
 	{
 		name: 'encoding',
 		value: ({scene, pane}) => encodingLabel(encodingOfPane(scene, pane) ?? defaultEncoding),
@@ -47,9 +46,7 @@ export const lineSettings: readonly Setting[] = [
 			const framing = framingOf({scene, client});
 			const possible = encodings.filter(encoding => canFrame(framing, encoding));
 			const encoding = nextOf(possible, encodingOfPane(scene, pane) ?? defaultEncoding, by);
-			return update(withPane(state, pane, {notice: undefined}), {
-				type: 'execute', command: {type: 'set-encoding', pane, encoding}, pane,
-			});
+			return executed(withPane(state, pane, {notice: undefined}), {type: 'set-encoding', pane, encoding}, pane);
 		},
 	},
 	{
@@ -60,7 +57,6 @@ export const lineSettings: readonly Setting[] = [
 	},
 ];
 
-/** Every row of the settings, in the order in which they stand. */
 const settings: readonly Setting[] = [
 	...lineSettings,
 	framingSetting,

@@ -313,7 +313,6 @@ export function markLetter(number: number): string {
 	return number === 0 ? '?' : String.fromCodePoint(0x41 + ((number - 1) % 26));
 }
 
-/** The letter in the colour. */
 export function markSpan(number: number): Span {
 	return {text: `[${markLetter(number)}]`, tone: markTone(number)};
 }

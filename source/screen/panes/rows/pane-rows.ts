@@ -18,7 +18,6 @@ import {drawRow} from './row-lines.ts';
 /** Most bytes of a code point (RFC 3629): asked for each column beyond a payload's first line. */
 const bytesOfCharacter = 4;
 
-/** Where a pane is, and what it shows. */
 export type Place = {readonly box: PaneBox; readonly scene: SceneView; readonly pane: PaneState; readonly words: Words};
 
 /** The query for the rows of a pane, with as many bytes of each payload as could show. */
@@ -40,7 +39,6 @@ export function rowsQuery({box, scene, pane: {end, filter: typed}, words}: Place
 	};
 }
 
-/** The rows of a pane in at most this many lines. */
 export function drawRows(
 	{
 		box, scene, pane, selected, pointed, marks = [], firstSteps = [], words,

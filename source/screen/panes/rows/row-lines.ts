@@ -43,8 +43,7 @@ export function drawRow(row: Row, context: RowContext, more = 0): DrawnRow {
 function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const {data, fails} = kindOf(row.type);
 	if (data || row.bytes) {
-		const {sign, tone} = kindOf(row.type);
-		const {lines, isCut} = dataLines(row, sign, tone, context, more);
+		const {lines, isCut} = dataLines(row, context, more);
 		const own = {...context, isServer: isOfServer(row, context)};
 		const why = fails ? beneath(usable(failedSend(row, own), row, context), 'error', context) : [];
 		return {lines: [...lines, ...why], isCut};
@@ -88,7 +87,6 @@ function subjectOf(row: Row, context: RowContext): string {
 		: (kindOf(row.type).stage === 'connected' ? '' : `${words.server.connection(row.socket)} `);
 }
 
-/** A sentence beneath a row. */
 function beneath(text: string, tone: Tone, context: RowContext): string[] {
 	return indented(wrap(text, context.geometry.inner - context.geometry.time - 3), tone, context);
 }
@@ -97,7 +95,6 @@ function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext):
 	return lines.map(text => paint([{text: ' '.repeat(geometry.time + 3)}, {text, tone}], geometry.inner));
 }
 
-/** Why something was not sent. */
 export function failedSend(
 	{failure, length = 0, peer}: Row,
 	{words, isServer}: Pick<RowContext, 'words' | 'isServer'>,
@@ -109,27 +106,28 @@ export function failedSend(
 }
 
 /** A payload in hexadecimal that does not fit beside the row's other columns stands beneath it. */
-function dataLines(row: Row, sign: string, tone: Tone, context: RowContext, more: number): DrawnRow {
+function dataLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const {geometry: {inner, payload: columns}, payload: format, codec} = context;
 	const {length = 0, bytes = noBytes} = row;
 	if (more > 0 && format === 'text') {
-		return grownLines(row, sign, tone, context, more);
+		return grownLines(row, context, more);
 	}
 
 	const payload = payloadText(bytes, length, format, columns, readingOf(codec, row.lead));
-	const beside = dataLine(row, payload.text, sign, tone, context, payload.isCut);
+	const beside = dataLine(row, payload.text, context, payload.isCut);
 	if (format === 'text' || !beside.isCut) {
 		return beside;
 	}
 
 	const dump = hexDump(bytes, length, inner - dumpIndent).map(text =>
 		paint([{text: ' '.repeat(dumpIndent)}, {text}], inner));
-	return {lines: [...dataLine(row, '', sign, tone, context, false).lines, ...dump], isCut: false};
+	return {lines: [...dataLine(row, '', context, false).lines, ...dump], isCut: false};
 }
 
 /** What stands before the payload. */
-function leadOf(row: Row, sign: string, tone: Tone, context: RowContext): Span[] {
+function leadOf(row: Row, context: RowContext): Span[] {
 	const {geometry} = context;
+	const {sign, tone} = kindOf(row.type);
 	const peer = geometry.peer > 0 ? [{text: ' '}, {text: padColumns(peerText(row, context), geometry.peer)}] : [];
 	return [
 		time(row, context),
@@ -181,21 +179,14 @@ function hasFate({told, failed}: FateText): boolean {
 }
 
 /** In one line: the payload gives way. */
-function dataLine(
-	row: Row,
-	payload: string,
-	sign: string,
-	tone: Tone,
-	context: RowContext,
-	isCut: boolean,
-): DrawnRow {
+function dataLine(row: Row, payload: string, context: RowContext, isCut: boolean): DrawnRow {
 	const {geometry: {inner}, words} = context;
-	const lead = leadOf(row, sign, tone, context);
+	const lead = leadOf(row, context);
 	const left = [...lead, ...payloadSpans(payload)];
 	const fate = rowFate(row, words);
 	const room = inner - widthOf(lead);
 	if (hasFate(fate)) {
-		return fateLines(fate, left, {room, payload: textWidth(payload), isCut}, context);
+		return fateLines(fate, left, {room, payload: textWidth(payload), isCut}, row, context);
 	}
 
 	const all = marksOf(row, context);
@@ -211,53 +202,70 @@ function dataLine(
 }
 
 /**
-The fate of a row stands at the end of its line; where that would cut the payload too short, and it never arrives,
-beneath it.
+The fate of a row stands at the end of its line, behind the number of a framed message; where that would cut the payload
+too short, the number stays, and what never arrives stands beneath.
 */
 function fateLines(
 	fate: FateText,
 	left: readonly Span[],
 	{room, payload, isCut}: {readonly room: number; readonly payload: number; readonly isCut: boolean},
-	{geometry: {inner, time}}: RowContext,
+	row: Row,
+	context: RowContext,
 ): DrawnRow {
-	const least = fateSpans(fate, room - Math.min(minOfAll, payload));
-	const better = fateSpans(fate, room - Math.min(minPayload, payload));
-	// An ellipsis alone tells nothing.
-	const beside = better?.[0]?.text === ' …' ? least : (better ?? least);
-	if (beside) {
-		return {lines: [paintApart(left, beside, inner)], isCut: isCut || payload + widthOf(beside) > room};
+	const {inner, time} = context.geometry;
+	const [whole, short] = [marksOf(row, context), marksOf(row, context, true)];
+	for (const marks of [whole, short]) {
+		const own = room - widthOf(marks);
+		const least = fateSpans(fate, own - Math.min(minOfAll, payload));
+		const better = fateSpans(fate, own - Math.min(minPayload, payload));
+		// An ellipsis alone tells nothing.
+		const beside = isEllipsis(better) ? least : (better ?? least);
+		if (beside && (marks === short || !isEllipsis(beside))) {
+			const right = [...marks, ...beside];
+			return {lines: [paintApart(left, right, inner)], isCut: isCut || payload + widthOf(right) > room};
+		}
 	}
 
-	const beneath = fateSpans(fate, inner - time - 2);
+	const beneath = short.length > 0 && fate.failed.length === 0 ? undefined : fateSpans(fate, inner - time - 2);
 	return {
-		lines: [paint(left, inner), ...(beneath ? [paint([{text: ' '.repeat(time + 2)}, ...beneath], inner)] : [])],
-		isCut,
+		lines: [
+			paintApart(left, short, inner),
+			...(beneath ? [paint([{text: ' '.repeat(time + 2)}, ...beneath], inner)] : []),
+		],
+		isCut: isCut || short.length > 0,
 	};
 }
 
+function isEllipsis(fate: readonly Span[] | undefined): boolean {
+	return fate?.[0]?.text === ' …';
+}
+
 /** In at most `more` lines beneath the first: the payload is cut only where it does not fit; marks share its lines. */
-function grownLines(row: Row, sign: string, tone: Tone, context: RowContext, more: number): DrawnRow {
+function grownLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const {geometry: {inner, time}, codec, words} = context;
 	const {length = 0, bytes = noBytes, lead: cut} = row;
-	const lead = leadOf(row, sign, tone, context);
+	const lead = leadOf(row, context);
 	const room = inner - widthOf(lead);
 	const indent = room < minBeneath ? time + 3 : inner - room;
 	const beneath = inner - indent;
 	const fate = rowFate(row, words);
-	const marks = hasFate(fate) ? [] : marksOf(row, context);
+	const marks = marksOf(row, context);
 	// Short marks stand in the first line, where every row has them.
 	const isFirst = room - widthOf(marks) >= Math.min(minPayload, length);
 	const first = isFirst ? room - widthOf(marks) : room;
 	const lay = (most: number): ReturnType<typeof payloadLines> =>
 		payloadLines(bytes, length, {first, others: beneath, most}, readingOf(codec, cut));
 	const full = lay(more + 1);
-	const lastRoom = (count: number): number => count === 1 ? first : beneath;
-	const lastOf = (columns: number): readonly Span[] | undefined =>
-		hasFate(fate) ? fateSpans(wholeFate(fate), columns) : (widthOf(marks) <= columns ? marks : undefined);
-	const beside = isFirst && !hasFate(fate)
-		? []
-		: lastOf(lastRoom(full.lines.length) - textWidth(full.lines.at(-1) ?? ''));
-	const own = beside ? [] : (hasFate(fate) ? fateSpans(fate, inner - time - 2) : marks) ?? [];
+	const lastRoom = full.lines.length === 1 ? first : beneath;
+	const last = isFirst ? [] : marks;
+	/** What stands behind the payload, where there are so many columns for it. */
+	const endIn = (columns: number, told: FateText): readonly Span[] | undefined => {
+		const end = hasFate(fate) ? fateSpans(told, columns - widthOf(last)) : [];
+		return end && widthOf(last) <= columns ? [...last, ...end] : undefined;
+	};
+
+	const beside = endIn(lastRoom - textWidth(full.lines.at(-1) ?? ''), wholeFate(fate));
+	const own = beside ? [] : endIn(inner - time - 2, fate) ?? last;
 	const {lines, isCut} = beside || full.lines.length <= more ? full : lay(more);
 	const isOne = lines.length === 1 && !hasFate(fate);
 	const source = sourceLines(row, isOne ? first - textWidth(lines[0] ?? '') : -1, context);
