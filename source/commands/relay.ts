@@ -11,7 +11,7 @@ import {
 	asksForLines, type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
+	aTime, readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
 } from './values.ts';
 
 /** How many peers a UDP relay has sockets for at the same time. */
@@ -116,7 +116,7 @@ export function readRelay(
 	const idle = text('idle');
 	const silence = idle === undefined ? defaultSilence : readDuration('--idle', idle);
 	if (silence === 0) {
-		throw wrongValue('--idle', 'a time with its unit, such as 500ms, 10s or 2m', idle ?? '');
+		throw wrongValue('--idle', aTime, idle ?? '');
 	}
 
 	const [clients, theme] = [text('clients'), text('theme')];

@@ -7,6 +7,9 @@ import {UsageError} from './tokens.ts';
 /** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
 const longestTimer = 2_147_483_647;
 
+/** What a flag takes that is a time. */
+export const aTime = 'a time with its unit, such as 500ms, 10s or 2m, to 596h';
+
 /** One of the words that a flag takes. */
 export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
 	const found = choices.find(choice => choice === value);
@@ -50,7 +53,7 @@ export function readHost(value: string): string {
 export function readDuration(flag: string, value: string): number {
 	const milliseconds = value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined;
 	if (milliseconds === undefined) {
-		throw wrongValue(flag, 'a time with its unit, such as 500ms, 10s or 2m', value);
+		throw wrongValue(flag, aTime, value);
 	}
 
 	return milliseconds;

@@ -15,8 +15,12 @@ export const exitCodes = {
 	unexpected: 5,
 } as const;
 
-/** One of them. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+/** The signals that end a run in order, and its exit code where it was not done: 128 and the signal's number. */
+export const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+
+export type EndSignal = keyof typeof signalCodes;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | (typeof signalCodes)[EndSignal];
 
 /** The calls that make a socket reachable, and find what it talks to. */
 const reachingCalls = new Set(['bind', 'listen', 'connect', 'getaddrinfo', 'socket']);

@@ -37,9 +37,9 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 		}
 	});
 
-	session.endBySignal = () => ({
-		code: answers < count ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
-	});
+	// Messages without an end are ended so.
+	session.endBySignal = () =>
+		answers < count && Number.isFinite(count) ? undefined : {code: exitCodes.done, reason: 'signal'};
 	let sent = 0;
 	/** How many answers there were when the last message was sent. */
 	let before = 0;

@@ -45,7 +45,13 @@ export async function sendStream(sending: Sending): Promise<void> {
 		}
 	});
 
-	session.endBySignal = () => ({...verdictOf(sending, answer, state), reason: 'signal'});
+	session.endBySignal = () => {
+		// Messages without an end are ended so.
+		const isEndless = job.type === 'messages' && job.count === Number.POSITIVE_INFINITY;
+		const verdict = verdictOf(sending, answer, {...state, isSent: state.isSent || isEndless});
+		return verdict.code === exitCodes.done ? {...verdict, reason: 'signal'} : undefined;
+	};
+
 	await pane.open(Number.isFinite(wait) && wait > 0 ? wait : undefined);
 	const opened = client.state;
 	if (opened.type === 'connected') {

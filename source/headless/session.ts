@@ -11,7 +11,9 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
 import {visibleLine} from '../text/width/visible.ts';
-import {type ExitCode, exitCodes} from './exit-code.ts';
+import {
+	type EndSignal, type ExitCode, exitCodes, signalCodes,
+} from './exit-code.ts';
 import type {Done, EndReason, Ready} from './json-line.ts';
 import type {Output} from './output.ts';
 import type {Reporter} from './reporter.ts';
@@ -38,8 +40,6 @@ type SessionOptions = {
 	readonly errors: Output;
 };
 
-const signals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
-
 /** Old events are never read here: a subscriber gets every event, and its payload whole. */
 const smallLog = {events: 4096, logBytes: 64 * 1024};
 
@@ -53,8 +53,8 @@ export class Session {
 	readonly reporter: Reporter;
 	/** How it ends, once that is known. */
 	readonly ended: Promise<Ending>;
-	/** How it ends where a signal comes. */
-	endBySignal: () => Ending = () => ({code: exitCodes.done, reason: 'signal'});
+	/** How it ends where a signal comes; undefined where it is not done yet. */
+	endBySignal: () => Ending | undefined = () => ({code: exitCodes.done, reason: 'signal'});
 	readonly #options: SessionOptions;
 	readonly #scenes: Scenes;
 	readonly #waiting = new Set<() => void>();
@@ -242,12 +242,15 @@ export class Session {
 
 	/** Signals end the run in order, a second one at once. @returns what gives them back to Node */
 	#catchEnds(): () => void {
-		const onSignal = (signal: NodeJS.Signals): void => {
+		const signals = Object.keys(signalCodes) as EndSignal[];
+		const onSignal = (signal: EndSignal): void => {
+			const code = signalCodes[signal];
 			if (this.isEnding) {
-				process.exit(128 + signals[signal as keyof typeof signals]); // eslint-disable-line unicorn/no-process-exit
+				process.exit(code); // eslint-disable-line unicorn/no-process-exit
 			}
 
-			this.finish(this.endBySignal());
+			const message = this.#options.words.headless.interrupted(signal);
+			this.finish(this.endBySignal() ?? {code, reason: 'signal', message});
 		};
 
 		const onFault = (error: unknown): void => {
@@ -257,13 +260,13 @@ export class Session {
 		};
 
 		process.on('uncaughtException', onFault);
-		for (const signal of Object.keys(signals)) {
+		for (const signal of signals) {
 			process.on(signal, onSignal);
 		}
 
 		return () => {
 			process.off('uncaughtException', onFault);
-			for (const signal of Object.keys(signals)) {
+			for (const signal of signals) {
 				process.off(signal, onSignal);
 			}
 		};

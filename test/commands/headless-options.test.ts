@@ -25,7 +25,7 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['sctp'], /^serve takes udp or tcp/],
 	[['tcp', '9000'], /perhaps: socket-playground serve tcp --port 9000$/],
 	[['9000'], /perhaps: socket-playground serve tcp --port 9000$/],
-	[['tcp', '--for', '10'], /^--for takes a time with its unit, such as 500ms, 10s or 2m, not '10'$/],
+	[['tcp', '--for', '10'], /^--for takes a time with its unit, such as 500ms, 10s or 2m, to 596h, not '10'$/],
 	[['tcp', '--for', '25d'], /^--for/],
 	[['tcp', '--for', '1000h'], /^--for/],
 	[['tcp', '--until', '10'], /^--until takes count=N/],
@@ -46,7 +46,9 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['tcp', '--encoding', 'utf-16'], /perhaps: utf-16le$/],
 	[['udp', '--option', 'join=ff02::1'], /^--option join ff02::1 is of IPv6, and 127\.0\.0\.1 of IPv4: a socket has one of them$/],
 	[['udp', '--host', '::1', '--option', 'interface=127.0.0.1'], /^--option interface 127\.0\.0\.1 is of IPv4, and ::1 of IPv6/],
-	[['tcp', '--option', 'keepalive=0'], /^--option keepalive takes the idle time in whole seconds, such as 60s, or off, not '0'$/],
+	[['tcp', '--option', 'keepalive=0'], /^--option keepalive takes the idle time in whole seconds, such as 60s, to 32767s, or off, not '0'$/],
+	[['udp', '--option', 'rcvbuf=1GiB'], /^--option rcvbuf takes a number of bytes from 1 to 64MiB, such as 65536 or 64KiB, not '1GiB'$/],
+	[['udp', '--for', '597h'], /^--for takes a time with its unit, .* to 596h, not '597h'$/],
 	[['tcp', '--option', 'keepalive=0s'], /^--option keepalive takes/],
 ];
 

@@ -8,6 +8,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {residentMemory} from '../../bench/process-cost.ts';
+import {en} from '../../source/screen/words/en.ts';
 import {Headless, typed} from '../helpers/headless.ts';
 import {isInstalled} from '../helpers/program.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
@@ -145,8 +146,10 @@ test.serial('send tcp is ended by SIGINT, and still has one line done', async t 
 	const run = new Headless(t, ['send', 'tcp', typed(server.address), '--json']);
 	await run.until(() => run.lines.length > 0, 'ready');
 	run.child.kill('SIGINT');
-	t.is(await run.code, 1);
-	t.deepEqual(run.all('done').map(({code, reason}) => ({code, reason})), [{code: 1, reason: 'signal'}]);
+	t.is(await run.code, 130);
+	const message = en.headless.interrupted('SIGINT');
+	t.like(run.all('done'), [{code: 130, reason: 'signal', message}]);
+	t.is(run.errors, `socket-playground: ${message}\n`);
 });
 
 test.serial('send --file reads a FIFO as it is written, and ends while nobody writes to it', async t => {
@@ -171,7 +174,7 @@ test.serial('send --file reads a FIFO as it is written, and ends while nobody wr
 	const idle = new Headless(t, args, '');
 	await server.accepted.next();
 	idle.child.kill('SIGTERM');
-	t.is(await idle.code, 1);
+	t.is(await idle.code, 143);
 });
 
 test.serial('send --file tells of a directory, and of a file that is not there, with code 2', async t => {

@@ -33,6 +33,23 @@ test.serial('send udp sends, prints the answer as it is, and ends with code 0', 
 	t.deepEqual(await outcome(t, ['send', 'udp', typed(address), 'h\u{E9}llo']), [0, 'H\u{C9}LLO']);
 });
 
+test.serial('a signal before the answer has come is told, and its number is in the code; messages without an end are done', async t => {
+	const {address, inbox} = await openRawUdp(t);
+	const to = ['send', 'udp', typed(address)];
+	const run = new Headless(t, [...to, 'hello', ...quiet]);
+	await inbox.next();
+	run.child.kill('SIGINT');
+	t.is(await run.code, 130);
+	t.is(run.errors, `socket-playground: ${en.headless.interrupted('SIGINT')}\n`);
+	const file = path.join(folder, 'endless.yaml');
+	writeFileSync(file, 'sequences:\n  s:\n    repeat: forever\n    steps: [{text: again}, {pause: 10ms}]\n');
+	const endless = new Headless(t, [...to, '--messages', file, '@s', ...quiet]);
+	await inbox.next();
+	endless.child.kill('SIGTERM');
+	t.is(await endless.code, 0);
+	t.is(endless.errors, '');
+});
+
 test.serial('send tells what it does on standard error, and with --quiet nothing', async t => {
 	const {address} = await openAnswerer(t);
 	const run = new Headless(t, ['send', 'udp', typed(address), 'hello'], '');

@@ -7,7 +7,9 @@ import {Writable} from 'node:stream';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
 import type {Codec} from '../../text/encoding/codec.ts';
-import {BrokenFile, type FileProblem, problemsOf} from '../../text/files/file-problem.ts';
+import {
+	BrokenFile, type FileProblem, problemsOf, saidText,
+} from '../../text/files/file-problem.ts';
 import {sizeOf, WatchedFile} from '../../text/files/watched-file.ts';
 
 /** What became of a rules file when it was read: its rule, or what is wrong with it. */
@@ -34,9 +36,6 @@ export type RulesUser = {
 
 /** The largest file that an entry of a table can answer with, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;
-
-/** Of what a module writes to its console at once, so many characters are shown. */
-const maxPrinted = 2000;
 
 /** The extensions of tables; everything else is a module. */
 const tableExtensions = new Set(['.yaml', '.yml']);
@@ -191,7 +190,7 @@ export class RulesFile {
 			const line = error instanceof SyntaxError ? await lineOfSyntaxError(this.file) : undefined;
 			throw line === undefined
 				? error
-				: new BrokenFile(path.basename(this.file), [{line, fault: ['said', String(error)]}]);
+				: new BrokenFile(path.basename(this.file), [{line, fault: ['said', saidText(error)]}]);
 		}
 	}
 
@@ -205,8 +204,7 @@ export class RulesFile {
 	}
 
 	#print(text: string): void {
-		const line = text.replace(/\n$/, '');
-		const shown = line.length > maxPrinted ? `${line.slice(0, maxPrinted)}…` : line;
+		const shown = saidText(text.replace(/\n$/, ''));
 		this.#tellUsers(user => {
 			user.onPrinted(shown);
 		});

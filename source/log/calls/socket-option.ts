@@ -31,8 +31,8 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
 	backlog: {
 		protocol: 'tcp', role: 'server', range: [1, 2_147_483_647], allowed: 'a number of connections from 1', isForNext: true,
 	},
-	rcvbuf: {protocol: 'udp', range: bufferSizes, allowed: 'a number of bytes, such as 65536 or 64KiB'},
-	sndbuf: {protocol: 'udp', range: bufferSizes, allowed: 'a number of bytes, such as 65536 or 64KiB'},
+	rcvbuf: {protocol: 'udp', range: bufferSizes, allowed: 'a number of bytes from 1 to 64MiB, such as 65536 or 64KiB'},
+	sndbuf: {protocol: 'udp', range: bufferSizes, allowed: 'a number of bytes from 1 to 64MiB, such as 65536 or 64KiB'},
 	broadcast: {protocol: 'udp', range: switchValues, allowed: 'on or off'},
 	ttl: {protocol: 'udp', range: [1, 255], allowed: 'a number of hops from 1 to 255'},
 	'multicast-ttl': {protocol: 'udp', range: [0, 255], allowed: 'a number of hops from 0 to 255'},
@@ -42,7 +42,7 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
 	leave: {protocol: 'udp', allowed: 'a multicast group that was joined'},
 	nodelay: {protocol: 'tcp', range: switchValues, allowed: 'on or off'},
 	// The system takes no longer one (tcp(7), TCP_KEEPIDLE).
-	keepalive: {protocol: 'tcp', range: [0, 32_767], allowed: 'the idle time in whole seconds, such as 60s, or off'},
+	keepalive: {protocol: 'tcp', range: [0, 32_767], allowed: 'the idle time in whole seconds, such as 60s, to 32767s, or off'},
 };
 
 /** Whether the option is one of sockets of this protocol and role. */

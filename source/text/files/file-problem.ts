@@ -125,14 +125,29 @@ export function formatProblems(name: string, problems: readonly FileProblem[], s
 		.join('\n');
 }
 
+/** What an error, or another module, says is kept to this many characters. */
+const maxSaid = 2000;
+
+/** A value as text, of which a row and the log take no more than they need; whatever a module has thrown. */
+export function saidText(said: unknown): string {
+	try {
+		const text = String(said);
+		return text.length > maxSaid ? `${text.slice(0, maxSaid)}…` : text;
+	} catch {
+		// It has no prototype, or a method of its own that throws.
+		return typeof said;
+	}
+}
+
 /** What an error says, as data: of the system's errors the code and the path. */
 export function faultOf(error: unknown): Fault {
 	if (error instanceof FaultError) {
 		return error.fault;
 	}
 
-	const {message, code, syscall, path = ''}: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
-	return code !== undefined && syscall !== undefined ? ['system', message, code, path] : ['said', message];
+	const {message, code, syscall, path = ''}: Partial<NodeJS.ErrnoException> = error instanceof Error ? error : {};
+	const said = saidText(message ?? error);
+	return code !== undefined && syscall !== undefined ? ['system', said, code, path] : ['said', said];
 }
 
 /** What an error says of a file that another one names. */

@@ -240,10 +240,19 @@ test('what is kept back of the longest frame is held as a chunk when all such fr
 	t.is(Buffer.from(held.slice(0, 1)[0]!.bytes).toString(), 'next');
 });
 
-test('a relay that holds nothing makes nothing for a read, with a framing either', async t => {
-	const {relay, client, far} = await open(t, 'line');
+test('a relay asks what is held only for a direction that is held, with a framing too', async t => {
+	const {room, relay, client, far} = await open(t, 'line');
+	const asked: string[] = [];
+	const take = relay.held.take.bind(relay.held);
+	relay.held.take = (passing, ...others) => {
+		asked.push(passing.direction);
+		return take(passing, ...others);
+	};
+
 	relay.held.hold(['to-clients']);
-	relay.held.take = () => t.fail('asked to hold');
 	client.write('one\ntw');
 	t.is(await far.readLike('one\ntw'), 'one\ntw');
+	far.write('held\n');
+	await room.until(() => relay.held.count === 1, 'a message');
+	t.deepEqual(asked, ['to-clients']);
 });

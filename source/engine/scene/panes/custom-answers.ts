@@ -7,7 +7,7 @@ import type {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {codecOf} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';
-import {type Fault, FaultError, faultOf} from '../../../text/files/file-problem.ts';
+import {type Fault, FaultError, saidText} from '../../../text/files/file-problem.ts';
 import {
 	isTable, type RulesFile, type RulesNews, type RulesUser,
 } from '../rules-file.ts';
@@ -203,7 +203,7 @@ export class CustomAnswers {
 
 /** What a module has thrown. */
 function thrown(error: unknown): Fault {
-	return error instanceof Error && !(error instanceof FaultError) ? ['said', `${error.name}: ${error.message}`] : faultOf(error);
+	return error instanceof FaultError ? error.fault : ['said', saidText(error)];
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

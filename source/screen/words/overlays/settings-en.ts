@@ -72,9 +72,9 @@ const hints: Readonly<Partial<Record<SettingName, string>>> = {
 	'multicast-group': '239.1.2.3, ff02::1234%eth0; -GROUP leaves it',
 	'multicast-interface': 'its name or IPv4 address, or default',
 	'multicast-hops': '0 to 255, or default',
-	'receive-buffer': 'bytes, such as 65536 or 64KiB; or default',
-	'send-buffer': 'bytes, such as 65536 or 64KiB; or default',
-	'keep-alive': 'seconds, such as 60s; off; or default',
+	'receive-buffer': 'bytes to 64MiB, such as 65536 or 64KiB; or default',
+	'send-buffer': 'bytes to 64MiB, such as 65536 or 64KiB; or default',
+	'keep-alive': 'seconds, such as 60s, to 32767s; off; or default',
 };
 
 const defaults: Readonly<Partial<Record<string, string>>> = {

@@ -11,5 +11,6 @@ export const headlessEn = {
 	inputFailed: (message: string) => `the input could not be read: ${message}`,
 	/** @param flag - what was to be met within the time: `--once` or `--until` */
 	timeOver: (time: string, flag: string) => `${time} are over, and ${flag} is not met`,
+	interrupted: (signal: string) => `ended by ${signal} before it was done`,
 	linesMissing: (count: number) => `… ${formatCount(count)} lines are missing: the output is read too slowly`,
 };

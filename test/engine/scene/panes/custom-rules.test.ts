@@ -98,6 +98,8 @@ export default function rule(message, peer) {
 	const text = Buffer.from(message).toString();
 	switch (text) {
 		case 'throw': throw new TypeError('no such thing');
+		case 'long': throw new Error('x'.repeat(1e6));
+		case 'bare': throw Object.create(null);
 		case 'reject': return Promise.reject(new Error('not today'));
 		case 'number': return 5;
 		case 'nothing': return undefined;
@@ -129,16 +131,18 @@ test('a module answers with text, bytes, later, and to others; what it throws is
 	peer.send('bytes', room.address('udp'));
 	const {bytes} = await peer.inbox.next();
 	t.deepEqual([...bytes], [0, 255]);
-	for (const text of ['throw', 'reject', 'number', 'nothing']) {
+	for (const text of ['throw', 'reject', 'number', 'nothing', 'long', 'bare']) {
 		peer.send(text, room.address('udp'));
 	}
 
-	await room.happenedTimes('rule-failed', 3);
+	await room.happenedTimes('rule-failed', 5);
 	t.is(await ask('hello'), 'hello 3');
 	const failures = room.all('rule-failed').map(({cause, fault}) => `${cause}: ${faultText(fault)}`);
 	t.deepEqual(failures.toSorted((a, b) => a.localeCompare(b)), [
 		'thrown: an answer is a string, bytes (Uint8Array, Buffer) or undefined, not a number',
 		'thrown: Error: not today',
+		`thrown: Error: ${'x'.repeat(1993)}…`,
+		'thrown: object',
 		'thrown: TypeError: no such thing',
 	]);
 });
