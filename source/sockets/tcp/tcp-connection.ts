@@ -309,7 +309,8 @@ export class TcpConnection extends ConnectionLifetime {
 			const time = track.now();
 			const messages = this.#messages;
 			if (messages) {
-				onChunk?.(this, bytes, cutMessages(messages, bytes, time));
+				const cuts = cutMessages(messages, bytes, time);
+				onChunk?.(this, bytes, cuts);
 				messages.settle();
 			} else {
 				track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
