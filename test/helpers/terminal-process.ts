@@ -75,6 +75,17 @@ export class TerminalProcess {
 		process.kill(this.pid, signal);
 	}
 
+	/** Kill it, unless it has ended already, which may not have been told yet. */
+	kill(): void {
+		try {
+			this.signal('SIGKILL');
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+				throw error;
+			}
+		}
+	}
+
 	/** Read nothing more of what the program writes, as a terminal does that is stopped. */
 	stopReading(): void {
 		this.#pty.pause();

@@ -63,7 +63,7 @@ export class TestTerminal {
 		t.timeout(timeout);
 		t.teardown(async () => {
 			if (!this.#hasExited) {
-				this.signal('SIGKILL');
+				this.#process.kill();
 				await this.exit;
 			}
 		});
