@@ -22,7 +22,7 @@ type Entry = {
 };
 
 /** A table that was read: its rule, and how many entries it has. */
-export type RuleTable = {readonly rule: CustomRule; readonly entries: number};
+type RuleTable = {readonly rule: CustomRule; readonly entries: number};
 
 const noText: MatchedText = {captures: [], names: {}};
 

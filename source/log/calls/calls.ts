@@ -97,13 +97,9 @@ export function bindCall(asked: Address, local = asked): Call {
 }
 
 /**
-The lookup of a name, none for an IP address. Node asks for addresses only, and adds the port itself (getaddrinfo(3)).
+The lookup of a name that has worked, with the addresses in the order in which they are used. Node asks for addresses
+only, and adds the port itself (getaddrinfo(3)).
 */
-function lookupCalls(host: string): readonly Call[] {
-	return isName(host) ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None']}] : [];
-}
-
-/** The lookup of a name that has worked, with the addresses in the order in which they are used. */
 export function lookupCall(name: string, hosts: readonly string[]): Call {
 	return {
 		name: 'getaddrinfo', arguments: [{quoted: name}, 'None'], result: hosts.map(quoted => ({quoted})),
@@ -241,8 +237,11 @@ function earlyFailure(host: string, failure: SocketFailure): readonly Call[] | u
 		return [];
 	}
 
-	const {syscall, code} = failure;
-	return syscall === 'getaddrinfo' ? lookupCalls(host).map(call => ({...call, error: code})) : undefined;
+	if (failure.syscall !== 'getaddrinfo') {
+		return undefined;
+	}
+
+	return isName(host) ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None'], error: failure.code}] : [];
 }
 
 /** Either the first call, the socket(), failed, or the last that was made on it; then the socket is closed. */
