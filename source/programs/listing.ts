@@ -179,8 +179,7 @@ function makeListing(
 
 /** An option that is a number, where the pane has it. */
 function numberOf({options = []}: Program, name: NumberOption): number | undefined {
-	const [found] = options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []);
-	return found;
+	return options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []).at(0);
 }
 
 /**
