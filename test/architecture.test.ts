@@ -139,6 +139,12 @@ test('a folder of the screen has a subject that takes three files, and none has 
 	t.deepEqual(wrong.map(([folder, {length}]) => `${folder}: ${length}`), []);
 });
 
+test('no folder has so many files that they need rooms, or so few that it is none', t => {
+	const folders = Map.groupBy(files.filter(file => !entries.has(file)), file => path.dirname(file));
+	const wrong = [...folders].filter(([, {length}]) => length < 3 || length > 16);
+	t.deepEqual(wrong.map(([folder, {length}]) => `${folder} has ${length} files`), []);
+});
+
 test('each room knows only rooms below it, its own files, and none beside it', t => {
 	const wrong = inside.filter(({from, target}) =>
 		!entries.has(from)

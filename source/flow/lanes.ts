@@ -217,12 +217,7 @@ export class LanePorts {
 	}
 
 	#addPort(lane: FlowLaneId, {port}: Address): void {
-		const ports = this.#local.get(lane);
-		if (ports) {
-			ports.add(port);
-		} else {
-			this.#local.set(lane, new Set([port]));
-		}
+		this.#local.set(lane, (this.#local.get(lane) ?? new Set()).add(port));
 	}
 }
 

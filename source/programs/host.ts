@@ -1,15 +1,15 @@
 import type {Address} from '../log/event.ts';
+import {familyOf} from '../text/address.ts';
 import type {SourceLanguage} from './languages.ts';
 
 /** How a host is written: as an IPv4 or IPv6 address, or as something that must be looked up first. */
 type HostKind = 'ipv4' | 'ipv6' | 'name';
 
-const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
-const ipv4 = new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`);
+const kinds: Readonly<Record<0 | 4 | 6, HostKind>> = {0: 'name', 4: 'ipv4', 6: 'ipv6'};
 
-/** Tell a host's kind by its letters. A zone (`fe80::1%eth0`) is part of an IPv6 address. */
+/** Tell a host's kind. A zone (`fe80::1%eth0`) is part of an IPv6 address. */
 export function hostKind(host: string): HostKind {
-	return host.includes(':') ? 'ipv6' : (ipv4.test(host) ? 'ipv4' : 'name');
+	return kinds[familyOf(host)];
 }
 
 /** Whether the address has to be looked up before there can be a socket: a name, or an IPv6 address with a zone. */

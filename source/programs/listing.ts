@@ -60,7 +60,7 @@ export type Listing = {
 };
 
 /** What a program may do without. */
-export type Lack = 'framing' | 'encoding';
+type Lack = 'framing' | 'encoding';
 
 const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
 
@@ -150,22 +150,18 @@ function makeListing(
 			'byte-order': quoteHost(isLittleEndian ? 'little' : 'big', language),
 		},
 		include(name, socket, {length: indent}) {
-			switch (name) {
-				case 'options': {
-					return optionLines({
-						options, family, socket, indent,
-					}, language);
-				}
-
-				case 'source': {
-					const onFailure = form === 'short' ? 'return 1;' : 'fail("bind");';
-					return source ? sourceLines(source, protocol, {socket, indent}, language, onFailure) : [];
-				}
-
-				default: {
-					throw new Error(`A template includes ${name}, which is unknown`);
-				}
+			if (name === 'options') {
+				return optionLines({
+					options, family, socket, indent,
+				}, language);
 			}
+
+			if (name === 'source') {
+				const onFailure = form === 'short' ? 'return 1;' : 'fail("bind");';
+				return source ? sourceLines(source, protocol, {socket, indent}, language, onFailure) : [];
+			}
+
+			throw new Error(`A template includes ${name}, which is unknown`);
 		},
 	});
 	const [first, ...others] = filled;
@@ -183,8 +179,7 @@ function makeListing(
 
 /** An option that is a number, where the pane has it. */
 function numberOf({options = []}: Program, name: NumberOption): number | undefined {
-	const [found] = options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []);
-	return found;
+	return options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []).at(0);
 }
 
 /**

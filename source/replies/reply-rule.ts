@@ -1,14 +1,12 @@
+import type {Address} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {type Codec, utf8Codec} from '../text/encoding/codec.ts';
 import {encodeUtf8} from '../text/encoding/utf8.ts';
 import {reverse} from './reverse.ts';
 import {uppercase} from './uppercase.ts';
 
-/** The address that bytes came from. */
-type Sender = {readonly host: string; readonly port: number};
-
 /** Stands for the sender where it makes no difference to the answer. */
-const anySender: Sender = {host: '', port: 0};
+const anySender: Address = {host: '', port: 0};
 
 /** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
 export type ReplyRuleKind = {
@@ -20,7 +18,7 @@ export type ReplyRuleKind = {
 	/** Whether the rule looks at characters, so that one which a chunk border has cut must be made whole first. */
 	readonly needsWholeCharacters: boolean;
 	/** What is sent, where the server answers by itself: text is in the encoding of its pane. */
-	readonly reply?: (bytes: Uint8Array, sender: Sender, codec?: Codec) => Uint8Array;
+	readonly reply?: (bytes: Uint8Array, sender: Address, codec?: Codec) => Uint8Array;
 };
 
 /** THE registry of reply rules, in the order in which one key walks through them. */

@@ -1,10 +1,11 @@
 /* A table of reply rules, read from the text of a YAML file. */
+import {setTimeout} from 'node:timers/promises';
 import {
 	type Codec, codecOf, readingOf, readText, Unwritable, utf8Codec,
 } from '../text/encoding/codec.ts';
 import {fileFault, type FileProblem} from '../text/files/file-problem.ts';
 import {type YamlMap, type YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
-import {type CustomRule, writtenIn} from './custom-rule.ts';
+import {type CustomRule, type RulePeer, writtenIn} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */
 type Match = (message: Uint8Array, codec: Codec) => MatchedText | undefined;
@@ -22,7 +23,7 @@ type Entry = {
 };
 
 /** A table that was read: its rule, and how many entries it has. */
-export type RuleTable = {readonly rule: CustomRule; readonly entries: number};
+type RuleTable = {readonly rule: CustomRule; readonly entries: number};
 
 const noText: MatchedText = {captures: [], names: {}};
 
@@ -54,28 +55,11 @@ export function parseRuleTable(
 		entries: entries.length,
 		async rule(message, peer) {
 			const written = codecOf(peer.encoding);
-			for (const {match, answer, delay, ending} of entries) {
-				const matched = match(message, written);
-				if (!matched) {
-					continue;
+			for (const entry of entries) {
+				const matched = entry.match(message, written);
+				if (matched) {
+					return act(entry, matched, peer, written);
 				}
-
-				const act = (): void => {
-					if (answer) {
-						peer.send(answer(matched, written));
-					}
-
-					if (ending) {
-						peer[ending]();
-					}
-				};
-
-				if (delay > 0) {
-					return later(delay, act);
-				}
-
-				act();
-				return undefined;
 			}
 
 			return undefined;
@@ -83,12 +67,23 @@ export function parseRuleTable(
 	};
 }
 
-async function later(delay: number, act: () => void): Promise<undefined> {
-	await new Promise<void>(resolve => {
-		setTimeout(resolve, delay).unref();
-	});
-	act();
-	return undefined;
+async function act(
+	{answer, delay, ending}: Entry,
+	matched: MatchedText,
+	peer: RulePeer,
+	codec: Codec,
+): Promise<undefined> {
+	if (delay > 0) {
+		await setTimeout(delay, undefined, {ref: false});
+	}
+
+	if (answer) {
+		peer.send(answer(matched, codec));
+	}
+
+	if (ending) {
+		peer[ending]();
+	}
 }
 
 /** What is parsed, and with what. */

@@ -1,4 +1,6 @@
-import type {EventType, PaneId, SocketEvent} from '../log/event.ts';
+import type {
+	AnyEvent, EventType, PaneId, SocketEvent,
+} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {Call} from '../log/calls/calls.ts';
@@ -55,14 +57,8 @@ export type RowsView = {
 	readonly first: number;
 };
 
-/** The fields that some members of a union have, each of them with the types that it has there. */
-type FieldsOf<T> = {
-	readonly [Key in T extends unknown ? keyof T : never]?:
-	T extends unknown ? Key extends keyof T ? T[Key] : never : never;
-};
-
 /** One row of a pane's log: what its event says, and what else is known of it now. */
-export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'pane' | 'socket'> & FieldsOf<SocketEvent> & {
+export type Row = AnyEvent & {
 	/** How many of its first bytes belong to a character that has begun in the chunk before, where some do. */
 	readonly lead?: number;
 	/** The calls that it stands for, where calls are asked for. */

@@ -96,7 +96,7 @@ test('a pane can be given another encoding: rows, payloads and filters are read 
 	t.is(found('c'), 0);
 	t.not(room.playground.revisionOf(query), revision);
 	const payload = room.playground.view(query);
-	t.like(payload, {part: {text: {characters: 2, isValid: true}}});
+	t.like(payload, {part: {text: {characters: 2, invalid: 0, cut: 0}}});
 	t.deepEqual(await room.playground.execute({type: 'set-encoding', pane: 99, encoding: 'gbk'}), {
 		refusal: {reason: 'no-such-pane'},
 	});

@@ -55,7 +55,7 @@ test('shows a payload whole with its row, a page at a time', async t => {
 	const view = payloadOf(room, sequence);
 	t.like(view, {pane: room.server('udp').pane, row: {type: 'datagram-received', length: 320, number: 1}});
 	t.like(view.part, {
-		offset: 0, start: 0, kept: 320, length: 320, text: {characters: 320, isValid: true},
+		offset: 0, start: 0, kept: 320, length: 320, text: {characters: 320, invalid: 0, cut: 0},
 	});
 	t.is(Buffer.from(view.part?.bytes ?? []).toString(), '0123456789abcdef'.repeat(5).slice(0, 67));
 	t.like(payloadOf(room, sequence, 300).part, {offset: 300, kept: 320});

@@ -82,22 +82,12 @@ function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 		return {isBegun: false, isOpen: false};
 	}
 
-	switch (noticeOf(kind)?.stage) {
-		case 'bound':
-		case 'listening': {
-			return {isBegun: true, isOpen: true};
-		}
-
-		case 'failed': {
-			return {isBegun: true, isOpen: false};
-		}
-
-		case 'closed': {
-			return {isBegun: false, isOpen: false};
-		}
-
-		default: {
-			return undefined;
-		}
+	const stage = noticeOf(kind)?.stage;
+	if (stage === 'closed') {
+		return {isBegun: false, isOpen: false};
 	}
+
+	return stage === 'bound' || stage === 'listening' || stage === 'failed'
+		? {isBegun: true, isOpen: stage !== 'failed'}
+		: undefined;
 }

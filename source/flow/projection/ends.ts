@@ -1,5 +1,6 @@
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
+import {isLoopback} from '../../text/address.ts';
 import {
 	addressKey, clientLane, isClientLane, type LaneFinder, peerLane, serverLane,
 } from '../lanes.ts';
@@ -196,8 +197,8 @@ function onlyLane(lanes: ReadonlySet<FlowLaneId> | undefined): FlowLaneId | unde
 
 function keysOf(address: Address): string[] {
 	const {host, port} = address;
-	const isLoopback = host.startsWith('127.') || host === '::1' || host.startsWith('::ffff:127.');
-	return [addressKey(address), ...(isLoopback ? wildcards.map(wildcard => addressKey({host: wildcard, port})) : [])];
+	const asWildcards = isLoopback(host) ? wildcards.map(wildcard => addressKey({host: wildcard, port})) : [];
+	return [addressKey(address), ...asWildcards];
 }
 
 function lanesBy(

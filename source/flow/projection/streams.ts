@@ -1,3 +1,4 @@
+import type {StreamPiece} from '../../log/delivery/stream-place.ts';
 import {firstOrdinal} from '../../log/storage/sequence-ring.ts';
 import type {FlowFate, FlowNote, WritePart} from '../step.ts';
 import {isInternal, type PlacedDraft} from './drafts.ts';
@@ -5,9 +6,6 @@ import type {OwnEnds} from './ends.ts';
 
 /** More writes than this are named by the first and the last of them. */
 const maxNamed = 3;
-
-/** A write to a byte stream: its number and its place in the stream. */
-type StreamWrite = {readonly number: number; readonly offset: number; readonly length: number};
 
 /** The writes to a byte stream, and the reads from it, each in the order of the stream. */
 type Stream = {readonly writes: PlacedDraft[]; readonly reads: PlacedDraft[]};
@@ -89,7 +87,7 @@ function joinStream(
 	}
 }
 
-function writeOf({half, length = 0}: PlacedDraft): StreamWrite | undefined {
+function writeOf({half, length = 0}: PlacedDraft): StreamPiece | undefined {
 	return half?.type === 'write' ? {number: half.number, offset: half.offset, length} : undefined;
 }
 
@@ -127,7 +125,7 @@ all of the writes are known.
 
 @param all - in the order of the stream; those count that have bytes from `offset` to `end` of the stream, in its order
 */
-function noteOfWrites(all: readonly StreamWrite[], offset: number, end: number): FlowNote | undefined {
+function noteOfWrites(all: readonly StreamPiece[], offset: number, end: number): FlowNote | undefined {
 	const writes = writesWithin(all, offset, end);
 	const first = writes.at(0);
 	const last = writes.at(-1);
@@ -149,14 +147,14 @@ function noteOfWrites(all: readonly StreamWrite[], offset: number, end: number):
 }
 
 /** Which bytes of a write lie between two offsets of the stream. */
-function partOf({number, offset, length}: StreamWrite, from: number, to: number): WritePart {
+function partOf({number, offset, length}: StreamPiece, from: number, to: number): WritePart {
 	const first = Math.max(from, offset) - offset;
 	const end = Math.min(to, offset + length) - offset;
 	return first === 0 && end === length ? {number} : {number, first, last: end - 1};
 }
 
 /** The writes that have bytes between two offsets of the stream. */
-function writesWithin(writes: readonly StreamWrite[], offset: number, end: number): readonly StreamWrite[] {
+function writesWithin(writes: readonly StreamPiece[], offset: number, end: number): readonly StreamPiece[] {
 	const first = firstOrdinal(0, writes.length, index => writes[index]!.offset + writes[index]!.length > offset);
 	return writes.slice(first, firstOrdinal(first, writes.length, index => writes[index]!.offset >= end));
 }

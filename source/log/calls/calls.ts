@@ -1,4 +1,5 @@
 /* A call of the socket interface as data, and the calls that several kinds of events have in common. */
+import {familyOf} from '../../text/address.ts';
 import type {Address, SocketFailure} from '../event.ts';
 
 /**
@@ -82,7 +83,7 @@ export function boundStreamCalls(asked: Address, local = asked): readonly Call[]
 
 /** The socket() for an address of this host's family (socket(2)). */
 export function socketCall(host: string, type: SocketType): Call {
-	return {name: 'socket', arguments: [familyOf(host), type]};
+	return {name: 'socket', arguments: [families[familyOf(host)], type]};
 }
 
 /**
@@ -97,32 +98,17 @@ export function bindCall(asked: Address, local = asked): Call {
 }
 
 /**
-The lookup of a name, none for an IP address. Node asks for addresses only, and adds the port itself (getaddrinfo(3)).
+The lookup of a name that has worked, with the addresses in the order in which they are used. Node asks for addresses
+only, and adds the port itself (getaddrinfo(3)).
 */
-function lookupCalls(host: string): readonly Call[] {
-	return isName(host) ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None']}] : [];
-}
-
-/** The lookup of a name that has worked, with the addresses in the order in which they are used. */
 export function lookupCall(name: string, hosts: readonly string[]): Call {
 	return {
 		name: 'getaddrinfo', arguments: [{quoted: name}, 'None'], result: hosts.map(quoted => ({quoted})),
 	};
 }
 
-/** Whether a host is a name, which has to be looked up before a socket can be made, rather than an IP address. */
-function isName(host: string): boolean {
-	return !host.includes(':') && !/^\d+(?:\.\d+){3}$/.test(host);
-}
-
 /** The address family (socket(2)) of an IP address; an ellipsis for a name, which may have addresses of either. */
-function familyOf(host: string): string {
-	if (host.includes(':')) {
-		return 'AF_INET6';
-	}
-
-	return isName(host) ? '…' : 'AF_INET';
-}
+const families = {0: '…', 4: 'AF_INET', 6: 'AF_INET6'} as const;
 
 /**
 What socket() fails with (socket(2)). Node makes the socket together with its bind() or connect(), and names those
@@ -154,7 +140,7 @@ export function bindFailure(wanted: Address, failure: SocketFailure, type: Socke
 		return early;
 	}
 
-	const host = isName(wanted.host) ? hostInMessage(failure.message, wanted.port) : wanted.host;
+	const host = familyOf(wanted.host) === 0 ? hostInMessage(failure.message, wanted.port) : wanted.host;
 	const local = {host: host ?? wanted.host, port: wanted.port};
 	const calls = type === 'SOCK_STREAM' ? boundStreamCalls(local) : [socketCall(local.host, type), bindCall(local)];
 	return openFailure(calls, failure);
@@ -241,8 +227,11 @@ function earlyFailure(host: string, failure: SocketFailure): readonly Call[] | u
 		return [];
 	}
 
-	const {syscall, code} = failure;
-	return syscall === 'getaddrinfo' ? lookupCalls(host).map(call => ({...call, error: code})) : undefined;
+	if (failure.syscall !== 'getaddrinfo') {
+		return undefined;
+	}
+
+	return familyOf(host) === 0 ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None'], error: failure.code}] : [];
 }
 
 /** Either the first call, the socket(), failed, or the last that was made on it; then the socket is closed. */
@@ -259,5 +248,5 @@ function hostInMessage(message: string, port: number): string | undefined {
 	const last = message.split(' ').at(-1) ?? '';
 	const end = `:${port}`;
 	const host = last.endsWith(end) ? last.slice(0, -end.length) : last;
-	return isName(host) ? undefined : host;
+	return familyOf(host) === 0 ? undefined : host;
 }

@@ -254,8 +254,6 @@ export type CharacterCount = {
 	readonly invalid: number;
 	/** How many bytes at the end, 0 to 3, begin a character that is not there as a whole. */
 	readonly cut: number;
-	/** Whether all bytes belong to characters: none is invalid, and none cut. */
-	readonly isValid: boolean;
 };
 
 /**
@@ -275,9 +273,7 @@ export function countText(bytes: Uint8Array, reading: Reading): CharacterCount {
 		index += length || codec.unit;
 	}
 
-	return {
-		characters, invalid, cut, isValid: invalid === 0 && cut === 0,
-	};
+	return {characters, invalid, cut};
 }
 
 /** Bytes as text to read, with U+FFFD for what is no character. */

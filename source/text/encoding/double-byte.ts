@@ -6,7 +6,7 @@ Node 24 it reads EUC-KR without the extension of CP949 (`8C 63` is U+008C and `c
 */
 
 /** Which characters bytes are, and which bytes characters are. */
-export type DoubleByteTable = {
+type DoubleByteTable = {
 	/** By a lead byte times 256 and the byte behind it, or by a byte alone: a UTF-16 code unit, 0 for none. */
 	readonly characters: Uint16Array;
 	/** By a UTF-16 code unit: the bytes, as above; 0 for none. */

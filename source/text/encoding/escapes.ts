@@ -41,10 +41,32 @@ export function bytesOfTyped(text: string): Uint8Array {
 
 /** The same in an encoding, or the first of its characters that the encoding does not have, and where that stands. */
 export function encodeTyped(text: string, codec: Codec): Uint8Array | Unwritable {
+	return encodeParts(text, escapesIn(text), codec, plain => encodeText(plain, codec));
+}
+
+/** A text as it was typed or pasted, without its escapes: what no UTF-8 was stays the bytes that came. */
+export function encodeText(text: string, codec: Codec): Uint8Array | Unwritable {
+	return codec === utf8Codec
+		? encodeRaw(text)
+		: encodeParts(
+			text,
+			Array.from(rawBytes(text), ({index, byte}) => ({start: index, end: index + 1, stands: byte})),
+			codec,
+			plain => codec.encode(plain),
+		);
+}
+
+/** What escapes stand for, and the text between them. */
+function encodeParts(
+	text: string,
+	escapes: readonly Escape[],
+	codec: Codec,
+	encodePlain: (plain: string) => Uint8Array | Unwritable,
+): Uint8Array | Unwritable {
 	const parts: Uint8Array[] = [];
 	let from = 0;
-	for (const {start, end, stands} of [...escapesIn(text), {start: text.length, end: text.length, stands: ''}]) {
-		const before = encodeText(text.slice(from, start), codec);
+	for (const {start, end, stands} of [...escapes, {start: text.length, end: text.length, stands: ''}]) {
+		const before = encodePlain(text.slice(from, start));
 		const own = typeof stands === 'number' ? Uint8Array.of(stands) : codec.encode(stands);
 		if (before instanceof Unwritable) {
 			return before.moved(from);
@@ -56,27 +78,6 @@ export function encodeTyped(text: string, codec: Codec): Uint8Array | Unwritable
 
 		parts.push(before, own);
 		from = end;
-	}
-
-	return Buffer.concat(parts);
-}
-
-/** A text as it was typed or pasted, without its escapes: what no UTF-8 was stays the bytes that came. */
-export function encodeText(text: string, codec: Codec): Uint8Array | Unwritable {
-	if (codec === utf8Codec) {
-		return encodeRaw(text);
-	}
-
-	const parts: Uint8Array[] = [];
-	let from = 0;
-	for (const {index, byte} of [...rawBytes(text), {index: text.length, byte: undefined}]) {
-		const written = codec.encode(text.slice(from, index));
-		if (written instanceof Unwritable) {
-			return written.moved(from);
-		}
-
-		parts.push(written, ...(byte === undefined ? [] : [Uint8Array.of(byte)]));
-		from = index + 1;
 	}
 
 	return Buffer.concat(parts);

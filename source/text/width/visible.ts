@@ -185,10 +185,7 @@ escape of one that cannot be seen is that of a character, and not of a byte.
 */
 function * piecesIn(bytes: Uint8Array, {codec, lead}: Reading): Generator<string> {
 	let start = Math.min(lead, bytes.length);
-	for (const byte of bytes.subarray(0, start)) {
-		yield byteEscape(byte);
-	}
-
+	yield * escapesOf(bytes.subarray(0, start));
 	for (let index = start; index < bytes.length;) {
 		const length = codec.lengthAt(bytes, index);
 		if (length > 0) {
@@ -198,10 +195,7 @@ function * piecesIn(bytes: Uint8Array, {codec, lead}: Reading): Generator<string
 
 		yield * piecesOfCharacters(codec.decode(bytes.subarray(start, index)) ?? '', codec);
 		start = Math.min(bytes.length, index + codec.unit);
-		for (const byte of bytes.subarray(index, start)) {
-			yield byteEscape(byte);
-		}
-
+		yield * escapesOf(bytes.subarray(index, start));
 		index = start;
 	}
 
@@ -262,6 +256,10 @@ function codePointEscape(character: string): string {
 
 function codeEscape(codePoint: number): string {
 	return String.raw`\u{${codePoint.toString(16)}}`;
+}
+
+function escapesOf(bytes: Uint8Array): string[] {
+	return Array.from(bytes, byte => byteEscape(byte));
 }
 
 function byteEscape(byte: number): string {

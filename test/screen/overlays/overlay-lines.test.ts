@@ -54,7 +54,7 @@ const payload: PayloadView = {
 	part: {
 		offset: 0, start: 0, bytes: Buffer.from('hello'), kept: 5, length: 9,
 		text: {
-			characters: 5, invalid: 0, cut: 0, isValid: true,
+			characters: 5, invalid: 0, cut: 0,
 		},
 	},
 };
