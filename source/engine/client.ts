@@ -12,7 +12,6 @@ import type {View} from './api/view.ts';
 /** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
 
-/** What settles a promise of an answer. */
 type Pending<Answer> = {readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void};
 
 /** How long close() waits for the sockets before it ends the thread, in milliseconds. */
@@ -86,7 +85,6 @@ export class EngineClient {
 		});
 	}
 
-	/** Why the thread died, once it has. */
 	get death(): Error | undefined {
 		return this.#death;
 	}

@@ -9,7 +9,6 @@ import type {Scenes} from './scene/scenes.ts';
 /** The commands that take something out of the log, and change nothing. */
 export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events'}>;
 
-/** The contents of a file, and its name. */
 type File = {readonly name: string; readonly contents: string | Uint8Array};
 
 /** Save a view to a new file, or return a payload or events. */

@@ -23,7 +23,6 @@ type DoneCommand = Exclude<Command, LogCommand | {type: 'read-held'}>;
 /** Why a command was not carried out, if it was not: at once, or when it is done. */
 type Outcome = Refusal | undefined | Promise<Refusal | undefined>;
 
-/** What commands are carried out on. */
 type Rooms = {
 	readonly scenes: Scenes;
 	readonly laboratory: Laboratory;
@@ -43,7 +42,6 @@ type OnPane = {readonly pane: PaneId};
 const noPane: Refusal = {reason: 'no-such-pane'};
 const noServer: Refusal = {reason: 'no-server'};
 
-/** Carry out a command. */
 export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 	const {scenes, laboratory, lessons, exercises, startExercise, counters} = rooms;
 	const sceneOf = ({scene, protocol = 'tcp'}: OnScene): Scene | undefined => scenes.get(scene ?? protocol);

@@ -24,7 +24,6 @@ import type {ClientPane} from './scene/panes/client-pane.ts';
 import {projectSockets, watchedSockets} from './scene/views/sockets-view.ts';
 import {projectSource} from './scene/views/source-view.ts';
 
-/** What queries are answered from. */
 type QueriesOptions = {
 	readonly log: EventLog;
 	readonly scenes: Scenes;

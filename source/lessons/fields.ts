@@ -203,7 +203,6 @@ function writeValue(value: NonNullable<FieldValue>, kind: FieldKind): string {
 	return text.length > payloadColumns ? `${text.slice(0, payloadColumns - 2)} …` : text;
 }
 
-/** Milliseconds as they stand in a text. */
 export function writeDuration(milliseconds: number): string {
 	return Number.isFinite(milliseconds) ? shortDuration(milliseconds) : '?';
 }

@@ -11,7 +11,6 @@ import {
 	type Binding, type EventPlace, type Match, type TrackContext, type Tracker, trackCondition,
 } from './track-condition.ts';
 
-/** What a run is made with. */
 type LessonRunOptions = {
 	readonly lesson: Lesson;
 	/** The steps that were done before, from 0. */
@@ -24,7 +23,6 @@ type LessonRunOptions = {
 /** `asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left. */
 type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 
-/** How a check stands. */
 type CheckState = {
 	readonly check: Check;
 	readonly tracker: Tracker;
@@ -256,7 +254,6 @@ export class LessonRun {
 		return hasTicked;
 	}
 
-	/** Show the next hint. */
 	hint(): void {
 		this.#set({hints: Math.min(this.hints + 1, this.current.hints.length)});
 	}

@@ -24,7 +24,6 @@ export type Template = ReadonlyArray<
 	| {readonly type: 'value'; readonly value: ValuePath | Duration; readonly fallback?: string}
 >;
 
-/** A text of a lesson by language. */
 export type LessonText = Localized<Template>;
 
 /** A field of something bound, or of a server: `reply.peer.port`, `server.local`. */
@@ -55,7 +54,6 @@ export type LessonScene = {
 	readonly encoding: Encoding | undefined;
 };
 
-/** A whole lesson. */
 export type Lesson = {
 	readonly id: string;
 	readonly title: Localized<string>;
@@ -81,7 +79,6 @@ export type LessonStep = {
 	readonly reactions: readonly Reaction[];
 };
 
-/** One checkbox of a step. */
 export type Check = {
 	/** A step with a single check may leave it out. */
 	readonly label: LessonText | undefined;

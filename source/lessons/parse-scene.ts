@@ -75,7 +75,6 @@ function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {
 	return host;
 }
 
-/** Options as `--option` takes them. */
 function parseOptions(node: YamlNode, reader: YamlReader, protocol: Protocol | undefined): SocketOption[] {
 	return reader.oneOrMore(node, 'options').flatMap(entry => {
 		const text = reader.text(entry, 'an option');

@@ -21,7 +21,6 @@ export type SeenEvent = {
 	readonly became: Amendment['type'] | undefined;
 };
 
-/** How a scene stands. */
 export type SceneFacts = {
 	readonly server: 'open' | 'opening' | 'closed' | 'failed' | 'none';
 	/** Where clients of this machine reach the server; undefined while it has no port. */
@@ -37,7 +36,6 @@ export type SceneFacts = {
 	readonly link: Readonly<Record<LinkDirection, LinkConditions>>;
 };
 
-/** What the person looks at. */
 export type LookFacts = {
 	readonly scenes: readonly LessonSceneName[];
 	readonly panes: ReadonlyArray<{

@@ -24,7 +24,6 @@ export type SceneName = Protocol | 'laboratory';
 /** Where a relay passes on to, and after how many milliseconds of silence it closes a UDP peer's socket. */
 export type RelayOptions = {readonly target: Address; readonly silence: number};
 
-/** The options of the playground. */
 export type PlaygroundOptions = {
 	/** The address that servers bind. */
 	readonly host: string;
@@ -114,7 +113,6 @@ type CommandFields = {
 	'set-holding': {protocol: Protocol; scene?: SceneName; directions: readonly LinkDirection[]};
 	/** Give a held message other bytes; it stays held. */
 	'edit-held': {protocol: Protocol; scene?: SceneName; held: number; bytes: Uint8Array};
-	/** Drop a held message. */
 	'drop-held': {protocol: Protocol; scene?: SceneName; held: number};
 	/** Let a held message go, of a stream those before it first; without a number, all. `asItWas` takes edits back. */
 	'release-held': {protocol: Protocol; scene?: SceneName; held?: number; asItWas?: true};
@@ -156,7 +154,6 @@ type CommandFields = {
 	Answered when the first has been sent.
 	*/
 	'send-messages': {pane: PaneId; sequence: Sequence; target?: Target | undefined};
-	/** Stop the saved messages that are being sent. */
 	'stop-messages': {pane: PaneId};
 	/** Other conditions of a scene's simulated link, one way or both. */
 	'set-link': {
@@ -196,7 +193,6 @@ type CommandFields = {
 	'read-payload': {sequence: number};
 };
 
-/** What the screen asks the engine to do. */
 export type Command = TypedUnion<CommandFields> | LessonCommand;
 
 /**
@@ -263,14 +259,11 @@ The outcome of a command: a refusal where it was not carried out. A call that wa
 */
 export type CommandAnswer = {
 	readonly refusal?: Refusal;
-	/** The path of the file that was saved. */
 	readonly saved?: string;
-	/** The payload that was asked for. */
 	readonly bytes?: Uint8Array;
 	/** How many bytes it may have, edited. */
 	readonly range?: {readonly least: number; readonly most: number};
 	/** How many of its first bytes belong to a character that has begun before it. */
 	readonly lead?: number;
-	/** The events that were asked for. */
 	readonly events?: FlowEvents;
 };

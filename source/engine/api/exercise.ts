@@ -14,7 +14,6 @@ export const exerciseNames = [
 	'tcp-chat-server',
 ] as const;
 
-/** The name of an exercise. */
 export type ExerciseName = (typeof exerciseNames)[number];
 
 /** The program that is checked: one that is started for it, a server that runs already, or a client that will come. */
@@ -39,7 +38,6 @@ export type ExerciseTimes = {
 /** What was seen where a check holds. */
 export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly bytes?: Uint8Array};
 
-/** Why a check was not made. */
 export type SkipCause
 	/** Another check, on which it depends, does not hold. */
 	= | {readonly type: 'needs'; readonly of: string}
@@ -62,7 +60,6 @@ export type CheckState
 		| {readonly type: 'said' | 'fails'; readonly mistake: Mistake; readonly program?: ProgramView}
 		| {readonly type: 'skipped'; readonly cause: SkipCause};
 
-/** A check and how it stands. */
 export type CheckView = {readonly name: string; readonly state: CheckState};
 
 /** Bytes that a program has written to its standard output or standard error, in one go. */

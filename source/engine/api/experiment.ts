@@ -21,7 +21,6 @@ export const experimentNames = [
 	'no-reader',
 ] as const;
 
-/** The name of an experiment. */
 export type ExperimentName = (typeof experimentNames)[number];
 
 /** The progress of an experiment, its steps in the order in which they are taken. */

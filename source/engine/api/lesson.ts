@@ -40,7 +40,6 @@ type LessonCommandFields = {
 /** What a lesson is asked to do. */
 export type LessonCommand = TypedUnion<LessonCommandFields>;
 
-/** What the person looks at. */
 export type ScreenLook = {
 	/** The scenes that show: one, or UDP's and TCP's side by side. */
 	readonly scenes: readonly LessonSceneName[];
@@ -171,7 +170,6 @@ export type LessonReportView = {
 	readonly report: LessonReport | undefined;
 };
 
-/** A lesson as it went. */
 export type LessonReport = {
 	readonly id: string;
 	readonly title: string;
@@ -180,13 +178,11 @@ export type LessonReport = {
 	readonly endedAt: number | undefined;
 	/** The seed of the link's random choices, of each scene. */
 	readonly seeds: ReadonlyArray<{readonly protocol: Protocol; readonly seed: number}>;
-	/** How many steps the lesson has. */
 	readonly count: number;
 	/** In the lesson's order, those that were begun only included. */
 	readonly steps: readonly StepReport[];
 };
 
-/** One step as it went. */
 export type StepReport = {
 	/** From 0. */
 	readonly step: number;

@@ -51,5 +51,4 @@ type CommonMistakes = {
 /** What is wrong with a program. `kind` is one of the usual mistakes; the rest is what was seen of it. */
 export type Mistake = TypedUnion<CommonMistakes, 'kind'> | UdpMistake | TcpMistake;
 
-/** The mistakes by their names. */
 export type MistakeKind = Mistake['kind'];

@@ -86,5 +86,4 @@ type ClientMistakes = {
 	'ignores-fin': {from: Address; waited: number; used: number};
 };
 
-/** Mistakes with connections and byte streams. */
 export type TcpMistake = TypedUnion<ServerMistakes & ClientMistakes, 'kind'>;

@@ -45,5 +45,4 @@ type UdpMistakes = {
 	'wrong-round-trips': {name: RoundTripName; said: number; least: number; most: number};
 };
 
-/** A mistake with datagrams. */
 export type UdpMistake = TypedUnion<UdpMistakes, 'kind'>;

@@ -23,7 +23,6 @@ export class CannotRun extends Error {
 	}
 }
 
-/** What a context is made with. */
 type CheckContextOptions = {
 	readonly scene: Scene;
 	readonly log: EventLog;
@@ -93,7 +92,6 @@ export class CheckContext extends ExperimentContext {
 		return this.#address;
 	}
 
-	/** The port that the program was told. */
 	get toldPort(): number {
 		return this.#told?.port ?? 0;
 	}

@@ -159,7 +159,6 @@ export function whyNotPrinted(context: CheckContext, answer: Uint8Array, start: 
 		: {kind: 'does-not-print', answer, output: printedBy(context).subarray(-200)};
 }
 
-/** What the client has printed. */
 export function printedBy({program}: CheckContext): Uint8Array {
 	return Buffer.from(program?.textOf('stdout').trimEnd() ?? '');
 }

@@ -7,15 +7,12 @@ import {OneRun} from '../laboratory/one-run.ts';
 import {exercises} from './exercises.ts';
 import {ExerciseRun} from './exercise-run.ts';
 
-/** What the runner is made with. */
 type ExerciseRunnerOptions = {
 	readonly scenes: Scenes;
 	readonly log: EventLog;
-	/** How the exercise stands has changed. */
 	readonly onChange: () => void;
 };
 
-/** The times where no others are asked for. */
 const defaultExerciseTimes: ExerciseTimes = {
 	start: 10_000, answer: 2000, quiet: 150, total: 120_000,
 };

@@ -17,6 +17,5 @@ const all: readonly Exercise[] = [
 	tcpChatServer,
 ];
 
-/** Every exercise by its name. */
 export const exercises: ReadonlyMap<ExerciseName, Exercise>
 	= new Map(all.map(exercise => [exercise.name, exercise]));

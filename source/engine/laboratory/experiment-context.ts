@@ -27,7 +27,6 @@ export type LaboratoryTimes = {
 	readonly timeout: number;
 };
 
-/** The times where no others are asked for. */
 export const defaultTimes: LaboratoryTimes = {step: 400, timeout: 3000};
 
 /** The system said something else than an experiment was to cause. */
@@ -96,7 +95,6 @@ export class ExperimentContext {
 		return server;
 	}
 
-	/** Whether it has been ended. */
 	get isEnded(): boolean {
 		return this.#waits.isEnded;
 	}
@@ -230,7 +228,6 @@ export class ExperimentContext {
 		return state.type === 'closed' && 'failure' in state ? state.failure : undefined;
 	}
 
-	/** Add a client, and connect it to the server. */
 	async openConversation(): Promise<Conversation> {
 		const pane = this.addClient();
 		expectNone(await this.connect(pane));

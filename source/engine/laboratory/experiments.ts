@@ -30,5 +30,4 @@ const all: readonly Experiment[] = [
 	noReader,
 ];
 
-/** Every experiment by its name. */
 export const experiments = new Map<ExperimentName, Experiment>(all.map(experiment => [experiment.name, experiment]));

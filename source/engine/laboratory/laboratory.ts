@@ -6,12 +6,10 @@ import {ExperimentRun} from './experiment-run.ts';
 import type {LaboratoryTimes} from './experiment-context.ts';
 import {OneRun} from './one-run.ts';
 
-/** What the laboratory is made with. */
 type LaboratoryOptions = {
 	readonly scenes: Scenes;
 	readonly log: EventLog;
 	readonly times: LaboratoryTimes;
-	/** How the experiment stands has changed. */
 	readonly onChange: () => void;
 };
 

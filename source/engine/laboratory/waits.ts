@@ -1,4 +1,3 @@
-/** Something that is waited for. */
 type Wait = {
 	/** Whether it has come. */
 	readonly look: () => void;
@@ -89,7 +88,6 @@ export class Waits {
 		}
 	}
 
-	/** Give everything up. May be called twice. */
 	end(): void {
 		this.#isEnded = true;
 		for (const wait of this.#waits) {

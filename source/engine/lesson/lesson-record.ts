@@ -49,7 +49,6 @@ export class LessonRecord {
 		}
 	}
 
-	/** The lesson is over. */
 	ended(now: number): void {
 		this.#endedAt = now;
 	}

@@ -14,16 +14,13 @@ import {projectRun} from './lesson-view.ts';
 import {LessonWatch} from './lesson-watch.ts';
 import {Progress} from './progress.ts';
 
-/** What lessons are made with. */
 type LessonRoomOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly scenes: Scenes;
 	readonly log: EventLog;
-	/** How the lesson stands has changed. */
 	readonly onChange: () => void;
 };
 
-/** A lesson that is open. */
 type OpenLesson = {
 	/** What its progress is kept by. */
 	readonly key: string;
@@ -32,7 +29,6 @@ type OpenLesson = {
 	readonly record: LessonRecord;
 };
 
-/** The commands on a lesson that is open. */
 type OpenCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen' | 'leave-lesson'}>;
 
 /** One lesson at a time on the playground's own scenes, and the progress of all. */

@@ -1,10 +1,10 @@
-import {randomInt} from 'node:crypto';
 import type {LessonScene} from '../../lessons/lesson.ts';
 import type {Address, Protocol} from '../../log/event.ts';
 import type {Subscription} from '../../log/subscriptions.ts';
 import {isPortFree} from '../../sockets/reserved-address.ts';
 import type {PlaygroundOptions} from '../api/command.ts';
 import type {OtherPort} from '../api/lesson.ts';
+import {randomPort} from '../exercises/program/ports.ts';
 import {Waits} from '../laboratory/waits.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
@@ -17,9 +17,6 @@ const acceptTime = 1000;
 
 /** How many ports are tried, before one that is taken is told by the server that is to have it. */
 const maxTries = 20;
-
-/** Ports outside of those that systems pick for clients (RFC 6335 section 8.1.2). */
-const [leastPort, mostPort] = [10_000, 30_000];
 
 /**
 Put a lesson's start scene in the place of the playground's own scenes of its protocols at once, and open it. Settles
@@ -52,7 +49,7 @@ A port that a server can have when it is opened, now or later: the one that was 
 or any.
 */
 async function portFor(protocol: Protocol, {host, port}: Address, before: number): Promise<number> {
-	const random = Array.from({length: maxTries}, () => randomInt(leastPort, mostPort));
+	const random = Array.from({length: maxTries}, () => randomPort());
 	for (const candidate of [port, before, ...random]) {
 		// eslint-disable-next-line no-await-in-loop -- One after the other, until one is free.
 		if (candidate > 0 && await isPortFree(protocol, candidate, host)) {

@@ -19,7 +19,6 @@ type LessonWatchOptions = {
 	readonly onState: () => void;
 };
 
-/** Whose pane it is. */
 type Owner = {readonly scene: LessonSceneName; readonly client: number | undefined};
 
 /** Follows the log for a lesson: whose each event is, and where its socket is bound. */

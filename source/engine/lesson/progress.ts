@@ -41,7 +41,6 @@ export class Progress {
 		return this.#problem;
 	}
 
-	/** The problem has been told. */
 	forgetProblem(): void {
 		this.#problem = undefined;
 	}

@@ -52,7 +52,6 @@ export async function readRuleTable(
 	return tableOf(file, await readFile(file, 'utf8'), [codec]);
 }
 
-/** Whether a file is a table, and not a module. */
 export function isTable(file: string): boolean {
 	return tableExtensions.has(path.extname(file));
 }

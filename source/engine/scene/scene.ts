@@ -39,7 +39,6 @@ One protocol's server and clients. UDP, TCP and the laboratory have a scene each
 export class Scene {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
-	/** The simulated link between its sockets. */
 	readonly link: Link;
 	/** Undefined where the clients send to another program's server. */
 	readonly server: ServerPane | undefined;
@@ -58,7 +57,6 @@ export class Scene {
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
-	/** The traffic of removed clients. */
 	#removed: Traffic = noTraffic;
 
 	constructor(options: SceneOptions) {

@@ -10,7 +10,6 @@ import type {ServerPane} from './panes/server-pane.ts';
 import {Scene} from './scene.ts';
 import type {ClientPane} from './panes/client-pane.ts';
 
-/** What all scenes share. */
 type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
@@ -37,7 +36,6 @@ export class Scenes {
 		this.#seed = options.playground.seed;
 	}
 
-	/** The scene of a protocol. */
 	of(protocol: Protocol): Scene {
 		const scene = this.#scenes.get(protocol) ?? this.#make(protocol, protocol, this.#options.playground);
 		this.#scenes.set(protocol, scene);
@@ -49,7 +47,6 @@ export class Scenes {
 		return name === 'laboratory' ? this.#scenes.get(name) : this.of(name);
 	}
 
-	/** Every scene that there is. */
 	get all(): readonly Scene[] {
 		return [...this.#scenes.values()];
 	}

@@ -25,7 +25,6 @@ const pauseBetweenWrites = 200;
 /** The longest line that a program has to take, its newline with it, in bytes. */
 export const longestLine = 4096;
 
-/** A line of that length. */
 export const longLine = `${'a long line '.repeat(longestLine).slice(0, longestLine - 1)}\n`;
 
 /** A line in two parts, and one in which these are inside a character. */
@@ -154,7 +153,6 @@ export async function openTalk(context: CheckContext, place: number): Promise<Ta
 		};
 }
 
-/** The client that was connected first. */
 export function firstClient({notes}: CheckContext): Address | undefined {
 	return notes.get('first') as Address | undefined;
 }

@@ -41,7 +41,6 @@ export class Incoming {
 		return this.#received;
 	}
 
-	/** Those bytes. */
 	get bytes(): Uint8Array {
 		this.#look();
 		return Buffer.concat(this.#chunks);
@@ -117,7 +116,6 @@ export class Talk extends Incoming {
 		this.#client?.halfClose();
 	}
 
-	/** End the connection with a RST. */
 	reset(): void {
 		this.#client?.reset();
 	}

@@ -124,7 +124,6 @@ async function hasPrinted(context: CheckContext, answer: Uint8Array): Promise<bo
 	return context.comesTrue(quiet, isPrinted);
 }
 
-/** The client connects to the server's port. */
 const connects = check('connects', [], async context => {
 	await serveClient(context);
 	const client = await visit(context, line);
@@ -172,7 +171,6 @@ const sendsLine = check('sends-line', ['connects'], async context => {
 	return mistake ?? {bytes: got};
 });
 
-/** The client that has connected first. */
 function clientOf({notes}: CheckContext): Visit {
 	return notes.get('client') as Visit;
 }

@@ -158,7 +158,6 @@ const several = talkCheck('several', ['next-client'], 3, async (context, silent,
 		: {type: 'said', mistake: {...last!.exchange, kind: 'one-at-a-time', before: silent.local}};
 });
 
-/** A line that comes in two parts. */
 async function askInParts(context: CheckContext, talk: Talk, parts: readonly Uint8Array[]): Promise<Reply> {
 	const start = performance.now();
 	await writeApart(context, ...parts.map(part => [talk, part] as const));

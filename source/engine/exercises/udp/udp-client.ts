@@ -30,7 +30,6 @@ function exchangeOf({peer, bytes}: Received, typed: string): Exchange {
 	};
 }
 
-/** The client sends a datagram to the server. */
 const sends = check('sends', [], async context => {
 	await serveClient(context);
 	const result = await runClient(context, line);
@@ -66,7 +65,6 @@ function judgeLine(exchange: Exchange): Finding {
 	return mistake.kind === 'line-break-added' ? {type: 'said', mistake} : mistake;
 }
 
-/** The client prints the answer that it has received. */
 const prints = programCheck('prints', ['sends'], async context => {
 	const {bytes} = context.notes.get('first') as Received;
 	return judgePrinted(context, bytes, trimmed(uppercase(bytes)));

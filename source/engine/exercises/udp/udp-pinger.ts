@@ -41,7 +41,6 @@ const maxRuns = 3;
 /** How often it is looked whether this process is kept waiting, in milliseconds. */
 const lagInterval = 20;
 
-/** A whole run of the pinger. */
 type Session = {
 	readonly pings: readonly Received[];
 	/** It waits without end for the answer to its last ping. */
@@ -206,7 +205,6 @@ function wrongTiming(pings: readonly Received[]): Mistake | undefined {
 	return undefined;
 }
 
-/** It sends exactly ten pings. */
 const tenPings = check('ten-pings', ['sends'], async context => {
 	const {pings: {length}, isHanging} = sessionOf(context);
 	if (isHanging) {

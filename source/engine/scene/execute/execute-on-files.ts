@@ -8,7 +8,6 @@ import type {FileSource} from '../files/file-receiver.ts';
 import {readDatagram} from '../files/file-sender.ts';
 import type {PaneFiles} from '../files/pane-files.ts';
 
-/** The commands that are for files. */
 export type FileCommand = Extract<Command, {type: 'send-file' | 'receive-file' | 'stop-file'}>;
 
 /** Begin to send or receive a file, or stop. Settles when it has begun; a datagram, when it has been sent. */

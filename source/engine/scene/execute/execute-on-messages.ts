@@ -4,7 +4,6 @@ import {ClientPane} from '../panes/client-pane.ts';
 import type {ServerPane} from '../panes/server-pane.ts';
 import type {MessageOutlet} from '../panes/pane-messages.ts';
 
-/** The commands that are for saved messages. */
 export type MessagesCommand = Extract<Command, {type: 'send-messages' | 'stop-messages'}>;
 
 /**

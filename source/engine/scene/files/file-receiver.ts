@@ -73,7 +73,6 @@ export class FileReceiver {
 		return this.#written;
 	}
 
-	/** Stop writing. */
 	stop(): void {
 		this.#end({reason: 'stopped'});
 	}

@@ -81,7 +81,6 @@ export class FileSender {
 		return this.#written > size ? undefined : this.#input.size;
 	}
 
-	/** Send it all. */
 	async run(): Promise<void> {
 		const {connection} = this;
 		// A pipe may have nothing to read meanwhile.

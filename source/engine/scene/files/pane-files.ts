@@ -8,7 +8,6 @@ import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import {FileReceiver, type FileSource} from './file-receiver.ts';
 import {FileSender, openFile} from './file-sender.ts';
 
-/** What a pane's files are made with. */
 type PaneFilesOptions = {
 	readonly log: EventLog;
 	/** Where their ends are recorded. */

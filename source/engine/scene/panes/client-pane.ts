@@ -182,7 +182,6 @@ export class ClientPane extends SocketPane {
 		return refusal ?? this.#series.start(series);
 	}
 
-	/** Stop the series at once. */
 	stopSeries(): Refusal | undefined {
 		return this.#series.stop();
 	}

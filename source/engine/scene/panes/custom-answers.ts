@@ -12,7 +12,6 @@ import {
 	isTable, type RulesFile, type RulesNews, type RulesUser,
 } from '../rules-file.ts';
 
-/** The server that answers. */
 type Answering = {
 	readonly server: UdpServer | TcpServer;
 	readonly closeAfterReply: boolean;
@@ -57,7 +56,6 @@ export class CustomAnswers {
 		}
 	}
 
-	/** The file's path. */
 	get file(): string {
 		return this.#rules.file;
 	}
@@ -201,7 +199,6 @@ export class CustomAnswers {
 	}
 }
 
-/** What a module has thrown. */
 function thrown(error: unknown): Fault {
 	return error instanceof FaultError ? error.fault : ['said', saidText(error)];
 }

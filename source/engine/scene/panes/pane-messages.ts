@@ -33,7 +33,6 @@ export type MessageOutlet = {
 	readonly limit: number | undefined;
 };
 
-/** What is under way. */
 type Run = {
 	readonly sequence: Sequence;
 	readonly abort: AbortController;
@@ -93,7 +92,6 @@ export class PaneMessages {
 		return promise;
 	}
 
-	/** Stop sending it. */
 	stop(): Refusal | undefined {
 		const run = this.#run;
 		if (!run) {

@@ -20,7 +20,6 @@ export type PaneSetup = {
 	readonly protocol: Protocol;
 	readonly log: EventLog;
 	readonly limits: Limits;
-	/** The simulated link of its scene. */
 	readonly link: Link;
 	/** What its sockets are made with. */
 	readonly options?: readonly SocketOption[] | undefined;

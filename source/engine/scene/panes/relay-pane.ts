@@ -214,7 +214,6 @@ export async function isItself(bound: Address, target: Address): Promise<boolean
 		&& found.hosts.some(host => isBoundTo({...bound, host: own.hosts[0]}, {...target, host}));
 }
 
-/** The addresses of a name, or of an address that one itself. */
 export async function hostsOf(host: string): ReturnType<typeof lookUp> {
 	return familyOf(host) === 0 ? lookUp(host) : {hosts: [host]};
 }

@@ -12,7 +12,6 @@ import {frameMessage} from '../../../text/framing.ts';
 import {NumberedMessages} from './numbered-messages.ts';
 import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts';
 
-/** What a client's series are made with. */
 type ClientSeriesOptions = {
 	/** What sends the messages of a new series: those with this content. */
 	readonly newMessenger: (
@@ -20,7 +19,6 @@ type ClientSeriesOptions = {
 		content: Uint8Array | NumberedMessages,
 		listener: MessengerListener,
 	) => Messenger;
-	/** The encoding of numbered messages. */
 	readonly encoding?: () => Encoding;
 	/** A series has begun, before its first message is sent; or is over. To be recorded. */
 	readonly onStarted: (series: Series) => void;
@@ -72,7 +70,6 @@ export class ClientSeries {
 		return undefined;
 	}
 
-	/** Stop at once. */
 	stop(): Refusal | undefined {
 		if (!this.#run) {
 			return {reason: 'no-series'};

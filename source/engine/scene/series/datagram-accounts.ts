@@ -37,7 +37,6 @@ export class DatagramAccounts {
 		this.#now = now;
 	}
 
-	/** How many messages have been written. */
 	get written(): number {
 		return this.#states.total;
 	}

@@ -27,7 +27,6 @@ and for typed messages.
 */
 const linkShare = 1 / 16;
 
-/** What a messenger for datagrams is made with. */
 type DatagramMessengerOptions = {
 	readonly client: UdpClient;
 	/** How many messages are wanted; undefined: until the series is stopped. */

@@ -22,7 +22,6 @@ export type MessengerListener = {
 /** Sends the messages of one series over one protocol, and counts the fate of each. */
 export type Messenger = {
 	readonly tally: SeriesTally;
-	/** Send the next message. */
 	readonly send: () => Attempt;
 	/** Whether all that was sent has an outcome, and nothing of it is under way. */
 	readonly isSettled: boolean;

@@ -7,7 +7,6 @@ const lateAfter = 1000;
 /** The outcome of a message that is not pending any longer, named as the report's own counts. */
 export type Outcome = 'answered' | 'lostByLink' | 'droppedByKernel' | 'failed';
 
-/** How a message was answered. */
 type Answer = {
 	/** When, in milliseconds by a clock that never goes back. */
 	readonly time: number;
@@ -53,7 +52,6 @@ export class SeriesTally {
 		this.#wanted = wanted;
 	}
 
-	/** How many messages have been sent. */
 	get sent(): number {
 		return this.#sent;
 	}

@@ -17,7 +17,6 @@ const longestSilence = 10_000;
 /** While more bytes than this wait in this program, the next message does, too. */
 const maxWaiting = 256 * 1024;
 
-/** What a messenger for a byte stream is made with. */
 type StreamMessengerOptions = {
 	/** It is connected. */
 	readonly client: TcpClient;
