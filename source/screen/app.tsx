@@ -1,22 +1,22 @@
 import {Box, Text, useCursor} from 'ink';
-import {Fragment, type ReactElement, useSyncExternalStore} from 'react';
+import {
+	Fragment, memo, type ReactElement, useSyncExternalStore,
+} from 'react';
 import type {LessonRunView} from '../engine/api/lesson.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
-import {Dock, Lines, Pane} from './frame/pane.tsx';
 import {
 	attempt, faultLines, padLines, paint, wrap,
 } from './frame/paint.ts';
 import {firstSteps} from './input/typing.ts';
 import {
-	boxOf,
-	isTooSmall, type Layout, type PaneBox, type SceneLayout,
+	boxOf, isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
 import {isLessonQuestion, selectedIn} from './overlays/modes.ts';
 import type {DrawInput} from './overlays/overlay.ts';
-import {dockInput} from './overlays/flow/dock.ts';
+import {dockInput, type DockInput} from './overlays/flow/dock.ts';
 import {besidePanel, lessonPanel} from './overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from './overlays/registry.ts';
 import {
@@ -28,6 +28,7 @@ import {
 	focusedPane, isTyping, paneState, type ScreenState, shownScene,
 } from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
+import type {PaneInput} from './panes/geometry.ts';
 
 export type StateSource = {
 	readonly subscribe: (onChange: () => void) => () => void;
@@ -225,4 +226,47 @@ function caretPosition(
 
 	const {caret} = messageLine(paneState(state, pane), pane, scene, box.width - 4, words);
 	return {x: box.x + 2 + caret, y: box.y + box.height - 2};
+}
+
+/** What the diagram beside the panes is drawn from, and why the engine could not answer for it. */
+type DockProps = {readonly input: DockInput; readonly failure: string | undefined};
+
+/** A server's or a client's pane. It is laid out again only when something of it has changed. */
+const Pane = memo((props: PaneInput): ReactElement => {
+	const {width, height} = props.box;
+	return <Lines lines={draw('pane', props, {columns: width, rows: height})} width={width}/>;
+}, isSamePane);
+
+/** The flow diagram beside the panes. It is drawn again only when something of it has changed. */
+const Dock = memo(({input, failure}: DockProps): ReactElement => {
+	const {columns, rows} = input;
+	return <Lines lines={draw('dock', input, {columns, rows}, failure)} width={columns}/>;
+}, ({input: before, failure: failed}, {input, failure}) => {
+	const keys = Object.keys(input) as Array<keyof DockInput>;
+	return failed === failure && keys.every(key => before[key] === input[key]);
+});
+
+/** What a pane is drawn from, but for its box and what it offers to do first. */
+const compared = ['scene', 'pane', 'view', 'selected', 'marks', 'failure', 'isFocused', 'words'] as const;
+
+/** Where a pane's box stands changes nothing in it, only the box's size does. */
+function isSamePane(before: PaneInput, after: PaneInput): boolean {
+	const {pane, width, height} = before.box;
+	return compared.every(key => before[key] === after[key])
+		&& after.box.pane === pane && after.box.width === width && after.box.height === height;
+}
+
+type LinesProps = {
+	/** Painted lines, each of exactly `width` columns. */
+	readonly lines: readonly string[];
+	readonly width: number;
+};
+
+/** Lines that are ready to be drawn, one beneath the other. */
+function Lines({lines, width}: LinesProps): ReactElement {
+	return (
+		<Box flexDirection='column' flexShrink={0} width={width} height={lines.length}>
+			<Text wrap='truncate'>{lines.join('\n')}</Text>
+		</Box>
+	);
 }

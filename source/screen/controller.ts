@@ -109,7 +109,6 @@ export class Controller {
 		return this.#shownCommand < this.#awaitedCommand || awaitsScenes(this.#state);
 	}
 
-	/** What is to be seen now, as queries to the engine. */
 	get queries(): readonly Query[] {
 		return queriesFor(this.#state, this.#options.words);
 	}
@@ -133,7 +132,6 @@ export class Controller {
 		this.#carryOut({type: 'execute', command: {type: 'open-scene', protocol: this.#state.protocol}});
 	}
 
-	/** Take the engine's answers to the open queries. */
 	applyViews({views, lastCommand}: Views): void {
 		let state = this.#state;
 		for (const view of views) {

@@ -140,7 +140,6 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 				host.set({...state, mode: {...mode, draft: insertText(emptyDraft, typed), names}});
 			}
 		},
-		/** Read the built-in lessons, and what is said of exercises, and list them. */
 		async 'load-lessons'() {
 			try {
 				const said = await exerciseWordsOf(words.comments);

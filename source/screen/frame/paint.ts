@@ -69,7 +69,6 @@ export function setTheme(wanted: Theme): boolean {
 const spaces = / (?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 const wordEnds = /(?<= )(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 
-/** A piece of a line. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
 /** A piece of a line, where there is a text for it. */

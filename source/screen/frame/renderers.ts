@@ -29,7 +29,6 @@ export type RendererInputs = BodyInputs & {
 
 type Renderers = {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]};
 
-/** What the modes draw over the panes, or beneath them. */
 const bodies = Object.fromEntries(Object.entries(overlays).flatMap(([type, overlay]) =>
 	'body' in overlay && overlay.body ? [[type, overlay.body.draw]] : [])) as unknown as Pick<Renderers, keyof BodyInputs>;
 

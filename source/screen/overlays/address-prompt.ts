@@ -15,7 +15,6 @@ export const addressPrompt: Overlay<AddressMode> = promptOverlay({
 	submit,
 });
 
-/** Whose address is asked for, and what it is now. */
 function labelOf({server, clients}: SceneView, pane: AddressMode['pane'], {prompt}: Words): string {
 	if (pane === 'server') {
 		return prompt.server(server ? formatAddress(server.configured) : '');

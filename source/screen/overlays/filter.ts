@@ -5,7 +5,6 @@ import {replyRules} from '../../replies/reply-rule.ts';
 import {eventText} from '../panes/rows/event-text.ts';
 import type {Words} from '../words/words.ts';
 
-/** What stands before bytes in hexadecimal. */
 const hexPrefix = 'hex:';
 
 /**

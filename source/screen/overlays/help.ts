@@ -1,15 +1,14 @@
 import {replyRules} from '../../replies/reply-rule.ts';
 import {hintLine} from '../frame/hints.ts';
 import {
-	padLines, padColumns, paint, wrap, paragraph,
+	padColumns, padLines, paint, paragraph, wrap,
 } from '../frame/paint.ts';
 import {keyBindings, letterOf} from '../input/keys.ts';
 import {update} from '../input/update.ts';
 import {type ScreenState, toCommands} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {HelpMode} from './modes.ts';
-import {stepOf, upTo} from './moving.ts';
-import type {Overlay} from './overlay.ts';
+import {type Overlay, stepOf, upTo} from './overlay.ts';
 
 /** Columns of the keys, of the rules and of the signs. */
 const keyColumns = 18;

@@ -7,8 +7,7 @@ import {
 import {rowsIn, viewKind} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
 import type {FilterMode, SelectMode} from './modes.ts';
-import {stepOf} from './moving.ts';
-import type {KeyInput, Overlay} from './overlay.ts';
+import {type KeyInput, type Overlay, stepOf} from './overlay.ts';
 
 /** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
 export const select = {

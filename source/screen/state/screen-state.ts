@@ -127,17 +127,14 @@ export function isTyping(mode: Mode): boolean {
 	return mode.type === typing.type;
 }
 
-/** The state in which keys go to the message line again. */
 export function backToTyping(state: ScreenState): ScreenState {
 	return {...state, mode: typing};
 }
 
-/** The state in which the next letter is a command. */
 export function toCommands(state: ScreenState, notice?: string): ScreenState {
 	return {...state, mode: {type: 'commands', ...(notice !== undefined && {notice})}};
 }
 
-/** The state before anything has been seen or pressed. */
 export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
 	return {
 		columns,
@@ -244,7 +241,6 @@ export function paneState(state: ScreenState, pane: PaneId): PaneState {
 	return state.panes.get(pane) ?? newPaneState;
 }
 
-/** The state with some of a pane's state replaced. */
 export function withPane(state: ScreenState, pane: PaneId, changes: Partial<PaneState>): ScreenState {
 	return {...state, panes: new Map(state.panes).set(pane, {...paneState(state, pane), ...changes})};
 }

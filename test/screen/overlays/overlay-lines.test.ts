@@ -6,7 +6,7 @@ import type {FlowView} from '../../../source/engine/api/view.ts';
 import type {PayloadView} from '../../../source/views/payload.ts';
 import {detailLines} from '../../../source/screen/overlays/flow/detail-lines.ts';
 import {dockedRows, flowLines, flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
-import {payloadLines, payloadRows} from '../../../source/screen/overlays/payload/payload-lines.ts';
+import {payloadLines, payloadRows} from '../../../source/screen/overlays/payload/payload.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';

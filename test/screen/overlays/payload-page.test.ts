@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes, mixedText} from '../../helpers/hostile-text.ts';
 import {everyEvent} from '../../helpers/every-event.ts';
-import {payloadQuery} from '../../../source/screen/overlays/payload/payload-lines.ts';
+import {payloadQuery} from '../../../source/screen/overlays/payload/payload.ts';
 import {layoutPayload, payloadPage} from '../../../source/screen/overlays/payload/payload-page.ts';
 import type {Span} from '../../../source/screen/frame/paint.ts';
 import {type CharacterCount, countText, utf8Reading} from '../../../source/text/encoding/codec.ts';

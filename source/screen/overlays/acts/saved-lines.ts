@@ -11,8 +11,9 @@ import {visibleBytes, visibleLine} from '../../../text/width/visible.ts';
 import {
 	padColumns, paint, type Span, widthOf,
 } from '../../frame/paint.ts';
+import {hexOf} from '../../panes/rows/payload-text.ts';
 import type {Words} from '../../words/words.ts';
-import {firstAround} from '../moving.ts';
+import {firstAround} from '../overlay.ts';
 
 /** What stands before the name of a saved message. */
 const sign = '»';
@@ -184,9 +185,11 @@ function pieceOf(part: SavedMessage['parts'][number], encoding: MessageEncoding)
 
 function bytesPiece(bytes: Uint8Array, codec: Codec): Piece {
 	const first = bytes.subarray(0, mostBytes);
-	const hex = Array.from(first, byte => `${byte.toString(16).padStart(2, '0')} `).join('');
 	return {
-		text: {text: visibleBytes(first, mostBytes, true, readingOf(codec)).text}, hex: {text: hex, tone: 'dim'}, bytes: bytes.length, isExact: true,
+		text: {text: visibleBytes(first, mostBytes, true, readingOf(codec)).text},
+		hex: {text: bytes.length > 0 ? `${hexOf(first)} ` : '', tone: 'dim'},
+		bytes: bytes.length,
+		isExact: true,
 	};
 }
 

@@ -8,8 +8,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {scrollPanel} from '../lessons/lessons.ts';
 import {type ExerciseMode, exerciseRun} from '../modes.ts';
-import {stepOf} from '../moving.ts';
-import type {Overlay} from '../overlay.ts';
+import {type Overlay, stepOf} from '../overlay.ts';
 import {
 	askForProgram, blockedBy, endExercise, startExercise,
 } from './start-exercise.ts';

@@ -7,9 +7,10 @@ import {runBinding} from '../../input/run-binding.ts';
 import {executed, update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {holdingOf} from '../../words/panes/relay-en.ts';
-import {type HeldListMode, heldList} from '../modes.ts';
-import {stepOf, upTo} from '../moving.ts';
-import type {KeyInput, ModeInput, Overlay} from '../overlay.ts';
+import {heldList, type HeldListMode} from '../modes.ts';
+import {
+	type KeyInput, type ModeInput, type Overlay, stepOf, upTo,
+} from '../overlay.ts';
 import {heldLines, nothingLines} from './held-lines.ts';
 
 /** Rows of the list beneath the panes, its title among them. In a window lower than this it is over them. */

@@ -4,11 +4,10 @@ import {update} from '../../input/update.ts';
 import {backToTyping} from '../../state/screen-state.ts';
 import {experimentList, type LaboratoryMode} from '../modes.ts';
 import {
-	stepOf, upTo, firstAround, moreText,
-} from '../moving.ts';
-import type {Overlay} from '../overlay.ts';
+	firstAround, moreText, type Overlay, stepOf, upTo,
+} from '../overlay.ts';
 import {
-	padLines, invert, padColumns, paint,
+	invert, padColumns, padLines, paint,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {experiments, startExperiment} from './experiments.ts';

@@ -6,7 +6,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
-import {upTo} from '../moving.ts';
+import {upTo} from '../overlay.ts';
 
 /** What a lesson is asked to do, by a key. */
 type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;

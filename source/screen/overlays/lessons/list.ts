@@ -2,19 +2,20 @@ import {type ExerciseName, exerciseNames} from '../../../engine/api/exercise.ts'
 import type {Lesson} from '../../../lessons/lesson.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {
-	padLines, invert, keepEnd, paint, paintApart, type Span, widthOf, optional,
+	invert, keepEnd, optional, padLines, paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {
-	type Exercising, openRun, type OpenableLesson, type Learning,
+	type Exercising, type Learning, type OpenableLesson, openRun,
 } from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {askForProgram} from '../exercises/start-exercise.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
-import {firstAround, stepOf, upTo} from '../moving.ts';
-import type {Overlay, BodyInput, ModeInput} from '../overlay.ts';
+import {
+	type BodyInput, firstAround, type ModeInput, type Overlay, stepOf, upTo,
+} from '../overlay.ts';
 import {startLesson} from './lessons.ts';
 import {checkSign} from './panel-text.ts';
 

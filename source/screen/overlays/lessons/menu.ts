@@ -8,8 +8,7 @@ import {openRun} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
-import {stepOf} from '../moving.ts';
-import type {Overlay} from '../overlay.ts';
+import {type Overlay, stepOf} from '../overlay.ts';
 import {
 	canGoOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
 } from './lessons.ts';

@@ -13,7 +13,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {exerciseText} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
-import {moreText, upTo} from '../moving.ts';
+import {moreText, upTo} from '../overlay.ts';
 import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,

@@ -5,9 +5,10 @@ import {editDraft} from '../../input/line/edit-line.ts';
 import {update, type Update} from '../../input/update.ts';
 import {openRun} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
-import {type LessonQuestionMode, lessonQuestion as lessonQuestionMode} from '../modes.ts';
-import {upTo} from '../moving.ts';
-import type {KeyInput, Overlay, PressedKey} from '../overlay.ts';
+import {lessonQuestion as lessonQuestionMode, type LessonQuestionMode} from '../modes.ts';
+import {
+	type KeyInput, type Overlay, type PressedKey, upTo,
+} from '../overlay.ts';
 import {scrollPanel, tellLesson, toQuestion} from './lessons.ts';
 
 /** The answer to a step's question, in the lesson's panel: typed, or chosen. Tab leads to the panes, to do it. */

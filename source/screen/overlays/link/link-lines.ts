@@ -12,7 +12,7 @@ import type {Words} from '../../words/words.ts';
 import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
-import {firstAround, moreText} from '../moving.ts';
+import {firstAround, moreText} from '../overlay.ts';
 import {
 	conditionText,
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,

@@ -2,7 +2,7 @@ import type {Protocol} from '../../../log/event.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import {oneWayPresets, type PresetName, presets} from '../../../link/presets.ts';
-import {type LinkDirection, newSeed, largestSeed} from '../../../link/random.ts';
+import {largestSeed, type LinkDirection, newSeed} from '../../../link/random.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import {rowsBeneath} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
@@ -13,18 +13,14 @@ import type {Words} from '../../words/words.ts';
 import {
 	type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
 } from '../modes.ts';
-import {stepOf, upTo} from '../moving.ts';
-import type {
-	Body, KeyInput, Overlay, PressedKey, ModeInput,
+import {
+	type Body, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf, upTo,
 } from '../overlay.ts';
 import type {Command} from '../../../engine/api/command.ts';
-import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
+import {conditionKinds, type ConditionName, conditionNames} from '../../../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../../../link/conditions-text.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
 import {promptOverlay} from '../prompt.ts';
-import {
-	conditionsAt, linkCommands, losableDirections, lossCommands,
-} from './link-commands.ts';
 import {
 	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
@@ -69,7 +65,6 @@ export function openLink(state: ScreenState, {link: directions, protocol, server
 	return {...state, mode: linkPanel({row: 'preset', column: server && isSame ? 'both' : 'to-server'})};
 }
 
-/** The keys of the link panel, and what each does. */
 function hintsFor(protocol: Protocol, {link: {panel: {keys}}, footer}: Words): Hint[] {
 	return [
 		{key: '↑ ↓', label: keys.row},
@@ -255,7 +250,6 @@ export const linkSeed = {
 	body: linkBody,
 };
 
-/** After a prompt the panel has the keys again. */
 function toPanel(state: ScreenState, {place}: LinkPromptMode): ScreenState {
 	return {...state, mode: linkPanel(place)};
 }
@@ -286,4 +280,62 @@ function readValue(name: ConditionName, value: string): ParsedConditions {
 			},
 		}
 		: parseConditions(`${name}=${value}`);
+}
+
+/**
+What sets other conditions in these directions: one command where both get the same, none where nothing changes. The
+panes tell of it when the panel is closed.
+*/
+function linkCommands(
+	{name, link}: SceneView,
+	column: LinkColumn,
+	change: (conditions: LinkConditions, direction: LinkDirection) => LinkConditions,
+): Command[] {
+	const ways = directionsOf(column).map(direction => ({
+		direction,
+		before: link[direction].conditions,
+		conditions: change(link[direction].conditions, direction),
+	}));
+	const [first, second] = ways;
+	if (!ways.some(({before, conditions}) => areDifferent(before, conditions))) {
+		return [];
+	}
+
+	const isSame = first && second && !areDifferent(first.conditions, second.conditions);
+	return (isSame ? [{...first, direction: 'both' as const}] : ways)
+		.filter(({before, conditions}) => isSame || areDifferent(before, conditions))
+		.map(({direction, conditions}) => ({
+			type: 'set-link', scene: name, direction, conditions, isUntold: true,
+		}));
+}
+
+/**
+What orders the loss of the next datagram in these directions, where there is one to lose and that has not been ordered.
+*/
+function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
+	const {name, link} = scene;
+	return losableDirections(scene, column)
+		.filter(direction => !link[direction].losesNext)
+		.map(direction => ({type: 'lose-next', scene: name, direction}));
+}
+
+/** Those of these directions in which UDP sockets of the playground send. */
+function losableDirections({protocol, server, clients}: SceneView, column: LinkColumn): LinkDirection[] {
+	return protocol === 'udp'
+		? directionsOf(column).filter(direction =>
+			direction === 'to-server' ? clients.length > 0 || server?.relay !== undefined : server !== undefined)
+		: [];
+}
+
+/** What a preset, or conditions that begin with one, are this way, asked for in these directions. */
+function conditionsAt(
+	{conditions, isOneWay = false}: {readonly conditions: LinkConditions; readonly isOneWay?: boolean},
+	column: LinkColumn,
+	direction: LinkDirection,
+): LinkConditions {
+	return isOneWay && column === 'both' && direction === 'to-clients' ? perfect : conditions;
+}
+
+function areDifferent(one: LinkConditions, other: LinkConditions): boolean {
+	return conditionNames.some(name => one[name] !== other[name]);
 }

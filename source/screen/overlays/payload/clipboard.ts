@@ -1,5 +1,6 @@
 import type {CommandAnswer} from '../../../engine/api/command.ts';
 import {type Codec, utf8Codec} from '../../../text/encoding/codec.ts';
+import {hexOf} from '../../panes/rows/payload-text.ts';
 import type {Words} from '../../words/words.ts';
 
 /**
@@ -17,7 +18,7 @@ digits with spaces between the bytes.
 export function clipboardText(bytes: Uint8Array, wanted: 'text' | 'hex', codec: Codec = utf8Codec): ClipboardText {
 	const text = wanted === 'text' ? codec.decode(bytes) : undefined;
 	return text === undefined
-		? {text: Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' '), format: 'hex'}
+		? {text: hexOf(bytes), format: 'hex'}
 		: {text, format: 'text'};
 }
 

@@ -1,14 +1,22 @@
-import type {PayloadView} from '../../../views/payload.ts';
+import type {PayloadPart, PayloadQuery, PayloadView} from '../../../views/payload.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
 import {type Effect, update} from '../../input/update.ts';
-import type {ScreenState} from '../../state/screen-state.ts';
+import {codecOfPane, type ScreenState} from '../../state/screen-state.ts';
 import type {PayloadMode} from '../modes.ts';
-import {stepOf, upTo} from '../moving.ts';
-import type {Overlay} from '../overlay.ts';
+import {type Overlay, stepOf, upTo} from '../overlay.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
+import {formatAddress} from '../../../text/address.ts';
+import {timeOfDay} from '../../../text/time-of-day.ts';
+import type {Row} from '../../../views/rows.ts';
 import {
-	lastPayloadLine, payloadLines, payloadQuery, payloadRows,
-} from './payload-lines.ts';
+	optional, padLines, paint, paintApart, type Span,
+} from '../../frame/paint.ts';
+import {encodingName} from '../../../text/encoding/encoding.ts';
+import {formatExactBytes} from '../../words/values/numbers.ts';
+import type {Words} from '../../words/words.ts';
+import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
 /** A payload whole over the panes: it scrolls, and is copied and saved by a letter. */
 export const payload = {
@@ -53,4 +61,117 @@ function effectsOf(letter: string, sequence: number): readonly Effect[] {
 		b: {type: 'save', what: {type: 'payload', sequence}},
 	};
 	return [effects[letter] ?? []].flat();
+}
+
+/** Lines above the bytes: which payload it is, and what it is as text. */
+const headRows = 3;
+
+/** Columns before and behind the bytes. */
+const margins = 2;
+
+/**
+How many lines of bytes fit in a terminal of this many rows, the header's line and up to two of the footer excluded.
+*/
+export function payloadRows(rows: number): number {
+	return Math.max(1, rows - headRows - 3);
+}
+
+/** The last line at which a page can begin, for a payload of `kept` bytes in a terminal of this size. */
+function lastPayloadLine(kept: number, columns: number, rows: number): number {
+	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
+}
+
+/**
+The query for a page of a payload from one of its lines on. Before the first answer one can only be at its
+beginning.
+*/
+export function payloadQuery(
+	{sequence, from}: Pick<PayloadMode, 'sequence' | 'from'>,
+	view: PayloadView | undefined,
+	{columns, rows}: Pick<ScreenState, 'columns' | 'rows'>,
+): PayloadQuery {
+	const kept = view?.part?.kept ?? 0;
+	const {bytesPerLine} = layoutPayload(kept, columns - margins);
+	return {
+		type: 'payload',
+		sequence,
+		offset: Math.min(from, lastPayloadLine(kept, columns, rows)) * bytesPerLine,
+		maxBytes: payloadRows(rows) * bytesPerLine,
+	};
+}
+
+/** A whole payload over the panes, in exactly `rows` rows. */
+export function payloadLines(
+	view: PayloadView | undefined,
+	scene: SceneView,
+	columns: number,
+	rows: number,
+	words: Words,
+): string[] {
+	const {payload} = words.views;
+	const {row, part} = view ?? {};
+	if (!row || !part) {
+		const text = view ? payload.gone : payload.loading;
+		return padLines([
+			paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns),
+			paint([{text: ` ${text}`, tone: 'warning'}], columns),
+		], rows, columns);
+	}
+
+	const codec = codecOfPane(scene, view?.pane);
+	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows), codec);
+	return padLines([
+		titleLine(view, row, scene, page, columns, words),
+		paint([{text: ' '}, ...aboutSpans(part, encodingName(codec.encoding), words)], columns),
+		paint([{text: ` ${roundTripText(view, row, words)}`, tone: 'dim'}], columns),
+		...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
+	], rows, columns);
+}
+
+/** Whose payload it is, when it was sent or received, and which lines of it are shown. */
+function titleLine(
+	view: PayloadView | undefined,
+	row: Row,
+	{server, clients}: SceneView,
+	{from, lines, totalLines}: PayloadPage,
+	columns: number,
+	words: Words,
+): string {
+	const client = clients.find(({pane}) => pane === view?.pane);
+	const pane = server?.pane === view?.pane ? words.server.title : (client ? words.client.title(client.number) : '');
+	const {sign, tone} = kindOf(row.type);
+	const place = words.views.payload.lines(from + 1, from + lines.length, totalLines);
+	return paintApart(
+		[
+			{text: ` ${words.views.payload.title} `, tone: 'chosen'},
+			{text: `  ${pane}  ${timeOfDay(row.time, 'full')} `},
+			{text: sign, tone},
+			{text: ` ${row.peer ? formatAddress(row.peer) : ''}  `},
+			{text: formatExactBytes(row.length ?? 0), tone: 'strong'},
+		],
+		[{text: totalLines > lines.length ? ` ${place} ` : '', tone: 'dim'}],
+		columns,
+	);
+}
+
+/** Where the round-trip time was spent, measured by this program's reads and writes. */
+function roundTripText(view: PayloadView | undefined, {elapsed}: Row, {views: {payload}}: Words): string {
+	return view?.roundTrip && elapsed !== undefined ? payload.roundTrip(elapsed, view.roundTrip) : '';
+}
+
+/** What the bytes are as text, and how many the log has kept. */
+function aboutSpans({text: read, kept, length}: PayloadPart, encoding: string, {views: {payload}}: Words): Span[] {
+	const isWhole = kept >= length;
+	if (length === 0) {
+		return [{text: payload.empty}];
+	}
+
+	return [
+		read.invalid === 0
+			? {text: payload.isText(encoding), tone: 'received'}
+			: {text: payload.notText(encoding, read.invalid), tone: 'warning'},
+		{text: ` · ${payload.characters(read.characters)}`},
+		...optional(read.cut > 0 && isWhole && ` · ${payload.cut(read.cut)}`, 'warning'),
+		...optional(!isWhole && ` · ${payload.kept(kept, length)}`, 'warning'),
+	];
 }

@@ -11,7 +11,6 @@ import {formatBytes} from '../../words/values/numbers.ts';
 import type {SettingName} from '../modes.ts';
 import type {Setting, SettingPlace} from './setting.ts';
 
-/** The options of the pane's sockets: each row is one, and its calls. */
 export const optionSettings: readonly Setting[] = [
 	{
 		...optionSetting('source-address', 'source'),

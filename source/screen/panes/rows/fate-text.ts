@@ -22,7 +22,6 @@ type Passed = Extract<DatagramLinkFate, {type: 'passed'}>;
 /** A delay below this, in milliseconds, is not told: the link has none of its own, and only handed the datagram on. */
 const minDelay = 1;
 
-/** What a row of the messages says of the fate of what was sent. */
 export function rowFate(row: Row, words: Words): FateText {
 	const {told, failed} = linkText(row, words);
 	const loss = lossOf(row, words);
