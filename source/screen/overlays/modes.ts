@@ -218,6 +218,11 @@ export type Mode
 /** The mode of a type, where one member of the union has several. */
 export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
 
+/** A mode with a notice, where there is one. */
+function noticed<Shown>(mode: Shown, notice: string | undefined): Shown | (Shown & {readonly notice: string}) {
+	return notice === undefined ? mode : {...mode, notice};
+}
+
 export function filePrompt(pane: PaneId): FileMode {
 	return {type: 'file-prompt', pane, draft: emptyDraft};
 }
@@ -227,7 +232,7 @@ export function isFilePrompt(mode: Mode): mode is FileMode {
 }
 
 export function heldList(chosen?: number, notice?: string): HeldListMode {
-	return {type: 'held-list', chosen, ...(notice !== undefined && {notice})};
+	return noticed({type: 'held-list', chosen}, notice);
 }
 
 export function isHeldList(mode: Mode): mode is HeldListMode {
@@ -253,7 +258,7 @@ export function linkPanel(place: LinkPlace): LinkMode {
 }
 
 export function settingsPanel(chosen?: SettingName, notice?: string): SettingsMode {
-	return {type: 'settings-panel', chosen, ...(notice !== undefined && {notice})};
+	return noticed({type: 'settings-panel', chosen}, notice);
 }
 
 export function settingPrompt(chosen: SettingName): SettingValueMode {
@@ -261,15 +266,15 @@ export function settingPrompt(chosen: SettingName): SettingValueMode {
 }
 
 export function experimentList(chosen: number, notice?: string): LaboratoryMode {
-	return {type: 'experiment-list', chosen, ...(notice !== undefined && {notice})};
+	return noticed({type: 'experiment-list', chosen}, notice);
 }
 
 export function lessonList(chosen?: number, notice?: string): LessonListMode {
-	return {type: 'lesson-list', chosen, ...(notice !== undefined && {notice})};
+	return noticed({type: 'lesson-list', chosen}, notice);
 }
 
 export function lessonMenuMode(notice?: string): LessonMenuMode {
-	return {type: 'lesson-menu', ...(notice !== undefined && {notice})};
+	return noticed({type: 'lesson-menu'}, notice);
 }
 
 export function isLessonMenu({type}: Mode): boolean {
@@ -285,7 +290,7 @@ export function isLessonQuestion(mode: Mode): mode is LessonQuestionMode {
 }
 
 export function exerciseRun(notice?: string): ExerciseMode {
-	return {type: 'exercise-run', ...(notice !== undefined && {notice})};
+	return noticed({type: 'exercise-run'}, notice);
 }
 
 /** The flow diagram, up to the newest step unless it is told otherwise. */
@@ -296,9 +301,7 @@ export function flowDiagram(isBeside: boolean, ends: readonly number[] = [], sel
 }
 
 export function actsMenu(page: ActsMode['page'], selected: number, notice?: string): ActsMode {
-	return {
-		type: 'acts-menu', page, selected, ...(notice !== undefined && {notice}),
-	};
+	return noticed({type: 'acts-menu', page, selected}, notice);
 }
 
 export const emptyPrompt = {draft: emptyDraft} as const;

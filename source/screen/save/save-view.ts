@@ -98,8 +98,17 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 }
 
 export function withHead({name, contents}: TextFile, what: string, scene: SceneView, words: Words): TextFile {
-	const head = textOf([...comment(headOf(what, scene, [], words)), '']);
-	return {name, contents: Buffer.concat([Buffer.from(head), contents])};
+	return {name, contents: Buffer.concat([Buffer.from(headed(what, [], {scene, words})), contents])};
+}
+
+/** Lines beneath a head that says what they are, and facts of them. */
+function headed(
+	what: string,
+	lines: readonly string[],
+	{scene, words}: Pick<SaveInput, 'scene' | 'words'>,
+	facts: readonly string[] = [],
+): string {
+	return textOf([...comment(headOf(what, scene, facts, words)), '', ...lines]);
 }
 
 async function savePanes(panes: readonly PaneId[], input: SaveInput): Promise<TextFile> {
@@ -117,8 +126,7 @@ async function savePanes(panes: readonly PaneId[], input: SaveInput): Promise<Te
 	const chunks: string[] = [];
 	if (experiment) {
 		const explained = experimentLines({...backToTyping(state), columns, rows: 1000}, scene, 1, words);
-		const head = comment(headOf(words.laboratory.title, scene, [], words));
-		chunks.push(textOf([...head, '', ...explained.map(line => plain(line)), '']));
+		chunks.push(headed(words.laboratory.title, [...explained.map(line => plain(line)), ''], input));
 	}
 
 	for (const pane of panes) {
@@ -147,7 +155,7 @@ async function paneChunks(pane: PaneId, input: SaveInput): Promise<string[]> {
 	const status = statusOf(pane, scene, words).map(line => withoutKeys(plain(line))).filter(line => line !== '');
 	const kind = kindOf(view);
 	const {lines, facts} = kind === 'sockets' ? await socketsOf(pane, input) : await rowsOf(pane, kind, input);
-	return [textOf([...comment(headOf(title, scene, facts, words)), '', ...status, '']), ...lines, '\n'];
+	return [headed(title, [...status, ''], input, facts), ...lines, '\n'];
 }
 
 async function rowsOf(pane: PaneId, kind: RowsKind, {state, scene, read, words}: SaveInput): Promise<Told> {
@@ -279,12 +287,8 @@ async function savePayload(sequence: number, {state, scene, readPayload, words}:
 		...(bytes.length < length ? [payload.kept(bytes.length, length)] : []),
 	].join(' · ');
 	const title = [pane === undefined ? '' : titleOf(pane, scene, words), payload.title].filter(Boolean).join(' · ');
-	const chunks = [textOf([
-		...comment(headOf(title, scene, [about], words)),
-		'',
-		visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length, reading).text,
-		'',
-	])];
+	const {text} = visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length, reading);
+	const chunks = [headed(title, [text, ''], {scene, words}, [about])];
 	const part = {
 		start: 0, bytes, kept: bytes.length, length, text: countText(bytes, reading), lead: reading.lead,
 	};
@@ -308,9 +312,7 @@ async function saveReport(pane: PaneId, {scene, words}: SaveInput): Promise<Text
 	const lines = reportLines(client, client.series, columns, words).map(line => plain(line));
 	return {
 		name: `socket-playground-${scene.protocol}-${fileNameOf(pane, scene)}-series.txt`,
-		contents: Buffer.from(textOf([
-			...comment(headOf(titleOf(pane, scene, words), scene, [], words)), '', ...lines,
-		])),
+		contents: Buffer.from(headed(titleOf(pane, scene, words), lines, {scene, words})),
 	};
 }
 

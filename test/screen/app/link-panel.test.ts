@@ -47,7 +47,7 @@ for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
 			);
 			app.press('300' + keys.enter);
 			await app.waitFor(
-				({prompt}) => prompt.includes('✗ loss takes 0 to 1, or 0% to 100%, not \'300\''),
+				({text}) => text.includes('✗ loss takes 0 to 1, or 0% to 100%, not \'300\''),
 				'what is allowed',
 			);
 			t.is(row(app.screen, 'loss'), '▸ loss | [0 %] | [0 %]');
@@ -150,7 +150,7 @@ test.serial(
 		app.press('s');
 		await app.waitFor(({footer}) => footer.startsWith(' seed:'), 'the prompt');
 		app.press('4294967296' + keys.enter);
-		await app.waitFor(({footer}) => footer.includes('✗ a whole number from 0 to 4294967295'), 'what is allowed');
+		await app.waitFor(({text}) => text.includes('✗ a whole number from 0 to 4294967295'), 'what is allowed');
 		app.press(keys.backspace + keys.enter);
 		await app.waitFor(
 			({header, text}) =>
