@@ -1,7 +1,7 @@
 /* What can be wrong with a file that a person has written, in English: a sentence for each fault, with its values. */
+import {nearest} from '../nearest.ts';
 import {type Allowed, allowedText, orList} from './allowed.ts';
 import {commandFaultsEn} from './command-faults-en.ts';
-import {nearest} from '../nearest.ts';
 
 /** More words than these are not listed where one of them was probably meant. */
 const maxListed = 32;

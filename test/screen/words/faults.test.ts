@@ -74,7 +74,7 @@ const faults: {readonly [Name in keyof FaultSentences]: Extract<Fault, readonly 
 	notRegular: ['notRegular', '/pipe'],
 	value: ['value', '--port', ['integer', 0, 65_535], 'x', '80'],
 	twice: ['twice', '--port'],
-	noCondition: ['noCondition', '--link: \'wify\'', ['wifi'], ['loss', 'delay']],
+	noCondition: ['noCondition', '--link: ', 'wify', ['wifi'], ['loss', 'delay']],
 	presetFirst: ['presetFirst', '--link: wifi'],
 	otherProtocol: ['otherProtocol', '--option nodelay', 'TCP'],
 	backlogOfUdp: ['backlogOfUdp', '--backlog'],

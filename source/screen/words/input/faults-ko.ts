@@ -142,12 +142,12 @@ export const faultsKo: FaultSentences = {
 	value(what, allowed, text, near) {
 		const takes = allowedText(allowed, allowedKo);
 		return text === ''
-			? `${name(what)}에 값이 없습니다: ${takes}`
+			? `${name(what)}에는 값이 있어야 합니다: ${takes}`
 			: `${name(what)}에 쓸 수 없는 값 '${text}': ${takes}${near === undefined ? '' : `; 혹시: ${near}`}`;
 	},
 	twice: what => `두 번 있음: ${what}`,
-	noCondition: (part, presets, conditions) =>
-		`${part}: 없는 조건입니다. 쓸 수 있는 것: ${presets.join(', ')} 또는 name=value(${conditions.join(', ')})`,
+	noCondition: (before, part, presets, conditions) =>
+		`${before}없는 조건 '${part}': ${presets.join(', ')}, 또는 name=value (${conditions.join(', ')})`,
 	presetFirst: part => `${part}: 맨 앞에만 올 수 있습니다. 뒤에 오는 조건이 그 값을 바꿉니다`,
 	otherProtocol: (what, protocol) => `${what}: ${protocol} 소켓에만 설정할 수 있습니다`,
 	backlogOfUdp: what => `${what}: TCP에만 있습니다. UDP에는 대기할 연결이 없습니다`,
