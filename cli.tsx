@@ -15,7 +15,9 @@ try {
 		throw error;
 	}
 
-	const message = error.textFor(process.argv.slice(2), process.env);
+	// Only who has made a mistake waits for the sentences.
+	const {languageAsked, wordsOf} = await import('./source/screen/words/words.ts');
+	const message = error.textIn(wordsOf(languageAsked(process.argv.slice(2), process.env)).faults);
 	if (named && rest.includes('--json')) {
 		process.stdout.write(usageLine(message));
 	}

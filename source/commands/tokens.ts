@@ -1,5 +1,4 @@
 /* The command line taken apart: flags as they are defined, told in the help, and found among the words. */
-import {languageAsked, wordsOf} from '../screen/words/words.ts';
 import {faultsEn} from '../text/files/faults-en.ts';
 import {
 	errorText, type Fault, type FaultSentences, faultText,
@@ -27,9 +26,9 @@ export class UsageError extends Error {
 		return new UsageError(this.#problem, {...this.#more, meant});
 	}
 
-	/** What is said of it in the language that this command line asks for. */
-	textFor(argv: readonly string[], environment: NodeJS.ProcessEnv): string {
-		return sentenceOf(this.#problem, this.#more, wordsOf(languageAsked(argv, environment)).faults);
+	/** What is said of it in the language of these sentences. */
+	textIn(sentences: FaultSentences): string {
+		return sentenceOf(this.#problem, this.#more, sentences);
 	}
 }
 

@@ -21,7 +21,7 @@ async function koreanOf(act: () => unknown): Promise<string> {
 		await act();
 	} catch (error) {
 		if (error instanceof UsageError) {
-			return error.textFor(['--lang', 'ko'], {});
+			return error.textIn(ko.faults);
 		}
 
 		throw error;

@@ -12,8 +12,7 @@ const orders = 'u8, u16be, u16le, u24be, u32be, u48be, u64be and the same with l
 What can be wrong, by name. `what` is the part of the file, such as `a rule`, or a flag; where `isSlip`, a text is
 perhaps not in quotes that should be.
 */
-export const faultsEn = {
-	...commandFaultsEn,
+const fileFaultsEn = {
 	said: (text: string) => text,
 	system: (message: string, _code: string, _path: string) => message,
 	/** What the YAML parser says; by its code, another language says the same. */
@@ -122,6 +121,13 @@ export const faultsEn = {
 	endFirst: () => '{end} stands behind {start}',
 	inFront: (written: string) => `${written} stands in front of what it counts: {start} says where that begins`,
 } as const satisfies Readonly<Record<string, (...values: never[]) => string>>;
+
+/** The sentences, with those of the command line. Marked so that what is built without a use of them has none of them. */
+export const faultsEn = /* @__PURE__ */ joined(commandFaultsEn, fileFaultsEn);
+
+function joined<One, Other>(one: One, other: Other): One & Other {
+	return {...one, ...other};
+}
 
 function quotes(isSlip: boolean, separator = '; '): string {
 	return isSlip ? `${separator}a text with a colon, a comma or a brace in it stands in quotes` : '';
