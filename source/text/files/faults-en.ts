@@ -122,7 +122,7 @@ const fileFaultsEn = {
 	inFront: (written: string) => `${written} stands in front of what it counts: {start} says where that begins`,
 } as const satisfies Readonly<Record<string, (...values: never[]) => string>>;
 
-/** The sentences, with those of the command line. Marked so that what is built without a use of them has none of them. */
+/** The sentences, with those of the command line. Marked so that a bundle without a use of them leaves them out. */
 export const faultsEn = /* @__PURE__ */ joined(commandFaultsEn, fileFaultsEn);
 
 function joined<One, Other>(one: One, other: Other): One & Other {
