@@ -1,4 +1,5 @@
 import {subcommands} from './source/commands/subcommands.ts';
+import type {UsageError} from './source/commands/tokens.ts';
 import {exitCodes} from './source/headless/exit-code.ts';
 import {usageLine} from './source/headless/json-line.ts';
 import {visibleLines} from './source/text/width/visible.ts';
@@ -10,20 +11,27 @@ const {run} = await (named ?? subcommands[0]).load();
 try {
 	process.exitCode = await run(named ? rest : process.argv.slice(2), subcommands.flatMap(({name}) => name ?? []));
 } catch (error) {
-	// A subcommand may be in a bundle with a class of its own.
-	if (!(error instanceof Error && error.name === 'UsageError')) {
+	if (!isUsageError(error)) {
 		throw error;
 	}
 
+	// Only who has made a mistake waits for the sentences.
+	const {languageAsked, wordsOf} = await import('./source/screen/words/words.ts');
+	const message = error.textIn(wordsOf(languageAsked(process.argv.slice(2), process.env)).faults);
 	if (named && rest.includes('--json')) {
-		process.stdout.write(usageLine(error.message));
+		process.stdout.write(usageLine(message));
 	}
 
-	process.stderr.write(`socket-playground: ${visibleLines(error.message)}\n`);
+	process.stderr.write(`socket-playground: ${visibleLines(message)}\n`);
 	process.exitCode = exitCodes.usage;
 }
 
 if (process.stdout.writableLength > 0) {
 	// The terminal has stopped reading: unwritten output would keep the program running.
 	process.exit(); // eslint-disable-line unicorn/no-process-exit
+}
+
+/** A subcommand may be in a bundle with a class of its own. */
+function isUsageError(error: unknown): error is UsageError {
+	return error instanceof Error && error.name === 'UsageError';
 }

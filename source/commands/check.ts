@@ -78,7 +78,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 	if (!subject) {
 		process.stdout.write(demands(exercise, words));
-		throw new UsageError(`which program? ${usageOf(exercise)}`);
+		throw new UsageError(['whichProgram', usageOf(exercise)]);
 	}
 
 	const gone = Promise.withResolvers<void>();
@@ -198,10 +198,10 @@ function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv): C
 	const end = argv.indexOf('--');
 	const own = end === -1 ? argv : argv.slice(0, end);
 	const command = end === -1 ? undefined : argv.slice(end + 1);
-	const given = readGiven(own, flags, '; options of your program come behind --');
+	const given = readGiven(own, flags, true);
 	const exercise = readExercise(given.words, command);
 	if (given.has('tap') && given.has('json')) {
-		throw new UsageError('--tap and --json are two formats: give one of them');
+		throw new UsageError(['twoFormats']);
 	}
 
 	return {
@@ -219,7 +219,7 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 	const [typed, ...more] = loose;
 	if (typed === undefined) {
 		if (command) {
-			throw new UsageError(`which exercise? ${[...exercises.keys()].join(', ')}`);
+			throw new UsageError(['whichExercise', [...exercises.keys()]]);
 		}
 
 		return undefined;
@@ -231,13 +231,12 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 		const plain = typed.toLowerCase().replaceAll(/[_ ]/g, '-');
 		const inside = names.filter(known => known.includes(plain) || plain.includes(known));
 		const meant = nearest(plain, names) ?? (plain !== '' && inside.length === 1 ? inside[0] : undefined);
-		throw new UsageError(`there is no exercise '${typed}'; `
-			+ (meant === undefined ? `there are ${names.join(', ')}` : `perhaps: ${meant}`));
+		throw new UsageError(['noExercise', typed, meant ?? '', names]);
 	}
 
 	if (more.length > 0) {
-		throw new UsageError(`unexpected argument '${more[0]!}'; perhaps: `
-			+ `socket-playground check ${shellLine([name, '--', ...more, ...(command ?? [])])}`);
+		const meant = shellLine(['socket-playground', 'check', name, '--', ...more, ...(command ?? [])]);
+		throw new UsageError(['notBehind', more[0]!, meant]);
 	}
 
 	return name;
@@ -251,13 +250,13 @@ function readSubject(
 	const server = text('server');
 	const listen = text('listen');
 	if ([server, listen, command].filter(given => given !== undefined).length > 1) {
-		throw new UsageError('a program behind --, --server and --listen are three ways: give one of them');
+		throw new UsageError(['threeWays']);
 	}
 
 	const isClient = exercises.get(exercise)?.role === 'client';
 	if (server !== undefined) {
 		if (isClient) {
-			throw new UsageError(`${exercise} checks a client, which --listen waits for`);
+			throw new UsageError(['checksClient', exercise]);
 		}
 
 		return {type: 'server', address: readAddress('--server', /^\d+$/.test(server) ? `127.0.0.1:${server}` : server)};
@@ -266,11 +265,11 @@ function readSubject(
 	if (listen !== undefined) {
 		const address = parseAddress(/^:?\d+$/.test(listen) ? `127.0.0.1:${listen.replace(':', '')}` : listen);
 		if (!isClient) {
-			throw new UsageError(`${exercise} checks a server, whose address --server takes`);
+			throw new UsageError(['checksServer', exercise]);
 		}
 
 		if (!address) {
-			throw wrongValue('--listen', 'a port, host:port or [v6]:port', listen);
+			throw wrongValue('--listen', ['listen'], listen);
 		}
 
 		return {type: 'listen', address};
@@ -282,7 +281,7 @@ function readSubject(
 
 	const [program, ...parameters] = command;
 	if (program === undefined || program === '') {
-		throw new UsageError('the program comes behind --, such as: -- python3 my_program.py');
+		throw new UsageError(['noProgram']);
 	}
 
 	return {type: 'program', command: [program, ...parameters]};
@@ -295,7 +294,7 @@ function readTime(name: 'timeout' | 'wait', {text}: Given): number | undefined {
 		? undefined
 		: readDuration(`--${name}`, /^\d+(?:\.\d+)?$/.test(value) ? `${value}s` : value);
 	if (time === 0) {
-		throw new UsageError(`--${name} takes a time that is longer than 0`);
+		throw wrongValue(`--${name}`, ['longerTime'], value ?? '');
 	}
 
 	return time;

@@ -1,7 +1,7 @@
 /* The flags that commands have in common, and how they are read. */
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {perfect} from '../link/conditions.ts';
-import {describeConditionsProblem} from '../link/conditions-problem.ts';
+import {conditionsFault} from '../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../link/conditions-text.ts';
 import {readBytes} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
@@ -22,7 +22,7 @@ import {
 	type Flags, type Given, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	listOf, readChoice, readDuration, readNumber, wrongValue,
+	readChoice, readDuration, readNumber, wrongValue,
 } from './values.ts';
 
 /** The protocols, as the command line names them. */
@@ -126,12 +126,12 @@ function readLink(value = 'perfect', toClients?: string): Pick<PlaygroundOptions
 
 function readConditions(flag: string, value: string): Exclude<ParsedConditions, {problem: unknown}> {
 	if (value === '') {
-		throw wrongValue(flag, `${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`, value);
+		throw wrongValue(flag, ['link', presetNames], value);
 	}
 
 	const read = parseConditions(value);
 	if ('problem' in read) {
-		throw new UsageError(`${flag}: ${describeConditionsProblem(read.problem)}`);
+		throw new UsageError(conditionsFault(read.problem, `${flag}: `));
 	}
 
 	return read;
@@ -152,11 +152,11 @@ function readFraming(
 
 	const framing = readChoice<Framing>('--framing', value, framings);
 	if (protocol === 'udp') {
-		throw new UsageError('--framing is for TCP: a datagram is a message already');
+		throw new UsageError(['framingOfUdp', '--framing']);
 	}
 
 	if (!canFrame(framing, readEncoding(encoding).encoding)) {
-		throw new UsageError(`--framing ${framing} is for encodings in which a line feed is one byte, not --encoding ${encoding}`);
+		throw new UsageError(['framingOfWide', `--framing ${framing}`, `--encoding ${encoding}`]);
 	}
 
 	return {framing};
@@ -170,9 +170,7 @@ function readEncoding(value: string | undefined): Pick<PlaygroundOptions, 'encod
 
 	const encoding = encodingOf(value);
 	if (encoding === undefined) {
-		const near = nearestEncoding(value);
-		const {message} = wrongValue('--encoding', listOf(encodings), value);
-		throw new UsageError(near === undefined || value === '' ? message : `${message}; perhaps: ${near}`);
+		throw wrongValue('--encoding', ['oneOf', encodings], value, nearestEncoding(value));
 	}
 
 	return {encoding};
@@ -186,7 +184,7 @@ function readSeed(value: string | undefined): number {
 function readUntil(value: string): number {
 	const [, count] = /^count=(\d{1,10})$/.exec(value) ?? [];
 	if (count === undefined || Number(count) === 0) {
-		throw wrongValue('--until', 'count=N with a number of messages from 1', value);
+		throw wrongValue('--until', ['count'], value);
 	}
 
 	return Number(count);
@@ -208,7 +206,7 @@ function readSocketOptions(
 	const anyHost = familyOf(host) === 6 ? '::' : '0.0.0.0';
 	if (backlog !== undefined) {
 		if (protocol === 'udp') {
-			throw new UsageError('--backlog is for TCP: UDP has no connections that could wait');
+			throw new UsageError(['backlogOfUdp', '--backlog']);
 		}
 
 		options.push({name: 'backlog', value: readNumber('--backlog', backlog, ...optionKinds.backlog.range!)});
@@ -226,12 +224,12 @@ function readSocketOptions(
 }
 
 function readSocketOption(value: string, protocol: Protocol | undefined): SocketOption {
-	const option = parseNamedOption(value, protocol);
-	if (typeof option === 'string') {
-		throw new UsageError(`--option ${option}`);
+	const read = parseNamedOption(value, '--option', protocol);
+	if ('fault' in read) {
+		throw new UsageError(read.fault);
 	}
 
-	return option;
+	return read.option;
 }
 
 function readOption(flag: string, name: OptionName, value: string, anyHost?: string): SocketOption {
@@ -269,7 +267,7 @@ function checkFamily(option: SocketOption, host: string): void {
 	const [own, wanted] = [familyOf(host), familyOf(address ?? '')];
 	if (own !== 0 && wanted !== 0 && own !== wanted && !(option.name === 'join' && wanted === 4)) {
 		const flag = option.name === 'source' ? '--source' : `--option ${option.name}`;
-		throw new UsageError(`${flag} ${formatOption(option)} is of IPv${wanted}, and ${host} of IPv${own}: a socket has one of them`);
+		throw new UsageError(['otherFamily', flag, formatOption(option), wanted, host, own]);
 	}
 }
 
@@ -278,7 +276,7 @@ export function readLimits({text}: Given): Partial<Limits> {
 	const [connections, peers, waiting] = [text('maxConnections'), text('maxPeers'), text('maxWaiting')];
 	const waitingBytes = waiting === undefined ? undefined : readBytes(waiting);
 	if (waiting !== undefined && waitingBytes === undefined) {
-		throw wrongValue('--max-waiting', 'a number of bytes from 1 to 64MiB, such as 64KiB', waiting);
+		throw wrongValue('--max-waiting', ['byteLimit'], waiting);
 	}
 
 	return {

@@ -8,7 +8,8 @@ import type {LessonStart} from '../screen/state/learning.ts';
 import {lessonVocabulary} from '../screen/input/keys.ts';
 import {nearest} from '../text/nearest.ts';
 import {visibleLine} from '../text/width/visible.ts';
-import {BrokenFile} from '../text/files/file-problem.ts';
+import {BrokenFile, errorText} from '../text/files/file-problem.ts';
+import {languageAsked, type Words, wordsOf} from '../screen/words/words.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './screen.ts';
 import {
@@ -28,7 +29,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const {lesson, isList, isCheck, options} = splitWords(argv);
 	try {
 		if (isCheck) {
-			return await check(lesson);
+			return await check(lesson, wordsAsked(argv));
 		}
 
 		// A wrong option is told before a lesson is read.
@@ -45,9 +46,13 @@ export async function run(argv: readonly string[]): Promise<number> {
 			throw error;
 		}
 
-		process.stderr.write(`${error.message}\n`);
+		process.stderr.write(`${errorText(error, wordsAsked(argv).faults)}\n`);
 		return exitCodes.usage;
 	}
+}
+
+function wordsAsked(argv: readonly string[]): Words {
+	return wordsOf(languageAsked(argv, process.env));
 }
 
 /** The lesson that is named, the switches of `learn`, and the options of the screen. */
@@ -61,7 +66,7 @@ function splitWords(argv: readonly string[]): {
 	const [lesson, second] = tokens.flatMap(token => token.type === 'argument' ? [token.text] : []);
 	// Behind an option that there is not, what is no lesson may be its value.
 	if (second !== undefined && tokens.every(({type}) => type !== 'unknown')) {
-		throw new UsageError(`learn takes one lesson, or one file, and there is '${second}' as well`);
+		throw new UsageError(['twoLessons', second]);
 	}
 
 	const has = (name: keyof typeof switches): boolean =>
@@ -76,13 +81,13 @@ function splitWords(argv: readonly string[]): {
 	};
 }
 
-async function check(file: string | undefined): Promise<number> {
+async function check(file: string | undefined, {lessons}: Words): Promise<number> {
 	if (file === undefined) {
-		throw new UsageError('--check needs a lesson file: socket-playground learn FILE.yaml --check');
+		throw new UsageError(['noLessonFile']);
 	}
 
 	const {id, steps, languages} = await readLessonFile(file);
-	process.stdout.write(`${visibleLine(file)}: ${id}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}, ${languages.join(' and ')}\n`);
+	process.stdout.write(`${visibleLine(file)}: ${lessons.checked(id, steps.length, languages)}\n`);
 	return 0;
 }
 
@@ -98,10 +103,7 @@ async function startOf(name: string): Promise<LessonStart> {
 	}
 
 	const ids = await lessonIds();
-	const near = nearest(name, ids);
-	throw new UsageError(`there is no lesson '${name}'`
-		+ `${near === undefined ? '' : `; perhaps: socket-playground learn ${near}`}`
-		+ `; there are ${ids.join(', ')}, and files of your own such as lesson.yaml`);
+	throw new UsageError(['noLesson', name, nearest(name, ids) ?? '', ids]);
 }
 
 /** Whether a word is a file's name: an id has neither a dot nor a slash. */
@@ -114,7 +116,7 @@ async function readLessonFile(file: string): Promise<Lesson> {
 	try {
 		source = await readFile(file, 'utf8');
 	} catch (error) {
-		throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+		throw new UsageError(['unreadable', file, (error as NodeJS.ErrnoException).code ?? String(error)]);
 	}
 
 	const read = parseLesson(source, lessonVocabulary);

@@ -9,7 +9,7 @@ import {
 import {lineEndings} from '../screen/input/line/draft.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {UsageError} from './tokens.ts';
-import {readChoice, wrongValue} from './values.ts';
+import {asError, readChoice, wrongValue} from './values.ts';
 
 /** A reply rule by its name, or the path of a file with rules: it has a folder in it, or an extension. */
 export function readRule(value: string | undefined): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
@@ -37,7 +37,7 @@ export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile'
 	try {
 		await readRuleTable(rulesFile, codecOf(encoding));
 	} catch (error) {
-		throw new UsageError(`--reply: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(asError(error), {flag: '--reply'});
 	}
 }
 
@@ -48,7 +48,7 @@ export function readMessagesFile(value: string | undefined): string | undefined 
 	}
 
 	if (value === '') {
-		throw wrongValue('--messages', 'the path of a YAML file', '');
+		throw wrongValue('--messages', ['yamlPath'], '');
 	}
 
 	checkFile('--messages', value);
@@ -59,7 +59,7 @@ export function readMessagesFile(value: string | undefined): string | undefined 
 function checkFile(flag: string, file: string): void {
 	const stats = statSync(file, {throwIfNoEntry: false});
 	if (!stats?.isFile()) {
-		throw new UsageError(`${flag}: ${stats ? `'${file}' is no regular file` : `there is no file '${file}'`}`);
+		throw new UsageError([stats ? 'noRegularFile' : 'noSuchFile', flag, file]);
 	}
 }
 
@@ -74,7 +74,7 @@ export async function loadMessages(file: string): Promise<readonly SavedSequence
 	try {
 		return await readMessages(file, lineEndings);
 	} catch (error) {
-		throw new UsageError(`--messages: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(asError(error), {flag: '--messages'});
 	}
 }
 

@@ -10,7 +10,7 @@ import {
 import {meantCommand} from './meant.ts';
 import {readMessagesFile, readRule} from './named-files.ts';
 import {
-	allowedFlags, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
+	checkToken, dashed, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
 } from './tokens.ts';
 import {
 	readAddress, readChoice, readHost, readNumber,
@@ -77,9 +77,6 @@ ${helpLines(knownFlags)}
 
 const noMouse = '--no-mouse';
 
-/** Flag names as they are typed. */
-const allowed = allowedFlags(knownFlags);
-
 /**
 Read the command line.
 
@@ -101,7 +98,7 @@ export function readOptions(
 	} catch (error) {
 		const meant = error instanceof UsageError
 			&& meantCommand(argv, knownFlags, words => isUsable(words, read), before, subcommands);
-		throw meant ? new UsageError(`${error.message}; perhaps: ${meant}`) : error;
+		throw meant ? error.withMeant(meant) : error;
 	}
 }
 
@@ -116,10 +113,19 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 
 function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	const tokens = tokensOf(argv, knownFlags);
+	const seen = new Set<string>();
 	for (const token of tokens) {
-		checkToken(token, knownFlags, allowed);
+		checkToken(token, knownFlags);
+		if (token.type === 'flag' && knownFlags[token.name as keyof typeof knownFlags].type === 'string') {
+			if (seen.has(token.name) && token.name !== 'option') {
+				throw new UsageError(['twice', `--${dashed(token.name)}`]);
+			}
+
+			seen.add(token.name);
+		}
+
 		if (token.type === 'argument') {
-			throw new UsageError(`unexpected argument '${token.text}'; options begin with --, and --help lists them`);
+			throw new UsageError(['argument', token.text]);
 		}
 	}
 
@@ -136,7 +142,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 	const [theme, connect] = [text('theme'), text('connect')];
 	const host = readHost(text('host') ?? '127.0.0.1');
 	if (has('printAddress') && connect !== undefined) {
-		throw new UsageError('--print-address tells what the server has bound, and --connect opens none: give one of them');
+		throw new UsageError(['printsNoAddress']);
 	}
 
 	const other = connect === undefined ? undefined : readAddress('--connect', connect);
@@ -158,19 +164,14 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 }
 
 function parse(argv: readonly string[], importMeta: ImportMeta): Record<string, unknown> {
-	try {
-		// What prints the help and the version is bin.ts.
-		return meow(help, {
-			importMeta,
-			argv,
-			flags: knownFlags,
-			autoHelp: false,
-			autoVersion: false,
-			allowUnknownFlags: true,
-			inferType: false,
-		}).flags;
-	} catch (error) {
-		// Such as a flag that is given twice.
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
+	// What prints the help and the version is bin.ts.
+	return meow(help, {
+		importMeta,
+		argv,
+		flags: knownFlags,
+		autoHelp: false,
+		autoVersion: false,
+		allowUnknownFlags: true,
+		inferType: false,
+	}).flags;
 }

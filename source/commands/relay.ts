@@ -11,7 +11,7 @@ import {
 	asksForLines, type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	aTime, readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
+	readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
 } from './values.ts';
 
 /** How many peers a UDP relay has sockets for at the same time. */
@@ -81,7 +81,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const {protocol, playground} = options;
 	const {target, silence} = playground.relay!;
 	if (await isItself(playground, target)) {
-		throw new UsageError(`the target ${formatAddress(target)} is the relay's own address: it would pass on to itself for ever`);
+		throw new UsageError(['relaysToItself', formatAddress(target)]);
 	}
 
 	// What draws is loaded only where it is asked for.
@@ -110,20 +110,19 @@ export function readRelay(
 	const {text, has, words: [first, listen, target, ...others]} = given;
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || listen === undefined || target === undefined || others.length > 0) {
-		throw new UsageError('relay takes udp or tcp, an address to listen at and the address of its target, such as: relay tcp :8080 127.0.0.1:80');
+		throw new UsageError(['relayWords']);
 	}
 
 	const idle = text('idle');
 	const silence = idle === undefined ? defaultSilence : readDuration('--idle', idle);
 	if (silence === 0) {
-		throw wrongValue('--idle', aTime, idle ?? '');
+		throw wrongValue('--idle', ['time'], idle ?? '');
 	}
 
 	const [clients, theme] = [text('clients'), text('theme')];
 	const hasMouse = !has('noMouse');
 	if (!isOnScreen && (clients !== undefined || theme !== undefined || !hasMouse)) {
-		throw new UsageError('--clients, --theme and --no-mouse are for the screen, and here are lines: '
-			+ `standard input or output is no terminal, or one of ${lineFlags.map(name => `--${name}`).join(', ')} is given`);
+		throw new UsageError(['forScreen', lineFlags.map(name => `--${name}`)]);
 	}
 
 	const binding = readBinding('LISTEN', listen, '127.0.0.1');

@@ -3,6 +3,7 @@ import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
+import {otherCharset} from '../screen/words/words.ts';
 import {checkMessages, checkRules} from './named-files.ts';
 import {UsageError} from './tokens.ts';
 import {type Options, readOptions} from './options.ts';
@@ -27,19 +28,17 @@ export async function openPlayground(options: Options, lesson?: LessonStart): Pr
 		protocol, words, theme, hasMouse, printAddress, messagesFile, ...playground
 	} = options;
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
-		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
+		throw new UsageError(['noTerminal']);
 	}
 
 	const charset = otherCharset(process.env);
 	if (charset !== undefined) {
-		throw new UsageError(`the playground writes UTF-8, and the locale's character set is ${charset}; `
-			+ 'where the terminal shows UTF-8 all the same, set LC_ALL, such as LC_ALL=C.UTF-8');
+		throw new UsageError(['otherCharset', charset]);
 	}
 
 	const {TERM = ''} = process.env;
 	if (process.platform !== 'win32' && ['', 'dumb', 'unknown'].includes(TERM)) {
-		throw new UsageError(`the playground draws a whole screen, and TERM is ${TERM === '' ? 'not set' : `'${TERM}'`}; `
-			+ 'where the terminal can do that all the same, set TERM, such as TERM=xterm-256color');
+		throw new UsageError(['noScreen', TERM]);
 	}
 
 	await checkRules(playground);
@@ -67,12 +66,6 @@ export async function openPlayground(options: Options, lesson?: LessonStart): Pr
 	}
 
 	return exitCode;
-}
-
-/** The character set that the locale names (locale(7)), where it is not UTF-8. */
-function otherCharset({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): string | undefined {
-	const [, charset = ''] = /\.([\w-]+)/.exec(LC_ALL || LC_CTYPE || LANG || '') ?? [];
-	return charset === '' || /^utf-?8$/i.test(charset) ? undefined : charset;
 }
 
 /** Open the scene, and tell what its server has bound: `udp 127.0.0.1:41234`, or `udp failed EADDRINUSE`. */

@@ -13,6 +13,7 @@ import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
 import {loadMessages} from './named-files.ts';
 import {UsageError} from './tokens.ts';
+import {asError} from './values.ts';
 
 /** What a command line says, before its file or standard input is opened. */
 export type ReadSend = Omit<SendOptions, 'job'> & {
@@ -60,9 +61,10 @@ export async function jobOf(read: ReadSend): Promise<Job> {
 	const entries = messages ? await entriesOf(messages, read) : [entryOf(await readMessage(file, most))];
 	const size = Math.max(...entries.map(entry => entry.size));
 	if (size > most) {
-		const has = messages ? `this one has ${size}` : 'this is more';
-		const what = protocol === 'udp' ? `a datagram to ${formatAddress(connect)}` : `a message with --framing ${framing}`;
-		throw new UsageError(`${what} has at most ${most} bytes, and ${has}`);
+		const known = messages ? size : undefined;
+		throw new UsageError(protocol === 'udp'
+			? ['largeDatagram', formatAddress(connect), most, known]
+			: ['largeMessage', framing, most, known]);
 	}
 
 	return {
@@ -104,8 +106,7 @@ function savedNamed(name: string, saved: readonly SavedSequence[]): SavedSequenc
 	const found = saved.find(sequence => sequence.name === name);
 	if (!found) {
 		const names = saved.map(sequence => sequence.name);
-		const near = nearest(name.toLowerCase(), names);
-		throw new UsageError(`there is no saved message '${name}'${near === undefined ? '' : `; perhaps: @${near}`}; there are ${names.map(known => `@${known}`).join(', ')}`);
+		throw new UsageError(['noSavedMessage', name, nearest(name.toLowerCase(), names) ?? '', names]);
 	}
 
 	return found;
@@ -121,7 +122,7 @@ async function savedEntry(
 	const {compileSequence} = await import('../messages/messages-file.ts');
 	const encoding = messageEncoding(codecOf(playground.encoding), typedEnding);
 	const sequence = await compileSequence(saved, folder, encoding).catch((error: unknown) => {
-		throw new UsageError(`@${saved.name}: ${toFailure(error).message}`);
+		throw new UsageError(asError(error), {flag: `@${saved.name}`});
 	});
 	return {
 		count: countOf(sequence) ?? Number.POSITIVE_INFINITY,
@@ -148,7 +149,8 @@ async function readMessage(file: string | undefined, most: number): Promise<Uint
 	try {
 		return await readWhole(input, most);
 	} catch (error) {
-		throw new UsageError(`${file === undefined ? 'standard input' : '--file'}: ${toFailure(error).message}`);
+		const {code, message} = toFailure(error);
+		throw file === undefined ? new UsageError(['standardInput', message, code]) : wrongFile(error);
 	}
 }
 
@@ -160,6 +162,10 @@ async function inputOf(file: string | undefined): ReturnType<typeof openInput> {
 	try {
 		return await openInput(file);
 	} catch (error) {
-		throw new UsageError(`--file: ${toFailure(error).message}`);
+		throw wrongFile(error);
 	}
+}
+
+function wrongFile(error: unknown): UsageError {
+	return new UsageError(asError(error), {flag: '--file'});
 }

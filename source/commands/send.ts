@@ -2,13 +2,11 @@ import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/dr
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
 import {send} from '../headless/send.ts';
-import {toFailure} from '../sockets/failure.ts';
 import {parseAddress} from '../text/address.ts';
 import {type Codec, codecOf, Unwritable} from '../text/encoding/codec.ts';
 import {encodeTyped} from '../text/encoding/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
-import {faultText} from '../text/files/file-problem.ts';
-import {type HexProblem, readHex} from '../text/hex.ts';
+import {readHex} from '../text/hex.ts';
 import {
 	headlessFlags, protocols, readNetwork, readOutput, shared, sharedFlags,
 } from './flags.ts';
@@ -18,7 +16,7 @@ import {
 	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	readAddress, readChoice, readDuration, readNumber, wrongValue,
+	asError, readAddress, readChoice, readDuration, readNumber, wrongValue,
 } from './values.ts';
 
 const flags = {
@@ -80,7 +78,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || address === undefined || (!address.includes(':') && /^\d+$/.test(typed[0] ?? ''))) {
 		const meant = meantWords(given.words);
-		throw new UsageError(`send takes udp or tcp, HOST:PORT, and what is to be sent${meant ? `; perhaps: ${meant}` : ''}`);
+		throw new UsageError(['sendWords', meant ?? '']);
 	}
 
 	const connect = readAddress('HOST:PORT', address);
@@ -93,19 +91,19 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	const once = messagesOf(typed, ending, given, codec);
 	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
 	if (file === '') {
-		throw wrongValue('--file', 'the path of a file', '');
+		throw wrongValue('--file', ['path'], '');
 	}
 
 	if (file !== undefined && once) {
-		throw new UsageError('--file and a message are both given: give one of them');
+		throw new UsageError(['fileAndMessage']);
 	}
 
 	if (messagesFile !== undefined && !once?.some(message => 'name' in message)) {
-		throw new UsageError('--messages needs the name of a message: give @NAME, one of the file\'s');
+		throw new UsageError(['namesNoMessage']);
 	}
 
 	if (!once && protocol === 'tcp' && !isFramed && count > 1) {
-		throw new UsageError('--count repeats messages, and a stream is sent once: give a message');
+		throw new UsageError(['repeatsStream']);
 	}
 
 	return {
@@ -155,11 +153,11 @@ function messagesOf(
 	const ending = endingBytes(endingName, codec);
 	if (has('hex')) {
 		if (has('messages')) {
-			throw new UsageError('--hex and --messages are both given: a saved message says itself that it is hex');
+			throw new UsageError(['hexAndMessages']);
 		}
 
 		if (typed.length === 0) {
-			throw new UsageError('--hex needs a message, such as DE AD BE EF');
+			throw new UsageError(['hexAlone']);
 		}
 
 		return [{bytes: Buffer.concat([hexOf('--hex', typed.join(' ')), ending])}];
@@ -173,34 +171,27 @@ function messagesOf(
 			}
 
 			const message = has('messages') && word.startsWith('@@') ? word.slice(1) : word;
-			return {bytes: Buffer.concat([bytesIn(codec, 'the message', message, has('escapes')), ending])};
+			return {bytes: Buffer.concat([bytesIn(codec, '', message, has('escapes')), ending])};
 		});
 }
 
-/** @throws UsageError that names what the encoding cannot write */
-function bytesIn(codec: Codec, what: string, text: string, hasEscapes: boolean): Uint8Array {
+/** @param flag - empty for a message. @throws UsageError that names what the encoding cannot write */
+function bytesIn(codec: Codec, flag: string, text: string, hasEscapes: boolean): Uint8Array {
 	const bytes = hasEscapes ? encodeTyped(text, codec) : codec.encode(text);
 	if (bytes instanceof Unwritable) {
-		throw new UsageError(`${faultText(bytes.fault)}, which is character ${bytes.index + 1} of ${what} '${text}'`);
+		const [, encoding, character] = bytes.fault;
+		throw new UsageError(['unwritableAt', encoding, character, bytes.index + 1, flag, text]);
 	}
 
 	return bytes;
 }
-
-/** What is wrong with what stands there. */
-const hexProblems: Readonly<Record<HexProblem['problem'], string>> = {
-	'odd-digit': 'has no partner',
-	'not-hex': 'is not a hexadecimal digit',
-	'large-value': 'is more than one byte: their order is not known',
-	'wrong-offset': 'is an offset that the bytes before it do not lead to',
-};
 
 /** @throws UsageError that names the digit without a partner */
 function hexOf(flag: string, text: string): Uint8Array {
 	const read = readHex(text);
 	if ('problem' in read) {
 		const {problem, index, at} = read;
-		throw new UsageError(`${flag} takes hexadecimal digits in pairs: '${at}' at character ${index + 1} of '${text}' ${hexProblems[problem]}`);
+		throw new UsageError(['hexDigits', flag, problem, at, index + 1, text]);
 	}
 
 	return read.bytes;
@@ -212,7 +203,7 @@ function readExpectation(value: string, hasEscapes: boolean, codec: Codec): Expe
 		try {
 			return {type: 'pattern', pattern: new RegExp(pattern, letters)};
 		} catch (error) {
-			throw new UsageError(`--expect: ${toFailure(error).message}`);
+			throw new UsageError(['regex', '--expect', asError(error).message]);
 		}
 	}
 

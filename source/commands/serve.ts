@@ -48,8 +48,8 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 	if (protocol === undefined || others.length > 0) {
 		const [word = '', port] = [first, ...others].filter(given => given !== protocol);
 		const isPort = /^\d{1,5}$/.test(word) && port === undefined;
-		const meant = `; perhaps: socket-playground serve ${protocol ?? 'tcp'} --port ${word}`;
-		throw new UsageError(`serve takes udp or tcp, and options, and no other words${isPort ? meant : ''}`);
+		const meant = `socket-playground serve ${protocol ?? 'tcp'} --port ${word}`;
+		throw new UsageError(['serveWords', isPort ? meant : '']);
 	}
 
 	const host = readHost(text('host') ?? '127.0.0.1');

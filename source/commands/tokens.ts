@@ -1,9 +1,44 @@
 /* The command line taken apart: flags as they are defined, told in the help, and found among the words. */
+import {faultsEn} from '../text/files/faults-en.ts';
+import {
+	errorText, type Fault, type FaultSentences, faultText,
+} from '../text/files/file-problem.ts';
 import {nearest} from '../text/nearest.ts';
 
 /** A command line that cannot be used. The message names the flag, and what is allowed. */
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
+	readonly #problem: Fault | Error;
+	readonly #more: {readonly flag?: string; readonly meant?: string};
+
+	/**
+	@param problem - or what reading a file has thrown
+	@param more - the flag that has that file, and the command line that was probably meant
+	*/
+	constructor(problem: Fault | Error, more: {readonly flag?: string; readonly meant?: string} = {}) {
+		super(sentenceOf(problem, more));
+		this.#problem = problem;
+		this.#more = more;
+	}
+
+	/** The same error, with the command line that was probably meant. */
+	withMeant(meant: string): UsageError {
+		return new UsageError(this.#problem, {...this.#more, meant});
+	}
+
+	/** What is said of it in the language of these sentences. */
+	textIn(sentences: FaultSentences): string {
+		return sentenceOf(this.#problem, this.#more, sentences);
+	}
+}
+
+function sentenceOf(
+	problem: Fault | Error,
+	{flag, meant}: {readonly flag?: string; readonly meant?: string},
+	sentences: FaultSentences = faultsEn,
+): string {
+	const said = problem instanceof Error ? errorText(problem, sentences) : faultText(problem, sentences);
+	return (flag === undefined ? '' : `${flag}: `) + said + (meant === undefined ? '' : `; ${sentences.meant(meant)}`);
 }
 
 /** What a flag takes, and what the help says of it. */
@@ -110,20 +145,28 @@ export type Given = {
 };
 
 /** Flag names as they are typed, for what is said of an unknown one. */
-export function allowedFlags(flags: Flags): string {
+function allowedFlags(flags: Flags): string {
 	return Object.entries(flags).map(([name, {shortFlag}]) =>
 		shortFlag === undefined ? `--${dashed(name)}` : `--${dashed(name)} (-${shortFlag})`).join(', ');
 }
 
-/** @throws UsageError for a flag that there is not, and one that has a value and takes none */
-export function checkToken(token: Token, flags: Flags, allowed: string): void {
+/**
+@param isBesideProgram - whether there is a program with options of its own
+@param near - the flag that was probably meant
+@throws UsageError for a flag that there is not, and one that has a value and takes none
+*/
+export function checkToken(token: Token, flags: Flags, isBesideProgram = false, near = ''): void {
 	if (token.type === 'unknown' && token.value !== undefined && isSwitch(token.typed, flags)) {
-		throw new UsageError(`${token.typed} takes no value, but has '${token.value}'`);
+		throw new UsageError(['noValue', token.typed, token.value]);
 	}
 
 	if (token.type === 'unknown') {
-		throw new UsageError(`unknown option ${token.typed}; allowed are ${allowed}`);
+		throw unknownFlag(token.typed, flags, isBesideProgram, near);
 	}
+}
+
+function unknownFlag(typed: string, flags: Flags, isBesideProgram: boolean, near = ''): UsageError {
+	return new UsageError(['unknownFlag', typed, allowedFlags(flags), isBesideProgram, near]);
 }
 
 /** Whether a flag as it is typed is one without a value. */
@@ -133,24 +176,23 @@ function isSwitch(typed: string, flags: Flags): boolean {
 }
 
 /**
-@param hint - what is said of an unknown flag beside those that are allowed
+@param isBesideProgram - whether there is a program with options of its own
 @throws UsageError for a flag that there is not, or that is given twice
 */
-export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Given {
-	const allowed = allowedFlags(flags) + hint;
+export function readGiven(argv: readonly string[], flags: Flags, isBesideProgram = false): Given {
 	const values = new Map<string, readonly string[]>();
 	const words: string[] = [];
 	for (const token of tokensOf(argv, flags)) {
-		checkToken(token, flags, withNearest(token, flags, allowed));
+		checkToken(token, flags, isBesideProgram, nearestFlag(token, flags));
 		if (token.type === 'argument') {
 			words.push(token.text);
 		} else if (token.type === 'flag') {
 			if (token.isNegated) {
-				throw new UsageError(`unknown option --no-${dashed(token.name)}; allowed are ${allowed}`);
+				throw unknownFlag(`--no-${dashed(token.name)}`, flags, isBesideProgram);
 			}
 
 			if (values.has(token.name) && !flags[token.name]?.isMultiple) {
-				throw new UsageError(`--${dashed(token.name)} is given twice`);
+				throw new UsageError(['twice', `--${dashed(token.name)}`]);
 			}
 
 			values.set(token.name, [...values.get(token.name) ?? [], token.value ?? '']);
@@ -165,12 +207,12 @@ export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Giv
 	};
 }
 
-/** The flags that there are, and the one that was probably meant. */
-function withNearest(token: Token, flags: Flags, allowed: string): string {
+/** The flag that was probably meant; empty where none is near. */
+function nearestFlag(token: Token, flags: Flags): string {
 	const near = token.type === 'unknown' && token.typed.startsWith('--')
 		? nearest(token.typed.slice(2).toLowerCase(), Object.keys(flags).map(name => dashed(name)))
 		: undefined;
-	return near === undefined ? allowed : `${allowed}; perhaps: --${near}`;
+	return near === undefined ? '' : `--${near}`;
 }
 
 /**

@@ -1,20 +1,18 @@
 /* How one value of the command line is read, and what is said of a wrong one. */
 import type {Address} from '../log/event.ts';
 import {parseAddress, parseBinding, parseHost} from '../text/address.ts';
+import type {Allowed} from '../text/files/allowed.ts';
 import {readDuration as millisecondsOf} from '../text/quantities.ts';
 import {UsageError} from './tokens.ts';
 
 /** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
 const longestTimer = 2_147_483_647;
 
-/** What a flag takes that is a time. */
-export const aTime = 'a time with its unit, such as 500ms, 10s or 2m, to 596h';
-
 /** One of the words that a flag takes. */
 export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
 	const found = choices.find(choice => choice === value);
 	if (found === undefined) {
-		throw wrongValue(flag, listOf(choices), value);
+		throw wrongValue(flag, ['oneOf', choices], value);
 	}
 
 	return found;
@@ -23,7 +21,7 @@ export function readChoice<Choice extends string>(flag: string, value: string, c
 export function readNumber(flag: string, value: string, least: number, most: number): number {
 	const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
 	if (!(number >= least && number <= most)) {
-		throw wrongValue(flag, `a whole number from ${least} to ${most}`, value);
+		throw wrongValue(flag, ['integer', least, most], value);
 	}
 
 	return number;
@@ -33,7 +31,7 @@ export function readNumber(flag: string, value: string, least: number, most: num
 export function readAddress(flag: string, value: string): Address {
 	const address = parseAddress(value);
 	if (!address || address.port === 0) {
-		throw wrongValue(flag, 'host:port or [v6]:port with a port from 1 to 65535', value);
+		throw wrongValue(flag, ['target'], value);
 	}
 
 	return address;
@@ -43,7 +41,7 @@ export function readAddress(flag: string, value: string): Address {
 export function readHost(value: string): string {
 	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
 	if (host === undefined) {
-		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
+		throw wrongValue('--host', ['host'], value);
 	}
 
 	return host;
@@ -53,7 +51,7 @@ export function readHost(value: string): string {
 export function readDuration(flag: string, value: string): number {
 	const milliseconds = value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined;
 	if (milliseconds === undefined) {
-		throw wrongValue(flag, aTime, value);
+		throw wrongValue(flag, ['time'], value);
 	}
 
 	return milliseconds;
@@ -63,18 +61,18 @@ export function readDuration(flag: string, value: string): number {
 export function readBinding(flag: string, value: string, anyHost: string): Address {
 	const address = parseBinding(value, anyHost);
 	if (!address) {
-		throw wrongValue(flag, 'HOST:PORT, HOST or :PORT', value);
+		throw wrongValue(flag, ['binding'], value);
 	}
 
 	return address;
 }
 
-/** The choices in words. */
-export function listOf(choices: readonly string[]): string {
-	return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`;
+/** What is said of a value that a flag does not take, or of none. @param near - the value that was probably meant */
+export function wrongValue(flag: string, allowed: Allowed, value: string, near?: string): UsageError {
+	return new UsageError(['value', flag, allowed, value, near]);
 }
 
-/** What is said of a value that a flag does not take, or of none. */
-export function wrongValue(flag: string, allowed: string, value: string): UsageError {
-	return new UsageError(value === '' ? `${flag} needs a value: ${allowed}` : `${flag} takes ${allowed}, not '${value}'`);
+/** What was thrown, as an error. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

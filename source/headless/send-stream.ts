@@ -172,7 +172,7 @@ async function sendAll(
 			: sendMessages(sending, job.messages, isBroken, answer));
 	} catch (error) {
 		if (!session.isEnding) {
-			session.finish({code: exitCodes.failed, reason: 'failed', message: words.headless.inputFailed(toFailure(error).message)});
+			session.finish({code: exitCodes.failed, reason: 'failed', message: words.headless.inputFailed(toFailure(error))});
 		}
 	}
 

@@ -4,6 +4,7 @@ import {
 	readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
+import type {Allowed} from '../text/files/allowed.ts';
 import {readHex} from '../text/hex.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
@@ -49,8 +50,7 @@ const readers: {readonly [How in keyof Values]: Read<Values[How]>} = {
 	state(node, context) {
 		const part = parseCondition(node, context);
 		if (part && !isStateLike(part)) {
-			const fault = 'not takes a state, view, overlay or experiment: an event that must not happen stands in without';
-			context.reader.fail(node, fault);
+			context.reader.fail(node, ['notOfEvent']);
 			return undefined;
 		}
 
@@ -77,7 +77,7 @@ export function parseCondition(node: YamlNode, context: LessonContext): Conditio
 	const {reader} = context;
 	const [type, ...others] = reader.keysAmong(node, types) as ConditionType[] | undefined ?? [];
 	if (type === undefined || others.length > 0) {
-		reader.fail(node, `a condition has one of the keys ${types.join(', ')}${others.length > 0 ? `, and this has ${[type, ...others].join(' and ')}: join them with all` : ''}`);
+		reader.fail(node, ['conditionKeys', types, type === undefined ? [] : [type, ...others]]);
 		return undefined;
 	}
 
@@ -124,11 +124,11 @@ function checkEvent({kinds, where, became}: EventCondition, map: YamlMap, {reade
 	const ofPayload = where.find(({field}) => payloadFields.has(field));
 	const without = kinds.find(kind => !hasPayload(kind));
 	if (ofPayload && without !== undefined) {
-		reader.fail(map.get('event'), `${without} has no payload, and so no ${ofPayload.field}`);
+		reader.fail(map.get('event'), ['noPayload', without, ofPayload.field]);
 	}
 
 	if (became !== undefined && kinds.some(kind => kindOf(kind).data?.isSent !== true)) {
-		reader.fail(map.get('became'), 'became goes with datagram-sent and chunk-sent: only of them something becomes known later');
+		reader.fail(map.get('became'), ['becameOfOther']);
 	}
 }
 
@@ -141,7 +141,7 @@ function hasPayload(kind: EventCondition['kinds'][number]): boolean {
 function parseName(node: Node, {reader}: LessonContext): string | undefined {
 	const name = reader.text(node, 'as');
 	if (name !== undefined && (!/^[a-z][\w-]*$/i.test(name) || reservedNames.has(name))) {
-		reader.fail(node, `as is a name of letters, digits and hyphens other than ${[...reservedNames].join(', ')}, not '${name}'`);
+		reader.fail(node, ['value', 'as', ['boundName', [...reservedNames]], name]);
 		return undefined;
 	}
 
@@ -168,7 +168,7 @@ function parseHex(node: Node, {reader}: LessonContext): Comparison[] {
 	const text = reader.text(node, 'bytes');
 	const read = text === undefined ? undefined : readHex(text);
 	if (read && (!('bytes' in read) || read.bytes.length === 0)) {
-		reader.fail(node, `bytes are pairs of hexadecimal digits such as 'ed 95 9c', not '${text}'`);
+		reader.fail(node, ['value', 'bytes', ['hex'], text ?? '']);
 		return [];
 	}
 
@@ -203,7 +203,7 @@ function parseComparison(
 	const {reader} = context;
 	const [, field, operator, written] = comparison.exec(text) ?? [];
 	if (field === undefined || operator === undefined || written === undefined || written === '') {
-		reader.fail(node, `'${text}' is no comparison: field operator value, such as length > 5; operators are ${operators.join(', ')}`);
+		reader.fail(node, ['noComparison', text, operators]);
 		return [];
 	}
 
@@ -217,7 +217,7 @@ function parseComparison(
 	const isOrder = operator.startsWith('<') || operator.startsWith('>');
 	const isPart = operator.endsWith('with') || operator === 'contains';
 	if ((isOrder && !ordered.has(kind)) || (isPart && kind !== 'text' && kind !== 'word')) {
-		reader.fail(node, `${field} cannot be compared with ${operator}: ${isOrder ? 'it is no number' : 'it is no text'}`);
+		reader.fail(node, ['operator', field, operator, isOrder]);
 		return [];
 	}
 
@@ -228,16 +228,16 @@ function parseComparison(
 /** Kinds of values that are larger and smaller. */
 const ordered: ReadonlySet<FieldKind> = new Set(['number', 'duration', 'time', 'share']);
 
-/** What stands for a literal of each kind, in an error. */
-const literals: Readonly<Record<FieldKind, string>> = {
-	text: 'a text',
-	word: 'a word',
-	number: 'a number',
-	duration: 'a duration such as 100ms or 2s',
-	time: 'the time of something bound, such as query.time',
-	share: 'a share such as 30% or 0.3',
-	boolean: 'true or false',
-	address: 'an address such as 127.0.0.1:12000, or that of something bound, such as query.peer',
+/** What a field of each kind can be compared with, but for the fields of events. */
+const literals: Readonly<Record<FieldKind, Allowed>> = {
+	text: ['text'],
+	word: ['word'],
+	number: ['number'],
+	duration: ['duration'],
+	time: ['boundTime'],
+	share: ['share'],
+	boolean: ['boolean'],
+	address: ['address'],
 };
 
 function parseValue(
@@ -261,7 +261,7 @@ function parseValue(
 
 	const value = literalReaders[kind](written);
 	if (value === undefined || (words && !words.includes(written))) {
-		reader.fail(node, words ? wrongWord(field, written, words) : `${field} is compared with ${literals[kind]}, not '${written}'`);
+		reader.fail(node, words ? wrongWord(field, written, words) : ['compared', field, literals[kind], written]);
 		return undefined;
 	}
 
@@ -288,8 +288,7 @@ function checkKinds(
 		return value;
 	}
 
-	const pair = `${field} and ${value.name}.${value.field}`;
-	reader.fail(node, `${pair} cannot be compared: one is an address, with .host and .port`);
+	reader.fail(node, ['incomparable', field, `${value.name}.${value.field}`]);
 	return undefined;
 }
 

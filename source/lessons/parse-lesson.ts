@@ -53,7 +53,7 @@ export function parseLesson(
 	};
 	const id = map?.read('id', textIn(reader));
 	if (id !== undefined && !/^[a-z\d]+(?:-[a-z\d]+)*$/.test(id)) {
-		reader.fail(map?.get('id'), `id is lower-case letters and digits with hyphens between them, such as udp-loss, not '${id}'`);
+		reader.fail(map?.get('id'), ['value', 'id', ['lessonId'], id]);
 	}
 
 	const title = map?.read('title', (node, what) => parseLocalized(node, what, first)) ?? {};
@@ -158,10 +158,7 @@ function checkConditions(checks: readonly Check[], nodes: readonly Node[], {read
 function tellUnbound(when: Condition, known: ReadonlySet<string>, node: Node, reader: YamlReader): void {
 	for (const name of unboundNames(when, known)) {
 		if (!isServer(name)) {
-			reader.failAt(
-				reader.offsetOf(node, `${name}.`),
-				`nothing is bound to '${name}' by then: as: ${name} stands in an earlier part of the same then, or in another check of the step`,
-			);
+			reader.failAt(reader.offsetOf(node, `${name}.`), ['unbound', name]);
 		}
 	}
 }
@@ -179,8 +176,7 @@ function checkUses(
 		}
 
 		if (names.has(name)) {
-			const why = sometimes.has(name) ? 'may not have happened yet' : 'is not bound by the checks of this step';
-			reader.failAt(offset, `'${name}' ${why}: what stands for it then comes after a bar, as in {${name}.peer|the server}`);
+			reader.failAt(offset, [sometimes.has(name) ? 'notYet' : 'otherStep', name]);
 		} else {
 			reader.failAt(offset, unknownName('name', name, 'a placeholder', [...names]));
 		}
@@ -243,7 +239,7 @@ function parsePrediction(
 	}
 
 	if (map.has('choices') !== (kind === 'choice')) {
-		reader.fail(map.node, kind === 'choice' ? 'a choice needs choices' : `only a choice has choices, and this is a ${kind}`);
+		reader.fail(map.node, kind === 'choice' ? ['noChoices'] : ['choicesOfOther', kind]);
 	}
 
 	const choices = map.read('choices', list => parseChoices(list, context, before)) ?? [];
@@ -266,7 +262,7 @@ function parseChoices(node: YamlNode, context: LessonContext, uses: NameUse[]): 
 		const id = map?.read('id', textIn(reader));
 		const text = textOf(map, 'text', context, uses) ?? {};
 		if (id !== undefined && ids.has(id)) {
-			reader.fail(entry, `two choices have the id '${id}'`);
+			reader.fail(entry, ['choiceTwice', id]);
 		}
 
 		ids.add(id ?? '');
@@ -299,7 +295,7 @@ function parseAnswer(
 	return reader.oneOrMore(node, 'answer').flatMap(entry => {
 		const text = reader.text(entry, 'answer');
 		if (text !== undefined && kind === 'number' && Number.isNaN(Number(text))) {
-			reader.fail(entry, `answer is a number, or {bound: name.field}, not '${text}'`);
+			reader.fail(entry, ['value', 'answer', ['answer'], text]);
 			return [];
 		}
 
@@ -316,7 +312,7 @@ function parseTolerance(node: YamlNode, {reader}: LessonContext): number {
 	const text = reader.text(node, 'tolerance');
 	const number = Number(text);
 	if (text !== undefined && !(number >= 0)) {
-		reader.fail(node, `tolerance is a number from 0 on, not '${text}'`);
+		reader.fail(node, ['value', 'tolerance', ['tolerance'], text]);
 	}
 
 	return Math.max(number, 0);

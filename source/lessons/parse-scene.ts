@@ -1,5 +1,5 @@
 import {perfect} from '../link/conditions.ts';
-import {describeConditionsProblem} from '../link/conditions-problem.ts';
+import {conditionsFault} from '../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../link/conditions-text.ts';
 import {largestSeed, linkDirections} from '../link/random.ts';
 import type {Protocol, SocketOption} from '../log/event.ts';
@@ -69,7 +69,7 @@ function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {
 	const text = reader.text(node, 'host');
 	const host = text === undefined ? undefined : parseHost(text);
 	if (text !== undefined && host === undefined) {
-		reader.fail(node, `host is an IP address or a host name, not '${text}'`);
+		reader.fail(node, ['value', 'host', ['host'], text]);
 	}
 
 	return host;
@@ -78,13 +78,13 @@ function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {
 function parseOptions(node: YamlNode, reader: YamlReader, protocol: Protocol | undefined): SocketOption[] {
 	return reader.oneOrMore(node, 'options').flatMap(entry => {
 		const text = reader.text(entry, 'an option');
-		const option = text === undefined ? [] : parseNamedOption(text, protocol);
-		if (typeof option === 'string') {
-			reader.fail(entry, `option ${option}`);
+		const read = text === undefined ? undefined : parseNamedOption(text, 'option', protocol);
+		if (read && 'fault' in read) {
+			reader.fail(entry, read.fault);
 			return [];
 		}
 
-		return option;
+		return read?.option ?? [];
 	});
 }
 
@@ -99,7 +99,7 @@ function parseOptionOf(
 	const option = text === undefined ? undefined : parseOption(name, text);
 	const isOther = protocol !== undefined && (optionKinds[name].protocol ?? protocol) !== protocol;
 	if (text !== undefined && (isOther || !option)) {
-		reader.fail(node, isOther ? `${name} is for TCP` : `${name} is ${optionKinds[name].allowed}, not '${text}'`);
+		reader.fail(node, isOther ? ['backlogOfUdp', name] : ['value', name, optionKinds[name].allowed, text]);
 	}
 
 	return option;
@@ -109,8 +109,7 @@ function parseEncoding(node: YamlNode, reader: YamlReader): Encoding | undefined
 	const text = reader.text(node, 'encoding');
 	const encoding = text === undefined ? undefined : encodingOf(text);
 	if (text !== undefined && encoding === undefined) {
-		const near = nearestEncoding(text);
-		reader.fail(node, `encoding is ${encodings.join(', ')}, not '${text}'${near === undefined ? '' : `; perhaps: ${near}`}`);
+		reader.fail(node, ['value', 'encoding', ['oneOf', encodings], text, nearestEncoding(text)]);
 	}
 
 	return encoding;
@@ -124,9 +123,9 @@ function parseFraming(
 ): Framing | undefined {
 	const framing = reader.choice(node, 'framing', framings);
 	if (protocol === 'udp') {
-		reader.fail(node, 'framing is for TCP: a datagram is a message already');
+		reader.fail(node, ['framingOfUdp', 'framing']);
 	} else if (framing && !canFrame(framing, encoding)) {
-		reader.fail(node, `framing ${framing} is for encodings in which a line feed is one byte, not ${encoding}`);
+		reader.fail(node, ['framingOfWide', `framing ${framing}`, encoding ?? '']);
 	}
 
 	return framing;
@@ -149,7 +148,7 @@ function readConditions(node: YamlNode, reader: YamlReader): Exclude<ParsedCondi
 	const text = reader.text(node, 'link');
 	const read = text === undefined ? undefined : parseConditions(text);
 	if (read && 'problem' in read) {
-		reader.fail(node, `link: ${describeConditionsProblem(read.problem)}`);
+		reader.fail(node, conditionsFault(read.problem, 'link: '));
 		return undefined;
 	}
 

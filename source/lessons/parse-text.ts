@@ -35,12 +35,12 @@ export function parseLocalized(
 	const given = lessonLanguages.filter(language => map?.has(language));
 	const missing = map && languages ? languages.filter(language => !given.includes(language)) : [];
 	if (missing.length > 0 || (map && given.length === 0)) {
-		reader.fail(map?.node, `${what} has no text in ${(missing.length > 0 ? missing : lessonLanguages).join(' or ')}`);
+		reader.fail(map?.node, ['noText', what, missing.length > 0 ? missing : lessonLanguages]);
 	}
 
 	const extra = languages && given.find(language => !languages.includes(language));
 	if (extra !== undefined) {
-		reader.fail(map?.get(extra), `${what} has a text in ${extra}, which the title has not`);
+		reader.fail(map?.get(extra), ['extraText', what, extra]);
 	}
 
 	return Object.fromEntries(given.flatMap(language => {
@@ -69,7 +69,7 @@ function parseTemplate(node: Node, text: string, context: LessonContext, uses: N
 		if (inside === undefined) {
 			before += written === '{{' ? '{' : written;
 			if (written === '{') {
-				context.reader.failAt(context.reader.offsetOf(node, '{'), 'a placeholder begins here and does not end: a brace itself is {{');
+				context.reader.failAt(context.reader.offsetOf(node, '{'), ['openPlaceholder']);
 			}
 
 			continue;
@@ -122,7 +122,7 @@ function parsePlaceholder(
 export function parsePath(path: string, offset: number, {reader}: LessonContext): ValuePath | undefined {
 	const [, name, field] = /^((?:udp\.|tcp\.)?[a-z][\w-]*)\.([a-z][\w.-]*)$/i.exec(path) ?? [];
 	if (name === undefined || field === undefined) {
-		reader.failAt(offset, `'${path}' is no placeholder: {key:flow}, {name.field}, {later - earlier}; a brace itself is {{`);
+		reader.failAt(offset, ['noLessonPlaceholder', path]);
 		return undefined;
 	}
 

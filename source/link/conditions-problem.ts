@@ -1,4 +1,6 @@
 import {byType} from '../text/by-type.ts';
+import type {Allowed} from '../text/files/allowed.ts';
+import type {Fault} from '../text/files/file-problem.ts';
 import type {LinkConditions} from './conditions.ts';
 import {presetNames} from './presets.ts';
 
@@ -35,26 +37,22 @@ export type ConditionsProblem
 	/** A preset's name can only come first: what follows changes it. */
 		| {readonly type: 'preset-not-first'; readonly part: string};
 
-/** What a condition of each kind takes, in English. */
-export const allowedValues: Readonly<Record<ConditionKind, string>> = {
-	share: '0 to 1, or 0% to 100%',
-	duration: '0ms to 60s',
-	bytes: 'whole bytes from 1 to 64MiB, such as 1500 or 64KiB',
-	'bytes-or-none': 'whole bytes from 1 to 64MiB, such as 1500 or 64KiB, or none',
-	'rate-or-none': 'at least 1 byte a second, such as 64KiB/s, 1MB/s or 10Mbit/s, or none',
-	switch: 'on or off',
+/** What a condition of each kind takes. */
+export const allowedValues: Readonly<Record<ConditionKind, Allowed>> = {
+	share: ['linkShare'],
+	duration: ['linkTime'],
+	bytes: ['linkBytes'],
+	'bytes-or-none': ['linkSlice'],
+	'rate-or-none': ['linkRate'],
+	switch: ['switch'],
 };
 
-/** What is wrong and what is allowed, in one line of English. */
-export function describeConditionsProblem(problem: ConditionsProblem): string {
-	return byType(problem, {
-		unknown: ({part}) =>
-			`'${part}' is no link condition; allowed are ${presetNames.join(', ')}, or name=value with ${conditionNames.join(', ')}`,
-		'wrong-value'({name, value, kind}) {
-			const allowed = allowedValues[kind];
-			return value === '' ? `${name} needs a value: ${allowed}` : `${name} takes ${allowed}, not '${value}'`;
-		},
-		twice: ({name}) => `${name} is given twice`,
-		'preset-not-first': ({part}) => `${part} must come first; what follows changes it`,
+/** What is wrong with conditions. @param before - what stands before its sentence, such as `--link: ` */
+export function conditionsFault(problem: ConditionsProblem, before = ''): Fault {
+	return byType<ConditionsProblem, Fault>(problem, {
+		unknown: ({part}) => ['noCondition', before, part, presetNames, conditionNames],
+		'wrong-value': ({name, value, kind}) => ['value', before + name, allowedValues[kind], value],
+		twice: ({name}) => ['twice', before + name],
+		'preset-not-first': ({part}) => ['presetFirst', before + part],
 	});
 }

@@ -200,7 +200,7 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 	try {
 		pattern = new RegExp(source, flags.includes('u') ? flags : `${flags}u`);
 	} catch (error) {
-		reader.fail(map.get('regex'), ['regex', error instanceof Error ? error.message : String(error)]);
+		reader.fail(map.get('regex'), ['regex', 'regex', error instanceof Error ? error.message : String(error)]);
 		return undefined;
 	}
 

@@ -119,7 +119,7 @@ export async function readWhole(input: Input, most: number): Promise<Uint8Array>
 }
 
 /**
-Bytes that wait to be sent before no more are read. More than Node's own mark, so that it tells when they are gone.
+Unsent bytes at which reading pauses. Above the high-water mark of Node's streams, so that they emit `drain` after it.
 */
 export const maxWaiting = 512 * 1024;
 

@@ -288,7 +288,7 @@ export class Framer {
 		this.#drop();
 	}
 
-	/** @param most - how many bytes the frame may come to have: no more room is made than that */
+	/** @param most - the length that the frame can reach, in bytes: the buffer grows up to that */
 	#hold(bytes: Uint8Array, most: number): void {
 		const length = this.#length + bytes.length;
 		if (length > this.#held.length) {

@@ -11,6 +11,7 @@ type Run = {readonly code: number; readonly out: string; readonly err: string};
 function run(args: readonly string[], node = process.execPath): Run {
 	const {status, stdout, stderr} = spawnSync(node, [program, ...args], {
 		encoding: 'utf8',
+		env: {...process.env, LC_ALL: 'C.UTF-8'},
 		input: '',
 		timeout: 20_000,
 	});

@@ -56,7 +56,7 @@ test.serial('send tcp sends what is typed at once, and the peer that has ended i
 	t.is(run.text, 'seen');
 });
 
-test.serial('send tcp reads no more from a socket than its output takes, and no more input than the peer takes', async t => {
+test.serial('send tcp pauses its socket while its output takes nothing, and its input while the peer does not', async t => {
 	const server = await openRawServer(t);
 	const run = new Headless(t, ['send', 'tcp', typed(server.address), '--quiet']);
 	const peer = await server.accepted.next();

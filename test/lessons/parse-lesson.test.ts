@@ -1,7 +1,8 @@
 import {readdir, readFile} from 'node:fs/promises';
 import test from 'ava';
-import {faultText} from '../../source/text/files/file-problem.ts';
+import {type FaultSentences, faultText} from '../../source/text/files/file-problem.ts';
 import {parseLesson, statements} from '../../source/lessons/parse-lesson.ts';
+import {ko} from '../../source/screen/words/ko.ts';
 import {lessonVocabulary} from '../../source/screen/input/keys.ts';
 import {lessonOf} from '../helpers/lesson-room.ts';
 
@@ -19,9 +20,11 @@ steps:
 `;
 
 /** The problems of a file, as they are printed. */
-function problemsOf(source: string): readonly string[] {
+function problemsOf(source: string, sentences?: FaultSentences): readonly string[] {
 	const read = parseLesson(source, lessonVocabulary);
-	return 'problems' in read ? read.problems.map(({line, column, fault}) => `${line}:${column}: ${faultText(fault)}`) : [];
+	return 'problems' in read
+		? read.problems.map(({line, column, fault}) => `${line}:${column}: ${faultText(fault, sentences)}`)
+		: [];
 }
 
 type Wrong = {
@@ -37,20 +40,20 @@ type Wrong = {
 const all: readonly Wrong[] = [
 	{name: 'a missing key', change: ['id: a-lesson\n', ''], problem: '1:1: a lesson needs id'},
 	{name: 'an unknown key', change: ['  clients: 1', '  client: 1'], problem: '5:3: unknown key \'client\' in a scene; perhaps \'clients\'; allowed are protocol, clients,'},
-	{name: 'an id with other letters', change: ['id: a-lesson', 'id: A Lesson'], problem: '1:5: id is lower-case letters and digits with hyphens between them, such as udp-loss, not \'A Lesson\''},
+	{name: 'an id with other letters', change: ['id: a-lesson', 'id: A Lesson'], problem: '1:5: id takes lower-case letters and digits with hyphens between them, such as udp-loss, not \'A Lesson\''},
 	{name: 'a word that is nearly one', change: ['protocol: udp', 'protocol: upd'], problem: '4:13: protocol is udp, tcp or both, not \'upd\'; perhaps \'udp\''},
 	{name: 'a number that is too large', change: ['clients: 1', 'clients: 12'], problem: '5:12: clients is a whole number from 0 to 9, not \'12\''},
 	{name: 'a word for a number', change: ['clients: 1', 'clients: two'], problem: '5:12: clients is a whole number from 0 to 9, not \'two\''},
 	{name: 'a link that is none', change: ['clients: 1', 'link: loss=3x'], problem: '5:9: link: loss takes 0 to 1, or 0% to 100%, not \'3x\''},
 	{name: 'a link one way that is none', change: ['clients: 1', 'link: {to-server: loss=30%, to-client: wifi}'], problem: '5:31: unknown key \'to-client\' in a link each way; perhaps \'to-clients\''},
 	{name: 'a rule that there is not', change: ['clients: 1', 'reply: ekko'], problem: '5:10: reply is uppercase, echo, reverse, chat, discard or manual, not \'ekko\''},
-	{name: 'a host that is none', change: ['clients: 1', 'host: "a b"'], problem: '5:9: host is an IP address or a host name, not \'a b\''},
+	{name: 'a host that is none', change: ['clients: 1', 'host: "a b"'], problem: '5:9: host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0, not \'a b\''},
 	{name: 'an option that there is not', change: ['clients: 1', 'options: [ttl=3, tll=3]'], problem: '5:20: option takes rcvbuf, sndbuf,'},
 	{name: 'an option with a wrong value', change: ['clients: 1', 'options: ttl=0'], problem: '5:12: option ttl takes a number of hops from 1 to 255, not \'0\''},
 	{name: 'an option of the other protocol', change: ['clients: 1', 'options: [keepalive=60s]'], problem: '5:13: option keepalive is for TCP'},
 	{name: 'a backlog of UDP', change: ['clients: 1', 'backlog: 5'], problem: '5:12: backlog is for TCP'},
-	{name: 'a source that is none', change: ['clients: 1', 'source: "::1:x"'], problem: '5:11: source is an IP address of this machine, as HOST:PORT, HOST or :PORT, not \'::1:x\''},
-	{name: 'an encoding that there is not', change: ['clients: 1', 'encoding: korean'], problem: '5:13: encoding is utf-8, euc-kr, shift_jis, gbk, latin1, utf-16le, not \'korean\'; perhaps: euc-kr'},
+	{name: 'a source that is none', change: ['clients: 1', 'source: "::1:x"'], problem: '5:11: source takes an IP address of this machine, as HOST:PORT, HOST or :PORT, not \'::1:x\''},
+	{name: 'an encoding that there is not', change: ['clients: 1', 'encoding: korean'], problem: '5:13: encoding takes utf-8, euc-kr, shift_jis, gbk, latin1 or utf-16le, not \'korean\'; perhaps: euc-kr'},
 	{name: 'a framing of UDP', change: ['clients: 1', 'framing: line'], problem: '5:12: framing is for TCP'},
 	{name: 'a framing that there is not', change: ['protocol: udp', 'protocol: tcp\n  framing: u64'], problem: '5:12: framing is none, line, u8,'},
 	{name: 'lines of an encoding that has none', change: ['protocol: udp', 'protocol: tcp\n  framing: line\n  encoding: utf-16le'], problem: '5:12: framing line is for encodings in which a line feed is one byte'},
@@ -77,9 +80,9 @@ const all: readonly Wrong[] = [
 	{name: 'a socket that there is not', change: ['by: client 1', 'by: peer'], problem: '9:42: by is client, client 1, server, welcoming, connection or connection 1, not \'peer\''},
 	{name: 'a server with a number', change: ['by: client 1', 'by: server 1'], problem: '9:42: by is client,'},
 	{
-		name: 'a name that is reserved', change: ['as: query}', 'as: server}'], problem: '9:56: as is a name of letters, digits and hyphens other than it, key, server, udp, tcp, not \'server\'', count: 2,
+		name: 'a name that is reserved', change: ['as: query}', 'as: server}'], problem: '9:56: as takes a name of letters, digits and hyphens other than it, key, server, udp, tcp, not \'server\'', count: 2,
 	},
-	{name: 'bytes that are none', change: ['as: query', 'as: query, bytes: "f 12"'], problem: '9:70: bytes are pairs of hexadecimal digits such as \'ed 95 9c\', not \'f 12\''},
+	{name: 'bytes that are none', change: ['as: query', 'as: query, bytes: "f 12"'], problem: '9:70: bytes takes pairs of hexadecimal digits such as \'ed 95 9c\', not \'f 12\''},
 	{name: 'a payload of an event that has none', change: ['datagram-sent', 'rule-changed, text: x'], problem: '9:23: rule-changed has no payload, and so no text'},
 	{name: 'a comparison that is none', change: ['as: query', 'as: query, where: length 5'], problem: '9:70: \'length 5\' is no comparison: field operator value, such as length > 5; operators are ='},
 	{name: 'a comparison of a field that there is not', change: ['as: query', 'as: query, where: lenght > 5'], problem: '9:70: unknown field \'lenght\' in an event; perhaps \'length\''},
@@ -108,7 +111,7 @@ const all: readonly Wrong[] = [
 		name: 'a choice without choices', change: ['    explain', '    predict: {ask: {en: What?}, kind: choice, answer: a}\n    explain'], problem: '10:14: a choice needs choices', count: 2,
 	},
 	{name: 'a number with choices', change: ['    explain', '    predict: {ask: {en: What?}, kind: number, answer: 1, choices: [{id: a, text: {en: A}}]}\n    explain'], problem: '10:14: only a choice has choices, and this is a number'},
-	{name: 'an answer that is no number', change: ['    explain', '    predict: {ask: {en: What?}, kind: number, answer: one}\n    explain'], problem: '10:55: answer is a number, or {bound: name.field}, not \'one\''},
+	{name: 'an answer that is no number', change: ['    explain', '    predict: {ask: {en: What?}, kind: number, answer: one}\n    explain'], problem: '10:55: answer takes a number, or {bound: name.field}, not \'one\''},
 	{name: 'an answer that is no choice', change: ['    explain', '    predict: {ask: {en: What?}, kind: choice, answer: c, choices: [{id: a, text: {en: A}}]}\n    explain'], problem: '10:55: unknown choice \'c\' in answer'},
 	{name: 'an answer that nothing is bound to', change: ['    explain', '    predict: {ask: {en: What?}, kind: number, answer: {bound: x.length}}\n    explain'], problem: '10:63: unknown name \'x\' in a placeholder'},
 	{name: 'a reaction that tells of an event where there is none', change: ['    explain', '    reactions: [{when: {overlay: flow}, text: {en: "It is {it.peer}."}}]\n    explain'], problem: '10:59: unknown name \'it\''},
@@ -129,6 +132,9 @@ for (const {name, change: [from, to], problem, count = 1} of all) {
 		const problems = problemsOf(source);
 		t.true(problems.some(found => found.startsWith(problem)), `${problems.join('\n')}`);
 		t.is(problems.length, count, `${problems.join('\n')}`);
+		for (const korean of problemsOf(source, ko.faults)) {
+			t.regex(korean, /\p{Script=Hangul}/v);
+		}
 	});
 }
 

@@ -1,10 +1,13 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
-import {type ConditionsProblem, describeConditionsProblem} from '../../source/link/conditions-problem.ts';
+import {conditionsFault, type ConditionsProblem} from '../../source/link/conditions-problem.ts';
 import {formatConditions, parseConditions} from '../../source/link/conditions-text.ts';
 import {oneWayPresets, presetNames, presets} from '../../source/link/presets.ts';
+import {faultText} from '../../source/text/files/file-problem.ts';
 import {anyConditions} from './_arbitraries.ts';
+
+const describeProblem = (problem: ConditionsProblem): string => faultText(conditionsFault(problem));
 
 const readings: ReadonlyArray<readonly [string, Partial<LinkConditions>]> = [
 	['perfect', {}],
@@ -106,7 +109,7 @@ const refusals: ReadonlyArray<readonly [string, ConditionsProblem]> = [
 for (const [text, problem] of refusals) {
 	test(`says what is wrong with '${text}'`, t => {
 		t.deepEqual(parseConditions(text), {problem});
-		const line = describeConditionsProblem(problem);
+		const line = describeProblem(problem);
 		t.false(line.includes('\n'));
 		t.true(line.includes('part' in problem ? problem.part : problem.name));
 	});
@@ -114,12 +117,12 @@ for (const [text, problem] of refusals) {
 
 test('a problem in words names the part, and what is allowed', t => {
 	t.is(
-		describeConditionsProblem({...share, name: 'loss', value: '130'}),
+		describeProblem({...share, name: 'loss', value: '130'}),
 		'loss takes 0 to 1, or 0% to 100%, not \'130\'',
 	);
-	t.is(describeConditionsProblem({...share, name: 'loss', value: ''}), 'loss needs a value: 0 to 1, or 0% to 100%');
+	t.is(describeProblem({...share, name: 'loss', value: ''}), 'loss needs a value: 0 to 1, or 0% to 100%');
 	t.is(
-		describeConditionsProblem({type: 'unknown', part: 'wify'}),
+		describeProblem({type: 'unknown', part: 'wify'}),
 		'\'wify\' is no link condition; allowed are perfect, pinger, wifi, mobile, satellite, lossy, hostile, '
 		+ 'or name=value with loss, delay, jitter, duplication, reordering, corruption, rate, queue, slice, pause, stall',
 	);
@@ -186,7 +189,7 @@ test('reads any text without throwing', t => {
 	fc.assert(fc.property(texts, text => {
 		const parsed = parseConditions(text);
 		t.true('problem' in parsed
-			? describeConditionsProblem(parsed.problem) !== ''
+			? describeProblem(parsed.problem) !== ''
 			: formatConditions(parsed.conditions) !== '');
 	}), {numRuns: 1000});
 });

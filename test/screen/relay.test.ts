@@ -176,7 +176,7 @@ test('what a relay holds is shown, and edited, in the encoding of its pane, whic
 	t.deepEqual([...bytes], [0x8C, 0x63, 0xB0, 0xA1]);
 });
 
-test('what is typed for a held message can have no more bytes than is told, and Enter does not keep it', async t => {
+test('a held message that was edited to be longer than its limit is told so, and Enter does not keep it', async t => {
 	const target = await openRawUdp(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'udp', target: target.address, columns: 120, rows: 24, words: en,

@@ -144,7 +144,7 @@ test('a frame that is given up is passed over, and the next message found', t =>
 	}
 });
 
-test('keeps no more of what is announced than has come', t => {
+test('keeps the bytes of a frame that have arrived, and makes no room for what its length announces', t => {
 	const before = process.memoryUsage().arrayBuffers;
 	const framers = Array.from({length: 200}, () => {
 		const framer = new Framer('u32be');

@@ -1,5 +1,7 @@
 /* Options of sockets as data: which there are, what they take, and how they are written and read. */
 import {parseBinding, familyOf, formatAddress} from '../../text/address.ts';
+import type {Allowed} from '../../text/files/allowed.ts';
+import type {Fault} from '../../text/files/file-problem.ts';
 import {nearest} from '../../text/nearest.ts';
 import {readBytes} from '../../text/quantities.ts';
 import type {NumberOption, Protocol, SocketOption} from '../event.ts';
@@ -14,8 +16,8 @@ type OptionKind = {
 	readonly role?: SocketRole;
 	/** The least and the greatest number, where it is one; a switch has 0 and 1. */
 	readonly range?: readonly [least: number, most: number];
-	/** What stands for it, in English, as the command line has it. */
-	readonly allowed: string;
+	/** What it takes, as the command line has it. */
+	readonly allowed: Allowed;
 	/** It is of no socket that is open, only of the next one. */
 	readonly isForNext?: true;
 };
@@ -26,23 +28,23 @@ const switchValues = [0, 1] as const;
 /** Every option, in the order in which they are set. Those of UDP Node can set on no other socket. */
 export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
 	source: {
-		role: 'client', allowed: 'an IP address of this machine, as HOST:PORT, HOST or :PORT', isForNext: true,
+		role: 'client', allowed: ['source'], isForNext: true,
 	},
 	backlog: {
-		protocol: 'tcp', role: 'server', range: [1, 2_147_483_647], allowed: 'a number of connections from 1', isForNext: true,
+		protocol: 'tcp', role: 'server', range: [1, 2_147_483_647], allowed: ['connections'], isForNext: true,
 	},
-	rcvbuf: {protocol: 'udp', range: bufferSizes, allowed: 'a number of bytes from 1 to 64MiB, such as 65536 or 64KiB'},
-	sndbuf: {protocol: 'udp', range: bufferSizes, allowed: 'a number of bytes from 1 to 64MiB, such as 65536 or 64KiB'},
-	broadcast: {protocol: 'udp', range: switchValues, allowed: 'on or off'},
-	ttl: {protocol: 'udp', range: [1, 255], allowed: 'a number of hops from 1 to 255'},
-	'multicast-ttl': {protocol: 'udp', range: [0, 255], allowed: 'a number of hops from 0 to 255'},
-	loopback: {protocol: 'udp', range: switchValues, allowed: 'on or off'},
-	interface: {protocol: 'udp', allowed: 'the name of an interface, or its IPv4 address'},
-	join: {protocol: 'udp', allowed: 'a multicast group, such as 239.1.2.3, 239.1.2.3%eth0 or ff02::1234%eth0'},
-	leave: {protocol: 'udp', allowed: 'a multicast group that was joined'},
-	nodelay: {protocol: 'tcp', range: switchValues, allowed: 'on or off'},
+	rcvbuf: {protocol: 'udp', range: bufferSizes, allowed: ['buffer']},
+	sndbuf: {protocol: 'udp', range: bufferSizes, allowed: ['buffer']},
+	broadcast: {protocol: 'udp', range: switchValues, allowed: ['switch']},
+	ttl: {protocol: 'udp', range: [1, 255], allowed: ['hops', 1]},
+	'multicast-ttl': {protocol: 'udp', range: [0, 255], allowed: ['hops', 0]},
+	loopback: {protocol: 'udp', range: switchValues, allowed: ['switch']},
+	interface: {protocol: 'udp', allowed: ['interface']},
+	join: {protocol: 'udp', allowed: ['group']},
+	leave: {protocol: 'udp', allowed: ['group']},
+	nodelay: {protocol: 'tcp', range: switchValues, allowed: ['switch']},
 	// The system takes no longer one (tcp(7), TCP_KEEPIDLE).
-	keepalive: {protocol: 'tcp', range: [0, 32_767], allowed: 'the idle time in whole seconds, such as 60s, to 32767s, or off'},
+	keepalive: {protocol: 'tcp', range: [0, 32_767], allowed: ['idleTime']},
 };
 
 /** Whether the option is one of sockets of this protocol and role. */
@@ -92,30 +94,29 @@ const notNamed = new Set<OptionName>(['source', 'backlog', 'leave']);
 const optionNames = (Object.keys(optionKinds) as OptionName[]).filter(name => !notNamed.has(name));
 
 /**
-Read an option as `--option` takes it: `NAME=VALUE`, or the name of a switch alone; else what is wrong, for people.
+Read an option as `--option` takes it: `NAME=VALUE`, or the name of a switch alone; else what is wrong.
 
+@param what - what takes it, as a person has written it
 @param protocol - where only sockets of this one are made: options that they cannot have are wrong then
 */
-export function parseNamedOption(typed: string, protocol?: Protocol): SocketOption | string {
+export function parseNamedOption(
+	typed: string,
+	what: string,
+	protocol?: Protocol,
+): {readonly option: SocketOption} | {readonly fault: Fault} {
 	const [, before = '', text] = /^([^=]*)(?:=(.*))?$/s.exec(typed) ?? [];
 	const name = optionNames.find(known => known === before);
 	if (name === undefined) {
-		const near = nearest(before.toLowerCase(), optionNames);
-		const allowed = `${optionNames.join(', ')}, with =VALUE`;
-		return typed === ''
-			? `needs a value: ${allowed}`
-			: `takes ${allowed}, not '${typed}'${near ? `; perhaps: ${near}` : ''}`;
+		return {fault: ['value', what, ['options', optionNames], typed, nearest(before.toLowerCase(), optionNames)]};
 	}
 
 	const kind = optionKinds[name];
 	if (protocol && kind.protocol && kind.protocol !== protocol) {
-		const own = kind.protocol.toUpperCase();
-		return `${name} is for ${own}: Node sets it on ${own} sockets only`;
+		return {fault: ['otherProtocol', `${what} ${name}`, kind.protocol.toUpperCase()]};
 	}
 
 	const option = parseOption(name, text ?? (kind.range?.[1] === 1 ? 'on' : ''));
-	const isEmpty = text === undefined || text === '';
-	return option ?? `${name} ${isEmpty ? `needs a value: ${kind.allowed}` : `takes ${kind.allowed}, not '${text}'`}`;
+	return option ? {option} : {fault: ['value', `${what} ${name}`, kind.allowed, text ?? '']};
 }
 
 function numberOf(name: NumberOption, text: string): number | undefined {

@@ -1,5 +1,5 @@
 import type {CommentLanguage} from '../../programs/languages.ts';
-import {faultsEn} from '../../text/files/file-problem.ts';
+import {faultsEn} from '../../text/files/faults-en.ts';
 import {exerciseScreenEn} from './exercises/exercise-screen-en.ts';
 import {commandsEn} from './input/commands-en.ts';
 import {filesEn} from './input/files-en.ts';

@@ -20,6 +20,24 @@ export function languageOfLocale({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv)
 }
 
 /**
+The language that a command line asks for, whether or not the rest of it can be used; else that of the locale. English
+where the locale's character set is not UTF-8, in which all is written.
+*/
+export function languageAsked(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
+	const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+	const at = own.findLastIndex(word => /^--lang(?:=|$)/.test(word));
+	const asked = own[at]?.slice('--lang='.length) || own[at + 1];
+	const found = at === -1 ? undefined : languages.find(language => language === asked);
+	return found ?? (otherCharset(environment) === undefined ? languageOfLocale(environment) : 'en');
+}
+
+/** The character set that the locale names (locale(7)), where it is not UTF-8. */
+export function otherCharset({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): string | undefined {
+	const [, charset = ''] = /\.([\w-]+)/.exec(LC_ALL || LC_CTYPE || LANG || '') ?? [];
+	return charset === '' || /^utf-?8$/i.test(charset) ? undefined : charset;
+}
+
+/**
 A text without its sentences about keys, and parts between dots, where these keys do nothing: each of them names Esc.
 */
 export function withoutKeys(text: string): string {

@@ -34,8 +34,9 @@ type TcpRelayOptions = {
 type Leg = {readonly connection: TcpConnection; readonly client: TcpClient};
 
 /**
-A TCP relay: a server whose every connection has a client of its own, connected to the target. What is read from the one
-is written to the other, no more than that takes; a FIN is passed on as a FIN, and every other end as a RST.
+A TCP relay: a server whose every connection has a client of its own, connected to the target. What is read from one of
+them is written to the other; reading pauses while the other's write buffer is full. A FIN is passed on as a FIN, and
+every other end as a RST.
 */
 export class TcpRelay {
 	readonly protocol = 'tcp';
@@ -195,7 +196,7 @@ export class TcpRelay {
 		this.#forgetEnded(number);
 	}
 
-	/** Write what was read from one end to the other, or hold it; where that takes no more, read on when it has. */
+	/** Write what was read from one end to the other, or hold it. Reading pauses while the write buffer is full. */
 	#pass(direction: LinkDirection, number: PeerNumber, bytes: Uint8Array, cuts: readonly Cut[]): void {
 		const to = this.#endOf(direction, number);
 		if (!to || to.state === 'CLOSED') {

@@ -24,7 +24,7 @@ export class Unwritable {
 	}
 
 	/** What is wrong, for a file that has it. */
-	get fault(): Fault {
+	get fault(): Extract<Fault, readonly ['unwritable', ...unknown[]]> {
 		return ['unwritable', encodingLabel(this.encoding), this.character];
 	}
 }

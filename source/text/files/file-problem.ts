@@ -1,80 +1,8 @@
-/* What is wrong with a file that a person has written, as data, so that the screen says it in its own language. */
-import {nearest} from '../nearest.ts';
-
-/** More words than these are not listed where one of them was probably meant. */
-const maxListed = 32;
-
-const orders = 'u8, u16be, u16le, u24be, u32be, u48be, u64be and the same with le';
-
-/**
-What can be wrong, by name: in English, with its values. `what` is the part of the file, such as `a rule`; where
-`isSlip`, a text is perhaps not in quotes that should be.
+/*
+What is wrong with a file that a person has written, or with a command line, as data, so that it is said in the language
+of the screen.
 */
-export const faultsEn = {
-	said: (text: string) => text,
-	system: (message: string, _code: string, _path: string) => message,
-	/** What the YAML parser says; by its code, another language says the same. */
-	yaml: (text: string, isSlip: boolean, _code: string) => `${text}${quotes(isSlip, ': ')}`,
-	map: (what: string, keys: readonly string[], isSlip: boolean) =>
-		`${what} is a map with the keys ${keys.join(', ')}${quotes(isSlip)}`,
-	names: (what: string, isSlip: boolean) => `${what} is a map from names, with at least one entry${quotes(isSlip)}`,
-	list: (what: string) => `${what} is a list with at least one entry`,
-	text: (what: string) => `${what} is a text${quotes(true)}`,
-	unknown(kind: string, name: string, where: string, allowed: readonly string[], hint: string) {
-		const list = allowed.length > 0 ? `; allowed are ${allowed.join(', ')}` : '';
-		return `unknown ${kind} '${name}' in ${where}${perhaps(name, allowed)}${list}${hint === '' ? '' : `; ${hint}`}`;
-	},
-	missing: (what: string, keys: readonly string[]) => `${what} needs ${keys.join(', ')}`,
-	oneKey: (what: string, keys: readonly string[]) => `${what} has exactly one of ${keys.join(', ')}`,
-	word(what: string, word: string, allowed: readonly string[]) {
-		const near = perhaps(word, allowed);
-		return near !== '' && allowed.length > maxListed
-			? `unknown ${what} '${word}'${near}`
-			: `${what} is ${orList(allowed)}, not '${word}'${near}`;
-	},
-	integer: (what: string, least: number, most: number, text: string) =>
-		`${what} is a whole number from ${least} to ${most}, not '${text}'`,
-	hex: (what: string, digits: string) => `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${digits}'`,
-	duration: (what: string, text: string) =>
-		`${what} is a duration up to 60 s such as 200ms or 1.5s, not '${text}'`,
-	/** The name of the encoding, and the character. */
-	unwritable: (encoding: string, character: string) => `${encoding} cannot write '${character}'`,
-	/** A file that another one names. */
-	tooLarge: (path: string, size: number, most: number) =>
-		`file: ${path} has ${size} bytes, and at most ${most} are sent from a file`,
-	noFile: (_path: string, message: string, _code: string) => `file: ${message}`,
-	notRegular: (path: string) => `${path} is no regular file`,
-	// Reply rules.
-	closeAndReset: () => 'a rule closes the connection or resets it, not both',
-	flagsAlone: () => 'flags belong to a regex',
-	flags: (flags: string) => `flags are letters of imsu, not '${flags}'`,
-	anyFalse: () => 'any is true, or is left out',
-	regex: (message: string) => `regex: ${message}`,
-	noExport: () => 'the module has no default export: export default function (message, peer) { … }',
-	wrongExport: (found: string) => `the default export is a function of message and peer, not a ${found}`,
-	wrongAnswer: (found: string) => `an answer is a string, bytes (Uint8Array, Buffer) or undefined, not a ${found}`,
-	// Saved messages. `written` is a placeholder as the file has it.
-	noMessages: () => 'a file of messages has messages or sequences',
-	wrongName: (name: string) =>
-		`a name has letters, digits, '_', '.' and '-', and begins with none of the last two; not '${name}'`,
-	nameTwice: (name: string) => `${name} is the name of a message, too`,
-	noMessage: (name: string) => `${name} has no message`,
-	nested: (name: string) => `${name} is a sequence: the steps of a sequence are messages and pauses`,
-	noPause: () => 'what is repeated forever has a pause in it',
-	overflow: (written: string, value: number) => `${written} has no room for ${value}`,
-	noPlaceholder: (written: string) =>
-		`${written} is no placeholder: {counter}, {length:u16be}, {length:u16be+2}, {start}; a brace itself is {{`,
-	nothingAdded: (written: string) => `${written}: only to counter and length something can be added`,
-	hexFormat: (written: string, example: string) => `${written}: in hex a placeholder has its format, such as ${example}`,
-	timeFormat: (written: string) => `${written}: the formats of a time are none (ISO 8601), s, ms, u32be and u32le (seconds), `
-		+ 'u48be, u64be and the like (milliseconds)',
-	checksumFormat: (written: string, name: string, bits: number) =>
-		`${written}: the formats of ${name} are x, X, u${bits}be and u${bits}le`,
-	numberFormat: (written: string) => `${written}: the formats are a number of places such as 04, x, X, 04x, ${orders}`,
-	markTwice: (mark: string) => `{${mark}} stands once in a message`,
-	endFirst: () => '{end} stands behind {start}',
-	inFront: (written: string) => `${written} stands in front of what it counts: {start} says where that begins`,
-} as const satisfies Readonly<Record<string, (...values: never[]) => string>>;
+import {faultsEn} from './faults-en.ts';
 
 type FaultName = keyof typeof faultsEn;
 
@@ -105,10 +33,12 @@ export class FaultError extends Error {
 /** A file that cannot be used: each problem is a line of its message, `file:line:column: what is wrong`. */
 export class BrokenFile extends Error {
 	override readonly name = 'BrokenFile';
+	readonly file: string;
 	readonly problems: readonly FileProblem[];
 
 	constructor(file: string, problems: readonly FileProblem[]) {
 		super(formatProblems(file, problems));
+		this.file = file;
 		this.problems = problems;
 	}
 }
@@ -139,6 +69,13 @@ export function saidText(said: unknown): string {
 	}
 }
 
+/** What an error says, in English or in another language: of a file that cannot be used, each problem on a line. */
+export function errorText(error: unknown, sentences?: FaultSentences): string {
+	return error instanceof BrokenFile
+		? formatProblems(error.file, error.problems, sentences)
+		: faultText(faultOf(error), sentences);
+}
+
 /** What an error says, as data: of the system's errors the code and the path. */
 export function faultOf(error: unknown): Fault {
 	if (error instanceof FaultError) {
@@ -164,17 +101,4 @@ export function fileFault(error: unknown): Fault {
 /** What is wrong with a file, from what reading it has thrown. */
 export function problemsOf(error: unknown): readonly FileProblem[] {
 	return error instanceof BrokenFile ? error.problems : [{fault: faultOf(error)}];
-}
-
-function quotes(isSlip: boolean, separator = '; '): string {
-	return isSlip ? `${separator}a text with a colon, a comma or a brace in it stands in quotes` : '';
-}
-
-function perhaps(word: string, allowed: readonly string[]): string {
-	const near = nearest(word.toLowerCase(), allowed);
-	return near === undefined ? '' : `; perhaps '${near}'`;
-}
-
-function orList(words: readonly string[]): string {
-	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

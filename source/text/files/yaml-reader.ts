@@ -64,14 +64,14 @@ export class YamlReader {
 	}
 
 	/** Note what is wrong at a part of the file, or where it is missing at the part that should have it. */
-	fail(node: YamlNode, fault: Fault | string): void {
+	fail(node: YamlNode, fault: Fault): void {
 		this.failAt(node?.range?.[0] ?? 0, fault);
 	}
 
 	/** Note what is wrong at a place, in characters from the file's beginning. */
-	failAt(offset: number, fault: Fault | string): void {
+	failAt(offset: number, fault: Fault): void {
 		const {line, col} = this.#lines.linePos(offset);
-		this.#problems.push({line, column: col, fault: typeof fault === 'string' ? ['said', fault] : fault});
+		this.#problems.push({line, column: col, fault});
 	}
 
 	/** Where a piece of text stands that is a part of this node's. */

@@ -102,7 +102,7 @@ test('a target that refuses is told, and the client\'s connection is reset', asy
 });
 
 for (const side of ['client', 'target'] as const) {
-	test(`no more is read than the ${side} takes, and it gets all of it in the end`, async t => {
+	test(`reading pauses while the ${side} takes nothing, and it gets all of it in the end`, async t => {
 		const target = await openRawServer(t);
 		const {room, relay, address} = await openTcpRelay(t, target.address, {limits: {waitingBytes: 100_000}});
 		const client = await connectRaw(t, address);

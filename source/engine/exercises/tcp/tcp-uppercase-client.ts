@@ -60,7 +60,7 @@ class Visit extends Incoming {
 		// Its line may come in parts, unless it is known that it comes without an end.
 		for (let before = -1; this.bytes.length > before && !isOver() && !notes.has('no newline');) {
 			before = this.bytes.length;
-			await this.context.comesTrue(quiet, () => this.bytes.length > before || isOver()); // eslint-disable-line no-await-in-loop -- Until no more comes.
+			await this.context.comesTrue(quiet, () => this.bytes.length > before || isOver()); // eslint-disable-line no-await-in-loop -- Until nothing comes for a while.
 		}
 
 		return this.bytes;

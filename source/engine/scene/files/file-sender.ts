@@ -20,8 +20,8 @@ export async function openFile(path: string): Promise<OpenedFile> {
 }
 
 /**
-Read a file that is to be one datagram. One that is too large for that is refused before it is read; of a pipe or a
-device, whose length is not known, no more is read than tells so.
+Read a file that is to be one datagram. One that is too large for that is refused before it is read; a pipe or a
+device, whose length is not known, is read until it is too large.
 */
 export async function readDatagram(
 	path: string,

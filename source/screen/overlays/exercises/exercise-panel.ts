@@ -33,7 +33,7 @@ type ExerciseText = {
 };
 
 /**
-The text of an exercise in lines of at most so many columns.
+The text of an exercise in lines that fit the columns.
 
 @param page - lines that show at a time: where not all of a text that is done fits, what does not hold comes first
 */

@@ -22,7 +22,7 @@ export const messagesEn = {
 	broken: (problem: string) => `${problem} · the saved messages stay as they were`,
 	gone: (name: string) => `the saved message ${name} no longer exists`,
 	unreadable: (name: string, problem: string) => `not sent: ${name}: ${problem}`,
-	/** At least so many, where a number in it may have more digits. */
+	/** The least length, where a number in it may have more digits. */
 	size: (bytes: number, isExact: boolean) => `${isExact ? '' : '≥ '}${formatBytes(bytes)}`,
 	sequence: (count: number, rounds: number | undefined) =>
 		`${messages(count)}${rounds === 1 ? '' : (rounds === undefined ? ', until stopped' : ` × ${formatCount(rounds)}`)}`,

@@ -56,7 +56,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 		},
 		'udp-connected-refused': {
 			name: '연결한 UDP의 거부',
-			sign: '한 호출 늦게 ECONNREFUSED',
+			sign: '다음 호출에서 ECONNREFUSED',
 			explain: ({client}) => [
 				`UDP의 connect(${client})는 아무것도 보내지 않고 상대만 정합니다.`,
 				'send()도 성공합니다.',
@@ -112,7 +112,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 		},
 		'half-closed': {
 			name: 'half-close(한쪽 종료)',
-			sign: 'FIN은 한쪽, 데이터는 반대로',
+			sign: '한쪽은 FIN, 반대쪽은 데이터',
 			explain: () => [
 				'shutdown(SHUT_WR)은 FIN을 보냅니다: 이쪽의 쓰기를 끝냅니다.',
 				'서버의 recv() → 0 B이지만 서버는 더 보낼 수 있고 클라이언트는 받습니다.',
@@ -121,7 +121,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 		},
 		'broken-pipe': {
 			name: '끊어진 파이프(EPIPE)',
-			sign: '둘째 send(): EPIPE',
+			sign: '두 번째 send(): EPIPE',
 			explain: () => [
 				'상대가 소켓을 닫았습니다.',
 				'첫 send()는 성공합니다: 바이트를 송신 버퍼에 넣을 뿐이고, 상대의 운영체제는 RST로 응답합니다.',
@@ -151,7 +151,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 		},
 		'server-stops': {
 			name: '서버 중지',
-			sign: '모두에게 FIN, 다음은 거부',
+			sign: '모두에게 FIN, 새 연결은 거부',
 			explain: ({client}) => [
 				'서버가 소켓을 모두 닫습니다.',
 				'연결 소켓마다 FIN을 보냅니다: 그 클라이언트의 recv() → 0 B.',
@@ -176,7 +176,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 		},
 		'truncated-character': {
 			name: '잘린 UTF-8 문자',
-			sign: '읽기가 문자 안에서 끝남',
+			sign: '읽기가 문자 중간에서 끝남',
 			explain: () => [
 				'바이트 스트림은 문자를 모릅니다: 문자 "한"은 UTF-8로 ED 95 9C인데, 여기서 한 recv()는 ED 95를, 다음은 9C를 돌려줍니다.',
 				'따로 디코딩하면 둘 다 잘못됩니다(U+FFFD).',

@@ -14,6 +14,9 @@ export const lessonsEn = {
 	start: 'start or continue',
 	anew: 'from its first step',
 	back: 'back',
+	/** A file of a lesson in which nothing is wrong. */
+	checked: (id: string, steps: number, languages: readonly string[]) =>
+		`${id}, ${steps} ${steps === 1 ? 'step' : 'steps'}, ${languages.join(' and ')}`,
 	lesson: 'LESSON',
 	step: (step: number, count: number) => `step ${step} of ${count}`,
 	checkbox: (seen: number, count: number) => `${seen} of ${count}`,

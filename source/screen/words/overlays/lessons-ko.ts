@@ -16,6 +16,7 @@ export const lessonsKo: typeof lessonsEn = {
 	start: '시작 또는 이어서',
 	anew: '처음부터',
 	back: '뒤로',
+	checked: (id, steps, languages) => `${id}, ${steps}단계, ${languages.join(', ')}`,
 	lesson: '학습',
 	step: (step, count) => `${count}단계 중 ${step}단계`,
 	checkbox: (seen, count) => `${count}개 중 ${seen}개`,

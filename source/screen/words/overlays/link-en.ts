@@ -1,5 +1,9 @@
 import type {Protocol} from '../../../log/event.ts';
-import {allowedValues, type ConditionName, describeConditionsProblem} from '../../../link/conditions-problem.ts';
+import {
+	allowedValues, type ConditionKind, type ConditionName, conditionsFault, type ConditionsProblem,
+} from '../../../link/conditions-problem.ts';
+import {allowedText} from '../../../text/files/allowed.ts';
+import {faultText} from '../../../text/files/file-problem.ts';
 import type {PresetName} from '../../../link/presets.ts';
 import type {LinkColumn, LinkRow} from '../../overlays/link/link-rows.ts';
 import type {LossCause} from '../../../log/delivery/link-fate.ts';
@@ -89,9 +93,9 @@ const linkPanelEn = {
 	notOurs: 'The server is another program: server → clients does nothing.',
 	noDatagrams: 'TCP has no datagrams to lose.',
 	changing: (row: LinkRow, column: string) => `${row === 'preset' ? 'link' : rows[row]}, ${column}:`,
-	allowed: (name: ConditionName, kind: keyof typeof allowedValues) => `${name} takes ${allowedValues[kind]}.`,
+	allowed: (name: ConditionName, kind: ConditionKind) => `${name} takes ${allowedText(allowedValues[kind])}.`,
 	hint: 'Esc cancels',
-	problem: describeConditionsProblem,
+	problem: (problem: ConditionsProblem) => faultText(conditionsFault(problem)),
 	newSeed: 'seed:',
 	allowedSeed: 'The seed decides all random choices of every scene: a whole number from 0 to 4294967295.',
 	wrongSeed: 'a whole number from 0 to 4294967295',

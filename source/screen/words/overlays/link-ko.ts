@@ -1,11 +1,11 @@
 import type {Protocol} from '../../../log/event.ts';
-import {
-	type allowedValues, type ConditionName, type ConditionsProblem, conditionNames,
-} from '../../../link/conditions-problem.ts';
-import {presetNames} from '../../../link/presets.ts';
+import {allowedValues, type ConditionName, conditionsFault} from '../../../link/conditions-problem.ts';
 import type {LinkColumn} from '../../overlays/link/link-rows.ts';
+import {allowedText} from '../../../text/files/allowed.ts';
+import {faultText} from '../../../text/files/file-problem.ts';
 import {shortDuration} from '../../../text/quantities.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {allowedKo, faultsKo} from '../input/faults-ko.ts';
 import type {linkEn} from './link-en.ts';
 
 const rows: (typeof linkEn)['panel']['rows'] = {
@@ -31,16 +31,6 @@ const columns: Readonly<Record<LinkColumn, string>> = {
 /** The same on a relay, whose own sockets alone have a link. */
 const ofRelay: Readonly<Record<LinkColumn, string>> = {
 	'to-server': '릴레이 → 대상', 'to-clients': '릴레이 → 클라이언트', both: '양쪽',
-};
-
-/** What a condition of each kind takes; units and words stay as they are typed. */
-const allowed: Readonly<Record<keyof typeof allowedValues, string>> = {
-	share: '0~1 또는 0%~100%',
-	duration: '0ms~60s',
-	bytes: '1~64MiB의 정수 바이트 (1500, 64KiB)',
-	'bytes-or-none': '1~64MiB의 정수 바이트 (1500, 64KiB) 또는 none',
-	'rate-or-none': '초당 1바이트 이상 (64KiB/s, 1MB/s, 10Mbit/s) 또는 none',
-	switch: 'on 또는 off',
 };
 
 /** What each condition does to datagrams, and what to watch in the panes. */
@@ -98,9 +88,9 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	notOurs: '서버가 다른 프로그램이므로 서버 → 클라이언트는 효과가 없습니다.',
 	noDatagrams: 'TCP에는 유실될 데이터그램이 없습니다.',
 	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${column}:`,
-	allowed: (name: ConditionName, kind) => `${name}: ${allowed[kind]}.`,
+	allowed: (name: ConditionName, kind) => `${name}: ${allowedText(allowedValues[kind], allowedKo)}.`,
 	hint: 'Esc: 취소',
-	problem: problemText,
+	problem: problem => faultText(conditionsFault(problem), faultsKo),
 	newSeed: '시드(seed):',
 	allowedSeed: '시드(seed)가 모든 장면의 무작위 선택을 정합니다: 0~4294967295의 정수.',
 	wrongSeed: '0~4294967295의 정수',
@@ -123,34 +113,6 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 		losesNext: '다음 것 유실',
 	},
 };
-
-/** What is wrong with conditions, and what is allowed. */
-function problemText(problem: ConditionsProblem): string {
-	switch (problem.type) {
-		case 'unknown': {
-			return `없는 조건 '${problem.part}': ${presetNames.join(', ')}, 또는 name=value (${conditionNames.join(', ')})`;
-		}
-
-		case 'wrong-value': {
-			const {name, value, kind} = problem;
-			return value === ''
-				? `${name}에는 값이 있어야 합니다: ${allowed[kind]}`
-				: `${name}에 쓸 수 없는 값 '${value}': ${allowed[kind]}`;
-		}
-
-		case 'twice': {
-			return `두 번 있음: ${problem.name}`;
-		}
-
-		case 'preset-not-first': {
-			return `맨 앞에만 올 수 있음: ${problem.part}`;
-		}
-
-		default: {
-			return problem satisfies never;
-		}
-	}
-}
 
 /** What is said of the simulated link, in Korean. */
 export const linkKo: typeof linkEn = {

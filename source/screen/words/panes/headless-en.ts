@@ -1,3 +1,4 @@
+import type {SocketFailure} from '../../../log/event.ts';
 import {formatCount} from '../values/numbers.ts';
 
 /** What the commands without a screen say beside the sentences of the panes, in English. */
@@ -8,7 +9,7 @@ export const headlessEn = {
 	fewerAnswers: (answers: number) => `fewer answers than messages: ${formatCount(answers)}`,
 	closedWithoutAnswer: 'the peer has closed without an answer',
 	notExpected: ({wanted, got}: {readonly wanted: string; readonly got: string}) => `the answer is not ${wanted}, but ${got}`,
-	inputFailed: (message: string) => `the input could not be read: ${message}`,
+	inputFailed: ({message}: SocketFailure) => `the input could not be read: ${message}`,
 	/** @param flag - what was to be met within the time: `--once` or `--until` */
 	timeOver: (time: string, flag: string) => `${time} are over, and ${flag} is not met`,
 	interrupted: (signal: string) => `ended by ${signal} before it was done`,

@@ -1,3 +1,4 @@
+import {fileProblem} from '../input/files-ko.ts';
 import {formatCount} from '../values/numbers.ts';
 import type {headlessEn} from './headless-en.ts';
 
@@ -9,7 +10,7 @@ export const headlessKo: typeof headlessEn = {
 	fewerAnswers: answers => `응답이 메시지보다 적습니다: ${formatCount(answers)}개`,
 	closedWithoutAnswer: '상대가 응답 없이 닫았습니다',
 	notExpected: ({wanted, got}) => `기대한 응답: ${wanted}, 받은 응답: ${got}`,
-	inputFailed: message => `입력을 읽지 못했습니다: ${message}`,
+	inputFailed: ({code}) => `입력을 읽지 못했습니다: ${fileProblem(code)}`,
 	timeOver: (time, flag) => `제한 시간(${time})이 지났지만 ${flag} 조건이 충족되지 않았습니다`,
 	interrupted: signal => `끝나기 전에 ${signal} 신호로 종료되었습니다`,
 	linesMissing: count => `… ${formatCount(count)}줄 빠짐: 출력을 읽는 속도가 너무 느립니다`,

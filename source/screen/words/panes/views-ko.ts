@@ -147,7 +147,7 @@ export const viewsKo: typeof viewsEn = {
 			].join(' · '),
 		dropped: rows => `오래된 행 ${formatCount(rows)}개 삭제됨`,
 		around: socket => `${socket} 중심, 보낸 순서`,
-		following: '끝을 따라감',
+		following: '최신 행 표시',
 		scrolled: '이전 기록',
 		select: '행 선택',
 		unselect: '선택 해제',
