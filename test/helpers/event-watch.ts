@@ -18,17 +18,23 @@ export class EventWatch {
 
 	/** Every event that the log holds. */
 	get events(): SocketEvent[] {
-		return Array.from({length: this.#log.next - this.#log.first}, (_, index) =>
-			this.#log.read(this.#log.first + index));
+		return this.eventsFrom(this.#log.first);
+	}
+
+	/** Those that the log holds from this sequence number on. */
+	eventsFrom(sequence: number): SocketEvent[] {
+		return this.#sequences(sequence).map(each => this.#log.read(each));
 	}
 
 	get types(): EventType[] {
-		return this.events.map(({type}) => type);
+		return this.#sequences().map(each => this.#typeOf(each));
 	}
 
-	/** All events of a type that the log holds. */
+	/** All events of a type that the log holds. The payloads of others, which can be large, are not read. */
 	all<Type extends EventType>(type: Type): Array<EventOf<Type>> {
-		return this.events.filter((event): event is EventOf<Type> => event.type === type);
+		return this.#sequences()
+			.filter(each => this.#typeOf(each) === type)
+			.map(each => this.#log.read(each) as EventOf<Type>);
 	}
 
 	/** The first event of this type that fits, which may have happened already. */
@@ -67,5 +73,14 @@ export class EventWatch {
 	/** Look again: something changed that is no event. */
 	look(): void {
 		this.#lookout.look();
+	}
+
+	#sequences(from = this.#log.first): number[] {
+		const first = Math.max(from, this.#log.first);
+		return Array.from({length: Math.max(0, this.#log.next - first)}, (_, index) => first + index);
+	}
+
+	#typeOf(sequence: number): EventType {
+		return this.#log.read(sequence, 0).type;
 	}
 }

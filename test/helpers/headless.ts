@@ -12,6 +12,9 @@ type JsonLineOf<Type extends JsonLine['type']> = Extract<JsonLine, {type: Type}>
 
 /** A run of the program without a screen, and what it has written. It is ended with the test. */
 export class Headless extends Program {
+	/** The lines that have been read already. */
+	readonly #json: JsonLine[] = [];
+
 	/** @param input - what its standard input has; a number is a descriptor, undefined leaves it open */
 	constructor(t: ExecutionContext, args: readonly string[], input?: Uint8Array | string | number) {
 		super(t, process.execPath, [program, ...args], {input, env: {NO_COLOR: '1'}});
@@ -23,15 +26,17 @@ export class Headless extends Program {
 	}
 
 	/** Those lines, read as JSON; each is as the schema says. */
-	get json(): JsonLine[] {
-		return this.lines.map(line => {
+	get json(): readonly JsonLine[] {
+		for (const line of this.lines.slice(this.#json.length)) {
 			const problem = checkLine(line);
 			if (problem !== undefined) {
 				throw new Error(`${line}: ${problem}`);
 			}
 
-			return JSON.parse(line) as JsonLine;
-		});
+			this.#json.push(JSON.parse(line) as JsonLine);
+		}
+
+		return this.#json;
 	}
 
 	/** The lines of a type. */
@@ -58,7 +63,7 @@ let validate: ValidateFunction | undefined;
 
 /** What the schema says is wrong with a line; undefined where it is right. */
 export function checkLine(line: string): string | undefined {
-	validate ??= new Ajv2020({strict: false}).compile(JSON.parse(readFileSync(
+	validate ??= new Ajv2020({strict: false, code: {optimize: false}}).compile(JSON.parse(readFileSync(
 		path.join(import.meta.dirname, '../../docs/events.schema.json'),
 		'utf8',
 	)) as Record<string, unknown>);

@@ -52,7 +52,13 @@ export class LaboratoryRoom extends PlaygroundRoom {
 
 	/** What has happened since the room was opened. */
 	get news(): SocketEvent[] {
-		return this.events.filter(({sequence}) => sequence >= this.#eventsBefore);
+		return this.eventsFrom(this.#eventsBefore);
+	}
+
+	/** How many of these there are. */
+	get newsCount(): number {
+		const {first, next} = this.playground.log;
+		return next - Math.max(first, this.#eventsBefore);
 	}
 
 	/**

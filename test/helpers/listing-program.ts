@@ -5,7 +5,7 @@ import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from '../../source/programs/languages.ts';
-import {type Program, projectListing} from '../../source/programs/listing.ts';
+import {type Listing, type Program, projectListing} from '../../source/programs/listing.ts';
 import {parseAddress} from '../../source/text/address.ts';
 import {isInstalled, Program as StartedProgram} from './program.ts';
 import {python, runProgram} from './run-program.ts';
@@ -27,14 +27,27 @@ export function whyNot(language: SourceLanguage, host = '127.0.0.1'): string | u
 		: `${needed[language]} is not installed`;
 }
 
-/** A listing's text, as it would be saved. */
-export function listingText(
+/** What has been asked for of each program: many tests look at all listings. */
+const listings = new WeakMap<Program, Map<string, Listing>>();
+
+/** A program's listing, which is made once. */
+export function listingOf(
 	program: Program,
 	language: SourceLanguage,
-	comments?: CommentLanguage,
-	form?: ListingForm,
-): string {
-	return projectListing(program, language, comments, form).lines.map(({text}) => `${text}\n`).join('');
+	comments: CommentLanguage = 'en',
+	form: ListingForm = 'full',
+): Listing {
+	const made = listings.get(program) ?? new Map<string, Listing>();
+	listings.set(program, made);
+	const name = `${language} ${comments} ${form}`;
+	const listing = made.get(name) ?? projectListing(program, language, comments, form);
+	made.set(name, listing);
+	return listing;
+}
+
+/** A listing's text, as it would be saved. */
+export function listingText(...asked: Parameters<typeof listingOf>): string {
+	return listingOf(...asked).lines.map(({text}) => `${text}\n`).join('');
 }
 
 /** Run a program to its end, and take what it has printed. Rejects, with its errors, where it fails. */
@@ -103,7 +116,7 @@ export async function runListing(
 	under: readonly string[] = [],
 	form: ListingForm = 'full',
 ): Promise<RunningListing> {
-	const {fileName} = projectListing(program, language, 'en', form);
+	const {fileName} = listingOf(program, language, 'en', form);
 	return runText(t, listingText(program, language, 'en', form), language, fileName, under);
 }
 

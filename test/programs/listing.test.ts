@@ -4,13 +4,13 @@ import test from 'ava';
 import ts from 'typescript';
 import {hostKind} from '../../source/programs/host.ts';
 import {listingForms, type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
-import {type Program, projectListing} from '../../source/programs/listing.ts';
+import type {Program} from '../../source/programs/listing.ts';
 import type {ListingCall} from '../../source/programs/template.ts';
 import {
 	hosts, longName, programsAt, programsWithOptions, programsWithText,
 } from '../helpers/every-program.ts';
 import {
-	listingText, run, warnings, whyNot,
+	listingOf, listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
@@ -54,7 +54,7 @@ for (const language of sourceLanguages) {
 	test(`says what of the pane's framing and encoding is not in the program, in ${language}`, t => {
 		for (const program of programsWithText) {
 			for (const form of listingForms) {
-				const {lacks} = projectListing(program, language, 'en', form);
+				const {lacks} = listingOf(program, language, 'en', form);
 				const text = listingText(program, language, 'en', form);
 				t.is(text.includes('Without the pane\'s framing'), lacks.includes('framing'));
 				t.is(text.includes('Without the pane\'s encoding'), lacks.includes('encoding'));
@@ -70,7 +70,7 @@ for (const language of sourceLanguages) {
 
 	test(`marks each call of a role on exactly one line, in ${language}`, t => {
 		for (const program of [...programsAt('127.0.0.1'), ...programsAt('::1')]) {
-			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);
+			const marked = listingOf(program, language).lines.flatMap(({calls}) => calls ?? []);
 			t.deepEqual(marked.toSorted(), callsOf(program, language).toSorted(), `of ${nameOf(program)}`);
 		}
 	});
@@ -79,7 +79,7 @@ for (const language of sourceLanguages) {
 		for (const program of programsAt('localhost')) {
 			// Node looks a server's name up within listen().
 			const isHidden = language === 'javascript' && program.role === 'server' && program.protocol === 'tcp';
-			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);
+			const marked = listingOf(program, language).lines.flatMap(({calls}) => calls ?? []);
 			const lookups = isHidden ? [] : ['getaddrinfo'] as const;
 			t.deepEqual(marked.toSorted(), [...callsOf(program, language), ...lookups].toSorted(), `of ${nameOf(program)}`);
 		}
@@ -89,7 +89,7 @@ for (const language of sourceLanguages) {
 		const node = /createSocket|destroySoon|\.end\(\)|\.write\(|on\('(?:message|data|connection)'|\.send\(|lookup/;
 		const other = /connect\(|setsockopt\(|sendall|\bsendto|connection\.recv|while/;
 		for (const program of programsAt('localhost')) {
-			for (const {text, calls} of projectListing(program, language).lines) {
+			for (const {text, calls} of listingOf(program, language).lines) {
 				const isNamed = calls?.some(call => text.includes(`${call}(`)) ?? true;
 				t.true(isNamed || node.test(text) || other.test(text), `line ${text}`);
 			}
@@ -97,18 +97,18 @@ for (const language of sourceLanguages) {
 	});
 
 	test(`fits a pane and has nothing left to fill in, in ${language}`, t => {
-		for (const program of [...hosts.flatMap(host => programsAt(host, 65_535)), ...others]) {
-			for (const {text} of listingForms.flatMap(form => projectListing(program, language, 'en', form).lines)) {
-				t.true(text.length <= 75, `line ${text}`);
-				t.notRegex(text, /[^\u{20}-\u{7E}]|undefined|\s$/u);
-			}
+		const lines = [...hosts.flatMap(host => programsAt(host, 65_535)), ...others].flatMap(program =>
+			listingForms.flatMap(form => listingOf(program, language, 'en', form).lines));
+		for (const text of new Set(lines.map(line => line.text))) {
+			t.true(text.length <= 75, `line ${text}`);
+			t.notRegex(text, /[^\u{20}-\u{7E}]|undefined|\s$/u);
 		}
 	});
 
 	test(`the short form marks each call that a book's program makes on exactly one line, in ${language}`, t => {
 		for (const host of ['127.0.0.1', '::1']) {
 			for (const program of programsAt(host)) {
-				const lines = projectListing(program, language, 'en', 'short').lines.filter(({calls}) => calls);
+				const lines = listingOf(program, language, 'en', 'short').lines.filter(({calls}) => calls);
 				const wanted = callsOf(program, language).filter(call =>
 					call === call.toLowerCase() && call !== 'shutdown'
 					&& !(call === 'close' && program.role === 'server' && program.protocol === 'udp'));
@@ -123,18 +123,18 @@ for (const language of sourceLanguages) {
 
 	test(`the short form is about as long as a book's program, in ${language}`, t => {
 		for (const program of programsAt('127.0.0.1')) {
-			const {length} = projectListing(program, language, 'en', 'short').lines;
+			const {length} = listingOf(program, language, 'en', 'short').lines;
 			const isChat = program.role === 'server' && program.rule === 'chat';
 			const most = (language === 'c' ? 37 : 18) * (isChat ? 2 : 1);
 			t.true(length >= 10 && length <= most, `${length}: ${nameOf(program)}`);
-			t.true(length < projectListing(program, language).lines.length / (isChat ? 1 : 1.5));
+			t.true(length < listingOf(program, language).lines.length / (isChat ? 1 : 1.5));
 		}
 	});
 
 	test(`stays short, in ${language}`, t => {
 		const most = language === 'c' ? 160 : 80;
 		for (const program of programsAt('127.0.0.1')) {
-			const {length} = projectListing(program, language).lines;
+			const {length} = listingOf(program, language).lines;
 			t.true(length >= 20 && length <= most, `${length}: ${nameOf(program)}`);
 		}
 	});
@@ -156,7 +156,7 @@ for (const language of sourceLanguages) {
 
 test('names its file after its role', t => {
 	const names = sourceLanguages.flatMap(language => listingForms.flatMap(form =>
-		programsAt('::1').map(program => projectListing(program, language, 'en', form).fileName)));
+		programsAt('::1').map(program => listingOf(program, language, 'en', form).fileName)));
 	const roles = ['tcp_client', 'tcp_server', 'udp_client', 'udp_server'].flatMap(role => [role, `${role}_short`]);
 	t.deepEqual(
 		[...new Set(names)].toSorted(),

@@ -26,12 +26,12 @@ for (const name of names) {
 	test.serial(`${name} can be ended at any moment, and nothing of it is left`, async t => {
 		const room = await LaboratoryRoom.open(t);
 		await room.run(name);
-		const moments = Math.min(room.news.length, maxMoments);
+		const moments = Math.min(room.newsCount, maxMoments);
 		await room.end();
 		for (let moment = 0; moment <= moments; moment++) {
-			const from = room.news.length;
+			const from = room.newsCount;
 			const run = room.playground.execute({type: 'start-experiment', experiment: name});
-			await room.until(() => room.news.length >= from + moment, `${moment} events`);
+			await room.until(() => room.newsCount >= from + moment, `${moment} events`);
 			await room.end();
 			t.deepEqual(await run, {refusal: undefined});
 			await room.assertClean(t);

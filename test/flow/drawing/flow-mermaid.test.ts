@@ -15,8 +15,11 @@ What Mermaid reads: the labels of messages and notes in their order, and the lan
 */
 type ReadBack = {readonly labels: readonly string[]; readonly lanes: readonly string[]};
 
+// Its kinds of diagrams are known from here on.
+mermaid.initialize({startOnLoad: false});
+
+/** @throws what Mermaid cannot read */
 async function readBack(text: string): Promise<ReadBack> {
-	await mermaid.parse(text);
 	// eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing else gives what was read without drawing it, which takes a browser.
 	const {db} = await mermaid.mermaidAPI.getDiagramFromText(text);
 	const {getMessages, getActors} = db as unknown as {
