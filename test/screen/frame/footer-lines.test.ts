@@ -233,6 +233,13 @@ test('what a prompt asks for, how to leave it and what is wrong are whole, howev
 					type: 'link-value', place, draft: draftOf('300'), problem: 'x'.repeat(90),
 				},
 				panel.changing('corruption', panel.columns['to-clients']),
+				panel.hint,
+			],
+			[
+				{
+					type: 'series-prompt', kind: 'burst', pane: 2, draft: draftOf('300'), problem: 'x'.repeat(90),
+				},
+				acts.prompt.label(1, 'burst'),
 				'x'.repeat(90),
 			],
 		];
