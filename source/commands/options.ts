@@ -10,7 +10,7 @@ import {
 import {meantCommand} from './meant.ts';
 import {readMessagesFile, readRule} from './named-files.ts';
 import {
-	allowedFlags, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
+	allowedFlags, checkOnce, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
 } from './tokens.ts';
 import {
 	readAddress, readChoice, readHost, readNumber,
@@ -123,8 +123,17 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		}
 	}
 
-	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
-	const values = parse(argv.filter(word => word !== noMouse), importMeta);
+	checkOnce(tokens, knownFlags);
+	// What prints the help and the version is bin.ts. `--no-…` would negate a flag that there is not.
+	const {flags: values} = meow(help, {
+		importMeta,
+		argv: argv.filter(word => word !== noMouse),
+		flags: knownFlags,
+		autoHelp: false,
+		autoVersion: false,
+		allowUnknownFlags: true,
+		inferType: false,
+	});
 	const given: Given = {
 		text: name => values[name] as string | undefined,
 		has: name => values[name] === true,
@@ -155,22 +164,4 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		messagesFile: readMessagesFile(text('messages')),
 		hasMouse: !argv.includes(noMouse),
 	};
-}
-
-function parse(argv: readonly string[], importMeta: ImportMeta): Record<string, unknown> {
-	try {
-		// What prints the help and the version is bin.ts.
-		return meow(help, {
-			importMeta,
-			argv,
-			flags: knownFlags,
-			autoHelp: false,
-			autoVersion: false,
-			allowUnknownFlags: true,
-			inferType: false,
-		}).flags;
-	} catch (error) {
-		// Such as a flag that is given twice.
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
 }

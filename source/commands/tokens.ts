@@ -126,6 +126,20 @@ export function checkToken(token: Token, flags: Flags, allowed: string): void {
 	}
 }
 
+/** @throws UsageError for a flag that is given twice, and may be given once */
+export function checkOnce(tokens: readonly Token[], flags: Flags): void {
+	const seen = new Set<string>();
+	for (const token of tokens) {
+		if (token.type === 'flag' && seen.has(token.name) && !flags[token.name]?.isMultiple) {
+			throw new UsageError(`--${dashed(token.name)} is given twice`);
+		}
+
+		if (token.type === 'flag') {
+			seen.add(token.name);
+		}
+	}
+}
+
 /** Whether a flag as it is typed is one without a value. */
 function isSwitch(typed: string, flags: Flags): boolean {
 	const names = new Set([typed.slice(2), typed.replace(/^--no-/, '')]);
@@ -140,7 +154,8 @@ export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Giv
 	const allowed = allowedFlags(flags) + hint;
 	const values = new Map<string, readonly string[]>();
 	const words: string[] = [];
-	for (const token of tokensOf(argv, flags)) {
+	const tokens = tokensOf(argv, flags);
+	for (const token of tokens) {
 		checkToken(token, flags, withNearest(token, flags, allowed));
 		if (token.type === 'argument') {
 			words.push(token.text);
@@ -149,14 +164,11 @@ export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Giv
 				throw new UsageError(`unknown option --no-${dashed(token.name)}; allowed are ${allowed}`);
 			}
 
-			if (values.has(token.name) && !flags[token.name]?.isMultiple) {
-				throw new UsageError(`--${dashed(token.name)} is given twice`);
-			}
-
 			values.set(token.name, [...values.get(token.name) ?? [], token.value ?? '']);
 		}
 	}
 
+	checkOnce(tokens, flags);
 	return {
 		text: name => values.get(name)?.at(-1),
 		has: name => values.has(name),
