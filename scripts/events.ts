@@ -20,13 +20,14 @@ const head = `# JSON lines
 With \`--json\`, standard output has JSON lines ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259), one value a line) and
 nothing else; messages for people go to standard error. [events.schema.json](events.schema.json) is their JSON Schema.
 
-- \`ready\` comes first, as soon as the socket is bound, or connected. Where that fails, there is none.
+- \`ready\` comes first, as soon as the socket is bound, or connected, with the time of that; what led to it comes behind
+  it, with times of its own. Where it fails, there is none.
 - Then one line for each event, in the order in which the log has them.
 - What becomes known of an event later is an \`amendment\` that names the event by its number.
 - Where \`serve\` or \`relay\` is read too slowly, lines are left out, and a \`gap\` says how many. \`send\` reads more slowly
   then.
-- Exactly one \`done\` comes last, also after a failure and after a signal. Only a second signal, SIGKILL or a reader that
-  has closed the pipe end the program without it.
+- Exactly one \`done\` comes last, also after a failure and after a signal. Only a second signal, SIGQUIT, SIGKILL or a
+  reader that has closed the pipe end the program without it.
 
 A payload is \`base64\`, which is exact, and \`text\`, to read. Control and invisible characters are escaped as JSON has
 it, so that a line can be shown on a terminal. A program that reads the lines should pass over fields that it does not

@@ -22,6 +22,13 @@ const lines = Object.keys(lineFlags).includes(words[0] || '') ? lineFlags[words[
 const opensScreen = lines ? !asksForLines(words, lines) : !subcommandHelp;
 const problem = versionProblem(process.versions.node);
 if (asked !== undefined) {
+	process.stdout.on('error', (error: Error) => {
+		// A reader that has closed it, as head does, is no failure.
+		if (!error.message.includes('EPIPE')) {
+			process.stderr.write('socket-playground: ' + error.message + '\n');
+			process.exitCode = 1;
+		}
+	});
 	process.stdout.write(asked === '--version' ? `${programVersion}\n` : (subcommandHelp || helpText));
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the

@@ -2,7 +2,7 @@ import {formatAddress, parseAddress} from '../text/address.ts';
 import {Playground} from '../engine/playground.ts';
 import {exercises} from '../engine/exercises/exercises.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseView} from '../engine/api/exercise.ts';
-import {Output} from '../headless/output.ts';
+import {Output, print} from '../headless/output.ts';
 import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
@@ -72,12 +72,11 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const {exercise, subject, format, total, answer} = options;
 	const words = await exerciseWordsOf(options.language);
 	if (options.isHelp || !exercise) {
-		process.stdout.write(options.isHelp ? help : list(words));
-		return 0;
+		return print(options.isHelp ? help : list(words));
 	}
 
 	if (!subject) {
-		process.stdout.write(demands(exercise, words));
+		await print(demands(exercise, words));
 		throw new UsageError(['whichProgram', usageOf(exercise)]);
 	}
 
@@ -132,7 +131,8 @@ async function carryOut(exercise: ExerciseName, subject: ExerciseSubject, {times
 		process.kill(process.pid, signal);
 	};
 
-	const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+	// All that end a process and can be caught: the program has a session of its own, and would go on without this one.
+	const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM'];
 	for (const signal of signals) {
 		process.on(signal, endBy);
 	}

@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {exitCodes} from '../headless/exit-code.ts';
+import {print} from '../headless/output.ts';
 import {lessonIds, loadLesson, loadLessons} from '../lessons/chapter.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {parseLesson} from '../lessons/parse-lesson.ts';
@@ -36,8 +37,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 		const {words} = readOptions(options, process.env, import.meta, ['learn', ...(lesson === undefined ? [] : [lesson])]);
 		if (isList) {
 			const lessons = await loadLessons(lessonVocabulary);
-			process.stdout.write(listOf(lessons, words.comments));
-			return 0;
+			return await print(listOf(lessons, words.comments));
 		}
 
 		return await openScreen(options, lesson === undefined ? 'list' : await startOf(lesson));
@@ -87,8 +87,7 @@ async function check(file: string | undefined, {lessons}: Words): Promise<number
 	}
 
 	const {id, steps, languages} = await readLessonFile(file);
-	process.stdout.write(`${visibleLine(file)}: ${lessons.checked(id, steps.length, languages)}\n`);
-	return 0;
+	return print(`${visibleLine(file)}: ${lessons.checked(id, steps.length, languages)}\n`);
 }
 
 /** A built-in lesson by its id, or the lesson of a file. */

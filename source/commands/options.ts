@@ -10,7 +10,7 @@ import {
 import {meantCommand} from './meant.ts';
 import {readMessagesFile, readRule} from './named-files.ts';
 import {
-	checkToken, dashed, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
+	checkOnce, checkToken, dashed, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
 } from './tokens.ts';
 import {
 	readAddress, readChoice, readHost, readNumber,
@@ -129,8 +129,17 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		}
 	}
 
-	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
-	const values = parse(argv.filter(word => word !== noMouse), importMeta);
+	checkOnce(tokens, knownFlags);
+	// What prints the help and the version is bin.ts. `--no-…` would negate a flag that there is not.
+	const {flags: values} = meow(help, {
+		importMeta,
+		argv: argv.filter(word => word !== noMouse),
+		flags: knownFlags,
+		autoHelp: false,
+		autoVersion: false,
+		allowUnknownFlags: true,
+		inferType: false,
+	});
 	const given: Given = {
 		text: name => values[name] as string | undefined,
 		has: name => values[name] === true,
@@ -161,17 +170,4 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		messagesFile: readMessagesFile(text('messages')),
 		hasMouse: !argv.includes(noMouse),
 	};
-}
-
-function parse(argv: readonly string[], importMeta: ImportMeta): Record<string, unknown> {
-	// What prints the help and the version is bin.ts.
-	return meow(help, {
-		importMeta,
-		argv,
-		flags: knownFlags,
-		autoHelp: false,
-		autoVersion: false,
-		allowUnknownFlags: true,
-		inferType: false,
-	}).flags;
 }

@@ -165,6 +165,20 @@ export function checkToken(token: Token, flags: Flags, isBesideProgram = false, 
 	}
 }
 
+/** @throws UsageError for a flag that is given twice, and may be given once */
+export function checkOnce(tokens: readonly Token[], flags: Flags): void {
+	const seen = new Set<string>();
+	for (const token of tokens) {
+		if (token.type === 'flag' && seen.has(token.name) && !flags[token.name]?.isMultiple) {
+			throw new UsageError(['twice', `--${dashed(token.name)}`]);
+		}
+
+		if (token.type === 'flag') {
+			seen.add(token.name);
+		}
+	}
+}
+
 function unknownFlag(typed: string, flags: Flags, isBesideProgram: boolean, near = ''): UsageError {
 	return new UsageError(['unknownFlag', typed, allowedFlags(flags), isBesideProgram, near]);
 }
@@ -182,7 +196,8 @@ function isSwitch(typed: string, flags: Flags): boolean {
 export function readGiven(argv: readonly string[], flags: Flags, isBesideProgram = false): Given {
 	const values = new Map<string, readonly string[]>();
 	const words: string[] = [];
-	for (const token of tokensOf(argv, flags)) {
+	const tokens = tokensOf(argv, flags);
+	for (const token of tokens) {
 		checkToken(token, flags, isBesideProgram, nearestFlag(token, flags));
 		if (token.type === 'argument') {
 			words.push(token.text);
@@ -191,14 +206,11 @@ export function readGiven(argv: readonly string[], flags: Flags, isBesideProgram
 				throw unknownFlag(`--no-${dashed(token.name)}`, flags, isBesideProgram);
 			}
 
-			if (values.has(token.name) && !flags[token.name]?.isMultiple) {
-				throw new UsageError(['twice', `--${dashed(token.name)}`]);
-			}
-
 			values.set(token.name, [...values.get(token.name) ?? [], token.value ?? '']);
 		}
 	}
 
+	checkOnce(tokens, flags);
 	return {
 		text: name => values.get(name)?.at(-1),
 		has: name => values.has(name),

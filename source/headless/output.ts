@@ -1,5 +1,6 @@
 import type {Writable} from 'node:stream';
 import {toFailure} from '../sockets/failure.ts';
+import {type ExitCode, exitCodes} from './exit-code.ts';
 
 /** Who hears how an output stands. */
 type OutputListener = {
@@ -83,4 +84,20 @@ export class Output {
 			this.#listener.onGone?.(code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? undefined : message);
 		}
 	};
+}
+
+/** Print a text on standard output. Settles with the exit code: a reader that has closed it is no failure. */
+export async function print(text: string): Promise<ExitCode> {
+	let code: ExitCode = exitCodes.done;
+	const output = new Output(process.stdout, {
+		onGone(problem) {
+			if (problem !== undefined) {
+				code = exitCodes.failed;
+				process.stderr.write(`socket-playground: ${problem}\n`);
+			}
+		},
+	});
+	output.write(text);
+	await output.flushed();
+	return code;
 }

@@ -56,7 +56,9 @@ export function jsonReporter({output, wallTime, codec}: ReporterOptions): Report
 
 	return {
 		ready(ready) {
-			write(wallTime(), {type: 'ready', ...ready});
+			// What has made it so is the last that was kept.
+			const [time = wallTime()] = early?.at(-1) ?? [];
+			write(time, {type: 'ready', ...ready});
 			release();
 		},
 		entry(entry) {

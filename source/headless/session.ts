@@ -193,6 +193,19 @@ export class Session {
 		readonly flushed: () => Promise<void>;
 	}): Promise<ExitCode> {
 		const stop = this.#catchEnds();
+		// A module of reply rules can end the process: the last line tells that, too.
+		const onExit = (): void => {
+			if (!this.isEnding) {
+				process.exitCode = exitCodes.failed;
+				const message = 'the module of reply rules has called process.exit()';
+				this.reporter.done({
+					code: exitCodes.failed, reason: 'failed', message, ...structuredClone(counts()),
+				});
+				this.#options.errors.write(`socket-playground: ${message}\n`);
+			}
+		};
+
+		process.on('exit', onExit);
 		void this.#work(work);
 		let ending = await this.ended;
 		try {
@@ -211,6 +224,7 @@ export class Session {
 
 		await Promise.all([flushed(), this.#options.errors.flushed()]);
 		stop();
+		process.off('exit', onExit);
 		return ending.code;
 	}
 

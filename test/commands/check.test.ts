@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {closeSync, existsSync, openSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
@@ -137,14 +138,43 @@ test('the exit code is 0 where everything holds, 1 where something does not, 3 w
 	t.deepEqual([holds.err, fails.err, notRun.err], ['', '', '']);
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+test('a list that cannot be written is told in one line, with code 1; one whose reader is gone is no failure', async t => {
+	if (!existsSync('/dev/full')) {
+		skipped(t, 'there is no /dev/full');
+		return;
+	}
+
+	const full = openSync('/dev/full', 'w');
+	const start = (stdout: number | 'pipe', ...args: string[]): ChildProcess =>
+		spawn(process.execPath, [program, ...args], {stdio: ['ignore', stdout, 'pipe']});
+	const outcome = async (child: ChildProcess): Promise<readonly [unknown, string]> => {
+		const [[code], errors] = await Promise.all([
+			once(child, 'close') as Promise<[number | undefined]>, child.stderr!.setEncoding('utf8').toArray(),
+		]);
+		return [code, errors.join('')];
+	};
+
+	const gone = start('pipe', 'check');
+	gone.stdout!.destroy();
+	const said = await Promise.all([
+		outcome(gone), ...[['check'], ['learn', '--list'], ['--help']].map(async args => outcome(start(full, ...args))),
+	]);
+	closeSync(full);
+	t.deepEqual(said[0], [0, '']);
+	for (const [code, errors] of said.slice(1)) {
+		t.is(code, 1);
+		t.regex(errors, /^socket-playground: ENOSPC[^\n]*\n$/);
+	}
+});
+
+for (const [signal, number] of [['SIGINT', 4118], ['SIGTERM', 4119], ['SIGQUIT', 4122]] as const) {
 	test(`a check that is ended by ${signal} leaves nothing of the program behind`, async t => {
 		if (process.platform !== 'linux') {
 			skipped(t, 'there is no /proc');
 			return;
 		}
 
-		const mark = `${signal === 'SIGINT' ? 4118 : 4119}.${process.pid}`;
+		const mark = `${number}.${process.pid}`;
 		const command = await commandOf(t, 'mistakes/leaves-others.py', ['{port}', mark]);
 		if (!command) {
 			return;

@@ -221,3 +221,18 @@ test.serial('what a module of reply rules writes, and throws where nothing catch
 	t.deepEqual(run.json.slice(0, 1).map(({type}) => type), ['ready']);
 	t.is(run.errors, 'raw, when it is loaded\nraw, for a message\nraw, for a message\n');
 });
+
+test.serial('a module that ends the process leaves a last line that says so, with code 1', async t => {
+	const folder = await temporaryFolder(t);
+	const rule = path.join(folder, 'exit.mjs');
+	await writeFile(rule, 'export default () => process.exit(0);');
+	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json']);
+	const client = await openRawUdp(t);
+	client.send('bye', await run.address());
+	t.is(await run.code, 1);
+	t.like(run.json.at(-1), {
+		type: 'done', code: 1, reason: 'failed', received: {count: 1, bytes: 3},
+	});
+	t.is(run.all('done').length, 1);
+	t.regex(run.errors, /^socket-playground: .*process\.exit\(\)\n$/);
+});

@@ -1,0 +1,32 @@
+import {Writable} from 'node:stream';
+import test from 'ava';
+import {Output} from '../../source/headless/output.ts';
+import {jsonReporter} from '../../source/headless/reporter.ts';
+
+test('the line ready has the time of what has made it so, and nothing behind it is earlier than that', t => {
+	const lines: string[] = [];
+	const output = new Output(new Writable({
+		write(text, _, done) {
+			lines.push(String(text));
+			done();
+		},
+	}));
+	// Now is 9000.
+	const reporter = jsonReporter({output, wallTime: (time = 9000) => time});
+	const local = {host: '127.0.0.1', port: 1};
+	reporter.entry({
+		type: 'event',
+		trackId: 1,
+		farTrackId: undefined,
+		isRepeat: false,
+		event: {
+			type: 'socket-bound', sequence: 0, time: 5, pane: 1, socket: 0, local, asked: local,
+		},
+	});
+	reporter.ready({
+		command: 'serve', protocol: 'udp', local, link: 'perfect', seed: 1,
+	});
+	const read = lines.map(line => JSON.parse(line) as {type: string; time: string; sequence: number});
+	t.deepEqual(read.map(({type, sequence}) => [type, sequence]), [['ready', 0], ['socket-bound', 1]]);
+	t.deepEqual(read.map(({time}) => Date.parse(time)), [5, 5]);
+});
