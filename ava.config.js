@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import path from 'node:path';
 
 /** What takes longest, first: a long file that is begun last runs alone at the end. */
@@ -26,8 +27,8 @@ const config = {
 	nodeArguments: ['--import=./scripts/typescript.js'],
 	files: ['test/**/*', '!test/helpers/**', '!test/fixtures/**'],
 	sortTestFiles,
-	// Most tests wait for sockets and for programs that they start: a third file has the cores work meanwhile.
-	concurrency: 3,
+	// Most tests wait for sockets and for programs that they start: another file has the cores work meanwhile.
+	concurrency: availableParallelism() + 1,
 	timeout: '2m',
 	workerThreads: false,
 	environmentVariables: {NODE_ENV: 'production'},

@@ -26,14 +26,14 @@ the rest to large objects; its default is 64 MiB of semi-spaces, all of which st
 */
 const youngGeneration = 12;
 
-/**
-How V8 collects in this process. The initial semi-space, in MiB, is read when a thread starts: a smaller one means
-collections at start. Little survives a collection: to share that work among threads takes longer than to do it, where
-the processors are busy with sockets.
-*/
-const collection = [
+/** How V8 collects in this process, both threads of it. Each is a flag of Node's from version 22 on. */
+export const collectionFlags = [
+	// The initial semi-space, in MiB, which V8 reads when a thread starts: a smaller one means collections at start.
 	'--min-semi-space-size=4',
+	// Little survives a collection of young objects. Threads that share it wait for each other where every processor
+	// is busy with sockets.
 	'--no-parallel-scavenge',
+	// Memory of what was read is freed by the thread that reads: another one would take a processor from it.
 	'--no-concurrent-array-buffer-sweeping',
 ];
 
@@ -55,7 +55,7 @@ export class EngineClient {
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
-		for (const flag of collection) {
+		for (const flag of collectionFlags) {
 			setFlagsFromString(flag);
 		}
 

@@ -3,7 +3,7 @@ import type {
 	Address, PaneId, Protocol, SocketEvent,
 } from '../log/event.ts';
 import type {SeriesReport} from '../log/reports.ts';
-import type {AnyEventKind, FlowArrow, FlowRole} from '../log/event-kind.ts';
+import type {AnyEventKind, FlowArrow, FlowRole} from '../log/event-descriptor.ts';
 import {eventTypes, kindOf, type NoticeType} from '../log/event-kinds.ts';
 import type {Encoding} from '../text/encoding/encoding.ts';
 import type {FlowLink} from './link.ts';

@@ -19,7 +19,7 @@ import {type OptionName, optionKinds} from './calls/socket-option.ts';
 import type {
 	EventType, HotType, SocketOption,
 } from './event.ts';
-import type {AnyEventKind, EventKind} from './event-kind.ts';
+import type {AnyEventKind, EventKind} from './event-descriptor.ts';
 import type {SeriesReport} from './reports.ts';
 
 /** How many clients the kernel may hold until they are accepted (listen(2)), unless another number is asked for. */

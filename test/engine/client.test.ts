@@ -12,7 +12,7 @@ import {playgroundOptions} from '../helpers/playground-options.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {skipped} from '../helpers/skipped.ts';
-import {EngineClient} from '../../source/engine/client.ts';
+import {collectionFlags, EngineClient} from '../../source/engine/client.ts';
 import type {Views} from '../../source/engine/api/messages.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from '../../source/engine/api/command.ts';
 import type {SceneView} from '../../source/engine/api/scene-view.ts';
@@ -68,6 +68,13 @@ function startEngine(t: ExecutionContext, options: Partial<PlaygroundOptions> = 
 	};
 	return engine;
 }
+
+test('what V8 is told about collections it knows: it would write on the screen of an unknown flag', t => {
+	const {stdout} = spawnSync(process.execPath, ['--v8-options'], {encoding: 'utf8'});
+	for (const flag of collectionFlags) {
+		t.true(stdout.includes(`--${flag.replace(/^--(?:no-)?/, '').replace(/=.*/, '')} (`), flag);
+	}
+});
 
 test('carries out commands on a thread of its own and shows what came of them', async t => {
 	const {client, views, execute} = startEngine(t, {clients: 2});

@@ -1,7 +1,7 @@
 import type {
 	Address, AnyEvent, Protocol, SocketEvent, SocketFailure, SocketId,
 } from '../../log/event.ts';
-import type {FlowArrow, FlowRole} from '../../log/event-kind.ts';
+import type {FlowArrow, FlowRole} from '../../log/event-descriptor.ts';
 import {kindOf, type NoticeType} from '../../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
 import {isLoopback} from '../../text/address.ts';

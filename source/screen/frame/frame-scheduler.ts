@@ -164,8 +164,8 @@ export class FrameScheduler {
 	}
 }
 
-/** The young generation is not allowed to grow from this size on, in bytes. */
-const maxSize = 16 * 1024 * 1024;
+/** The young generation is not allowed to grow from this size on, in bytes: it doubles, to about 16 MiB at most. */
+const maxSize = 12 * 1024 * 1024;
 
 let isLimited = false;
 
