@@ -71,6 +71,12 @@ export class Desk extends EventWatch {
 		this.#controller.press([decodeKey(sequence) as Key]);
 	}
 
+	/** Paste a text, and settle when its outcome is seen. */
+	async paste(text: string): Promise<void> {
+		this.#controller.press([{type: 'paste', text}]);
+		await this.settle();
+	}
+
 	/** Press keys that arrive together, and settle when their outcome is seen. */
 	async pressAtOnce(typed: string): Promise<void> {
 		this.#controller.press(sequencesOf(typed).map(sequence => decodeKey(sequence) as Key));

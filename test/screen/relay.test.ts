@@ -190,7 +190,7 @@ test('a held message that was edited to be longer than its limit is told so, and
 	await desk.shows(list.title, 'short');
 	await desk.type('<Enter>');
 	await desk.shows(list.edit.hint('5 B'));
-	await desk.type('x'.repeat(8200));
+	await desk.paste('x'.repeat(8200));
 	const tooLong = list.wrongSize(8205, {least: 0, most: 8192});
 	const refused = await desk.shows(tooLong);
 	t.false(refused.includes(list.edit.hint('').trim()));
