@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import module from 'node:module';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
@@ -144,7 +143,9 @@ export class EngineClient {
 		}
 
 		// The thread keeps this process alive as long as it does not end.
-		const exited = once(this.#worker, 'exit');
+		// Not once() of node:events, which rejects where the thread throws meanwhile.
+		const {promise: exited, resolve} = Promise.withResolvers<number>();
+		this.#worker.once('exit', resolve);
 		this.#tell({type: 'close'});
 		await Promise.race([exited, wait(closingTime, undefined, {ref: false})]);
 		return Promise.race([this.#worker.terminate().then(() => true), wait(endingTime, false, {ref: false})]);

@@ -211,6 +211,16 @@ test('what is asked of a thread that dies, and of one that has died, is rejected
 	await client.close();
 });
 
+test('closes also where the thread dies while it closes', async t => {
+	const client = new EngineClient(
+		new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
+			+ 'parentPort.on("message", ({type}) => { if (type === "close") throw new Error("engine on fire"); });'),
+		playgroundOptions,
+	);
+	t.true(await inTime(client.close(), () => 'the end of the thread'));
+	t.is(client.death, undefined);
+});
+
 test.serial('does not wait for a thread that the system keeps from ending', async t => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'playground-'));
 	t.teardown(() => {
