@@ -4,7 +4,7 @@ import path from 'node:path';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {SavedSequence} from '../messages/message.ts';
 import {
-	defaultRule, fileRule, namedRules, type ReplyRule,
+	defaultRule, fileRule, isRuleTable, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
 import {lineEndings} from '../screen/input/line/draft.ts';
 import {codecOf} from '../text/encoding/codec.ts';
@@ -28,7 +28,7 @@ Check a table of rules before anything is opened. What is wrong with a module sh
 */
 export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile' | 'encoding'>): Promise<void> {
 	const {rulesFile, encoding} = playground;
-	if (rulesFile === undefined || !/\.ya?ml$/.test(rulesFile)) {
+	if (rulesFile === undefined || !isRuleTable(rulesFile)) {
 		return;
 	}
 

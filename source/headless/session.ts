@@ -7,6 +7,7 @@ import type {Protocol} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {Subscription} from '../log/subscriptions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
+import {isRuleTable} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
@@ -193,11 +194,12 @@ export class Session {
 		readonly flushed: () => Promise<void>;
 	}): Promise<ExitCode> {
 		const stop = this.#catchEnds();
-		// A module of reply rules can end the process: the last line tells that, too.
+		// The process can be ended while the run goes on, as by a module of reply rules: the last line tells that, too.
 		const onExit = (): void => {
 			if (!this.isEnding) {
 				process.exitCode = exitCodes.failed;
-				const message = 'the module of reply rules has called process.exit()';
+				const {playground: {rulesFile}, words} = this.#options;
+				const message = words.headless.exited(rulesFile !== undefined && !isRuleTable(rulesFile));
 				this.reporter.done({
 					code: exitCodes.failed, reason: 'failed', message, ...structuredClone(counts()),
 				});

@@ -45,6 +45,11 @@ export const replyRules = Object.keys(kinds) as readonly ReplyRule[];
 /** The rule of a server that was given a file of rules. */
 export const fileRule = 'custom';
 
+/** Whether a file with rules is a table; else it is a module. */
+export function isRuleTable(file: string): boolean {
+	return /\.ya?ml$/.test(file);
+}
+
 /** A rule that is chosen by its name. */
 export type NamedRule = Exclude<ReplyRule, typeof fileRule>;
 

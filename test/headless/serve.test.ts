@@ -6,6 +6,8 @@ import {freeAddress} from '../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
 
 for (const protocol of ['udp', 'tcp'] as const) {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -234,5 +236,24 @@ test.serial('a module that ends the process leaves a last line that says so, wit
 		type: 'done', code: 1, reason: 'failed', received: {count: 1, bytes: 3},
 	});
 	t.is(run.all('done').length, 1);
-	t.regex(run.errors, /^socket-playground: .*process\.exit\(\)\n$/);
+	t.is(run.errors, `socket-playground: ${en.headless.exited(true)}\n`);
+});
+
+test.serial('a run that something else than a module ends early says that it was not done, in its language', async t => {
+	const folder = await temporaryFolder(t);
+	const table = path.join(folder, 'rules.yaml');
+	await writeFile(table, 'rules: [{match: {any: true}, answer: {text: x}}]');
+	const env = {
+		LC_ALL: 'ko_KR.UTF-8',
+		NODE_OPTIONS: '--import=data:text/javascript,process.on(`SIGUSR2`,()=>process.exit(0))',
+	};
+	const runs = [[], ['--reply', table]].map(rules =>
+		new Headless(t, ['serve', 'udp', '--port', '0', '--json', ...rules], undefined, env));
+	for (const run of runs) {
+		await run.address();
+		run.child.kill('SIGUSR2');
+		t.is(await run.code, 1);
+		t.like(run.json.at(-1), {type: 'done', code: 1, message: ko.headless.exited(false)});
+		t.is(run.errors, `socket-playground: ${ko.headless.exited(false)}\n`);
+	}
 });

@@ -16,8 +16,13 @@ export class Headless extends Program {
 	readonly #json: JsonLine[] = [];
 
 	/** @param input - what its standard input has; a number is a descriptor, undefined leaves it open */
-	constructor(t: ExecutionContext, args: readonly string[], input?: Uint8Array | string | number) {
-		super(t, process.execPath, [program, ...args], {input, env: {NO_COLOR: '1'}});
+	constructor(
+		t: ExecutionContext,
+		args: readonly string[],
+		input?: Uint8Array | string | number,
+		env: Readonly<Record<string, string>> = {},
+	) {
+		super(t, process.execPath, [program, ...args], {input, env: {NO_COLOR: '1', ...env}});
 	}
 
 	/** The whole lines of the output. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import {Writable} from 'node:stream';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
+import {isRuleTable} from '../../replies/reply-rule.ts';
 import type {Codec} from '../../text/encoding/codec.ts';
 import {
 	BrokenFile, type FileProblem, problemsOf, saidText,
@@ -37,9 +38,6 @@ export type RulesUser = {
 /** The largest file that an entry of a table can answer with, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;
 
-/** The extensions of tables; everything else is a module. */
-const tableExtensions = new Set(['.yaml', '.yml']);
-
 /**
 Read a table of rules.
 
@@ -50,10 +48,6 @@ export async function readRuleTable(
 	codec: Codec,
 ): Promise<{readonly rule: CustomRule; readonly entries: number}> {
 	return tableOf(file, await readFile(file, 'utf8'), [codec]);
-}
-
-export function isTable(file: string): boolean {
-	return tableExtensions.has(path.extname(file));
 }
 
 async function tableOf(
@@ -147,7 +141,7 @@ export class RulesFile {
 		const {stack = ''} = error instanceof Error ? error : {};
 		const isNamed = stack.includes(this.file) || stack.includes(pathToFileURL(this.file).href);
 		const hasOthers = stack.split('\n').some(line => /^ +at .*\//.test(line) && !line.includes('node:'));
-		const isOwn = !isTable(this.file) && this.rule !== undefined && (isNamed || !hasOthers);
+		const isOwn = !isRuleTable(this.file) && this.rule !== undefined && (isNamed || !hasOthers);
 		if (isOwn) {
 			this.#tellUsers(user => {
 				user.onFault(error);
@@ -170,7 +164,7 @@ export class RulesFile {
 	}
 
 	async #take(source: string): Promise<void> {
-		const {rule, entries} = isTable(this.file)
+		const {rule, entries} = isRuleTable(this.file)
 			? await tableOf(this.file, source, Array.from(this.#users, ({codec}) => codec))
 			: {rule: await this.#import(), entries: undefined};
 		this.rule = rule;

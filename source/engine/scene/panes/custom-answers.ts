@@ -1,6 +1,7 @@
 import type {Address} from '../../../log/event.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
 import {bytesOfAnswer, type RulePeer, slowAnswer} from '../../../replies/custom-rule.ts';
+import {isRuleTable} from '../../../replies/reply-rule.ts';
 import type {PeerNumber} from '../../../sockets/states.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
@@ -8,9 +9,7 @@ import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {codecOf} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';
 import {type Fault, FaultError, saidText} from '../../../text/files/file-problem.ts';
-import {
-	isTable, type RulesFile, type RulesNews, type RulesUser,
-} from '../rules-file.ts';
+import type {RulesFile, RulesNews, RulesUser} from '../rules-file.ts';
 
 type Answering = {
 	readonly server: UdpServer | TcpServer;
@@ -107,7 +106,7 @@ export class CustomAnswers {
 		pending.count++;
 		this.#pending.set(number, pending);
 		// A table's delays are meant.
-		const timer = isTable(this.#rules.file)
+		const timer = isRuleTable(this.#rules.file)
 			? undefined
 			: setTimeout(() => {
 				this.#failed(address, 'slow', ['said', `${slowAnswer / 1000} s`]);

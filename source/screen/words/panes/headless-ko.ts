@@ -13,5 +13,8 @@ export const headlessKo: typeof headlessEn = {
 	inputFailed: ({code}) => `입력을 읽지 못했습니다: ${fileProblem(code)}`,
 	timeOver: (time, flag) => `제한 시간(${time})이 지났지만 ${flag} 조건이 충족되지 않았습니다`,
 	interrupted: signal => `끝나기 전에 ${signal} 신호로 종료되었습니다`,
+	exited: byModule => byModule
+		? '응답 규칙 모듈이 process.exit()를 호출했습니다'
+		: '끝나기 전에 프로그램이 종료되었습니다',
 	linesMissing: count => `… ${formatCount(count)}줄 빠짐: 출력을 읽는 속도가 너무 느립니다`,
 };
