@@ -109,6 +109,17 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 /**
+The signals that end a process, from outside it or at a limit (signal(7)): the program that is checked has a session of
+its own, and would go on. Not SIGUSR1, which opens Node's debugger, SIGPIPE and SIGXFSZ, which Node ignores, SIGPROF,
+which V8's profiler sends, and those of a fault in this process itself.
+*/
+const endingSignals: readonly NodeJS.Signals[] = [
+	...['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'] as const,
+	// Elsewhere SIGIO ends nothing, and the others are not known.
+	...(process.platform === 'linux' ? ['SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const : []),
+];
+
+/**
 Carry out an exercise to its end, or until the reader of the report has closed it, with nothing left behind, whatever
 ends this process.
 */
@@ -131,9 +142,7 @@ async function carryOut(exercise: ExerciseName, subject: ExerciseSubject, {times
 		process.kill(process.pid, signal);
 	};
 
-	// All that end a process and can be caught: the program has a session of its own, and would go on without this one.
-	const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM'];
-	for (const signal of signals) {
+	for (const signal of endingSignals) {
 		process.on(signal, endBy);
 	}
 
@@ -161,7 +170,7 @@ async function carryOut(exercise: ExerciseName, subject: ExerciseSubject, {times
 		watching?.close();
 		await playground.close();
 		process.off('exit', kill);
-		for (const signal of signals) {
+		for (const signal of endingSignals) {
 			process.off(signal, endBy);
 		}
 	}

@@ -167,7 +167,7 @@ test('a list that cannot be written is told in one line, with code 1; one whose 
 	}
 });
 
-for (const [signal, number] of [['SIGINT', 4118], ['SIGTERM', 4119], ['SIGQUIT', 4122]] as const) {
+for (const [signal, number] of [['SIGINT', 4118], ['SIGTERM', 4119], ['SIGQUIT', 4122], ['SIGVTALRM', 4123]] as const) {
 	test(`a check that is ended by ${signal} leaves nothing of the program behind`, async t => {
 		if (process.platform !== 'linux') {
 			skipped(t, 'there is no /proc');
