@@ -10,7 +10,7 @@ import {
 import {meantCommand} from './meant.ts';
 import {readMessagesFile, readRule} from './named-files.ts';
 import {
-	checkOnce, checkToken, dashed, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
+	checkOnce, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
 } from './tokens.ts';
 import {
 	readAddress, readChoice, readHost, readNumber,
@@ -43,7 +43,7 @@ export const knownFlags = {
 	...shared('link', 'linkToClients', 'seed', 'encoding'),
 	lang: langFlag('language of the screen'),
 	theme: valueFlag(themes.join('|'), 'the background to choose colours for (the terminal is asked)'),
-	noMouse: switchFlag('leave the mouse to the terminal'),
+	noMouse: {...switchFlag('leave the mouse to the terminal'), isMultiple: true},
 	...shared('help'),
 	version: switchFlag('the program\'s version'),
 } as const satisfies Flags;
@@ -113,17 +113,8 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 
 function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	const tokens = tokensOf(argv, knownFlags);
-	const seen = new Set<string>();
 	for (const token of tokens) {
 		checkToken(token, knownFlags);
-		if (token.type === 'flag' && knownFlags[token.name as keyof typeof knownFlags].type === 'string') {
-			if (seen.has(token.name) && token.name !== 'option') {
-				throw new UsageError(['twice', `--${dashed(token.name)}`]);
-			}
-
-			seen.add(token.name);
-		}
-
 		if (token.type === 'argument') {
 			throw new UsageError(['argument', token.text]);
 		}

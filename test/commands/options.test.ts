@@ -118,6 +118,7 @@ test('--theme is the ground, else the terminal is asked for it; --no-mouse leave
 	t.is(problem('--theme', ''), '--theme needs a value: dark or light');
 	t.true(read().hasMouse);
 	t.false(read('--no-mouse').hasMouse);
+	t.false(read('--no-mouse', '--no-mouse').hasMouse);
 	t.is(problem('--port', '1', '--port=2'), '--port is given twice; perhaps: socket-playground --port 2');
 	t.is(problem('--close-after-reply', '--close-after-reply'), '--close-after-reply is given twice; perhaps: socket-playground --close-after-reply');
 	t.true(problem('--mouse').startsWith('unknown option --mouse; allowed are '));
