@@ -41,7 +41,7 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
 	loopback: {protocol: 'udp', range: switchValues, allowed: ['switch']},
 	interface: {protocol: 'udp', allowed: ['interface']},
 	join: {protocol: 'udp', allowed: ['group']},
-	leave: {protocol: 'udp', allowed: ['group']},
+	leave: {protocol: 'udp', allowed: ['joinedGroup']},
 	nodelay: {protocol: 'tcp', range: switchValues, allowed: ['switch']},
 	// The system takes no longer one (tcp(7), TCP_KEEPIDLE).
 	keepalive: {protocol: 'tcp', range: [0, 32_767], allowed: ['idleTime']},

@@ -24,6 +24,7 @@ export const allowedEn = {
 	hops: (least: number) => `a number of hops from ${least} to 255`,
 	interface: () => 'the name of an interface, or its IPv4 address',
 	group: () => 'a multicast group, such as 239.1.2.3, 239.1.2.3%eth0 or ff02::1234%eth0',
+	joinedGroup: () => 'a multicast group that was joined',
 	idleTime: () => 'the idle time in whole seconds, such as 60s, to 32767s, or off',
 	// Conditions of the simulated link.
 	linkShare: () => '0 to 1, or 0% to 100%',

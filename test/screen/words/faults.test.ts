@@ -147,6 +147,7 @@ const allowed: {readonly [Name in keyof AllowedWords]: Extract<Allowed, readonly
 	hops: ['hops', 1],
 	interface: ['interface'],
 	group: ['group'],
+	joinedGroup: ['joinedGroup'],
 	idleTime: ['idleTime'],
 	linkShare: ['linkShare'],
 	linkTime: ['linkTime'],
@@ -176,7 +177,8 @@ test('what is wrong with a file, or a command line, is said in Korean, with the 
 		const [name, first] = fault;
 		const text = faultText(fault, ko.faults);
 		t.regex(text, /\p{Script=Hangul}/v, `${name}`);
-		t.notRegex(text.replaceAll(/'[^']*'/g, ''), english, `${name}: ${text}`);
+		// The key `not` of a lesson's file is written as it is there.
+		t.notRegex(name === 'notOfEvent' ? text.replace('\'not\'', '') : text, english, `${name}: ${text}`);
 		const isTold = typeof first === 'string' && !['system', 'unknown', 'standardInput'].includes(name) && !first.startsWith('a ');
 		t.true(!isTold || text.includes(first), `${name}: ${text}`);
 	}

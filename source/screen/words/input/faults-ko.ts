@@ -91,6 +91,7 @@ export const allowedKo: AllowedWords = {
 	hops: least => `${least}~255의 홉 수`,
 	interface: () => '인터페이스의 이름이나 IPv4 주소',
 	group: () => '멀티캐스트 그룹(239.1.2.3, 239.1.2.3%eth0, ff02::1234%eth0)',
+	joinedGroup: () => '가입한 멀티캐스트 그룹',
 	idleTime: () => '초 단위의 유휴 시간(60s), 최대 32767s, 또는 off',
 	linkShare: () => '0~1 또는 0%~100%',
 	linkTime: () => '0ms~60s',
