@@ -11,12 +11,15 @@ import {runProgram} from '../helpers/run-program.ts';
 const program = ['dist/cli.js', 'learn'];
 const fixture = 'test/fixtures/lessons/udp-ports.yaml';
 
+/** The language of what is said must not be that of who runs the tests. */
+const env = {...process.env, LC_ALL: 'C.UTF-8'};
+
 type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
 
 /** Run `learn` to its end, without a terminal. */
 async function learn(...words: readonly string[]): Promise<Ended> {
 	try {
-		return {code: 0, ...await runProgram(process.execPath, [...program, ...words])};
+		return {code: 0, ...await runProgram(process.execPath, [...program, ...words], {env})};
 	} catch (error) {
 		return error as Ended;
 	}
