@@ -126,7 +126,8 @@ function hasAll(
 ): boolean {
 	if (wait === 0) {
 		const {state} = pane;
-		return pane.waiting === 0 && (keepsOpen || (state.type === 'connected' && 'hasSentFin' in state && state.hasSentFin));
+		return pane.waiting === 0
+			&& (keepsOpen || (state.type === 'connected' && 'hasSentFin' in state && state.hasSentFin));
 	}
 
 	return hasEnded || (expected !== undefined && answer.length > 0 && answer.isExpected);
@@ -172,7 +173,8 @@ async function sendAll(
 			: sendMessages(sending, job.messages, isBroken, answer));
 	} catch (error) {
 		if (!session.isEnding) {
-			session.finish({code: exitCodes.failed, reason: 'failed', message: words.headless.inputFailed(toFailure(error))});
+			const message = words.headless.inputFailed(toFailure(error));
+			session.finish({code: exitCodes.failed, reason: 'failed', message});
 		}
 	}
 

@@ -6,7 +6,7 @@ import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import type {Words} from './words/words.ts';
 
-/** Put the title that the window has on the terminal's stack; and take it from there again. */
+/** Put the title that the window has on the terminal's stack; and take it from there again (xterm: XTWINOPS 22, 23). */
 const saveTitle = '\u{1B}[22;2t';
 const restoreTitle = '\u{1B}[23;2t';
 
@@ -16,6 +16,7 @@ export function windowTitle({protocol, server, connect}: SceneView, {header}: Wo
 	return `socket-playground ${protocol.toUpperCase()} ${connect ? `→ ${formatAddress(connect)}` : address}`;
 }
 
+/** What sets the window's title (xterm: OSC 2). */
 export function titleSequence(title: string): string {
 	return `\u{1B}]2;${visibleLine(title)}\u{1B}\\`;
 }

@@ -73,7 +73,9 @@ export const unknownHost = experiment({name: 'unknown-host', protocol: 'tcp', co
 A client connects to an address that does not answer: neither SYN+ACK nor RST comes. The system would send the SYN again
 for about two minutes (tcp(7), tcp_syn_retries); we give up earlier, with its ETIMEDOUT.
 */
-export const timeout = experiment({name: 'connect-timeout', protocol: 'tcp', connect: {host: '127.0.0.1', port: 0}}, async context => {
+export const timeout = experiment({
+	name: 'connect-timeout', protocol: 'tcp', connect: {host: '127.0.0.1', port: 0},
+}, async context => {
 	const address = await context.reserve(reserveSilent());
 	const client = context.addClient();
 	context.talkTo(address);

@@ -63,7 +63,9 @@ export function linkChoices(link: FlowLink, words: FlowLinkWords): readonly stri
 		...notes.filter(({rank}) => rank < delayRank),
 		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`),
 		...notes.filter(({rank}) => rank > delayRank),
-		...told(1, overtakenBy === 'several' ? words.overtaken : overtakenBy !== undefined && words.overtakenBy(overtakenBy)),
+		...told(1, overtakenBy === 'several'
+			? words.overtaken
+			: overtakenBy !== undefined && words.overtakenBy(overtakenBy)),
 	]);
 	const [longest] = choices;
 	return longest === undefined ? [] : [longest.includes(words.name) ? longest : words.by(longest), ...choices];

@@ -135,14 +135,20 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
 		hasCtrl && !teaching.includes(id as never) && !own.includes(id));
 	return [
-		...(isProgram ? (['view', 'zoom', 'source', 'save'] as const).flatMap(id => programHint(id, context, words)) : []),
+		...(isProgram
+			? (['view', 'zoom', 'source', 'save'] as const).flatMap(id => programHint(id, context, words))
+			: []),
 		...own.flatMap(id => hint(id)),
-		...(isServer && isEmpty && !scene.server?.relay && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
+		...(isServer && isEmpty && !scene.server?.relay && (scene.server?.peerCount ?? 0) > 0
+			? [{key: '← →', label: footer.choosePeer}]
+			: []),
 		...(context.pane && context.pane.filter !== ''
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
 			: []),
 		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
-		...((context.client && !canSend(context.client)) || isRelayPane(context) ? [] : [{key: 'Enter', label: footer.send, isRare: true}]),
+		...((context.client && !canSend(context.client)) || isRelayPane(context)
+			? []
+			: [{key: 'Enter', label: footer.send, isRare: true}]),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
 		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: keys.endExperiment, isVital: true}] : []),

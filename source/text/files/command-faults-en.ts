@@ -4,7 +4,8 @@
 export const commandFaultsEn = {
 	unknownFlag: (typed: string, flags: string, isBesideProgram: boolean, near: string) =>
 		`unknown option ${typed}; allowed are ${flags}`
-		+ `${isBesideProgram ? '; options of your program come behind --' : ''}${near === '' ? '' : `; perhaps: ${near}`}`,
+		+ (isBesideProgram ? '; options of your program come behind --' : '')
+		+ (near === '' ? '' : `; perhaps: ${near}`),
 	noValue: (flag: string, value: string) => `${flag} takes no value, but has '${value}'`,
 	argument: (text: string) => `unexpected argument '${text}'; options begin with --, and --help lists them`,
 	/** Said behind another fault: the command line that was probably meant. */
@@ -12,9 +13,11 @@ export const commandFaultsEn = {
 	noTerminal: () => 'the playground is drawn on a terminal, and standard input or output is not one',
 	otherCharset: (charset: string) => `the playground writes UTF-8, and the locale's character set is ${charset}; `
 		+ 'where the terminal shows UTF-8 all the same, set LC_ALL, such as LC_ALL=C.UTF-8',
-	noScreen: (term: string) => `the playground draws a whole screen, and TERM is ${term === '' ? 'not set' : `'${term}'`}; `
+	noScreen: (term: string) =>
+		`the playground draws a whole screen, and TERM is ${term === '' ? 'not set' : `'${term}'`}; `
 		+ 'where the terminal can do that all the same, set TERM, such as TERM=xterm-256color',
-	printsNoAddress: () => '--print-address tells what the server has bound, and --connect opens none: give one of them',
+	printsNoAddress: () =>
+		'--print-address tells what the server has bound, and --connect opens none: give one of them',
 	noSuchFile: (flag: string, file: string) => `${flag}: there is no file '${file}'`,
 	noRegularFile: (flag: string, file: string) => `${flag}: '${file}' is no regular file`,
 	unreadable: (file: string, code: string) => `${file} cannot be read: ${code}`,
@@ -44,7 +47,8 @@ export const commandFaultsEn = {
 		+ 'such as: relay tcp :8080 127.0.0.1:80',
 	relaysToItself: (target: string) =>
 		`the target ${target} is the relay's own address: it would pass on to itself for ever`,
-	forScreen: (lineFlags: readonly string[]) => '--clients, --theme and --no-mouse are for the screen, and here are lines: '
+	forScreen: (lineFlags: readonly string[]) =>
+		'--clients, --theme and --no-mouse are for the screen, and here are lines: '
 		+ `standard input or output is no terminal, or one of ${lineFlags.join(', ')} is given`,
 	// Send
 	sendWords: (meant: string) =>
@@ -56,7 +60,8 @@ export const commandFaultsEn = {
 	hexAlone: () => '--hex needs a message, such as DE AD BE EF',
 	/** The character is the `index`th, from 1, of a text; `flag` is empty where that is a message. */
 	unwritableAt: (encoding: string, character: string, index: number, flag: string, text: string) =>
-		`${encoding} cannot write '${character}', which is character ${index} of ${flag === '' ? 'the message' : flag} '${text}'`,
+		`${encoding} cannot write '${character}', which is character ${index} of `
+		+ `${flag === '' ? 'the message' : flag} '${text}'`,
 	hexDigits: (flag: string, problem: keyof typeof hexProblems, at: string, index: number, text: string) =>
 		`${flag} takes hexadecimal digits in pairs: '${at}' at character ${index} of '${text}' ${hexProblems[problem]}`,
 	largeDatagram: (peer: string, most: number, size: number | undefined) =>

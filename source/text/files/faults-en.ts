@@ -49,12 +49,14 @@ const fileFaultsEn = {
 	// Values, here and on the command line. `near` is what was probably meant.
 	value(what: string, allowed: Allowed, text: string, near?: string) {
 		const meant = near === undefined ? '' : `; perhaps: ${near}`;
-		return `${what} ${text === '' ? `needs a value: ${allowedText(allowed)}` : `takes ${allowedText(allowed)}, not '${text}'${meant}`}`;
+		const takes = allowedText(allowed);
+		return `${what} ${text === '' ? `needs a value: ${takes}` : `takes ${takes}, not '${text}'${meant}`}`;
 	},
 	twice: (what: string) => `${what} is given twice`,
 	/** `before` stands before the sentence, such as `--link: `. */
 	noCondition: (before: string, part: string, presets: readonly string[], conditions: readonly string[]) =>
-		`${before}'${part}' is no link condition; allowed are ${presets.join(', ')}, or name=value with ${conditions.join(', ')}`,
+		`${before}'${part}' is no link condition; allowed are ${presets.join(', ')}, `
+		+ `or name=value with ${conditions.join(', ')}`,
 	presetFirst: (part: string) => `${part} must come first; what follows changes it`,
 	otherProtocol: (what: string, protocol: string) =>
 		`${what} is for ${protocol}: Node sets it on ${protocol} sockets only`,
@@ -68,7 +70,8 @@ const fileFaultsEn = {
 	openPlaceholder: () => 'a placeholder begins here and does not end: a brace itself is {{',
 	noLessonPlaceholder: (path: string) =>
 		`'${path}' is no placeholder: {key:flow}, {name.field}, {later - earlier}; a brace itself is {{`,
-	conditionKeys: (keys: readonly string[], found: readonly string[]) => `a condition has one of the keys ${keys.join(', ')}`
+	conditionKeys: (keys: readonly string[], found: readonly string[]) =>
+		`a condition has one of the keys ${keys.join(', ')}`
 		+ (found.length > 1 ? `, and this has ${found.join(' and ')}: join them with all` : ''),
 	notOfEvent: () => 'not takes a state, view, overlay or experiment: an event that must not happen stands in without',
 	noPayload: (kind: string, field: string) => `${kind} has no payload, and so no ${field}`,
@@ -81,10 +84,12 @@ const fileFaultsEn = {
 		`${field} is compared with ${allowedText(allowed)}, not '${text}'`,
 	incomparable: (one: string, other: string) =>
 		`${one} and ${other} cannot be compared: one is an address, with .host and .port`,
-	unbound: (name: string) => `nothing is bound to '${name}' by then: as: ${name} stands in an earlier part of the same then, `
+	unbound: (name: string) =>
+		`nothing is bound to '${name}' by then: as: ${name} stands in an earlier part of the same then, `
 		+ 'or in another check of the step',
 	notYet: (name: string) =>
-		`'${name}' may not have happened yet: what stands for it then comes after a bar, as in {${name}.peer|the server}`,
+		`'${name}' may not have happened yet: `
+		+ `what stands for it then comes after a bar, as in {${name}.peer|the server}`,
 	otherStep: (name: string) => `'${name}' is not bound by the checks of this step: `
 		+ `what stands for it then comes after a bar, as in {${name}.peer|the server}`,
 	noChoices: () => 'a choice needs choices',
@@ -111,12 +116,15 @@ const fileFaultsEn = {
 	noPlaceholder: (written: string) =>
 		`${written} is no placeholder: {counter}, {length:u16be}, {length:u16be+2}, {start}; a brace itself is {{`,
 	nothingAdded: (written: string) => `${written}: only to counter and length something can be added`,
-	hexFormat: (written: string, example: string) => `${written}: in hex a placeholder has its format, such as ${example}`,
-	timeFormat: (written: string) => `${written}: the formats of a time are none (ISO 8601), s, ms, u32be and u32le (seconds), `
+	hexFormat: (written: string, example: string) =>
+		`${written}: in hex a placeholder has its format, such as ${example}`,
+	timeFormat: (written: string) =>
+		`${written}: the formats of a time are none (ISO 8601), s, ms, u32be and u32le (seconds), `
 		+ 'u48be, u64be and the like (milliseconds)',
 	checksumFormat: (written: string, name: string, bits: number) =>
 		`${written}: the formats of ${name} are x, X, u${bits}be and u${bits}le`,
-	numberFormat: (written: string) => `${written}: the formats are a number of places such as 04, x, X, 04x, ${orders}`,
+	numberFormat: (written: string) =>
+		`${written}: the formats are a number of places such as 04, x, X, 04x, ${orders}`,
 	markTwice: (mark: string) => `{${mark}} stands once in a message`,
 	endFirst: () => '{end} stands behind {start}',
 	inFront: (written: string) => `${written} stands in front of what it counts: {start} says where that begins`,

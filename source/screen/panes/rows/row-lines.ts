@@ -258,7 +258,7 @@ function grownLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const full = lay(more + 1);
 	const lastRoom = full.lines.length === 1 ? first : beneath;
 	const last = isFirst ? [] : marks;
-	/** What stands behind the payload, where there are so many columns for it. */
+	/** What stands behind the payload, where it fits into these columns. */
 	const endIn = (columns: number, told: FateText): readonly Span[] | undefined => {
 		const end = hasFate(fate) ? fateSpans(told, columns - widthOf(last)) : [];
 		return end && widthOf(last) <= columns ? [...last, ...end] : undefined;
