@@ -189,6 +189,7 @@ test('what is no message says why, and what a pane takes for one from now on', t
 	for (const said of [en, ko].map(words => lines(given, {...tcp, words}).join(' '))) {
 		t.notRegex(said, /passed over|건너뜀/);
 	}
+
 	for (const framing of framings) {
 		t.true(told({type: 'framing-changed', framing}).includes(`from now on: ${framing} (${en.views.framings[framing]})`));
 	}

@@ -142,7 +142,9 @@ for (const end of ['fin', 'reset'] as const) {
 		await room.until(() => relay.clients.size === 0, 'the leg forgotten');
 		t.deepEqual(room.all('held-released'), []);
 		t.like(room.all('held-dropped'), [
-			{held: 1, length: 6, cause: 'closed', isResumed: undefined},
+			{
+				held: 1, length: 6, cause: 'closed', isResumed: undefined,
+			},
 			{held: 2, end, cause: 'closed'},
 		]);
 		t.deepEqual([held.size, held.count, held.bytes], [0, 0, 0]);
