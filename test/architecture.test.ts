@@ -133,13 +133,7 @@ test('every file is in a room', t => {
 	t.true(all.length > 500);
 });
 
-test('a folder of the screen has a subject that takes three files, and none has more than fifteen', t => {
-	const folders = Map.groupBy(files.filter(file => isIn(file, 'screen')), file => path.dirname(file));
-	const wrong = [...folders].filter(([, {length}]) => length < 3 || length > 15);
-	t.deepEqual(wrong.map(([folder, {length}]) => `${folder}: ${length}`), []);
-});
-
-test('no folder has so many files that they need rooms, or so few that it is none', t => {
+test('a folder has at least three files, and at most sixteen', t => {
 	const folders = Map.groupBy(files.filter(file => !entries.has(file)), file => path.dirname(file));
 	const wrong = [...folders].filter(([, {length}]) => length < 3 || length > 16);
 	t.deepEqual(wrong.map(([folder, {length}]) => `${folder} has ${length} files`), []);
@@ -157,12 +151,6 @@ test('in the engine its API knows no other room, scenes know the API, the labora
 	const wrong = inside.filter(({from, target}) =>
 		isIn(from, 'engine') && isIn(target, 'engine') && engineFloorOf(target) > engineFloorOf(from));
 	t.deepEqual(show(wrong), []);
-});
-
-test('a folder of the engine has at least three files, and no more than fifteen', t => {
-	const folders = Map.groupBy(files.filter(file => isIn(file, 'engine', 'lessons')), file => path.dirname(file));
-	const wrong = [...folders].filter(([, {length}]) => length < 3 || length > 15);
-	t.deepEqual(wrong.map(([folder, {length}]) => `${folder}: ${length}`), []);
 });
 
 test('imports go round in no circle, type imports included', t => {

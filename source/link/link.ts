@@ -10,6 +10,7 @@ What a link is made with: the conditions that hold for both ways to begin with, 
 */
 type LinkOptions = {
 	readonly conditions: LinkConditions;
+	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly time?: Time;
 };

@@ -169,7 +169,7 @@ type EventFields = {
 		framing: Framing;
 		/**
 		A frame is too long, and is passed over; nothing comes after the beginning of one; one that is not whole is
-		passed over, as those of all connections are too many; or no frame holds an answer, which is not sent.
+		not told as a message, as those of all connections are too many; or no frame holds an answer, which is not sent.
 		*/
 		cause: 'too-long' | 'unfinished' | 'no-room' | 'unsendable';
 		/**

@@ -461,6 +461,10 @@ export class HeldMessages {
 	}
 
 	#drop(held: Held, cause: 'hand' | 'closed'): void {
+		if (this.#held.get(held.id) !== held) {
+			return;
+		}
+
 		const {track, peer, id, what, bytes, heldAt} = held;
 		const wasFullInAll = this.#isFullInAll;
 		const isResumed = this.#remove(held);
@@ -475,7 +479,7 @@ export class HeldMessages {
 			...this.#stream,
 			...(isResumed && {isResumed}),
 		});
-		this.#followed(held, isResumed, wasFullInAll);
+		this.#followed(held, isResumed, wasFullInAll, cause === 'closed');
 	}
 
 	/** @returns whether its stream is read again */
@@ -499,10 +503,10 @@ export class HeldMessages {
 		return this.#options.isStream && wasFull && !this.isFull(direction, leg);
 	}
 
-	/** A stream's end goes on when nothing is held before it; and there may be room. */
-	#followed({direction, leg}: Held, isResumed: boolean, wasFullInAll: boolean): void {
+	/** A stream's end goes on when nothing is held before it, unless it has no way to go; and there may be room. */
+	#followed({direction, leg}: Held, isResumed: boolean, wasFullInAll: boolean, isOver = false): void {
 		const [next] = this.#queue(direction, leg)?.held.values() ?? [];
-		if (next && next.what !== 'data') {
+		if (next && next.what !== 'data' && !isOver) {
 			this.#release(next, undefined);
 		}
 

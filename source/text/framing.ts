@@ -186,6 +186,12 @@ export class Framer {
 		return cuts;
 	}
 
+	/** Keep nothing of the frame that is not whole: its rest does not come. */
+	drop(): void {
+		this.#held = nothing;
+		this.#length = 0;
+	}
+
 	/** Keep nothing of the frame that is not whole, and pass over its rest; not while its length is not known. */
 	giveUp(): void {
 		const {unfinished} = this;
@@ -265,7 +271,7 @@ export class Framer {
 	/** @param rest - how many bytes of its frame are still to come */
 	#passOver(rest: number): void {
 		this.#offset += this.#length;
-		this.#drop();
+		this.drop();
 		this.#passing = rest;
 	}
 
@@ -285,7 +291,7 @@ export class Framer {
 			type: 'message', bytes, offset: this.#offset, frame,
 		});
 		this.#offset += frame;
-		this.#drop();
+		this.drop();
 	}
 
 	/** @param most - the length that the frame can reach, in bytes: the buffer grows up to that */
@@ -299,10 +305,5 @@ export class Framer {
 
 		this.#held.set(bytes, this.#length);
 		this.#length = length;
-	}
-
-	#drop(): void {
-		this.#held = nothing;
-		this.#length = 0;
 	}
 }

@@ -135,7 +135,8 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 		return holds;
 	}
 
-	const beginning = beginningIn(printedBy(context), answer);
+	const output = Buffer.from(program.textOf('stdout'));
+	const beginning = beginningIn(output, answer);
 	if (beginning.length > 0) {
 		return {
 			kind: 'cut',
@@ -147,18 +148,24 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 		};
 	}
 
-	return whyNotPrinted(context, answer, start);
+	return whyNotPrinted(context, answer, start, output);
 }
 
 /** What is wrong with a client that has not printed an answer since `start`, as performance.now() has it. */
-export function whyNotPrinted(context: CheckContext, answer: Uint8Array, start: number): Mistake {
+export function whyNotPrinted(
+	context: CheckContext,
+	answer: Uint8Array,
+	start: number,
+	output = printedBy(context),
+): Mistake {
 	const {program, address} = context;
 	const end = program?.end;
 	return end && end.code !== 0
 		? {kind: 'ended-early', end, exchange: {from: address!, sent: answer, elapsed: performance.now() - start}}
-		: {kind: 'does-not-print', answer, output: printedBy(context).subarray(-200)};
+		: {kind: 'does-not-print', answer, output: output.subarray(-200)};
 }
 
+/** What the client has printed, without the end of its last line. */
 export function printedBy({program}: CheckContext): Uint8Array {
 	return Buffer.from(program?.textOf('stdout').trimEnd() ?? '');
 }

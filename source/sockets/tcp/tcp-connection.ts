@@ -279,6 +279,8 @@ export class TcpConnection extends ConnectionLifetime {
 	protected override finished(): void {
 		this.#messages?.end();
 		this.#options.onFinished?.(this);
+		// A relay has taken what it kept back. The connection may stay for long.
+		this.framer?.drop();
 	}
 
 	protected override drained(): void {

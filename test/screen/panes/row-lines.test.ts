@@ -179,10 +179,17 @@ test('what is no message says why, and what a pane takes for one from now on', t
 	t.regex(told({...failed, cause: 'unsendable', length: 300}), /answer of 300 B is not sent: .* u16be holds 14 B/);
 	t.regex(told({
 		...failed, cause: 'too-long', length: 2 ** 31, limit: 2 ** 20,
-	}), /passed over: a frame of 2,147,483,648 B.*1\.0 MiB.*u16be/);
+	}), /not told as a message: a frame of 2,147,483,648 B.*1\.0 MiB.*u16be/);
 	t.regex(told({
 		...failed, cause: 'too-long', framing: 'line', length: undefined, limit: 2 ** 20,
-	}), /passed over: a line,/);
+	}), /not told as a message: a line,/);
+	// A relay holds its bytes, or passes them on.
+	const given = {...failed, cause: 'no-room', limit: 2 ** 26} as const;
+	t.regex(told(given), /✗ not told as a message: .* 5 B have come.*64\.0 MiB/);
+	for (const said of [en, ko].map(words => lines(given, {...tcp, words}).join(' '))) {
+		t.notRegex(said, /passed over|건너뜀/);
+	}
+
 	for (const framing of framings) {
 		t.true(told({type: 'framing-changed', framing}).includes(`from now on: ${framing} (${en.views.framings[framing]})`));
 	}

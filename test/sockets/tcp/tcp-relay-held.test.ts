@@ -125,6 +125,37 @@ test('a reset waits behind held bytes as a reset, and what is held for the end t
 	t.is(relay.held.count, 0);
 });
 
+for (const end of ['fin', 'reset'] as const) {
+	test(`a held end (${end}) whose other side is gone is dropped once, with what is held before it`, async t => {
+		const scene = await hold(t, {heldBytes: 1100});
+		const {room, relay, address, client, far} = scene;
+		const {held} = relay;
+		await writeHeld(scene, 'before');
+		if (end === 'fin') {
+			client.socket.end();
+		} else {
+			client.socket.resetAndDestroy();
+		}
+
+		await room.until(() => held.size === 2, 'the end held');
+		far.socket.resetAndDestroy();
+		await room.until(() => relay.clients.size === 0, 'the leg forgotten');
+		t.deepEqual(room.all('held-released'), []);
+		t.like(room.all('held-dropped'), [
+			{
+				held: 1, length: 6, cause: 'closed', isResumed: undefined,
+			},
+			{held: 2, end, cause: 'closed'},
+		]);
+		t.deepEqual([held.size, held.count, held.bytes], [0, 0, 0]);
+		// With what one more costs besides its bytes, these are just the limit.
+		const other = await connectRaw(t, address);
+		other.write('x'.repeat(1100 - 512));
+		const {isPaused} = await room.happened('message-held', ({held: id}) => id === 3);
+		t.true(isPaused);
+	});
+}
+
 test('while much of a stream is held it is not read, so that its sender waits; it is read again when there is room', async t => {
 	const scene = await hold(t, {waitingBytes: 100_000});
 	const {room, relay, client, far} = scene;

@@ -49,3 +49,23 @@ test('a frame that has ended, or whose connection has, counts no more', async t 
 
 	t.deepEqual(room.all('framing-failed').map(({cause}) => cause), Array.from({length: 4}, () => 'unfinished'));
 });
+
+test('what a peer has sent of a frame before its FIN is kept no longer, though the connection stays', async t => {
+	const {room, server, address} = await openTcpServer(t, {framing: () => 'u32be'});
+	const beginnings = [Buffer.alloc(128 * kibi, Buffer.of(0, 0x0F, 0xFF, 0xFF)), Buffer.of(0, 0)];
+	for (const beginning of beginnings) {
+		const client = await connectRaw(t, address);
+		client.socket.end(beginning);
+	}
+
+	await room.happenedTimes('fin-received', 2);
+	t.deepEqual([...server.peers.values()].map(({state}) => state), ['CLOSE_WAIT', 'CLOSE_WAIT']);
+	for (const {framer, unfinished} of server.peers.values()) {
+		t.deepEqual([framer!.room, unfinished], [0, undefined]);
+	}
+
+	t.deepEqual(
+		room.all('framing-failed').map(({cause, length}) => [cause, length]).toSorted(([, a], [, b]) => Number(b) - Number(a)),
+		[['unfinished', 128 * kibi], ['unfinished', 2]],
+	);
+});

@@ -36,6 +36,30 @@ test('one that is remembered is the same, with its number, until it is forgotten
 	t.not(peers.heard(host, 1), first);
 });
 
+test('a host whose only peer makes room for another one of its own is found again, with other hosts in turn', t => {
+	const peers = new UdpPeers(2);
+	const heard = (from: string, port: number): number => peers.heard(from, port).number;
+	t.deepEqual([heard(host, 1), heard('127.0.0.2', 1)], [1, 2]);
+	t.deepEqual([heard(host, 2), heard(host, 2)], [3, 3]);
+	t.deepEqual([heard('127.0.0.2', 1), heard(host, 2), heard('127.0.0.2', 1)], [2, 3, 2]);
+	// Each third one is forgotten before it is heard again.
+	const hosts = [host, '127.0.0.2', '127.0.0.3'];
+	t.deepEqual([...hosts, ...hosts].map(from => heard(from, 3)), [4, 5, 6, 7, 8, 9]);
+	t.deepEqual([...peers.byNumber.keys()], [8, 9]);
+});
+
+test('after all are forgotten, the host that was heard last is met anew', t => {
+	const peers = new UdpPeers(8);
+	const first = peers.heard(host, 1);
+	peers.clear();
+	const second = peers.heard(host, 1);
+	t.deepEqual([first.number, second.number], [1, 2]);
+	t.is(peers.heard(host, 1), second);
+	t.deepEqual([...peers.byNumber.values()], [second]);
+	peers.heard('127.0.0.2', 1);
+	t.is(peers.heard(host, 1), second, 'it is found by its host, too');
+});
+
 test('a new one costs the same where thousands are remembered', t => {
 	const cost = (limit: number): number => {
 		const peers = new UdpPeers(limit);

@@ -178,7 +178,11 @@ const twoWrites = chatCheck('two-writes', ['to-all'], 3, async (context, slow, q
 	await writeApart(context, [slow, first], [quick, whole], [slow, second]);
 	const sent = Buffer.concat([whole, first, second]);
 	const reply = await replyOf(sent, start, slow, third);
-	return judgeParts(reply, sent, lineParts) ?? reply;
+	// The kernel closes a program's sockets before its end is told.
+	const programEnd = reply.end && await context.within(context.exerciseTimes.quiet, () => context.program?.end);
+	const mistake = judgeReply({...reply, programEnd: programEnd ?? reply.programEnd}, sent);
+	// What came before the program ended may be the other client's line.
+	return (mistake?.kind === 'ended-early' ? mistake : judgeParts(reply, sent, lineParts)) ?? reply;
 });
 
 const splitCharacter = chatCheck('split-character', ['two-writes'], 2, async (context, sender, receiver) => {

@@ -143,7 +143,7 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 			}
 
 			case 'no-room': {
-				return `passed over: a message of which ${formatExactBytes(length)} have come, the longest unfinished one; ${formatBytes(limit)} are kept of all connections' together`;
+				return `not told as a message: one of which ${formatExactBytes(length)} have come, the longest unfinished one; ${formatBytes(limit)} are kept of all connections' together`;
 			}
 
 			case 'unsendable': {
@@ -152,7 +152,7 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 
 			default: {
 				const frame = framing === 'line' ? 'a line' : `a frame of ${formatExactBytes(length)}`;
-				return `passed over: ${frame}, and a message has ${formatBytes(limit)} at most · is the peer's framing ${framing}?`;
+				return `not told as a message: ${frame}, and a message has ${formatBytes(limit)} at most · is the peer's framing ${framing}?`;
 			}
 		}
 	},

@@ -85,7 +85,7 @@ export const eventsKo: typeof eventsEn = {
 			}
 
 			case 'no-room': {
-				return `건너뜀: ${formatExactBytes(length)}까지 온 메시지, 미완성 메시지 중 가장 긺 · 모든 연결을 합쳐 ${formatBytes(limit)}까지만 보관합니다`;
+				return `메시지로 표시하지 않음: ${formatExactBytes(length)}까지 온 메시지, 미완성 메시지 중 가장 긺 · 모든 연결을 합쳐 ${formatBytes(limit)}까지만 보관합니다`;
 			}
 
 			case 'unsendable': {
@@ -94,7 +94,7 @@ export const eventsKo: typeof eventsEn = {
 
 			default: {
 				const frame = framing === 'line' ? '줄' : `${formatExactBytes(length)} 프레임`;
-				return `건너뜀: ${frame}, 메시지는 ${formatBytes(limit)}까지입니다 · 상대의 프레이밍(framing)도 ${framing}인가요?`;
+				return `메시지로 표시하지 않음: ${frame}, 메시지는 ${formatBytes(limit)}까지입니다 · 상대의 프레이밍(framing)도 ${framing}인가요?`;
 			}
 		}
 	},

@@ -72,6 +72,7 @@ const told: Readonly<Partial<Record<ExerciseName, Readonly<Record<string, readon
 		terminator: ['relays: terminator'],
 		'one-recv': ['two-writes: one-recv'],
 		'one-recv-is-a-line': ['two-writes: one-recv'],
+		'dies-on-rest': ['two-writes: ended-early'],
 		'rest-dropped': ['two-lines: rest-dropped'],
 		'small-buffer': ['long-line: line-cut'],
 		'decodes-chunks': ['split-character: decodes-chunks'],

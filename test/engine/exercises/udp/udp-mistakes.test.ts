@@ -9,6 +9,8 @@ type Wrong = {
 	readonly exercise?: ExerciseName;
 	readonly check: string;
 	readonly told: `${'fails' | 'said'} ${MistakeKind}`;
+	/** Where its output is told of: how that ends. */
+	readonly outputEnd?: string;
 };
 
 /** Servers, of the exercise `udp-uppercase-server` unless another is named. */
@@ -47,7 +49,7 @@ const clients: Readonly<Record<string, Wrong>> = {
 	'udp-client.py tcp-instead': {check: 'sends', told: 'fails sends-otherwise'},
 	'udp-client.py terminator': {check: 'sends-line', told: 'fails terminator'},
 	'udp-client.py line-break': {check: 'sends-line', told: 'said line-break-added'},
-	'udp-client.py prints-typed': {check: 'prints', told: 'fails does-not-print'},
+	'udp-client.py prints-typed': {check: 'prints', told: 'fails does-not-print', outputEnd: '\n'},
 	'udp-client.py small-buffer': {check: 'long', told: 'fails cut'},
 	'udp-client.py no-timeout': {check: 'lost-answer', told: 'said no-timeout'},
 	'udp-client.py does-not-end': {check: 'ends', told: 'said does-not-end'},
@@ -75,7 +77,7 @@ const all = [
 ];
 
 for (const {
-	exercise, program, check, told,
+	exercise, program, check, told, outputEnd,
 } of all) {
 	test(`${exercise}: ${program} is told '${told}', and nothing else`, async t => {
 		const [file = '', ...mistake] = program.split(' ');
@@ -94,6 +96,11 @@ for (const {
 		}
 
 		t.is(outcomes[check], told, `${JSON.stringify(view.checks)}`);
+		const [found] = view.checks.flatMap(({state}) => 'mistake' in state ? [state.mistake] : []);
+		if (found?.kind === 'does-not-print') {
+			t.true(outputEnd !== undefined && Buffer.from(found.output).toString().endsWith(outputEnd));
+		}
+
 		for (const [name, outcome] of Object.entries(outcomes)) {
 			t.true(name === check || outcome === 'holds' || outcome === 'skipped needs', `${name}: ${outcome}`);
 		}
