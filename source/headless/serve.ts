@@ -8,7 +8,6 @@ import type {Scene} from '../engine/scene/scene.ts';
 import type {Words} from '../screen/words/words.ts';
 import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../sockets/udp/udp-server.ts';
-import {formatAddress} from '../text/address.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {visibleBytes} from '../text/width/visible.ts';
 import {exitCodeOf, exitCodes, type ExitCode} from './exit-code.ts';
@@ -219,7 +218,7 @@ async function targetProblem({relay}: Scene, context: PlainContext): Promise<End
 		? {
 			code: exitCodes.usage,
 			reason: 'failed',
-			message: `the target ${formatAddress(target)} is the relay's own address: it would pass data on to itself without end`,
+			message: context.words.refusal({reason: 'relays-to-itself', target}),
 		}
 		: undefined;
 }

@@ -124,7 +124,7 @@ export const exercisesKo: ExerciseWords = {
 	skipped(cause) {
 		switch (cause.type) {
 			case 'needs': {
-				return `검사하지 않음: '${cause.of}' 검사가 통과하지 못함`;
+				return `검사하지 않음: '${cause.of}' 검사를 통과하지 못함`;
 			}
 
 			case 'no-program': {

@@ -20,7 +20,7 @@ const entries: Readonly<Record<ActName | 'read-again' | 'forbid-broadcast', Entr
 	},
 	reading: {
 		label: 'stop reading',
-		what: 'Stops reading: data fills the buffers here, then the sender\'s. Watch the bytes queued there; Esc v: the queues.',
+		what: 'Stops reading: data fills the buffers here, then the sender\'s. Watch the bytes queued there; Esc 4: the queues.',
 	},
 	'read-again': {
 		label: 'read again',

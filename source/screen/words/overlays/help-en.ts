@@ -39,7 +39,7 @@ export const helpEn = {
 		['▸', 'the receiver of the server\'s line'],
 		['(2)  +2', 'datagrams from that peer; rows not seen yet'],
 		['▁▃▇ 9 msg/s', 'messages (TCP: reads, writes) in the last 8 seconds; in the last one'],
-		['= 2 writes', 'one read with the bytes of two writes (Esc v shows which)'],
+		['= 2 writes', 'one read with the bytes of two writes (Esc 3 shows which)'],
 		['[A] [B]', 'writes 1 and 2, in the bytes view; the letter stands for the colour'],
 	] as ReadonlyArray<readonly [string, string]>,
 	commands: {

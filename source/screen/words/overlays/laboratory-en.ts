@@ -173,7 +173,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		explain: () => [
 			'The side that closes first keeps the four-tuple in TIME_WAIT for 2 MSL (RFC 9293, 3.6.1; Linux: 60 s), to repeat the last ACK and let old segments die out.',
 			'Until then bind() to that port → EADDRINUSE, unless SO_REUSEADDR is set.',
-			'Esc v shows the sockets.',
+			'Esc 4 shows the sockets.',
 		],
 		found({state, address}, isDone) {
 			if (state !== undefined) {

@@ -164,7 +164,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			explain: () => [
 				'먼저 닫은 쪽이 4-튜플(four-tuple)을 TIME_WAIT 상태로 2 MSL 동안 유지합니다(RFC 9293, 3.6.1; 리눅스 60초): 마지막 ACK를 다시 보낼 수 있고, 오래된 세그먼트가 사라집니다.',
 				'그동안 그 포트의 bind() → EADDRINUSE, SO_REUSEADDR이면 됩니다.',
-				'Esc v로 소켓을 봅니다.',
+				'Esc 4로 소켓을 봅니다.',
 			],
 			found({state, address}, isDone) {
 				if (state !== undefined) {

@@ -10,7 +10,7 @@ export const lessonsKo: typeof lessonsEn = {
 	own: '파일에서 연 학습',
 	loading: '학습 목록을 읽는 중 …',
 	none: '학습이 없습니다',
-	progress: (done, count) => `${count}단계 중 ${done}단계`,
+	progress: (done, count) => `${count}단계 중 ${done}단계 완료`,
 	open: '진행 중',
 	choose: '선택',
 	start: '시작 또는 이어서',

@@ -23,8 +23,9 @@ export function holdingOf(directions: readonly LinkDirection[]): Holding {
 	return directions.length > 1 ? 'both' : directions[0] ?? 'none';
 }
 
+/** A held message by its number among those: with a framing, its number in its stream is another. */
 function what({end, held}: Pick<HeldValues, 'end' | 'held'>): string {
-	return end === undefined ? `message ${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
+	return end === undefined ? `#${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
 }
 
 /** What a relay on the screen says, in English. */
@@ -129,7 +130,7 @@ export const relayEn = {
 			drop: 'drop',
 		},
 		edit: {
-			label: (number: number, isHex: boolean) => `message ${formatCount(number)}, ${isHex ? 'hex' : 'text'}:`,
+			label: (number: number, isHex: boolean) => `#${formatCount(number)}, ${isHex ? 'hex' : 'text'}:`,
 			hint: (bytes: string) => `${bytes} · Enter keeps it · Tab text/hex · Esc leaves it`,
 			noText: 'these bytes cannot be typed as text: hex only',
 			notTaken: (problem: string) => problem.replace(/^not sent: /, ''),

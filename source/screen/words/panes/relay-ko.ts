@@ -2,7 +2,7 @@ import {formatBytes, formatCount, formatElapsed} from '../values/numbers.ts';
 import type {HeldValues, relayEn} from './relay-en.ts';
 
 function what({end, held}: Pick<HeldValues, 'end' | 'held'>): string {
-	return end === undefined ? `메시지 ${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
+	return end === undefined ? `#${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
 }
 
 /** What a relay on the screen says, in Korean. */
@@ -102,7 +102,7 @@ export const relayKo: typeof relayEn = {
 			drop: '버리기',
 		},
 		edit: {
-			label: (number, isHex) => `메시지 ${formatCount(number)}, ${isHex ? '16진수' : '텍스트'}:`,
+			label: (number, isHex) => `#${formatCount(number)}, ${isHex ? '16진수' : '텍스트'}:`,
 			hint: bytes => `${bytes} · Enter: 편집 완료 · Tab: 텍스트/16진수 · Esc: 그대로 두기`,
 			noText: '이 바이트는 텍스트로 입력할 수 없습니다: 16진수만 가능',
 			notTaken: problem => problem.replace(/^보내지 않음: /, ''),
