@@ -7,19 +7,8 @@ import type {Words} from '../../source/screen/words/words.ts';
 
 const nothing = (): void => undefined;
 
-/** A state does not change: what was drawn of it is kept for who looks again. */
-const drawn = new WeakMap<ScreenState, Map<Words, string>>();
-
 /** The whole screen as it is drawn, without a terminal. */
 export function drawApp(state: ScreenState, words: Words = en): string {
-	const frames = drawn.get(state) ?? new Map<Words, string>();
-	drawn.set(state, frames);
-	const frame = frames.get(words) ?? draw(state, words);
-	frames.set(words, frame);
-	return frame;
-}
-
-function draw(state: ScreenState, words: Words): string {
 	return renderToString(createElement(App, {
 		source: {subscribe: () => nothing, getState: () => state},
 		words,
