@@ -239,6 +239,22 @@ test.serial('a module that ends the process leaves a last line that says so, wit
 	t.is(run.errors, `socket-playground: ${en.headless.exited(true)}\n`);
 });
 
+test.serial('timers of a module neither keep a run that is over, nor end it with an error', async t => {
+	const folder = await temporaryFolder(t);
+	const runs = await Promise.all(['', 'throw new Error("late");'].map(async (body, index) => {
+		const rule = path.join(folder, `timer-${index}.mjs`);
+		await writeFile(rule, `setInterval(() => { ${body} }, 1); export default message => message;`);
+		return new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json']);
+	}));
+	for (const run of runs) {
+		await run.address();
+		run.child.kill('SIGTERM');
+		t.is(await run.code, 0);
+		t.like(run.json.at(-1), {type: 'done', code: 0});
+		t.is(run.errors, '');
+	}
+});
+
 test.serial('a run that something else than a module ends early says that it was not done, in its language', async t => {
 	const folder = await temporaryFolder(t);
 	const table = path.join(folder, 'rules.yaml');

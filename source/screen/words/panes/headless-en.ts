@@ -13,9 +13,9 @@ export const headlessEn = {
 	/** @param flag - what was to be met within the time: `--once` or `--until` */
 	timeOver: (time: string, flag: string) => `${time} are over, and ${flag} is not met`,
 	interrupted: (signal: string) => `ended by ${signal} before it was done`,
-	/** @param byModule - whether there is a module of reply rules, which can have ended the program */
+	/** @param byModule - whether there is a module of reply rules, which may have ended the program */
 	exited: (byModule: boolean): string => byModule
-		? 'the module of reply rules has called process.exit()'
+		? 'the module of reply rules has ended the program: by process.exit(), or by an await that never settles'
 		: 'the program ended before it was done',
 	linesMissing: (count: number) => `… ${formatCount(count)} lines are missing: the output is read too slowly`,
 };
