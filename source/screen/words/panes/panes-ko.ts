@@ -58,7 +58,7 @@ export const panesKo: typeof panesEn = {
 		peerSet: address => `connect()로 정한 상대 ${address} · ICMP 오류를 통보받습니다`,
 		serverStopped: '서버가 중지됨: 보내면 오류 없이 유실됩니다',
 		connectingTo: address => `${address} 연결 중 … · Esc x: 취소`,
-		connectedTo: address => `${address} 연결됨 · 보낼 때 주소를 쓰지 않습니다`,
+		connectedTo: address => `${address} 연결됨 · 보낼 때 주소 불필요`,
 		connectedToItself: address => `자기 자신 ${address}에 연결됨: 보낸 것이 그대로 돌아옵니다`,
 		finSent: 'FIN 보냄 · 이 클라이언트는 이제 받기만 합니다',
 		finishing: '아직 전송되지 않은 데이터 다음에 FIN이 나갑니다 · 쓰기는 끝났습니다',
