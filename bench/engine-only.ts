@@ -24,7 +24,8 @@ let engine: EngineClient | undefined;
 
 serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	if (!engine) {
-		engine = new EngineClient(pathToFileURL(path.join(distribution, 'engine.js')), {
+		engine = new EngineClient(pathToFileURL(path.join(distribution, 'engine.js')));
+		engine.start({
 			host: '127.0.0.1', port, reply: 'echo', closeAfterReply: false, clients: 2, link: perfect, seed: 1,
 		});
 		await engine.execute({type: 'open-scene', protocol: 'udp'}).answer;

@@ -111,6 +111,25 @@ const quickFrames: Plugin = {
 	},
 };
 
+/**
+Say that a part which is loaded when it is asked for finds these modules loaded. Otherwise esbuild cuts what they share
+with such parts into a file for each group of those that share it.
+
+@param later - the files of those parts; nothing that is loaded before imports them
+*/
+const finds = (loaded: readonly string[], later: RegExp): Plugin => ({
+	name: 'finds',
+	setup({onLoad}) {
+		onLoad({filter: later}, async ({path: file}) => ({
+			contents: [
+				...loaded.map(name => `import ${JSON.stringify(path.join(root, name))};`),
+				await readFile(file, 'utf8'),
+			].join('\n'),
+			loader: path.extname(file).slice(1) as 'ts' | 'tsx' | 'js',
+		}));
+	},
+});
+
 const common: BuildOptions = {
 	bundle: true,
 	platform: 'node',
@@ -173,9 +192,15 @@ const apart = (names: readonly string[]): Plugin => ({
 
 const bundles = await Promise.all([
 	// The screen is a file of its own, so that the engine's thread starts before it is read.
-	bundle('main', {main: 'cli.tsx', screen: 'source/commands/screen.ts'}, [apart(headless)]),
+	bundle('main', {
+		main: 'cli.tsx', screen: 'source/commands/screen.ts', 'open-screen': 'source/commands/open-screen.ts',
+	}, [
+		apart(headless),
+		finds(['source/commands/open-screen.ts'], /(?:run-screen|rules-file|rule-table|messages-file|parse-messages)\.tsx?$/),
+		finds(['source/commands/open-screen.ts', 'source/screen/run-screen.tsx'], /chapter\.ts|lesson-report|exercises-(?:en|ko)|build\/devtools/),
+	]),
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
-	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [apart(['screen'])]),
+	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [apart(['open-screen'])]),
 ]);
 await build({
 	entryPoints: [path.join(root, 'source/bin.ts')],

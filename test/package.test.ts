@@ -80,16 +80,40 @@ test('what is built asks of node:module only what the oldest Node has', async t 
 	t.deepEqual([...names], ['createRequire as makeRequire']);
 });
 
-/** The text of a built module and of all that it loads before it runs. */
-async function textOf(module: string, seen = new Set<string>()): Promise<string> {
-	seen.add(module);
-	let text = await readFile(path.join(root, 'dist', module), 'utf8');
-	for (const [, imported = ''] of text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+)"/g)) {
-		text += seen.has(imported) ? '' : await textOf(imported, seen);
+/** The texts of built modules, and of all that they load before they run, by the files' names. */
+async function loadedWith(modules: readonly string[]): Promise<ReadonlyMap<string, string>> {
+	const texts = new Map<string, string>();
+	const load = async (module: string): Promise<void> => {
+		const text = await readFile(path.join(root, 'dist', module), 'utf8');
+		texts.set(module, text);
+		for (const [, imported = ''] of text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+)"/g)) {
+			await (texts.has(imported) ? undefined : load(imported));
+		}
+	};
+
+	for (const module of modules) {
+		await load(module);
 	}
 
-	return text;
+	return texts;
 }
+
+async function textOf(...modules: readonly string[]): Promise<string> {
+	const texts = await loadedWith(modules);
+	return [...texts.values()].join('');
+}
+
+test('the first screen is loaded from few files: each takes a millisecond', async t => {
+	const files = await readdir(path.join(root, 'dist'));
+	const runScreen = files.find(name => name.startsWith('main-run-screen')) ?? '';
+	const screen = await loadedWith(['main.js', 'screen.js', 'open-screen.js', runScreen]);
+	t.true(screen.size <= 16, [...screen.keys()].join(' '));
+	const engine = await loadedWith(['engine.js']);
+	t.true(engine.size <= 4, [...engine.keys()].join(' '));
+	// What the thread waits for is small: it is started before the options are read.
+	const starter = await textOf('main.js', 'screen.js');
+	t.true(starter.length < 60_000, `${starter.length}`);
+});
 
 test('what a subcommand or the engine may not need is not loaded with it', async t => {
 	const [screen, lessons, exercises] = ['useSyncExternalStore', 'LessonRoom=class', 'ExerciseRunner=class'];

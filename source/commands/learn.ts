@@ -12,7 +12,7 @@ import {visibleLine} from '../text/width/visible.ts';
 import {BrokenFile, errorText} from '../text/files/file-problem.ts';
 import {languageAsked, type Words, wordsOf} from '../screen/words/words.ts';
 import {knownFlags, readOptions} from './options.ts';
-import {openScreen} from './screen.ts';
+import {openScreen} from './open-screen.ts';
 import {
 	type Flags, switchFlag, tokensOf, UsageError,
 } from './tokens.ts';
@@ -34,13 +34,13 @@ export async function run(argv: readonly string[]): Promise<number> {
 		}
 
 		// A wrong option is told before a lesson is read.
-		const {words} = readOptions(options, process.env, import.meta, ['learn', ...(lesson === undefined ? [] : [lesson])]);
+		const {words} = readOptions(options, process.env, ['learn', ...(lesson === undefined ? [] : [lesson])]);
 		if (isList) {
 			const lessons = await loadLessons(lessonVocabulary);
 			return await print(listOf(lessons, words.comments));
 		}
 
-		return await openScreen(options, lesson === undefined ? 'list' : await startOf(lesson));
+		return await openScreen({argv: options, lesson: lesson === undefined ? 'list' : await startOf(lesson)});
 	} catch (error) {
 		if (!(error instanceof BrokenFile)) {
 			throw error;

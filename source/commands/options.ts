@@ -1,4 +1,3 @@
-import meow from 'meow';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import {defaultLimits} from '../sockets/limits.ts';
@@ -10,7 +9,7 @@ import {
 import {meantCommand} from './meant.ts';
 import {readMessagesFile, readRule} from './named-files.ts';
 import {
-	checkOnce, checkToken, type Flags, type Given, helpLines, switchFlag, tokensOf, UsageError, valueFlag,
+	type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
 	readAddress, readChoice, readHost, readNumber,
@@ -75,8 +74,6 @@ ${helpLines(knownFlags)}
     $ socket-playground --connect 127.0.0.1:9000 --clients 3
 `;
 
-const noMouse = '--no-mouse';
-
 /**
 Read the command line.
 
@@ -88,11 +85,10 @@ what was probably meant
 export function readOptions(
 	argv: readonly string[],
 	environment: NodeJS.ProcessEnv,
-	importMeta: ImportMeta,
 	before: readonly string[] = [],
 	subcommands: readonly string[] = [],
 ): Options {
-	const read = (words: readonly string[]): Options => readWords(words, environment, importMeta);
+	const read = (words: readonly string[]): Options => readWords(words, environment);
 	try {
 		return read(argv);
 	} catch (error) {
@@ -111,34 +107,13 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 	}
 }
 
-function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
-	const tokens = tokensOf(argv, knownFlags);
-	for (const token of tokens) {
-		checkToken(token, knownFlags);
-		if (token.type === 'argument') {
-			throw new UsageError(['argument', token.text]);
-		}
+function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv): Options {
+	const given = readGiven(argv, knownFlags);
+	const {text, has, words: [argument]} = given;
+	if (argument !== undefined) {
+		throw new UsageError(['argument', argument]);
 	}
 
-	checkOnce(tokens, knownFlags);
-	// What prints the help and the version is bin.ts. `--no-…` would negate a flag that there is not.
-	const {flags: values} = meow(help, {
-		importMeta,
-		argv: argv.filter(word => word !== noMouse),
-		flags: knownFlags,
-		autoHelp: false,
-		autoVersion: false,
-		allowUnknownFlags: true,
-		inferType: false,
-	});
-	const given: Given = {
-		text: name => values[name] as string | undefined,
-		has: name => values[name] === true,
-		// The parser leaves out one without a value.
-		all: name => tokens.flatMap(token => token.type === 'flag' && token.name === name ? [token.value ?? ''] : []),
-		words: [],
-	};
-	const {text, has} = given;
 	const [theme, connect] = [text('theme'), text('connect')];
 	const host = readHost(text('host') ?? '127.0.0.1');
 	if (has('printAddress') && connect !== undefined) {
@@ -159,6 +134,6 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		words: readLanguage(text('lang'), environment),
 		theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
 		messagesFile: readMessagesFile(text('messages')),
-		hasMouse: !argv.includes(noMouse),
+		hasMouse: !has('noMouse'),
 	};
 }

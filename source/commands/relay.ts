@@ -85,7 +85,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 	}
 
 	// What draws is loaded only where it is asked for.
-	const {openPlayground} = await import('./screen.ts');
+	const {openPlayground} = await import('./open-screen.ts');
 	const {theme, hasMouse, clients} = screen;
 	return openPlayground({
 		...playground,

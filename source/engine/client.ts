@@ -52,8 +52,12 @@ export class EngineClient {
 	#death: Error | undefined;
 	#closing: Promise<boolean> | undefined;
 
-	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
-	constructor(entry: URL, options: PlaygroundOptions) {
+	/**
+	Start the thread. It does not keep the process alive before it has options.
+
+	@param entry - the module that it runs: the engine's thread.ts, built beside this one
+	*/
+	constructor(entry = new URL('engine.js', import.meta.url)) {
 		for (const flag of collectionFlags) {
 			setFlagsFromString(flag);
 		}
@@ -62,7 +66,6 @@ export class EngineClient {
 		// Node before 22.8 has no such cache.
 		const cache = (module as Partial<typeof module>).getCompileCacheDir?.();
 		this.#worker = new Worker(entry, {
-			workerData: options,
 			env: cache === undefined ? process.env : {...process.env, NODE_COMPILE_CACHE: path.dirname(cache)},
 			resourceLimits: {maxYoungGenerationSizeMb: youngGeneration},
 			// A socket closes the descriptor that it was made from: Node would warn when that is opened again.
@@ -71,8 +74,6 @@ export class EngineClient {
 			stdout: true,
 			stderr: true,
 		});
-		this.#worker.stdout.resume();
-		this.#worker.stderr.resume();
 		this.#worker.on('error', error => {
 			this.#die(error instanceof Error ? error : new Error(String(error)));
 		});
@@ -82,6 +83,15 @@ export class EngineClient {
 		this.#worker.on('message', (message: FromEngine) => {
 			this.#hear(message);
 		});
+		this.#worker.unref();
+	}
+
+	/** Make the playground. To be called once, before anything is asked or told. */
+	start(options: PlaygroundOptions): void {
+		this.#worker.ref();
+		this.#worker.stdout.resume();
+		this.#worker.stderr.resume();
+		this.#worker.postMessage(options);
 	}
 
 	get death(): Error | undefined {

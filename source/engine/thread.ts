@@ -1,5 +1,5 @@
 /* The worker's entry: the playground behind the thread's message port. */
-import {parentPort, workerData} from 'node:worker_threads';
+import {parentPort} from 'node:worker_threads';
 import {replyRules, replyTo} from '../replies/reply-rule.ts';
 import type {PlaygroundOptions} from './api/command.ts';
 import {EnginePort} from './port.ts';
@@ -24,14 +24,16 @@ function warmUp(): void {
 	}
 }
 
-const port = new EnginePort(parentPort, workerData as PlaygroundOptions);
-// An exception in a timer or a socket's callback would end the thread, and with it every socket.
-process.on('uncaughtException', error => {
-	if (!port.playground.takeFault(error)) {
-		port.tellFault(error);
-	}
+parentPort.once('message', (options: PlaygroundOptions) => {
+	const port = new EnginePort(parentPort!, options);
+	// An exception in a timer or a socket's callback would end the thread, and with it every socket.
+	process.on('uncaughtException', error => {
+		if (!port.playground.takeFault(error)) {
+			port.tellFault(error);
+		}
+	});
+	// The first screen does not wait for it.
+	port.onFirstViews = () => {
+		setImmediate(warmUp);
+	};
 });
-// The first screen does not wait for it.
-port.onFirstViews = () => {
-	setImmediate(warmUp);
-};

@@ -30,7 +30,7 @@ async function koreanOf(act: () => unknown): Promise<string> {
 	throw new Error('it can be used');
 }
 
-const screen = (...words: readonly string[]) => (): unknown => readOptions(words, {}, import.meta);
+const screen = (...words: readonly string[]) => (): unknown => readOptions(words, {});
 const rules = 'test/fixtures/none.yaml';
 
 /** Each kind of fault of a command line: what reads it, and what is wrong. */

@@ -6,7 +6,7 @@ import {perfect} from '../../source/link/conditions.ts';
 import {presetNames, presets} from '../../source/link/presets.ts';
 
 function read(...argv: readonly string[]): Options {
-	return readOptions(argv, {}, import.meta);
+	return readOptions(argv, {});
 }
 
 /** What is said of a command line that cannot be used. */

@@ -42,7 +42,8 @@ function startEngine(t: ExecutionContext, options: Partial<PlaygroundOptions> = 
 		throw new Error('dist/engine.js is missing: npm run build');
 	}
 
-	const client = new EngineClient(entry, {...playgroundOptions, reply: 'uppercase', ...options});
+	const client = new EngineClient(entry);
+	client.start({...playgroundOptions, reply: 'uppercase', ...options});
 	t.teardown(async () => client.close());
 	const views = new Inbox<Views>('views');
 	client.onViews = view => {
@@ -174,10 +175,8 @@ test('closes also where nothing was ever opened', async t => {
 test.serial('says once why the thread died', async t => {
 	const exit = nextExit();
 	const {promise, resolve} = Promise.withResolvers<Error>();
-	const client = new EngineClient(
-		new URL('data:text/javascript,throw new Error("engine on fire")'),
-		playgroundOptions,
-	);
+	const client = new EngineClient(new URL('data:text/javascript,throw new Error("engine on fire")'));
+	client.start(playgroundOptions);
 	let deaths = 0;
 	client.onDeath = error => {
 		deaths++;
@@ -193,11 +192,9 @@ test.serial('says once why the thread died', async t => {
 });
 
 test('what is asked of a thread that dies, and of one that has died, is rejected with why it died', async t => {
-	const client = new EngineClient(
-		new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
-			+ 'parentPort.once("message", () => { throw new Error("engine on fire"); });'),
-		playgroundOptions,
-	);
+	const client = new EngineClient(new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
+		+ 'parentPort.once("message", () => { throw new Error("engine on fire"); });'));
+	client.start(playgroundOptions);
 	const query = {type: 'scene', scene: 'udp', peers: 0} as const;
 	const asked: ReadonlyArray<Promise<unknown>> = [
 		client.read(query), client.execute({type: 'open-scene', protocol: 'udp'}).answer,
@@ -211,12 +208,21 @@ test('what is asked of a thread that dies, and of one that has died, is rejected
 	await client.close();
 });
 
+/** What a thread of a test says when it is running. */
+const sayRunning = 'parentPort.postMessage({type: "fault", message: "running"});';
+
+async function untilRunning(client: EngineClient): Promise<void> {
+	await inTime(new Promise(resolve => {
+		client.onFault = resolve;
+	}), () => 'a running thread');
+}
+
 test('closes also where the thread dies while it closes', async t => {
-	const client = new EngineClient(
-		new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
-			+ 'parentPort.on("message", ({type}) => { if (type === "close") throw new Error("engine on fire"); });'),
-		playgroundOptions,
-	);
+	const client = new EngineClient(new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
+		+ 'parentPort.on("message", ({type}) => { if (type === "close") throw new Error("engine on fire"); });'
+		+ sayRunning));
+	client.start(playgroundOptions);
+	await untilRunning(client);
 	t.true(await inTime(client.close(), () => 'the end of the thread'));
 	t.is(client.death, undefined);
 });
@@ -229,12 +235,11 @@ test.serial('does not wait for a thread that the system keeps from ending', asyn
 	const fifo = path.join(folder, 'fifo');
 	t.is(spawnSync('mkfifo', [fifo]).status, 0);
 	// As a look-up of a name does, opening it keeps one of libuv's threads until somebody opens the other end.
-	const client = new EngineClient(
-		new URL('data:text/javascript,import {open} from "node:fs/promises";'
-			+ 'import {parentPort} from "node:worker_threads"; parentPort.on("message", () => undefined);'
-			+ `open(${encodeURIComponent(JSON.stringify(fifo))});`),
-		playgroundOptions,
-	);
+	const client = new EngineClient(new URL('data:text/javascript,import {open} from "node:fs/promises";'
+		+ 'import {parentPort} from "node:worker_threads"; parentPort.on("message", () => undefined);'
+		+ `open(${encodeURIComponent(JSON.stringify(fifo))});${sayRunning}`));
+	client.start(playgroundOptions);
+	await untilRunning(client);
 	t.false(await inTime(client.close(), () => 'the end of waiting'));
 	closeSync(openSync(fifo, constants.O_RDWR));
 });

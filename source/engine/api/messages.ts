@@ -3,7 +3,7 @@ import type {Command, CommandAnswer} from './command.ts';
 import type {View} from './view.ts';
 import type {Query} from './query.ts';
 
-/** What the screen's half sends. */
+/** What the screen's half sends. Before the first of these it sends the playground's options. */
 export type ToEngine
 	= | {readonly type: 'command'; readonly id: number; readonly command: Command}
 	/** Asks once, whichever queries are open. */

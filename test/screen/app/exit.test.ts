@@ -3,6 +3,9 @@ import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {checkLeftAsFound, openWatchedApp} from '../../helpers/terminal-exit.ts';
+import {TerminalProcess} from '../../helpers/terminal-process.ts';
+import {inTime} from '../../helpers/in-time.ts';
+import {exitCodes} from '../../../source/headless/exit-code.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 
 const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
@@ -57,6 +60,19 @@ for (const [way, name, message] of [
 		},
 	);
 }
+
+test.serial('a wrong option ends it at once, with code 2 and what is wrong, though the engine\'s thread is starting', async t => {
+	const cli = path.join(import.meta.dirname, '../../../dist/cli.js');
+	const program = new TerminalProcess({file: process.execPath, args: [cli, '--port', '99999']});
+	let output = '';
+	program.listen(text => {
+		output += text;
+	});
+	const {exitCode} = await inTime(program.exit, () => `the end after ${output}`);
+	t.is(exitCode, exitCodes.usage);
+	t.regex(output, /--port .*99999/);
+	t.notRegex(output, /\u001B\[\?1049h/);
+});
 
 test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
 	const app = await openWatchedApp(t);

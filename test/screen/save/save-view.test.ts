@@ -259,7 +259,7 @@ test('the command line at the head opens the same scene', async t => {
 	const command = commandOf(room.scene('tcp'), ko);
 	const [program, ...argv] = command.match(/'[^']*'|\S+/g)!.map(word => word.replaceAll('\'', ''));
 	t.is(program, 'socket-playground');
-	const {words, connect, ...options} = readOptions(argv, {}, import.meta);
+	const {words, connect, ...options} = readOptions(argv, {});
 	t.like(options, {...expected, protocol: 'tcp', port: 0});
 	t.is(connect, undefined);
 	t.is(words, ko);

@@ -88,7 +88,7 @@ for (const index of scenes.keys()) {
 		const {protocol, scene} = await open(t, index);
 		const [program, ...argv] = await argumentsOf(scriptOf(scene, ko));
 		t.is(program, 'socket-playground');
-		const {words, ...options} = readOptions(argv, {}, import.meta);
+		const {words, ...options} = readOptions(argv, {});
 		t.is(words, ko);
 		t.is(options.protocol, protocol);
 		const again = await openPlayground(t, protocol, options);
