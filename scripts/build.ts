@@ -200,7 +200,10 @@ const bundles = await Promise.all([
 		finds(['source/commands/open-screen.ts', 'source/screen/run-screen.tsx'], /chapter\.ts|lesson-report|exercises-(?:en|ko)|build\/devtools/),
 	]),
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
-	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [apart(['open-screen'])]),
+	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [
+		apart(['open-screen']),
+		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercises-(?:en|ko)|exercise-runner)\.ts$/),
+	]),
 ]);
 await build({
 	entryPoints: [path.join(root, 'source/bin.ts')],

@@ -103,13 +103,18 @@ async function textOf(...modules: readonly string[]): Promise<string> {
 	return [...texts.values()].join('');
 }
 
-test('the first screen is loaded from few files: each takes a millisecond', async t => {
+test('what starts is loaded from few files: each takes a millisecond', async t => {
 	const files = await readdir(path.join(root, 'dist'));
 	const runScreen = files.find(name => name.startsWith('main-run-screen')) ?? '';
 	const screen = await loadedWith(['main.js', 'screen.js', 'open-screen.js', runScreen]);
 	t.true(screen.size <= 16, [...screen.keys()].join(' '));
 	const engine = await loadedWith(['engine.js']);
 	t.true(engine.size <= 4, [...engine.keys()].join(' '));
+	for (const headless of ['serve.js', 'send.js', 'relay.js', 'check.js']) {
+		const loaded = await loadedWith([headless]);
+		t.true(loaded.size <= 10, [...loaded.keys()].join(' '));
+	}
+
 	// What the thread waits for is small: it is started before the options are read.
 	const starter = await textOf('main.js', 'screen.js');
 	t.true(starter.length < 60_000, `${starter.length}`);
