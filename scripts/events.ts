@@ -26,8 +26,8 @@ nothing else; messages for people go to standard error. [events.schema.json](eve
 - What becomes known of an event later is an \`amendment\` that names the event by its number.
 - Where \`serve\` or \`relay\` is read too slowly, lines are left out, and a \`gap\` says how many. \`send\` reads more slowly
   then.
-- Exactly one \`done\` comes last, also after a failure and after a signal. Only a second signal, SIGQUIT, SIGKILL or a
-  reader that has closed the pipe end the program without it.
+- Exactly one \`done\` comes last, also after a failure and after a signal. Only SIGQUIT, SIGKILL or a reader that has closed
+  the pipe end the program without it.
 
 A payload is \`base64\`, which is exact, and \`text\`, to read. Control and invisible characters are escaped as JSON has
 it, so that a line can be shown on a terminal. A program that reads the lines should pass over fields that it does not

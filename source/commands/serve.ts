@@ -37,13 +37,7 @@ ${helpLines(flags)}
 export async function run(argv: readonly string[]): Promise<number> {
 	const options = readServe(argv, process.env);
 	await checkRules(options.playground);
-	const code = await serve(options);
-	if (options.playground.rulesFile !== undefined) {
-		// All lines are written. What a module of rules has begun, such as a timer, would keep the program running.
-		process.exit(code); // eslint-disable-line unicorn/no-process-exit
-	}
-
-	return code;
+	return serve(options);
 }
 
 /** @throws UsageError for a command line that cannot be used */

@@ -18,8 +18,6 @@ export class Output {
 	/** Its reader is a person at a terminal. */
 	readonly isTerminal: boolean;
 	readonly #stream: Writable;
-	/** The stream's own, also where another was put in its place. */
-	readonly #write: Writable['write'];
 	readonly #listener: Partial<OutputListener>;
 	#isSlow = false;
 	#isGone = false;
@@ -27,7 +25,6 @@ export class Output {
 	constructor(stream: Writable & {readonly isTTY?: boolean}, listener: Partial<OutputListener> = {}) {
 		this.isTerminal = stream.isTTY === true;
 		this.#stream = stream;
-		this.#write = stream.write.bind(stream);
 		this.#listener = listener;
 		stream.on('error', this.#onError);
 		stream.on('drain', this.#onDrain);
@@ -50,7 +47,7 @@ export class Output {
 	/** Write a text, or bytes. The bytes must stay as they are until they are taken. */
 	write(data: string | Uint8Array): void {
 		// More than the stream's mark may have been taken at once, by a file.
-		if (!this.#isGone && !this.#write(data) && this.isWaiting && !this.#isSlow) {
+		if (!this.#isGone && !this.#stream.write(data) && this.isWaiting && !this.#isSlow) {
 			this.#isSlow = true;
 			this.#listener.onSlow?.(true);
 		}
@@ -63,7 +60,7 @@ export class Output {
 				resolve();
 			} else {
 				// Called in its turn, also where writing has failed.
-				this.#write('', () => {
+				this.#stream.write('', () => {
 					resolve();
 				});
 			}

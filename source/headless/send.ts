@@ -5,7 +5,7 @@ import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {type Codec, codecOf, readingOf} from '../text/encoding/codec.ts';
 import type {Framing} from '../text/framing.ts';
 import {visibleBytes} from '../text/width/visible.ts';
-import {type ExitCode, exitCodeOf} from './exit-code.ts';
+import {exitCodeOf} from './exit-code.ts';
 import {Output} from './output.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
 import {jsonReporter, plainReporter, silentReporter} from './reporter.ts';
@@ -16,8 +16,8 @@ import {Session} from './session.ts';
 
 const lineFeed = Uint8Array.of(0x0A);
 
-/** Send, wait for the answer, print it, and settle with the exit code. */
-export async function send(options: SendOptions): Promise<ExitCode> {
+/** Send, wait for the answer, print it, and end the process with the exit code. */
+export async function send(options: SendOptions): Promise<never> {
 	const {protocol, playground, isJson, words, job} = options;
 	const codec = codecOf(playground.encoding);
 	const errors = new Output(process.stderr);

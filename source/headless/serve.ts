@@ -10,7 +10,7 @@ import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../sockets/udp/udp-server.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {visibleBytes} from '../text/width/visible.ts';
-import {exitCodeOf, exitCodes, type ExitCode} from './exit-code.ts';
+import {exitCodeOf, exitCodes} from './exit-code.ts';
 import {Output} from './output.ts';
 import type {Done, Ready} from './json-line.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
@@ -37,10 +37,10 @@ export type ServeOptions = {
 };
 
 /**
-Open a server, or a relay in its place, tell what happens to it, and settle with the exit code when it has ended: by a
-signal, by the time, or when what it waits for has come.
+Open a server, or a relay in its place, tell what happens to it, and end the process when that is over: by a signal, by
+the time, or when what it waits for has come.
 */
-export async function serve(options: ServeOptions): Promise<ExitCode> {
+export async function serve(options: ServeOptions): Promise<never> {
 	const {command, protocol, playground, isJson, isQuiet, words, isOnce, time, count} = options;
 	const codec = codecOf(playground.encoding);
 	const errors = new Output(process.stderr);
@@ -56,8 +56,6 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 			session.outputGone(message);
 		},
 	});
-	// Standard output has the lines alone, whatever a module of reply rules writes there.
-	process.stdout.write = process.stderr.write.bind(process.stderr);
 	const isRelay = playground.relay !== undefined;
 	const context: PlainContext = {
 		protocol,

@@ -44,6 +44,9 @@ type SessionOptions = {
 /** Old events are never read here: a subscriber gets every event, and its payload whole. */
 const smallLog = {events: 4096, logBytes: 64 * 1024};
 
+/** Ends the process, also while a module of reply rules finds another function in this place. */
+const exit = process.exit.bind(process);
+
 /** How long sockets get to send what is still to be sent, in milliseconds. */
 const closingTime = 2000;
 
@@ -61,6 +64,8 @@ export class Session {
 	readonly #waiting = new Set<() => void>();
 	readonly #end: (ending: Ending) => void;
 	#ending: Ending | undefined;
+	/** The code in the last line, which the process exits with, whatever comes after it. */
+	#told: ExitCode | undefined;
 	/** Until the sockets can be used, where options were asked for. */
 	readonly #watchedOptions: Subscription | undefined;
 	#hasRefusedOption = false;
@@ -179,8 +184,8 @@ export class Session {
 	}
 
 	/**
-	Do the work of a run, and settle with its exit code: the work done, the sockets closed in order, and everything
-	written.
+	Do the work of a run, and end the process with its exit code: the work done, the sockets closed in order, and
+	everything written.
 
 	@param work - what it does; it is over when finish() is called, or this has failed
 	@param finishSending - what has still to be sent is sent, before the sockets are closed
@@ -192,22 +197,28 @@ export class Session {
 		readonly finishSending: () => Promise<void>;
 		readonly counts: () => Pick<Done, 'received' | 'sent' | 'target'>;
 		readonly flushed: () => Promise<void>;
-	}): Promise<ExitCode> {
-		const stop = this.#catchEnds();
-		// The process can be ended while the run goes on, as by a module of reply rules: the last line tells that, too.
-		const onExit = (): void => {
-			if (!this.isEnding) {
-				process.exitCode = exitCodes.failed;
-				const {playground: {rulesFile}, words} = this.#options;
-				const message = words.headless.exited(rulesFile !== undefined && !isRuleTable(rulesFile));
-				this.reporter.done({
-					code: exitCodes.failed, reason: 'failed', message, ...structuredClone(counts()),
-				});
-				this.#options.errors.write(`socket-playground: ${message}\n`);
+	}): Promise<never> {
+		const tell = ({isTold = false, ...end}: Ending): ExitCode => {
+			if (this.#told === undefined) {
+				this.#told = end.code;
+				this.reporter.done({...end, ...structuredClone(counts())});
+				if (end.message !== undefined && !isTold) {
+					this.#options.errors.write(`socket-playground: ${visibleLine(end.message)}\n`);
+				}
 			}
+
+			return this.#told;
 		};
 
-		process.on('exit', onExit);
+		this.#catchEnds(tell);
+		// The process can be ended while the run goes on, as by a module of reply rules: the last line tells that, too.
+		process.on('exit', () => {
+			if (!this.isEnding) {
+				const {playground: {rulesFile}, words} = this.#options;
+				const message = words.headless.exited(rulesFile !== undefined && !isRuleTable(rulesFile));
+				process.exitCode = tell({code: exitCodes.failed, reason: 'failed', message});
+			}
+		});
 		void this.#work(work);
 		let ending = await this.ended;
 		try {
@@ -218,16 +229,11 @@ export class Session {
 			ending = endingOfFault(error);
 		}
 
-		const {isTold = false, ...end} = ending;
-		this.reporter.done({...end, ...structuredClone(counts())});
-		if (ending.message !== undefined && !isTold) {
-			this.#options.errors.write(`socket-playground: ${visibleLine(ending.message)}\n`);
-		}
-
+		const code = tell(ending);
 		await Promise.all([flushed(), this.#options.errors.flushed()]);
-		stop();
-		process.off('exit', onExit);
-		return ending.code;
+		// At once: what a module of reply rules has begun, such as a timer, would keep the process running, and a
+		// signal that comes while Node ends by itself would give it another exit code.
+		return exit(code);
 	}
 
 	async #work(work: () => Promise<void>): Promise<void> {
@@ -256,36 +262,30 @@ export class Session {
 		this.finish(endingOfFault(error));
 	}
 
-	/** Signals end the run in order, a second one at once. @returns what gives them back to Node */
-	#catchEnds(): () => void {
-		const signals = Object.keys(signalCodes) as EndSignal[];
+	/**
+	Signals end the run in order, a second one at once.
+
+	@param tell - writes the last line, once. @returns the code in it
+	*/
+	#catchEnds(tell: (ending: Ending) => ExitCode): void {
 		const onSignal = (signal: EndSignal): void => {
-			const code = signalCodes[signal];
+			const message = this.#options.words.headless.interrupted(signal);
+			const ending: Ending = {code: signalCodes[signal], reason: 'signal', message};
 			if (this.isEnding) {
-				process.exit(code); // eslint-disable-line unicorn/no-process-exit
+				exit(tell(ending));
 			}
 
-			const message = this.#options.words.headless.interrupted(signal);
-			this.finish(this.endBySignal() ?? {code, reason: 'signal', message});
+			this.finish(this.endBySignal() ?? ending);
 		};
 
-		const onFault = (error: unknown): void => {
+		process.on('uncaughtException', error => {
 			if (!this.#scenes.takeFault(error)) {
 				this.#fault(error);
 			}
-		};
-
-		process.on('uncaughtException', onFault);
-		for (const signal of signals) {
+		});
+		for (const signal of Object.keys(signalCodes) as EndSignal[]) {
 			process.on(signal, onSignal);
 		}
-
-		return () => {
-			process.off('uncaughtException', onFault);
-			for (const signal of signals) {
-				process.off(signal, onSignal);
-			}
-		};
 	}
 
 	/** Look again at what is waited for: something has changed that the engine does not know. */

@@ -13,6 +13,8 @@ type LinkOptions = {
 	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly time?: Time;
+	/** That of a relay at its far end, which what goes over this one goes over, too. */
+	readonly beyond?: Link | undefined;
 };
 
 /** Who takes what comes out of a link for a byte stream. */
@@ -28,6 +30,7 @@ everything goes on.
 export class Link {
 	/** The clock of everything that is on its way here, and of its timers. */
 	readonly time: Time;
+	readonly #beyond: Link | undefined;
 	#seed: number;
 	#timeout: number;
 	#keepsOrder: boolean;
@@ -38,7 +41,8 @@ export class Link {
 	readonly #streams = bothWays(() => new Set<StreamLink>());
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
-	constructor({conditions, seed, time = realTime}: LinkOptions) {
+	constructor({conditions, seed, time = realTime, beyond}: LinkOptions) {
+		this.#beyond = beyond;
 		this.time = time;
 		this.#seed = seed;
 		this.#timeout = timeoutWith([conditions, conditions]);
@@ -59,20 +63,25 @@ export class Link {
 	may add on both ways.
 	*/
 	get timeout(): number {
-		return this.#timeout;
+		return Math.max(this.#timeout, this.#beyond?.timeout ?? 0);
 	}
 
 	/** Whether datagrams leave the link, both ways, as they were sent: once, and in their order. */
 	get keepsOrder(): boolean {
-		return this.#keepsOrder;
+		return this.#keepsOrder && (this.#beyond?.keepsOrder ?? true);
 	}
 
 	/**
-	How long the answer to what was written to a stream may take: once the link has slowed streams down, as long as it
-	takes, since none of it is lost.
+	How long the answer to what was written to a stream may take: once the link, or a relay that holds messages, has
+	slowed streams down, as long as it takes, since none of it is lost.
 	*/
 	get streamTimeout(): number {
-		return this.#hasSlowed ? Number.POSITIVE_INFINITY : 1000;
+		return this.#hasSlowed ? Number.POSITIVE_INFINITY : this.#beyond?.streamTimeout ?? 1000;
+	}
+
+	/** From now on, something between the ends may keep what is written to streams. */
+	slowStreams(): void {
+		this.#hasSlowed = true;
 	}
 
 	/** What decides on the datagrams that go this way. */

@@ -134,7 +134,7 @@ test('the exit code is 0 where everything holds, 1 where something does not, 3 w
 	t.is(outcome, 'fails');
 	t.like(checks[0], {name: 'port', type: 'fails', mistake: {kind: 'ended-early', end: {code: 1}}});
 	t.is(notRun.code, 3);
-	t.regex(notRun.out, /\/nonexistent\/program.*ENOENT/);
+	t.regex(notRun.out, /there is no file \/nonexistent\/program \(ENOENT\)/);
 	t.deepEqual([holds.err, fails.err, notRun.err], ['', '', '']);
 });
 

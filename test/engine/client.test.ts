@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {
 	closeSync, constants, existsSync, mkdtempSync, openSync, rmSync,
 } from 'node:fs';
+import {writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -12,6 +13,7 @@ import {playgroundOptions} from '../helpers/playground-options.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {skipped} from '../helpers/skipped.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {collectionFlags, EngineClient} from '../../source/engine/client.ts';
 import type {Views} from '../../source/engine/api/messages.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from '../../source/engine/api/command.ts';
@@ -112,6 +114,34 @@ test('an uncaught exception on the thread is told, and the sockets go on', async
 	const peer = await openRawUdp(t);
 	peer.send('still there', address);
 	t.is(await peer.nextText(), 'STILL THERE');
+});
+
+test('a module of reply rules that calls process.exit() ends nothing: it goes on, and both scenes with it', async t => {
+	const rulesFile = path.join(await temporaryFolder(t), 'exit.mjs');
+	await writeFile(rulesFile, `
+		export default message => {
+			if (message.length === 4) {
+				process.exit(0);
+			}
+
+			setImmediate(() => process.exit(0));
+			process.stdout.end('x');
+			return message;
+		};
+	`);
+	const engine = startEngine(t, {reply: 'custom', rulesFile});
+	const tcp = await connectRaw(t, await engine.open('tcp'));
+	const server = await engine.open('udp');
+	const udp = await openRawUdp(t);
+	for (const message of ['exit', 'later', 'again']) {
+		udp.send(message, server);
+	}
+
+	t.is(await udp.nextText(), 'later');
+	t.is(await udp.nextText(), 'again');
+	tcp.write('hello');
+	t.is(await tcp.readLike('hello'), 'hello');
+	t.is(engine.client.death, undefined);
 });
 
 test('answers each command with its outcome, in any order', async t => {

@@ -1,6 +1,7 @@
 import {mock} from 'node:test';
 import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
+import {openRawServer} from '../helpers/raw-tcp.ts';
 import {LogClock} from '../../source/log/log-clock.ts';
 
 const hour = 3_600_000;
@@ -104,4 +105,36 @@ test.serial('its time only goes forward, and each time keeps the time of day tha
 	}
 
 	t.deepEqual(told.map(([at]) => at), told.map((_, index) => 1_000_200 + (200 * index)));
+});
+
+test.serial('the answer to what a TCP relay has held is timed from its message on, though others were sent long after it', async t => {
+	const target = await openRawServer(t);
+	const room = await openPlayground(t, 'tcp', {relay: {target: target.address, silence: 60_000}, clients: 1});
+	const {pane} = room.client('tcp');
+	const far = await target.accepted.next();
+	await room.playground.execute({type: 'set-holding', protocol: 'tcp', directions: ['to-clients']});
+	const send = async (text: string): Promise<void> => {
+		await room.playground.execute({type: 'send', pane, bytes: Buffer.from(text)});
+		t.is(await far.readLike(text), text);
+	};
+
+	await send('first');
+	far.write('FIRST');
+	await room.happened('message-held');
+	passTime(t, 26_000);
+	await send('later');
+	far.write('LATER');
+	await room.happenedTimes('message-held', 2);
+	const release = async (held: number): Promise<number> => {
+		await room.playground.execute({type: 'release-held', protocol: 'tcp', held});
+		const answers = (): Array<number | undefined> =>
+			room.all('chunk-received').filter(event => event.pane === pane).map(({elapsed}) => elapsed);
+		await room.until(() => answers().length === held, 'an answer');
+		return answers().at(-1) ?? Number.NaN;
+	};
+
+	const first = await release(1);
+	const later = await release(2);
+	t.true(first >= 26_000 && first < 36_000, `${first}`);
+	t.true(later >= 0 && later < 10_000, `${later}`);
 });

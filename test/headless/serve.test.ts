@@ -8,6 +8,7 @@ import {openRawUdp} from '../helpers/raw-udp.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
+import {faultText} from '../../source/text/files/file-problem.ts';
 
 for (const protocol of ['udp', 'tcp'] as const) {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -118,6 +119,27 @@ test.serial('serve --json has ready first, numbers without gaps, done last, and 
 	t.is(run.errors, '');
 });
 
+test.serial('a second signal ends a run at once, and the last line and the exit code say the same, whenever it comes', async t => {
+	const args = ['serve', 'udp', '--port', '0', '--json', '--reply', 'echo'];
+	const [early, late] = [new Headless(t, [...args, '--link', 'delay=60s']), new Headless(t, args)];
+	const client = await openRawUdp(t);
+	client.send('on its way for a minute', await early.address());
+	await early.until(() => early.all('datagram-sent').length === 1, 'an answer');
+	early.child.kill('SIGTERM');
+	early.child.kill('SIGINT');
+	await late.address();
+	late.child.kill('SIGTERM');
+	await late.until(() => late.all('done').length === 1, 'the last line');
+	late.child.kill('SIGINT');
+	// Of two signals that are pending, the system delivers either first.
+	t.true([130, 143].includes(await early.code as number));
+	t.is(await late.code, 0);
+	for (const run of [early, late]) {
+		t.like(run.json.at(-1), {type: 'done', code: await run.code, reason: 'signal'});
+		t.is(run.all('done').length, 1);
+	}
+});
+
 test.serial('serve ends quietly, with code 0, when whoever reads its output closes it', async t => {
 	const run = new Headless(t, ['serve', 'udp', '--port', '0']);
 	const server = await run.address();
@@ -218,22 +240,71 @@ test.serial('what a module of reply rules writes, and throws where nothing catch
 	t.is(await client.nextText(), 'two');
 	run.child.kill('SIGTERM');
 	t.is(await run.code, 0);
-	t.like(run.all('rule-printed')[0], {text: 'to the console'});
+	t.deepEqual(run.all('rule-printed').slice(0, 3).map(({text}) => text), [
+		'raw, when it is loaded', 'raw, for a message', 'to the console',
+	]);
 	t.deepEqual(run.all('rule-failed').slice(0, 2).map(({problem}) => problem).toSorted(), ['Error: floating', 'TypeError: later']);
 	t.deepEqual(run.json.slice(0, 1).map(({type}) => type), ['ready']);
-	t.is(run.errors, 'raw, when it is loaded\nraw, for a message\nraw, for a message\n');
+	t.is(run.errors, '');
 });
 
-test.serial('a module that ends the process leaves a last line that says so, with code 1', async t => {
+test.serial('a module can neither end the process nor its standard output: that is told, and serve goes on', async t => {
 	const folder = await temporaryFolder(t);
 	const rule = path.join(folder, 'exit.mjs');
-	await writeFile(rule, 'export default () => process.exit(0);');
+	await writeFile(path.join(folder, 'helper.mjs'), 'export const later = () => setImmediate(() => process.exit(0));');
+	await writeFile(rule, `
+		import fs from 'node:fs';
+		import console from 'node:console';
+		import {exit, stdout} from 'node:process';
+		import {later} from './helper.mjs';
+		const acts = {
+			exit: () => process.exit(0),
+			named: () => exit(0),
+			abort: () => process.abort(),
+			later,
+			end() { process.stdout.end('the end'); process.stderr.destroy(); stdout._destroy(null, () => {}); },
+			descriptor: () => fs.writeSync(process.stdout.fd, 'no line'),
+			console: () => console.log('by its module'),
+			code() { process.exitCode = 7; },
+		};
+		export default message => {
+			acts[String(Buffer.from(message))]();
+			return message;
+		};
+	`);
 	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json']);
 	const client = await openRawUdp(t);
-	client.send('bye', await run.address());
+	const server = await run.address();
+	for (const act of ['exit', 'named', 'abort', 'descriptor', 'later', 'end', 'console', 'code']) {
+		client.send(act, server);
+	}
+
+	for (const act of ['later', 'end', 'console', 'code']) {
+		t.is(await client.nextText(), act);
+	}
+
+	await run.until(() => run.all('rule-failed').length === 5, 'five failures');
+	run.child.kill('SIGTERM');
+	t.is(await run.code, 0);
+	t.like(run.json.at(-1), {
+		type: 'done', code: 0, reason: 'signal', received: {count: 8},
+	});
+	const problems = run.all('rule-failed').map(({problem}) => problem);
+	const endingCall = (name: string): string => faultText(['endingCall', `process.${name}()`]);
+	t.deepEqual(problems.filter(problem => !problem.includes('"fd"')).toSorted(), [
+		endingCall('abort'), endingCall('exit'), endingCall('exit'), endingCall('exit'),
+	]);
+	t.deepEqual(run.all('rule-printed').map(({text}) => text), ['the end', 'by its module']);
+	t.is(run.errors, '');
+});
+
+test.serial('a module with an await that never settles ends serve with a last line that says so, and code 1', async t => {
+	const rule = path.join(await temporaryFolder(t), 'await.mjs');
+	await writeFile(rule, 'await new Promise(() => {}); export default message => message;');
+	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json']);
 	t.is(await run.code, 1);
 	t.like(run.json.at(-1), {
-		type: 'done', code: 1, reason: 'failed', received: {count: 1, bytes: 3},
+		type: 'done', code: 1, reason: 'failed', message: en.headless.exited(true),
 	});
 	t.is(run.all('done').length, 1);
 	t.is(run.errors, `socket-playground: ${en.headless.exited(true)}\n`);

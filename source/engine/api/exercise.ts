@@ -78,8 +78,13 @@ export type ProgramView = {
 
 /** Why an exercise could not be carried out: nothing is said of the program then. */
 export type NotRun
-	/** The program could not be started (execve(2)). */
-	= | {readonly reason: 'not-started'; readonly failure: SocketFailure}
+	/** The program could not be started (execve(2)), or the interpreter that its first line names. */
+	= | {
+		readonly reason: 'not-started';
+		readonly program: string;
+		readonly interpreter?: string;
+		readonly failure: SocketFailure;
+	}
 	/** There is no such script for the interpreter to run. */
 		| {readonly reason: 'no-script'; readonly file: string}
 	/** Another program has the port that this one is to bind. */

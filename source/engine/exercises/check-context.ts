@@ -127,9 +127,13 @@ export class CheckContext extends ExperimentContext {
 				this.#onChange();
 			});
 		} catch (error) {
+			const [program] = this.subject.command;
+			const {interpreter} = error as {readonly interpreter?: string};
 			throw new CannotRun(error instanceof NoScript
 				? {reason: 'no-script', file: error.file}
-				: {reason: 'not-started', failure: toFailure(error)});
+				: {
+					reason: 'not-started', program, ...(interpreter !== undefined && {interpreter}), failure: toFailure(error),
+				});
 		}
 
 		// It was ended meanwhile: nothing else would end the program.

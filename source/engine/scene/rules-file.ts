@@ -3,7 +3,6 @@ import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {Writable} from 'node:stream';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
 import {isRuleTable} from '../../replies/reply-rule.ts';
@@ -12,6 +11,7 @@ import {
 	BrokenFile, type FileProblem, problemsOf, saidText,
 } from '../../text/files/file-problem.ts';
 import {sizeOf, WatchedFile} from '../../text/files/watched-file.ts';
+import {isEndingCall, shieldProcess} from './module-process.ts';
 
 /** What became of a rules file when it was read: its rule, or what is wrong with it. */
 export type RulesNews
@@ -93,22 +93,12 @@ export class RulesFile {
 	readonly #watched: WatchedFile;
 	/** Whose message the module is answering. */
 	readonly #answering = new AsyncLocalStorage<RulesUser>();
-	readonly #console: typeof console;
-	/** Node's own, while the module has another. */
-	#nodeConsole: typeof console | undefined;
+	/** Gives back what the module has other ones of, since it was first loaded: the console, process.exit() … */
+	#unshield: (() => void) | undefined;
 	#version = 0;
 
 	constructor(file: string) {
 		this.file = path.resolve(file);
-		// What a module writes would be in the middle of the screen, or of the JSON lines.
-		const written = new Writable({
-			decodeStrings: false,
-			write: (text: string, _, done) => {
-				this.#print(text);
-				done();
-			},
-		});
-		this.#console = new console.Console({stdout: written, stderr: written, colorMode: false});
 		this.#watched = new WatchedFile({
 			file: this.file,
 			onSource: async source => this.#take(source),
@@ -134,21 +124,24 @@ export class RulesFile {
 	}
 
 	/**
-	Tell of an error that nothing has caught, where it is the module's: its stack names the module, or no file at all,
-	as where the module has thrown something else than an Error. @returns whether it is
+	Tell of an error that nothing has caught, where it is the module's: its stack has the module, a file beside it or
+	below, or no file at all, as where the module has thrown something else than an Error. @returns whether it is
 	*/
 	takeFault(error: unknown): boolean {
 		const {stack = ''} = error instanceof Error ? error : {};
-		const isNamed = stack.includes(this.file) || stack.includes(pathToFileURL(this.file).href);
-		const hasOthers = stack.split('\n').some(line => /^ +at .*\//.test(line) && !line.includes('node:'));
-		const isOwn = !isRuleTable(this.file) && this.rule !== undefined && (isNamed || !hasOthers);
-		if (isOwn) {
-			this.#tellUsers(user => {
-				user.onFault(error);
-			});
+		const frames = stack.split('\n').filter(line => /^ +at .*[/\\]/.test(line) && !line.includes('node:'));
+		const folder = path.dirname(this.file) + path.sep;
+		const own = [folder, pathToFileURL(folder).href];
+		const isOwn = frames.length === 0 || isEndingCall(error) || frames.some(frame =>
+			own.some(start => frame.includes(start)) && !frame.includes(import.meta.dirname));
+		if (!isOwn || isRuleTable(this.file) || this.rule === undefined) {
+			return false;
 		}
 
-		return isOwn;
+		this.#tellUsers(user => {
+			user.onFault(error);
+		});
+		return true;
 	}
 
 	/** Read the file, and again whenever it changes. Done once; settles when it has been read for the first time. */
@@ -158,9 +151,8 @@ export class RulesFile {
 
 	close(): void {
 		this.#watched.close();
-		if (this.#nodeConsole && globalThis.console === this.#console) {
-			globalThis.console = this.#nodeConsole;
-		}
+		this.#unshield?.();
+		this.#unshield = undefined;
 	}
 
 	async #take(source: string): Promise<void> {
@@ -172,8 +164,10 @@ export class RulesFile {
 	}
 
 	async #import(): Promise<CustomRule> {
-		this.#nodeConsole ??= globalThis.console;
-		globalThis.console = this.#console;
+		// What a module writes would be in the middle of the screen, or of the JSON lines.
+		this.#unshield ??= shieldProcess(text => {
+			this.#print(text);
+		});
 		const url = pathToFileURL(this.file);
 		// Node keeps modules by their URL.
 		url.searchParams.set('version', String(++this.#version));

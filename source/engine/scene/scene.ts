@@ -70,7 +70,9 @@ export class Scene {
 			this.link.change('to-clients', playground.linkToClients);
 		}
 
-		this.#clientLink = playground.relay ? new Link({conditions: perfect, seed: playground.seed}) : this.link;
+		this.#clientLink = playground.relay
+			? new Link({conditions: perfect, seed: playground.seed, beyond: this.link})
+			: this.link;
 		const configured = {host: playground.host, port: playground.port};
 		this.relay = playground.relay && new RelayPane({
 			...this.#paneSetup(this.link),

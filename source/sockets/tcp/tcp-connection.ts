@@ -290,6 +290,8 @@ export class TcpConnection extends ConnectionLifetime {
 	protected override ended(): void {
 		this.#messages?.end();
 		this.#options.onClosed(this);
+		// The pane may know the connection as long as it stays.
+		this.framer?.drop();
 	}
 
 	#listen(): void {

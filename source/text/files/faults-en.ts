@@ -103,6 +103,7 @@ const fileFaultsEn = {
 	regex: (what: string, message: string) => `${what}: ${message}`,
 	noExport: () => 'the module has no default export: export default function (message, peer) { … }',
 	wrongExport: (found: string) => `the default export is a function of message and peer, not a ${found}`,
+	endingCall: (call: string) => `${call} does not end the program: a signal to its process does`,
 	wrongAnswer: (found: string) => `an answer is a string, bytes (Uint8Array, Buffer) or undefined, not a ${found}`,
 	// Saved messages. `written` is a placeholder as the file has it.
 	noMessages: () => 'a file of messages has messages or sequences',

@@ -82,9 +82,9 @@ test('what cannot be executed is an error of the system, and a script that is no
 	await chmod(script, 0o755);
 	await t.throwsAsync(start(t, ['no-such-program']), {code: 'ENOENT'});
 	await t.throwsAsync(start(t, [path.join(folder, 'none')]), {code: 'ENOENT'});
-	await t.throwsAsync(start(t, [script]), {code: 'ENOENT'});
-	for (const name of [file, folder]) {
-		await t.throwsAsync(start(t, [name]), {code: 'EACCES'});
+	t.like(await t.throwsAsync(start(t, [script]), {code: 'ENOENT'}), {interpreter: String.raw`/nowhere/python3\r`});
+	for (const [name, code] of [[file, 'EACCES'], [folder, 'EISDIR']] as const) {
+		await t.throwsAsync(start(t, [name]), {code});
 	}
 
 	for (const command of [['python3', 'missing.py'], ['node', 'missing.mjs', '{port}'], ['python3', './missing']] as const) {

@@ -109,7 +109,10 @@ const causes: readonly SkipCause[] = [
 
 const failure = {code: 'EACCES', syscall: 'bind', message: 'bind EACCES'};
 const notRuns: readonly NotRun[] = [
-	{reason: 'not-started', failure},
+	...['ENOENT', 'EACCES', 'EISDIR'].flatMap(code => ['program', './program', '/'].flatMap(program =>
+		[{}, {interpreter: '/nowhere/python3'}].map((more): NotRun => ({
+			reason: 'not-started', program, ...more, failure: {code, syscall: 'execve', message: `spawn ${program} ${code}`},
+		})))),
 	{reason: 'port-taken', port: 12_000},
 	{reason: 'not-bound', address: from, failure},
 	{reason: 'no-client', address: from, waited: 60_000},
@@ -127,6 +130,7 @@ test('exercises, their checks, and why something was not checked or run have wor
 		...notRuns.map(notRun => [en.notRun(notRun, './program').join(' '), ko.notRun(notRun, './program').join(' ')]),
 	];
 	for (const [english = '', korean = ''] of pairs) {
+		t.notRegex(english + korean, /spawn/, 'what the system says is no sentence');
 		t.regex(english, /^[^\p{Script=Hangul}]+ [^\p{Script=Hangul}]+$/u);
 		t.regex(korean, /\p{Script=Hangul}/u);
 	}

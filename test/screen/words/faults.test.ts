@@ -105,6 +105,7 @@ const faults: {readonly [Name in keyof FaultSentences]: Extract<Fault, readonly 
 	regex: ['regex', 'regex', 'Unterminated group'],
 	noExport: ['noExport'],
 	wrongExport: ['wrongExport', 'number'],
+	endingCall: ['endingCall', 'process.exit()'],
 	wrongAnswer: ['wrongAnswer', 'number'],
 	noMessages: ['noMessages'],
 	wrongName: ['wrongName', '-b'],

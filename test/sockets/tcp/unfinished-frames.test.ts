@@ -36,15 +36,17 @@ test('frames that are not whole are bounded for all connections together: the lo
 	t.is(Buffer.from(bytes).toString(), 'after');
 });
 
-test('a frame that has ended, or whose connection has, counts no more', async t => {
+test('a frame that has ended, or whose connection has been reset, counts no more, and is kept no longer', async t => {
 	const {room, server, address} = await openTcpServer(t, {framing: () => 'line', limits: {unfinishedBytes: 100 * kibi}});
 	for (let round = 1; round <= 4; round++) {
 		const client = await connectRaw(t, address);
 		client.write(`whole\n${'x'.repeat(60 * kibi)}\n${'y'.repeat(60 * kibi)}`);
 		await room.until(() => server.peers.get(round)?.received.bytes === 7 + (120 * kibi), 'a line that is not whole');
+		const {framer} = server.peers.get(round)!;
 		client.socket.resetAndDestroy();
 		await inTime(client.closed, () => 'the end');
 		await room.until(() => server.peers.size === 0, 'the end of the connection');
+		t.is(framer!.room, 0, 'it is kept no longer');
 	}
 
 	t.deepEqual(room.all('framing-failed').map(({cause}) => cause), Array.from({length: 4}, () => 'unfinished'));

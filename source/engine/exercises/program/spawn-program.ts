@@ -80,7 +80,10 @@ export async function spawnProgram(
 	};
 }
 
-/** Throw the error that execvp(3) has for a name, or that execve(2) has for the interpreter of a script. */
+/**
+Throw the error that execvp(3) has for a name, or that execve(2) has for the interpreter of a script, which it then
+names; for a directory EISDIR, which these call EACCES.
+*/
 function requireProgram(name: string): void {
 	const files = name.includes('/')
 		? [name]
@@ -91,8 +94,9 @@ function requireProgram(name: string): void {
 	const interpreter = code === undefined ? interpreterOf(files[found] ?? name) : undefined;
 	const failed = code ?? (interpreter === undefined ? undefined : codeOf(interpreter));
 	if (failed !== undefined) {
-		const what = interpreter === undefined ? name : `${name} (#!${JSON.stringify(interpreter).slice(1, -1)})`;
-		throw Object.assign(new Error(`spawn ${what} ${failed}`), {code: failed, syscall: 'spawn'});
+		// A carriage return in that line is a part of the name.
+		const named = interpreter && JSON.stringify(interpreter).slice(1, -1);
+		throw Object.assign(new Error(`spawn ${name} ${failed}`), {code: failed, syscall: 'execve', interpreter: named});
 	}
 }
 
@@ -100,7 +104,7 @@ function requireProgram(name: string): void {
 function codeOf(file: string): string | undefined {
 	try {
 		accessSync(file, constants.X_OK);
-		return statSync(file).isFile() ? undefined : 'EACCES';
+		return statSync(file).isDirectory() ? 'EISDIR' : undefined;
 	} catch (error) {
 		const {code = 'ENOENT'} = error as NodeJS.ErrnoException;
 		return code === 'ENOTDIR' ? 'ENOENT' : code;

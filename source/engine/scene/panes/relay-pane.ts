@@ -3,6 +3,7 @@ import type {Refusal, RelayOptions} from '../../api/command.ts';
 import type {Address, PaneId} from '../../../log/event.ts';
 import {PaneIndex} from '../../../log/storage/pane-index.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
+import type {Link} from '../../../link/link.ts';
 import {type LinkDirection, linkDirections} from '../../../link/random.ts';
 import {lookUp} from '../../../sockets/host-names.ts';
 import type {Framing} from '../../../text/framing.ts';
@@ -67,6 +68,7 @@ export class RelayPane extends Pane {
 	/** What its sockets are made with, on both sides. */
 	readonly socketOptions: SocketOptions;
 	readonly #targetTrack: SocketTrack;
+	readonly #link: Link;
 	#holding: readonly LinkDirection[] = [];
 	#closing: Promise<void> | undefined;
 
@@ -89,6 +91,7 @@ export class RelayPane extends Pane {
 		const shared = {
 			targetTrackOf, limits, link, target, options: () => this.socketOptions, onChange,
 		};
+		this.#link = link;
 		this.#targetTrack = targetTrackOf(0);
 		this.relay = protocol === 'tcp'
 			? new TcpRelay({...shared, trackOf, framing: () => this.framing})
@@ -115,6 +118,10 @@ export class RelayPane extends Pane {
 
 	hold(directions: readonly LinkDirection[]): void {
 		this.#holding = linkDirections.filter(direction => directions.includes(direction));
+		if (directions.length > 0) {
+			this.#link.slowStreams();
+		}
+
 		if (this.#closing) {
 			this.onChange();
 		} else {

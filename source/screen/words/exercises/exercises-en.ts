@@ -1,3 +1,4 @@
+import type {NotRun} from '../../../engine/api/exercise.ts';
 import type {Mistake} from '../../../engine/api/mistake.ts';
 import type {ProgramEnd} from '../../../engine/api/exchange.ts';
 import type {TcpMistake} from '../../../engine/api/tcp-mistake.ts';
@@ -152,7 +153,7 @@ export const exercisesEn: ExerciseWords = {
 	notRun(notRun, command) {
 		switch (notRun.reason) {
 			case 'not-started': {
-				return [`${command} could not be started: ${notRun.failure.message}`];
+				return [`${command} could not be started: ${notStarted(notRun)}`];
 			}
 
 			case 'no-script': {
@@ -201,3 +202,32 @@ export const exercisesEn: ExerciseWords = {
 		exchanged: (sent, got, elapsed) => `${sent} → ${got ?? 'nothing'} after ${elapsed}`,
 	},
 };
+
+function notStarted({program, interpreter, failure: {code, message}}: Extract<NotRun, {reason: 'not-started'}>): string {
+	if (interpreter !== undefined) {
+		return `its first line has it run by ${interpreter}, which cannot be started (${code}). `
+			+ `Correct that line, or name the interpreter yourself: -- python3 ${program}`;
+	}
+
+	switch (code) {
+		case 'ENOENT': {
+			return program.includes('/')
+				? `there is no file ${program} (${code}). A path without / in front begins in the folder that you are in.`
+				: `no folder of PATH has a program ${program} (${code}). `
+					+ `Install it, or correct its name; a program of this folder is ./${program}`;
+		}
+
+		case 'EISDIR': {
+			return `${program} is a directory (${code}). Name the program in it.`;
+		}
+
+		case 'EACCES': {
+			return `${program} may not be executed (${code}). `
+				+ `Allow it with chmod +x, or name what runs it: -- python3 ${program}`;
+		}
+
+		default: {
+			return message;
+		}
+	}
+}

@@ -1,3 +1,4 @@
+import type {NotRun} from '../../../engine/api/exercise.ts';
 import type {Mistake} from '../../../engine/api/mistake.ts';
 import type {ProgramEnd} from '../../../engine/api/exchange.ts';
 import type {TcpMistake} from '../../../engine/api/tcp-mistake.ts';
@@ -155,7 +156,7 @@ export const exercisesKo: ExerciseWords = {
 	notRun(notRun, command) {
 		switch (notRun.reason) {
 			case 'not-started': {
-				return [`프로그램을 시작하지 못했습니다: ${command}: ${notRun.failure.message}`];
+				return [`프로그램을 시작하지 못했습니다: ${command}`, notStarted(notRun)];
 			}
 
 			case 'no-script': {
@@ -204,3 +205,32 @@ export const exercisesKo: ExerciseWords = {
 		exchanged: (sent, got, elapsed) => `${sent} → ${got ?? '응답 없음'}, ${elapsed}`,
 	},
 };
+
+function notStarted({program, interpreter, failure: {code, message}}: Extract<NotRun, {reason: 'not-started'}>): string {
+	if (interpreter !== undefined) {
+		return `첫 줄에 적힌 인터프리터를 시작할 수 없습니다: ${interpreter} (${code}). `
+			+ `첫 줄을 고치거나 인터프리터를 직접 쓰십시오: -- python3 ${program}`;
+	}
+
+	switch (code) {
+		case 'ENOENT': {
+			return program.includes('/')
+				? `파일이 없습니다: ${program} (${code}). 앞에 /가 없는 경로는 현재 폴더를 기준으로 합니다.`
+				: `PATH의 어느 폴더에도 이런 프로그램이 없습니다: ${program} (${code}). `
+					+ `설치하거나 이름을 고치십시오. 현재 폴더의 프로그램은 ./${program}처럼 씁니다.`;
+		}
+
+		case 'EISDIR': {
+			return `디렉터리입니다: ${program} (${code}). 그 안에 있는 프로그램을 쓰십시오.`;
+		}
+
+		case 'EACCES': {
+			return `실행 권한이 없습니다: ${program} (${code}). `
+				+ `chmod +x로 허용하거나 실행할 프로그램을 앞에 쓰십시오: -- python3 ${program}`;
+		}
+
+		default: {
+			return message;
+		}
+	}
+}

@@ -186,6 +186,7 @@ export const faultsKo: FaultSentences = {
 	regex: (what, message) => `${what}: 잘못된 정규식(${message})`,
 	noExport: () => '모듈에 default export가 없습니다: export default function (message, peer) { … }',
 	wrongExport: found => `default export는 message와 peer를 받는 함수입니다: ${found}`,
+	endingCall: call => `${call}로는 프로그램이 끝나지 않습니다. 프로세스에 신호를 보내야 끝납니다`,
 	wrongAnswer: found => `응답은 문자열, 바이트(Uint8Array, Buffer), undefined 중 하나입니다: ${found}`,
 	noMessages: () => '메시지 파일에는 messages나 sequences가 있어야 합니다',
 	wrongName: word => `이름에는 문자, 숫자, '_', '.', '-'를 쓰며 '.'이나 '-'로 시작하지 않습니다: '${word}'`,

@@ -15,7 +15,7 @@ export const headlessEn = {
 	interrupted: (signal: string) => `ended by ${signal} before it was done`,
 	/** @param byModule - whether there is a module of reply rules, which may have ended the program */
 	exited: (byModule: boolean): string => byModule
-		? 'the module of reply rules has ended the program: by process.exit(), or by an await that never settles'
+		? 'the module of reply rules has ended the program: an await in it never settles'
 		: 'the program ended before it was done',
 	linesMissing: (count: number) => `… ${formatCount(count)} lines are missing: the output is read too slowly`,
 };

@@ -14,7 +14,7 @@ export const headlessKo: typeof headlessEn = {
 	timeOver: (time, flag) => `제한 시간(${time})이 지났지만 ${flag} 조건이 충족되지 않았습니다`,
 	interrupted: signal => `끝나기 전에 ${signal} 신호로 종료되었습니다`,
 	exited: byModule => byModule
-		? '응답 규칙 모듈이 프로그램을 끝냈습니다: process.exit()를 호출했거나, 끝나지 않는 await가 있습니다'
+		? '응답 규칙 모듈이 프로그램을 끝냈습니다: 끝나지 않는 await가 있습니다'
 		: '끝나기 전에 프로그램이 종료되었습니다',
 	linesMissing: count => `… ${formatCount(count)}줄 빠짐: 출력을 읽는 속도가 너무 느립니다`,
 };
