@@ -1,7 +1,13 @@
 import {readFile, readdir} from 'node:fs/promises';
+import {runProgram} from '../test/helpers/run-program.ts';
 
-/** Resident memory of a process, in bytes (proc(5): VmRSS). */
+/** Resident memory of a process, in bytes (proc(5): VmRSS; elsewhere ps(1), which has it in KiB). */
 export async function residentMemory(pid: number): Promise<number> {
+	if (process.platform !== 'linux') {
+		const {stdout} = await runProgram('ps', ['-o', 'rss=', '-p', String(pid)]);
+		return Number(stdout) * 1024;
+	}
+
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 	return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }

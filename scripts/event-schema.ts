@@ -99,7 +99,7 @@ class Reader {
 		const fields = this.#checker.getPropertiesOfType(type);
 		const properties = fields.map(field => {
 			const schema = this.#read(this.#checker.getTypeOfSymbolAtLocation(field, this.#at));
-			const description = ts.displayPartsToString(field.getDocumentationComment(this.#checker)).replaceAll('\n', ' ');
+			const description = descriptionOf(field, this.#checker);
 			return [field.name, {...(description !== '' && {description}), ...schema}] as const;
 		});
 		const required = fields.filter(field =>
@@ -114,6 +114,19 @@ class Reader {
 		const type = this.#checker.getTypeOfSymbolAtLocation(field, this.#at);
 		return type.isUnion() && type.types.some(({flags}) => flags & ts.TypeFlags.Undefined);
 	}
+}
+
+/** What the type `EventFields` says of each kind of event, by its name. */
+function eventDescriptions(program: ts.Program): ReadonlyMap<unknown, string> {
+	const checker = program.getTypeChecker();
+	const fields = program.getSourceFile(path.join(root, 'source/log/event.ts'))?.statements.find(node =>
+		ts.isTypeAliasDeclaration(node) && node.name.text === 'EventFields') as ts.TypeAliasDeclaration;
+	return new Map(checker.getTypeAtLocation(fields.name).getProperties().map(field =>
+		[field.name, descriptionOf(field, checker)]));
+}
+
+function descriptionOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+	return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll('\n', ' ');
 }
 
 /** The schemas of all kinds of lines, in the order of their types, and of the parts that they refer to. */
@@ -134,7 +147,12 @@ export function readSchemas(): {readonly lines: readonly LineSchema[]; readonly 
 
 	const type = checker.getTypeAtLocation(statement.name);
 	const reader = new Reader(checker, statement);
-	return {lines: reader.members(type) as LineSchema[], parts: reader.parts};
+	const descriptions = eventDescriptions(program);
+	const lines = (reader.members(type) as LineSchema[]).map(line => {
+		const description = descriptions.get(line.properties.type?.const) ?? '';
+		return {...(description !== '' && {description}), ...line};
+	});
+	return {lines, parts: reader.parts};
 }
 
 /** The JSON Schema of a line: one of several kinds, told apart by `type`. */

@@ -3,7 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {plainLine} from '../source/headless/plain-line.ts';
 import type {Amendment} from '../source/log/amendment.ts';
-import type {EventType} from '../source/log/event.ts';
+import type {EventType, SocketEvent} from '../source/log/event.ts';
 import {kindOf} from '../source/log/event-kinds.ts';
 import {en} from '../source/screen/words/en.ts';
 import {everyEvent} from '../test/helpers/every-event.ts';
@@ -70,10 +70,12 @@ export function eventDocs(): {readonly schema: string; readonly page: string} {
 			]),
 		]),
 		'## Events\n',
-		'Every event has these:\n',
+		'`asked` is the address that bind() was given, where it is known: with port 0 the system has picked that of `local`.',
+		'Times are in milliseconds, lengths in bytes. Every event has these:\n',
 		fieldsOf(events[0]!, name => ofEvents.includes(name)),
 		...events.map(event => [
 			`### ${typeOf(event)}\n`,
+			...(event.description === undefined ? [] : [event.description.replaceAll(/(.{1,120})(?: |$)/g, '$1\n')]),
 			`\`\`\`\n${exampleOf(typeOf(event) as EventType)}\n\`\`\`\n`,
 			fieldsOf(event, name => ![...common, ...ofEvents].includes(name)),
 		].join('\n')),
@@ -88,11 +90,12 @@ export function eventDocs(): {readonly schema: string; readonly page: string} {
 
 /** The event as `serve`, `send` and `relay` tell it in lines of text. */
 function exampleOf(type: EventType): string {
-	const {data, stage} = kindOf(type);
+	const {data, stage, fails} = kindOf(type);
 	const protocol = data?.unit === 'datagram' || stage === 'bound' ? 'udp' : 'tcp';
 	const time = new Date(2026, 0, 2, 10, 12, 3, 122).getTime();
-	return plainLine(everyEvent[type], time, {
-		protocol, isServer: false, words: en, hasColours: false,
+	const event: SocketEvent = everyEvent[type];
+	return plainLine(stage === 'connected' ? {...event, socket: 1} : event, time, {
+		protocol, isServer: fails === 'local', words: en, hasColours: false,
 	});
 }
 

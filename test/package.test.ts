@@ -1,7 +1,9 @@
+import {globSync, readFileSync} from 'node:fs';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {withGeneratedParts} from '../scripts/readme.ts';
+import {exercises} from '../source/engine/exercises/exercises.ts';
 import {runProgram} from './helpers/run-program.ts';
 import {temporaryFolder} from './helpers/temporary-folder.ts';
 
@@ -20,6 +22,53 @@ test('every picture that the readme shows is there, and is well-formed', async t
 		t.regex(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>\n<title>[^<]+<\/title>/);
 		t.is(svg.match(/<text\b/g)?.length, svg.match(/<\/text>/g)?.length);
 		t.regex(svg, /socket-playground/);
+	}
+});
+
+/** The pages of the repository, by their paths in it. */
+const pages = globSync(['*.md', 'docs/*.md'], {cwd: root}).map(page =>
+	({page, text: readFileSync(path.join(root, page), 'utf8')}));
+
+/** The name by which GitHub links to a heading. */
+function anchorOf(heading: string): string {
+	return heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+}
+
+test('every link of a page to a file, or to a heading, leads somewhere', t => {
+	for (const {page, text} of pages) {
+		for (const [, link = ''] of text.replaceAll(/```.*?```|`[^`\n]+`/gs, '').matchAll(/]\(([^)]+)\)/g)) {
+			const [file = '', anchor] = link.split('#');
+			const target = file === '' ? page : path.join(path.dirname(page), file);
+			const found = pages.find(({page}) => page === target);
+			t.true(link.startsWith('https:') || globSync(target, {cwd: root}).length === 1, `${link} in ${page}`);
+			if (found && anchor !== undefined) {
+				const anchors = [...found.text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+				t.true(anchors.includes(anchor), `${link} in ${page}`);
+			}
+		}
+	}
+});
+
+test('every source file that a page names is there, and so is every command of npm', async t => {
+	const all = globSync('{.github,bench,docs,scripts,soak,source,test}/**/*.*', {cwd: root, exclude: ['test/fixtures']});
+	const {scripts} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly scripts: Readonly<Record<string, string>>};
+	for (const {page, text} of pages) {
+		for (const [, name = ''] of text.matchAll(/`([\w./-]+\.tsx?)`/g)) {
+			t.true(all.some(file => `/${file}`.endsWith(`/${name}`)) || name === 'cli.tsx', `${name} in ${page}`);
+		}
+
+		for (const [, name = ''] of text.matchAll(/npm run ([a-z]+)/g)) {
+			t.true(name in scripts, `npm run ${name} in ${page}`);
+		}
+	}
+});
+
+test('the page of exercises names every check of each', t => {
+	const sections = pages.find(({page}) => page === 'docs/exercises.md')!.text.split(/^### /m);
+	for (const {name, checks} of exercises.values()) {
+		const section = sections.find(text => text.split('\n', 1)[0]!.split(', ').includes(name)) ?? '';
+		const named = section.split('\n').filter(line => line.startsWith('|')).map(line => line.split('|')[1]).join('');
+		t.deepEqual(checks.map(({name}) => name).filter(name => !named.includes(`\`${name}\``)), [], `${name}`);
 	}
 });
 

@@ -268,12 +268,17 @@ type EventFields = {
 	'option-chosen': {option: SocketOption};
 	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */
 	'name-found': {name: string; hosts: readonly string[]};
-	/** The program does not read from the connection any more, because it was told so, and reads again. */
+	/** A person has stopped reading from the connection. */
 	'reading-stopped': {peer: Address};
+	/** A person has it read again. */
 	'reading-resumed': {peer: Address};
+	/** `waiting` bytes are queued for the peer, which is too many: nothing is read from it until it has taken them. */
 	'backpressure-started': {peer: Address; waiting: number};
+	/** The peer has taken the queued bytes, and is read again. */
 	'backpressure-ended': {peer: Address};
+	/** A message of `length` bytes is not sent, because `waiting` bytes are queued already. */
 	'send-refused': {peer: Address; length: number; waiting: number};
+	/** The socket is closed: `discarded` bytes were queued, and are never sent. */
 	'socket-closed': {
 		peer?: Address;
 		local?: Address;

@@ -4,6 +4,7 @@ import type {SeriesReport} from '../../source/log/reports.ts';
 export const near = {host: '127.0.0.1', port: 50_000};
 export const far = {host: '127.0.0.1', port: 80};
 export const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:80'};
+const taken = {code: 'EADDRINUSE', syscall: 'bind', message: 'bind EADDRINUSE 127.0.0.1:50000'};
 
 const bytes = {peer: far, length: 5, bytes: Buffer.from('Hello')};
 const data = {...bytes, number: 1};
@@ -32,14 +33,14 @@ export const report: SeriesReport = {
 
 const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Type}} = {
 	'socket-bound': {type: 'socket-bound', local: near},
-	'bind-failed': {type: 'bind-failed', local: near, failure},
+	'bind-failed': {type: 'bind-failed', local: near, failure: taken},
 	'datagram-sent': {type: 'datagram-sent', ...data},
 	'datagram-received': {type: 'datagram-received', ...data, isThirdParty: false},
 	'send-failed': {type: 'send-failed', ...bytes, failure},
 	'listening-started': {type: 'listening-started', local: near},
-	'listen-failed': {type: 'listen-failed', local: near, failure},
+	'listen-failed': {type: 'listen-failed', local: near, failure: taken},
 	'connection-accepted': {type: 'connection-accepted', peer: far, local: near},
-	'connection-rejected': {type: 'connection-rejected', peer: far, limit: 1},
+	'connection-rejected': {type: 'connection-rejected', peer: far, limit: 1024},
 	'connect-started': {type: 'connect-started', peer: far},
 	'connection-opened': {type: 'connection-opened', peer: far, local: near},
 	'connect-failed': {type: 'connect-failed', peer: far, failure},
