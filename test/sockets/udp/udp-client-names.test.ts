@@ -1,9 +1,11 @@
 import {mock} from 'node:test';
 import test from 'ava';
+import {EventRoom} from '../../helpers/event-room.ts';
 import {NameLookups} from '../../helpers/name-lookups.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {longestAge} from '../../../source/sockets/host-names.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
+import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
 import {makeUdpClient} from '../../helpers/sockets.ts';
 
 test.serial('what goes to an IP address does not wait for a name, nor for one of before close()', async t => {
@@ -112,6 +114,42 @@ test.serial('sends that wait for a name are bounded by number and by bytes', asy
 	t.deepEqual(client.send(named, large), {reason: 'too-much-waiting', waiting: bytes});
 	t.is(lookups.names.length, 1, 'who asks again shares the look-up that is under way');
 	await lookups.answer('slow.test');
+});
+
+test.serial('as many bytes may wait for a name as the limit says, and with one more the next send is refused', async t => {
+	const lookups = new NameLookups(t);
+	const room = new EventRoom();
+	const limits = {...defaultLimits, waitingBytes: 8};
+	const client = new UdpClient({...room.socketOptions, limits, awaitsAnswers: () => false});
+	t.teardown(async () => client.close());
+	const named = {host: 'slow.test', port: 9};
+	t.is(client.send(named, new Uint8Array(8)), undefined);
+	t.is(client.send(named, new Uint8Array(1)), undefined);
+	t.deepEqual(client.send(named, new Uint8Array(1)), {reason: 'too-much-waiting', waiting: 9});
+	await lookups.answer('slow.test');
+});
+
+test.serial('who follows a message is told once that it never became a write', async t => {
+	const lookups = new NameLookups(t);
+	const {room, client} = makeUdpClient(t);
+	const told: string[] = [];
+	const send = (host: string): void => {
+		client.send({host, port: 9}, Buffer.from(host), {
+			written() {
+				told.push(`${host} written`);
+			},
+			unwritten() {
+				told.push(`${host} unwritten`);
+			},
+		});
+	};
+
+	send('fe80::1%nowhere');
+	send('slow.test');
+	await client.close();
+	await lookups.answer('slow.test');
+	t.deepEqual(told, ['fe80::1%nowhere unwritten', 'slow.test unwritten']);
+	t.is(room.all('send-failed').length, 2);
 });
 
 test.serial('at most 64 names are looked up at once; those beyond fail', async t => {
