@@ -1,5 +1,6 @@
 import test from 'ava';
 import {EventRoom} from '../helpers/event-room.ts';
+import {Framer} from '../../source/text/framing.ts';
 import {HeldMessages, type Passing} from '../../source/sockets/held-messages.ts';
 
 const limits = {waitingBytes: 1_000_000, heldBytes: 10_000};
@@ -10,10 +11,13 @@ function holdStreams(): {
 	readonly told: string[];
 	readonly passed: string[];
 	readonly take: (leg: number, length: number) => void;
+	readonly passing: (leg: number) => Passing;
+	readonly room: EventRoom;
 } {
 	const told: string[] = [];
 	const passed: string[] = [];
-	const track = new EventRoom().track();
+	const room = new EventRoom();
+	const track = room.track();
 	const held = new HeldMessages({
 		isStream: true,
 		limits,
@@ -33,7 +37,7 @@ function holdStreams(): {
 	});
 	held.hold(['to-server']);
 	return {
-		held, told, passed, take(leg, length) {
+		held, told, passed, passing, room, take(leg, length) {
 			track.chunkReceived(new Uint8Array(length));
 			held.take(passing(leg), new Uint8Array(length));
 		},
@@ -72,4 +76,17 @@ test('an edit makes no room and takes none, and what was edited leaves nothing b
 	take(1, 9000);
 	t.false(held.isFull('to-server', 2));
 	t.deepEqual(passed, ['1: 1', '1: 1']);
+});
+
+test('of a stream whose end is gone nothing is kept, the beginning of a frame neither', t => {
+	const {held, passing, room, passed} = holdStreams();
+	const framer = new Framer('line');
+	const begun = Buffer.from('begun');
+	const cuts = framer.take(begun);
+	held.take({...passing(1), framer}, begun, cuts);
+	t.is(held.keptOf(1), 5);
+	held.forget('to-server', 1);
+	t.is(held.keptOf(1), 0);
+	t.like(room.all('held-dropped'), [{length: 5, cause: 'closed'}]);
+	t.deepEqual(passed, []);
 });

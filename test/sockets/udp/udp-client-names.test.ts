@@ -67,7 +67,7 @@ test.serial(
 		const lookups = new NameLookups(t);
 		const first = await openRawUdp(t);
 		const second = await openRawUdp(t, '127.0.0.2');
-		const {client} = makeUdpClient(t);
+		const {room, client} = makeUdpClient(t);
 		const named = {host: 'moving.test', port: first.address.port};
 		client.send(named, Buffer.from('one'));
 		await lookups.answer('moving.test');
@@ -83,10 +83,19 @@ test.serial(
 		t.is(await first.nextText(), 'three');
 		t.is(await first.nextText(), 'four');
 		t.is(lookups.names.length, 2);
+		await lookups.answer('moving.test');
+		client.send(named, Buffer.from('four and a half'));
+		t.is(await first.nextText(), 'four and a half');
+		t.is(room.all('name-found').length, 1, 'it has the same address as before');
+		clock.mock.mockImplementation(() => now + longestAge + 2);
+		client.send(named, Buffer.from('still the old one'));
+		t.is(await first.nextText(), 'still the old one');
+		t.is(lookups.names.length, 3);
 		await lookups.answer('moving.test', '127.0.0.2');
 		client.send({...named, port: second.address.port}, Buffer.from('five'));
 		t.is(await second.nextText(), 'five');
-		t.is(lookups.names.length, 2);
+		t.is(lookups.names.length, 3);
+		t.deepEqual(room.all('name-found').map(({hosts}) => hosts), [['127.0.0.1'], ['127.0.0.2']]);
 		clock.mock.restore();
 	},
 );
@@ -127,6 +136,8 @@ test.serial('as many bytes may wait for a name as the limit says, and with one m
 	t.is(client.send(named, new Uint8Array(1)), undefined);
 	t.deepEqual(client.send(named, new Uint8Array(1)), {reason: 'too-much-waiting', waiting: 9});
 	await lookups.answer('slow.test');
+	await room.happenedTimes('datagram-sent', 2);
+	t.is(client.send(named, new Uint8Array(9)), undefined);
 });
 
 test.serial('who follows a message is told once that it never became a write', async t => {
