@@ -31,6 +31,15 @@ test('the link does nothing, and its seed is a random one, where neither is give
 	t.true(new Set(seeds).size > 1, `${seeds.join(' ')}`);
 });
 
+test('a number may be the least and the most that its flag takes', t => {
+	t.deepEqual(['0', '9'].map(clients => read('--clients', clients).clients), [0, 9]);
+	t.deepEqual(['0', '65535'].map(port => read('--port', port).port), [0, 65_535]);
+	t.deepEqual(['0', '4294967295'].map(seed => read('--seed', seed).seed), [0, (2 ** 32) - 1]);
+	for (const [flag, value] of [['--clients', '10'], ['--port', '65536'], ['--seed', '4294967296']] as const) {
+		t.regex(problem(flag, value), new RegExp(`${flag}.*${value}`));
+	}
+});
+
 for (const name of presetNames) {
 	test(`--link ${name} is that preset`, t => {
 		t.deepEqual(read('--link', name).link, presets[name]);

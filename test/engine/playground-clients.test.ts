@@ -30,6 +30,40 @@ test('takes a client\'s pane away with its socket', async t => {
 	t.deepEqual(await room.playground.execute({type: 'remove-client', pane}), {refusal: {reason: 'no-such-pane'}});
 });
 
+test('where there is no server the traffic is that of all clients, of those that were removed, too', async t => {
+	const peer = await openRawUdp(t);
+	const room = await openPlayground(t, 'udp', {clients: 3, connect: peer.address});
+	const panes = room.scene('udp').clients.map(({pane}) => pane);
+	for (const [index, pane] of panes.entries()) {
+		await room.send(pane, 'four');
+		await room.until(() => room.scene('udp').traffic.sent.count === index + 1, 'sent');
+		if (index > 0) {
+			await room.playground.execute({type: 'remove-client', pane});
+		}
+	}
+
+	t.deepEqual(room.scene('udp').traffic.sent, {count: 3, bytes: 12});
+});
+
+test('a seed that was chosen is that of a scene, too, which is opened later', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 0});
+	await room.playground.execute({type: 'set-seed', seed: 4711});
+	await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
+	t.deepEqual([room.scene('udp').link.seed, room.scene('tcp').link.seed], [4711, 4711]);
+});
+
+test('what a TCP server says to all is refused only where no connection could take it', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'manual'});
+	await room.happenedTimes('connection-accepted', 2);
+	const toAll = {
+		type: 'send-from-server', protocol: 'tcp', target: 'all', bytes: Buffer.from('all'),
+	} as const;
+	await room.playground.execute({type: 'half-close-connection', connection: 1});
+	t.deepEqual(await room.playground.execute(toAll), {refusal: undefined});
+	await room.playground.execute({type: 'half-close-connection', connection: 2});
+	t.deepEqual(await room.playground.execute(toAll), {refusal: {reason: 'sending-finished'}});
+});
+
 test('closes a TCP client and connects it again', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1});
 	const {pane} = room.client('tcp');

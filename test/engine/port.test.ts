@@ -133,6 +133,23 @@ test('faults with another message each time are told up to a limit', async t => 
 	t.is(room.faults.length, 100);
 });
 
+test('every command is followed by views that show what it has begun, though it changes nothing', async t => {
+	const room = await openRoom(t);
+	const commands: readonly Command[] = [
+		{type: 'set-rule', protocol: 'udp', rule: 'echo'},
+		{type: 'read-held', protocol: 'udp', held: 1},
+		{type: 'stop-series', pane: 999},
+	];
+	room.tell({type: 'ask', queries: [scene]});
+	await room.views.next();
+	for (const [index, command] of commands.entries()) {
+		room.tell({type: 'ask', queries: [scene]});
+		await room.execute(command);
+		const {lastCommand} = await room.views.next();
+		t.is(lastCommand, index + 2);
+	}
+});
+
 test('a command that fails by an error of the program is refused with it, and the next one is carried out', async t => {
 	const room = await openRoom(t);
 	const {execute} = room.playground;

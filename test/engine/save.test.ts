@@ -59,6 +59,12 @@ test.serial('takes a folder of that name for a file that is there', async t => {
 	t.is(await saveNew('folder.txt', 'x'), path.join(process.cwd(), 'folder-2.txt'));
 });
 
+test.serial('leaves no part of a file that could not be written', async t => {
+	await t.throwsAsync(saveNew('part.txt', 5 as never));
+	const names = await readdir('.');
+	t.false(names.includes('part.txt'));
+});
+
 test.serial('gives up after a thousand files of one name', async t => {
 	await writeFile('full.txt', '');
 	await Promise.all(Array.from({length: 999}, async (_, index) => writeFile(`full-${index + 2}.txt`, '')));

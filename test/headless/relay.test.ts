@@ -128,6 +128,20 @@ test.serial('relay tcp ends with --until, and sends what is still on the link fi
 	t.is(await run.code, 0);
 });
 
+test.serial('relay --until counts the messages of clients, and not those of the target', async t => {
+	const target = await openRawServer(t);
+	const run = new Headless(t, ['relay', 'tcp', ':0', typed(target.address), '--framing', 'line', '--until', 'count=2']);
+	const client = await connectRaw(t, await run.address());
+	const far = await target.accepted.next();
+	client.write('question\n');
+	t.is(await far.readLike('question\n'), 'question\n');
+	far.write('one\ntwo\n');
+	t.is(await client.readLike('one\ntwo\n'), 'one\ntwo\n');
+	client.write('the second\n');
+	t.is(await far.readLike('the second\n'), 'the second\n');
+	t.is(await run.code, 0);
+});
+
 test.serial('relay --for has code 0, and code 4 where --until is not met by then', async t => {
 	const runs = [[], ['--until', 'count=1'], ['--once']].map(more =>
 		new Headless(t, ['relay', 'udp', ':0', '127.0.0.1:9', '--for', '200ms', ...more]));

@@ -191,3 +191,36 @@ test('reseeding on the way leaves the pace as it is, and every byte comes', t =>
 	time.finish();
 	t.deepEqual(stream.out.map(([at]) => at), [0, 10, 20, 30]);
 });
+
+test('a link keeps the order of datagrams, and adds to a timeout, as its conditions let it, whichever way they hold', t => {
+	const slow = {delay: 100, jitter: 0.5} as const;
+	const cases: ReadonlyArray<readonly [Partial<LinkConditions>, keepsOrder: boolean, timeout: number]> = [
+		[{}, true, 1000],
+		[{loss: 0.5, corruption: 0.5}, true, 1000],
+		[{delay: 100}, true, 1100],
+		[{jitter: 0.5}, true, 1000],
+		[slow, false, 1150],
+		[{duplication: 0.1}, false, 1000],
+		[{reordering: 0.1}, false, 1500],
+		[{...slow, reordering: 0.1}, false, 1750],
+		[{rate: 1000, queue: 500}, true, 1500],
+	];
+	for (const [conditions, keepsOrder, timeout] of cases) {
+		for (const direction of ['to-server', 'to-clients'] as const) {
+			const {link} = roomWith({});
+			link.change(direction, {...perfect, ...conditions});
+			t.like(link, {keepsOrder, timeout}, JSON.stringify(conditions));
+			link.change(direction, perfect);
+			t.like(link, {keepsOrder: true, timeout: 1000});
+		}
+	}
+});
+
+test('the answer to what a stream once held up may take as long as it takes, though the link is quick again', t => {
+	const {link} = roomWith({});
+	link.change('to-server', {...perfect, loss: 1});
+	t.is(link.streamTimeout, 1000, 'streams lose nothing');
+	link.change('to-server', {...perfect, delay: 1});
+	link.change('to-server', perfect);
+	t.is(link.streamTimeout, Number.POSITIVE_INFINITY);
+});

@@ -183,6 +183,21 @@ test('where there was traffic, Ctrl+Q and q ask once: a second press quits, any 
 	t.is(interrupted.quits, 1);
 });
 
+test('an Esc that is taken back, or a click, is no answer to whether to quit', t => {
+	const traffic = {sent: {count: 1, bytes: 2}, received: {count: 0, bytes: 0}};
+	const heard = start();
+	const {controller} = heard;
+	controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
+	controller.press([ctrl('q')]);
+	controller.press([{type: 'retraction'}, {
+		type: 'pointer', action: 'press', x: 5, y: 5,
+	}]);
+	t.true(controller.state.isQuitAsked);
+	t.is(heard.quits, 0);
+	controller.press([letter('q')]);
+	t.is(heard.quits, 1);
+});
+
 test('keys that wait for views are no answer to whether to quit', t => {
 	const traffic = {sent: {count: 1, bytes: 2}, received: {count: 0, bytes: 0}};
 	const heard = start();

@@ -198,3 +198,16 @@ test('times an answer exactly though its message is not awaited any more', t => 
 	t.is(trips.datagramAnswered(60, 10), 50, 'a late copy');
 	t.is(trips.datagramAnswered(61), 11, 'takes nothing from what was sent later');
 });
+
+test('after a reset neither what was awaited nor what was answered is known by its content', t => {
+	const trips = new RoundTrips();
+	const [one, two] = [Buffer.from('one'), Buffer.from('two')];
+	trips.sent(0, 3, second, one);
+	trips.sent(1, 3, second, two);
+	t.is(trips.datagramAnswered(2, undefined, two), 1);
+	trips.reset();
+	for (const [time, answer] of [one, two].entries()) {
+		trips.sent(time, 5, second, Buffer.from('other'));
+		t.is(trips.datagramAnswered(time + 7, undefined, answer), 7);
+	}
+});

@@ -31,10 +31,17 @@ test('a program is ended with all that it has started, also what ignores SIGTERM
 		return;
 	}
 
-	const checked = checkProgram('udp-echo-server', {type: 'program', command}, {answer: 300});
-	const view = await checked;
+	const playground = new Playground(playgroundOptions);
+	t.teardown(async () => playground.close());
+	await playground.execute({
+		type: 'start-exercise',
+		exercise: 'udp-echo-server',
+		subject: {type: 'program', command},
+		times: {answer: 300, start: 20_000},
+	});
+	t.deepEqual(processesWith(mark), [], 'also while its report is looked at');
+	const view = playground.view({type: 'exercise'}) as ExerciseView;
 	t.is(mistakesOf(view).answers?.kind, 'never-answers');
-	t.deepEqual(processesWith(mark), []);
 	const [part] = view.program?.output ?? [];
 	t.regex(Buffer.from(part?.bytes ?? []).toString(), /ready/);
 });

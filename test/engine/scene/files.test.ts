@@ -8,7 +8,10 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Refusal} from '../../../source/engine/api/command.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
+import {FileReceiver} from '../../../source/engine/scene/files/file-receiver.ts';
+import {EventRoom} from '../../helpers/event-room.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 type Ended = Extract<SocketEvent, {type: 'file-ended'}>;
 
@@ -177,6 +180,90 @@ test('a pipe is sent as it is written, and may be stopped while nothing comes', 
 	await room.playground.execute({type: 'stop-file', pane});
 	await next(1);
 	t.like(ends[0], {reason: 'stopped', moved: 5});
+	t.throws(() => writeSync(writer, 'nobody reads it'), {code: 'EPIPE'});
+});
+
+test('a file is what one peer has sent: nothing of a stranger, nor of another connection', async t => {
+	const folder = newFolder(t);
+	const [ofUdp, ofTcp] = ['udp', 'tcp'].map(name => path.join(folder, name)) as [string, string];
+	const datagrams = await openPlayground(t, 'udp', {clients: 1, reply: 'echo'});
+	const {pane} = datagrams.client('udp');
+	await datagrams.send(pane, 'first');
+	const {local} = await datagrams.happened('socket-bound', event => event.pane === pane);
+	await datagrams.until(() => datagrams.client('udp').received.count === 1, 'the first answer');
+	t.is(await refusalOf(datagrams, pane, ofUdp, 'receive-file'), undefined);
+	const stranger = await openRawUdp(t);
+	stranger.send('stranger', {host: '127.0.0.1', port: local.port});
+	await datagrams.happened('datagram-received', ({isThirdParty}) => isThirdParty);
+	await datagrams.send(pane, 'answer');
+	await datagrams.until(() => datagrams.client('udp').received.count === 3, 'both');
+	const ofDatagrams = endsOf(datagrams);
+	await datagrams.playground.execute({type: 'stop-file', pane});
+	await ofDatagrams.next(1);
+	t.is(readFileSync(ofUdp, 'utf8'), 'answer');
+
+	const streams = await openPlayground(t, 'tcp', {clients: 2, reply: 'discard'});
+	await streams.happenedTimes('connection-accepted', 2);
+	await streams.playground.execute({
+		type: 'receive-file', pane: streams.server('tcp').pane, path: ofTcp, target: 2,
+	});
+	const {ends, next} = endsOf(streams);
+	for (const place of [0, 1]) {
+		await streams.send(streams.client('tcp', place).pane, `client ${place + 1}`);
+		await streams.happenedTimes('chunk-received', place + 1);
+	}
+
+	await streams.playground.execute({type: 'half-close-client', pane: streams.client('tcp', 1).pane});
+	await next(1);
+	t.like(ends[0], {reason: 'done', moved: 8});
+	t.is(readFileSync(ofTcp, 'utf8'), 'client 2');
+});
+
+test('what is being opened is one file, and none of a connection that is finished meanwhile', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const file = path.join(newFolder(t), 'file');
+	writeFileSync(file, 'bytes');
+	const {pane} = room.client('tcp');
+	const sent = ['/dev/zero', file].map(async source => refusalOf(room, pane, source));
+	t.deepEqual(await Promise.all(sent), [undefined, {reason: 'file-under-way'}]);
+	const {next} = endsOf(room);
+	await room.playground.execute({type: 'stop-file', pane});
+	await next(1);
+	const late = refusalOf(room, pane, file);
+	await room.playground.execute({type: 'half-close-client', pane});
+	t.deepEqual(await late, {reason: 'sending-finished'});
+	t.is(room.client('tcp').files, undefined);
+});
+
+test('whoever sends is read again when a file is no longer written, and nothing more is heard', async t => {
+	const room = new EventRoom();
+	const track = room.track();
+	const held: boolean[] = [];
+	const file = path.join(newFolder(t), 'file');
+	const {promise: ended, resolve: onEnded} = Promise.withResolvers<unknown>();
+	const receiver = await FileReceiver.open(file, {
+		log: room.log,
+		source: {
+			has: () => true,
+			holdReading(isHeld) {
+				held.push(isHeld);
+			},
+		},
+		onEnded,
+	});
+	if (!(receiver instanceof FileReceiver)) {
+		t.fail();
+		return;
+	}
+
+	track.chunkReceived(new Uint8Array(1_000_000));
+	t.deepEqual(held, [true]);
+	receiver.stop();
+	t.deepEqual(held, [true, false]);
+	track.chunkReceived(new Uint8Array(1_000_000));
+	t.is(receiver.bytes, 1_000_000);
+	t.like(await ended, {reason: 'stopped', bytes: 1_000_000});
+	t.false(held.at(-1));
 });
 
 test('over UDP a file is one datagram; one that is too large is refused with the limit, unread', async t => {

@@ -252,6 +252,19 @@ test('the bytes view tells which reads made which message', async t => {
 	t.deepEqual(shares('chunk-received', 'messages'), [[[1, 0, 2]], [[1, 2, 4], [2, 0, 2]], [[2, 2, 5], [3, 0, 6]]]);
 });
 
+test('a series to another program does not hold the answers of the playground\'s server', async t => {
+	const elsewhere = await openRawServer(t);
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'echo'});
+	const {pane} = room.client('tcp');
+	await room.playground.execute({type: 'close-client', pane});
+	await room.playground.execute({type: 'set-destination', pane, destination: elsewhere.address});
+	await room.playground.execute({type: 'reopen-client', pane});
+	await room.playground.execute({type: 'start-series', pane, series: {count: undefined, rate: 20}});
+	t.true(room.client('tcp').series?.isRunning);
+	t.deepEqual(await room.playground.execute({type: 'set-rule', protocol: 'tcp', rule: 'reverse'}), {refusal: undefined});
+	await room.playground.execute({type: 'stop-series', pane});
+});
+
 test('what answers a series stays as it is while the answers are counted', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'echo', framing: 'u8'});
 	const [first, second] = room.scene('tcp').clients;

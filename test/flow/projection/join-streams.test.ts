@@ -39,6 +39,22 @@ test('a read of several writes arrives apart from them, and tells which', t => {
 	);
 });
 
+test('a read names up to three writes singly', t => {
+	const writes = ['a', 'b', 'c'].map((text, index) => write(3 + index, index, text));
+	t.is(
+		briefs(flowOf(eventsOf(...writes, read(1, 0, 'abc')), scene)).at(-1),
+		'client:1 chunk arrival ① arrived connection:1 3 "abc" writes 3+4+5',
+	);
+});
+
+test('a handshake stands before the first of what tells of it, and so before the first bytes', t => {
+	const [started, opened, accepted] = handshake(1) as [Told, Told, Told];
+	const kinds = (...told: readonly Told[]): string[] => flowOf(eventsOf(...told), scene).steps.map(({kind}) => kind);
+	const made = ['connect', 'connected', 'ack'];
+	t.deepEqual(kinds(started, opened, write(1, 0, 'ab'), accepted), [...made, 'chunk', 'accept']);
+	t.deepEqual(kinds(started, accepted, opened), [...made, 'accept']);
+});
+
 test('reads of one write tell which of its bytes', t => {
 	t.deepEqual(
 		briefs(flowOf(

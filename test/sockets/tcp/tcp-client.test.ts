@@ -3,10 +3,10 @@ import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
-import {type EventRoom} from '../../helpers/event-room.ts';
+import {EventRoom} from '../../helpers/event-room.ts';
 import {inTime} from '../../helpers/in-time.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
-import {type TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
+import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 import {makeTcpClient} from '../../helpers/sockets.ts';
 
 async function connectClient(
@@ -67,6 +67,23 @@ test('times an answer from its message', async t => {
 	raw.write('unasked');
 	const [, unasked] = await room.happenedTimes('chunk-received', 2);
 	t.is(unasked!.elapsed, undefined);
+});
+
+test('times the answer to a message in two parts from the part with which it is whole', async t => {
+	const {address, accepted} = await openRawServer(t);
+	const room = new EventRoom();
+	const client = new TcpClient({...room.socketOptions, framing: 'u8', awaitsAnswers: () => true});
+	t.teardown(async () => client.close());
+	await client.connect(address);
+	const peer = await accepted.next();
+	client.send(Buffer.of(2, 0x61), 0);
+	room.now += 30;
+	client.send(Buffer.of(0x62), 1);
+	t.is((await peer.read(3)).length, 3);
+	room.now += 4;
+	peer.write(Buffer.of(1, 0x41));
+	const {elapsed} = await room.happened('message-received');
+	t.is(elapsed, 4);
 });
 
 test('refuses an empty write, which a byte stream cannot carry', async t => {

@@ -289,6 +289,62 @@ test('sends all that is waiting before it closes gracefully', async t => {
 	t.is(room.all('fin-sent').length, 1);
 });
 
+test('who waits for room is told when the connection is over, too', async t => {
+	for (const end of ['close', 'reset'] as const) {
+		const {connection, raw} = await openConnection(t);
+		raw.socket.pause();
+		writeUntilPaused(connection);
+		const drained = connection.whenDrained();
+		connection[end]();
+		await inTime(drained, () => `the end of waiting, by ${end}`);
+		await connection.whenDrained();
+		t.is(connection.state, 'CLOSED');
+	}
+});
+
+test('what Node has read ahead is not unread: a close with it sends a FIN', async t => {
+	const {room, server, address} = await openTcpServer(t);
+	const client = new TcpClient({...room.socketOptions, awaitsAnswers: () => false});
+	t.teardown(async () => client.close());
+	await client.connect(address);
+	await room.happened('connection-accepted');
+	const [connection] = server.peers.values();
+	connection!.setReading(false);
+	client.send(Buffer.from('read ahead'));
+	while (connection!.readAhead < 10) {
+		await turn(); // What Node reads ahead is no event.
+	}
+
+	connection!.close();
+	await room.happened('fin-received');
+	const [{hasUnread}] = room.all('socket-closed') as [{readonly hasUnread?: true}];
+	t.is(hasUnread, undefined);
+	t.deepEqual(room.all('reset-received'), []);
+});
+
+test('frames count from the beginning of the stream, also where they are looked for later', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.write('abc');
+	await room.happened('chunk-received');
+	connection.setFraming('line');
+	raw.write('a line\n');
+	const {frame} = await room.happened('message-received');
+	t.deepEqual(frame, {offset: 3, length: 7});
+});
+
+test('what ends a connection is the last message of its chunk', async t => {
+	const {room, server, address} = await openTcpServer(t, {framing: () => 'line', onClosed: () => undefined});
+	room.log.watch(() => {
+		if (room.types.at(-1) === 'message-received') {
+			server.peers.get(1)?.close();
+		}
+	});
+	const raw = await connectRaw(t, address);
+	raw.write('last\nnever\n');
+	await room.happened('socket-closed');
+	t.deepEqual(room.all('message-received').map(({bytes}) => Buffer.from(bytes).toString()), ['last']);
+});
+
 test('calls back once with each chunk, the FIN and the end', async t => {
 	const calls: string[] = [];
 	const {room, raw} = await openConnection(t, {

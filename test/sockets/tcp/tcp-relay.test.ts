@@ -101,6 +101,23 @@ test('a target that refuses is told, and the client\'s connection is reset', asy
 	t.is(relay.clients.size, 0);
 });
 
+test('a relay that was closed and opened again passes on every end, as before', async t => {
+	const target = await openRawServer(t);
+	const {relay, address} = await openTcpRelay(t, target.address);
+	for (let times = 0; times < 2; times++) {
+		const client = await connectRaw(t, address);
+		const far = await target.accepted.next();
+		far.socket.resetAndDestroy();
+		t.is(await client.closed, 'ECONNRESET');
+		await relay.close();
+		await relay.open(address);
+	}
+
+	await target.close();
+	const client = await connectRaw(t, address);
+	t.is(await client.closed, 'ECONNRESET', 'where the target refuses, too');
+});
+
 for (const side of ['client', 'target'] as const) {
 	test(`reading pauses while the ${side} takes nothing, and it gets all of it in the end`, async t => {
 		const target = await openRawServer(t);

@@ -1,4 +1,5 @@
 /** Two acts at once that stop a connection, or end it: every ordered pair, on real sockets. */
+import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
@@ -26,6 +27,9 @@ const stops = {
 	},
 	'told not to read'({connection}: Case) {
 		connection.setReading(false);
+	},
+	'held for want of room'({connection}: Case) {
+		connection.holdReading(true);
 	},
 	'half-closed'({connection}: Case) {
 		connection.halfClose();
@@ -85,7 +89,7 @@ for (const [first, second] of pairs) {
 			return;
 		}
 
-		if (has('told not to read') || isHeld) {
+		if (has('told not to read', 'held for want of room') || isHeld) {
 			t.is(room.all('chunk-received').length, 0);
 		}
 
@@ -103,6 +107,12 @@ for (const [first, second] of pairs) {
 			t.is(discarded, 0);
 		} else {
 			connection.setReading(true);
+			if (has('held for want of room')) {
+				await turn();
+				t.is(room.all('chunk-received').length, 0);
+				connection.holdReading(false);
+			}
+
 			t.is(await room.textOf('chunk-received'), 'heard');
 			t.false(connection.isPaused || connection.isReadingStopped);
 			t.is(connection.state, has('half-closed') ? 'FIN_WAIT' : 'ESTABLISHED');
@@ -114,3 +124,45 @@ for (const [first, second] of pairs) {
 		t.is(room.all('backpressure-started').length, room.all('backpressure-ended').length);
 	});
 }
+
+test('a connection that is closed after its FIN is closed though its peer sends none, with a RST where bytes are unread', async t => {
+	for (const isRead of [true, false]) {
+		const {room, connection, raw} = await openConnection(t);
+		connection.halfClose();
+		await raw.fin;
+		await room.happened('fin-sent');
+		connection.holdReading(!isRead);
+		raw.write('a');
+		while (connection.readAhead + connection.received.bytes === 0) {
+			await turn(); // What Node reads ahead is no event.
+		}
+
+		// More than Node reads ahead.
+		raw.write('b'.repeat(256 * 1024));
+		await (isRead ? room.until(() => connection.received.bytes > 256 * 1024, 'all bytes') : turn());
+		connection.closeGracefully();
+		const {hasUnread} = await room.happened('socket-closed');
+		t.is(hasUnread, isRead ? undefined : true);
+		t.is(connection.state, 'CLOSED');
+		t.is(await raw.failureOfWrite(), isRead ? undefined : 'EPIPE');
+	}
+});
+
+test('a connection that its peer does not read is not read while bytes of it are on the link, though the system has room', async t => {
+	const link = new Link({conditions: perfect, seed: 1});
+	const {room, connection, raw} = await openConnection(t, {link, limits: {waitingBytes: 128 * 1024}});
+	const one: Case = {
+		connection, raw, link, written: 0,
+	};
+	stops['paused because its peer does not read'](one);
+	const bySystem = one.written;
+	stops['with bytes on the link'](one);
+	raw.socket.resume();
+	await raw.read(bySystem);
+	await room.until(() => connection.waiting === one.written - bySystem, 'what the system has taken');
+	t.true(connection.isPaused);
+	t.deepEqual(room.all('backpressure-ended'), []);
+	link.change('to-clients', perfect);
+	await room.happened('backpressure-ended');
+	t.false(connection.isPaused);
+});

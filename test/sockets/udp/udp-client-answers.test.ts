@@ -76,6 +76,19 @@ test('times an answer from the message that went to the same address', async t =
 	t.like(await room.happened('datagram-received'), {elapsed: 5});
 });
 
+test('awaits no answer to what the link has lost, though the next message says the same', async t => {
+	const peer = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t);
+	room.socketOptions.link.datagrams('to-server').loseNext();
+	client.send(peer.address, Buffer.from('ping'));
+	room.now += 30;
+	client.send(peer.address, Buffer.from('ping'));
+	const {from} = await peer.inbox.next();
+	room.now += 5;
+	peer.send('PING', from);
+	t.like(await room.happened('datagram-received'), {elapsed: 5});
+});
+
 test('does not time an answer from a message that was never sent', async t => {
 	const peer = await openRawUdp(t);
 	const {room, client} = makeUdpClient(t);

@@ -1,9 +1,11 @@
 import {mock} from 'node:test';
 import test from 'ava';
+import {EventRoom} from '../../helpers/event-room.ts';
 import {NameLookups} from '../../helpers/name-lookups.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {longestAge} from '../../../source/sockets/host-names.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
+import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
 import {makeUdpClient} from '../../helpers/sockets.ts';
 
 test.serial('what goes to an IP address does not wait for a name, nor for one of before close()', async t => {
@@ -65,7 +67,7 @@ test.serial(
 		const lookups = new NameLookups(t);
 		const first = await openRawUdp(t);
 		const second = await openRawUdp(t, '127.0.0.2');
-		const {client} = makeUdpClient(t);
+		const {room, client} = makeUdpClient(t);
 		const named = {host: 'moving.test', port: first.address.port};
 		client.send(named, Buffer.from('one'));
 		await lookups.answer('moving.test');
@@ -81,10 +83,19 @@ test.serial(
 		t.is(await first.nextText(), 'three');
 		t.is(await first.nextText(), 'four');
 		t.is(lookups.names.length, 2);
+		await lookups.answer('moving.test');
+		client.send(named, Buffer.from('four and a half'));
+		t.is(await first.nextText(), 'four and a half');
+		t.is(room.all('name-found').length, 1, 'it has the same address as before');
+		clock.mock.mockImplementation(() => now + longestAge + 2);
+		client.send(named, Buffer.from('still the old one'));
+		t.is(await first.nextText(), 'still the old one');
+		t.is(lookups.names.length, 3);
 		await lookups.answer('moving.test', '127.0.0.2');
 		client.send({...named, port: second.address.port}, Buffer.from('five'));
 		t.is(await second.nextText(), 'five');
-		t.is(lookups.names.length, 2);
+		t.is(lookups.names.length, 3);
+		t.deepEqual(room.all('name-found').map(({hosts}) => hosts), [['127.0.0.1'], ['127.0.0.2']]);
 		clock.mock.restore();
 	},
 );
@@ -112,6 +123,44 @@ test.serial('sends that wait for a name are bounded by number and by bytes', asy
 	t.deepEqual(client.send(named, large), {reason: 'too-much-waiting', waiting: bytes});
 	t.is(lookups.names.length, 1, 'who asks again shares the look-up that is under way');
 	await lookups.answer('slow.test');
+});
+
+test.serial('as many bytes may wait for a name as the limit says, and with one more the next send is refused', async t => {
+	const lookups = new NameLookups(t);
+	const room = new EventRoom();
+	const limits = {...defaultLimits, waitingBytes: 8};
+	const client = new UdpClient({...room.socketOptions, limits, awaitsAnswers: () => false});
+	t.teardown(async () => client.close());
+	const named = {host: 'slow.test', port: 9};
+	t.is(client.send(named, new Uint8Array(8)), undefined);
+	t.is(client.send(named, new Uint8Array(1)), undefined);
+	t.deepEqual(client.send(named, new Uint8Array(1)), {reason: 'too-much-waiting', waiting: 9});
+	await lookups.answer('slow.test');
+	await room.happenedTimes('datagram-sent', 2);
+	t.is(client.send(named, new Uint8Array(9)), undefined);
+});
+
+test.serial('who follows a message is told once that it never became a write', async t => {
+	const lookups = new NameLookups(t);
+	const {room, client} = makeUdpClient(t);
+	const told: string[] = [];
+	const send = (host: string): void => {
+		client.send({host, port: 9}, Buffer.from(host), {
+			written() {
+				told.push(`${host} written`);
+			},
+			unwritten() {
+				told.push(`${host} unwritten`);
+			},
+		});
+	};
+
+	send('fe80::1%nowhere');
+	send('slow.test');
+	await client.close();
+	await lookups.answer('slow.test');
+	t.deepEqual(told, ['fe80::1%nowhere unwritten', 'slow.test unwritten']);
+	t.is(room.all('send-failed').length, 2);
 });
 
 test.serial('at most 64 names are looked up at once; those beyond fail', async t => {

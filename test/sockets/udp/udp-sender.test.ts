@@ -7,7 +7,7 @@ import type {DatagramLinkFate} from '../../../source/log/delivery/link-fate.ts';
 import {farEndAt, type SocketTrack} from '../../../source/log/socket-track.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
-import {defaultLimits, largestDatagramTo} from '../../../source/sockets/limits.ts';
+import {defaultLimits, largestDatagramTo, type Limits} from '../../../source/sockets/limits.ts';
 import {Overtaking} from '../../../source/sockets/udp/overtaking.ts';
 import {type Addressee, UdpSender} from '../../../source/sockets/udp/udp-sender.ts';
 import {openUdpSocket} from '../../../source/sockets/udp/udp-socket.ts';
@@ -24,7 +24,12 @@ type Room = {
 	readonly steps: string[];
 };
 
-function openSender(t: ExecutionContext, address: Address, conditions: Partial<LinkConditions> = {}): Room {
+function openSender(
+	t: ExecutionContext,
+	address: Address,
+	conditions: Partial<LinkConditions> = {},
+	limits: Partial<Limits> = {},
+): Room {
 	const room = new EventRoom();
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, ...conditions}, seed: 1, time});
@@ -38,7 +43,7 @@ function openSender(t: ExecutionContext, address: Address, conditions: Partial<L
 	});
 
 	const sender = new UdpSender<Addressee>({
-		socket, track, link, limits: defaultLimits, direction: 'to-server', onSent: () => undefined,
+		socket, track, link, limits: {...defaultLimits, ...limits}, direction: 'to-server', onSent: () => undefined,
 	});
 	socket.on('listening', () => {
 		sender.bound();
@@ -140,4 +145,42 @@ test('what is late leaves in turns of a bounded number', async t => {
 		return 50 - sender.onTheLink;
 	});
 	t.deepEqual(left, [16, 32, 48, 50]);
+});
+
+test('the link holds as many datagrams of a socket as it may, and no more; what has left it makes room', async t => {
+	const {address} = await openRawUdp(t);
+	for (const limits of [{linkDatagrams: 2}, {linkBytes: 2 * 4}]) {
+		const {room, time, sender, to} = openSender(t, address, {delay: 100}, limits);
+		for (let sent = 0; sent < 3; sent++) {
+			sender.send(to, Buffer.from('four'));
+		}
+
+		t.deepEqual([sender.onTheLink, sender.bytesOnTheLink], [2, 8]);
+		t.deepEqual(fateOf(room, 2), {type: 'lost', cause: 'full'});
+		time.advance(100);
+		t.deepEqual([sender.onTheLink, sender.bytesOnTheLink], [0, 0]);
+		sender.send(to, Buffer.from('four'));
+		t.like(fateOf(room, 3), {type: 'passed'});
+		t.is(sender.close(), 4);
+	}
+});
+
+test('a link without a delay tells none, however late the datagram was handed on', async t => {
+	const {address} = await openRawUdp(t);
+	const {room, time, sender, to} = openSender(t, address, {duplication: 1});
+	let now = 0;
+	Object.assign(time, {now: () => now++});
+	sender.send(to, Buffer.from('twice'));
+	t.like(fateOf(room), {onTheLink: 0, copies: [{delay: 0}, {delay: 0}]});
+});
+
+test('the first datagram of a socket is sent no earlier than the system has bound it', async t => {
+	const {address} = await openRawUdp(t);
+	const {room, track, sender, to} = openSender(t, address);
+	let {now} = room;
+	Object.defineProperty(room, 'now', {get: () => ++now});
+	const called = track.now() + 1;
+	sender.send(to, Buffer.from('first'));
+	const {time} = await room.happened('datagram-sent');
+	t.true(time > called);
 });

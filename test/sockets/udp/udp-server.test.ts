@@ -3,6 +3,7 @@ import {loopbackHost} from '../../helpers/loopback.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {largestDatagram} from '../../../source/sockets/limits.ts';
+import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
 import {echo, makeUdpServer, openUdpServer} from '../../helpers/sockets.ts';
 
 for (const host of ['127.0.0.1', '::1']) {
@@ -212,4 +213,20 @@ test('is closed after close(), also when it was still opening', async t => {
 	await server.close();
 	await opening;
 	t.deepEqual(server.state, {type: 'closed'});
+});
+
+test('an answer that is refused, as too much waits, is told to whoever follows the request', async t => {
+	const {room, address} = await openUdpServer(t, {limits: {waitingBytes: -1}, onDatagram: echo});
+	const track = room.log.track(2, room.index, 0);
+	const client = new UdpClient({...room.socketOptions, newTrack: () => track, awaitsAnswers: () => true});
+	t.teardown(async () => client.close());
+	const steps: string[] = [];
+	track.subscribe({
+		onDelivery(write, step) {
+			steps.push(`${write} ${step}`);
+		},
+	});
+	client.send(address, Buffer.from('ping'));
+	t.like(await room.happened('send-refused'), {length: 4});
+	t.deepEqual(steps, ['1 arrived', '1 answering', '1 answer-failed']);
 });

@@ -86,6 +86,14 @@ test('a message that no datagram holds is refused with the limit, and nothing of
 	});
 	t.is(room.client('udp').sequence, undefined);
 	t.is(room.client('udp').sent.count, 0);
+	await room.send(room.client('udp').pane, 'hello');
+	await room.happened('datagram-received');
+	for (const target of [undefined, 1, 'all'] as const) {
+		const {refusal} = await room.playground.execute({
+			type: 'send-messages', pane: room.server('udp').pane, sequence: large!, ...(target && {target}),
+		});
+		t.like(refusal, {reason: 'message-too-large', limit: 65_507});
+	}
 });
 
 test('a server sends them to its target as typed messages, and a key stops them', async t => {

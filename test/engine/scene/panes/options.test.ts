@@ -1,3 +1,4 @@
+import {networkInterfaces} from 'node:os';
 import test from 'ava';
 import type {SocketOption} from '../../../../source/log/event.ts';
 import {parseOption} from '../../../../source/log/calls/socket-option.ts';
@@ -56,10 +57,24 @@ test('what the system refuses is told with what to do, and is not kept', async t
 		t.notRegex(words.events['option-failed']({...failed[2]!} as never), /%/);
 	}
 
+	t.deepEqual(room.all('option-chosen'), []);
 	t.deepEqual(room.server('udp').options?.groups, []);
 	t.like(room.server('udp').options?.failed, {join: 'ENODEV', interface: 'ENODEV'});
 	t.like(await set(room, pane, {name: 'nodelay', value: 0}), {reason: 'no-such-option'});
 	t.like(await set(room, pane, {name: 'source'}), {reason: 'no-such-option'});
+	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	await room.playground.execute({type: 'open-server', protocol: 'udp'});
+	t.deepEqual(room.server('udp').options?.failed, {}, 'the next socket was not asked for it');
+});
+
+test('a group of IPv6 is joined on an interface by its name, and of no connection an option is only chosen', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 0, host: '::1'});
+	const [name = ''] = Object.entries(networkInterfaces()).find(([, all]) => all?.some(({address}) => address === '::1')) ?? [];
+	t.is(await set(room, room.server('udp').pane, {name: 'join', group: 'ff02::1234', interface: name}), undefined);
+	t.like(room.all('option-set'), [{option: {group: 'ff02::1234', interface: name}, family: 6}]);
+	const streams = await openPlayground(t, 'tcp', {clients: 0});
+	await set(streams, streams.server('tcp').pane, {name: 'nodelay', value: 0});
+	t.deepEqual(streams.all('option-chosen').map(({option}) => option), [{name: 'nodelay', value: 0}]);
 });
 
 test('a source that cannot be bound is told, and no send leaves from another port', async t => {

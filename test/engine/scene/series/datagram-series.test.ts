@@ -186,6 +186,14 @@ test('refuses what would be counted with it, and a second series', async t => {
 	t.like(await room.send(pane, 'x'), {refusal: undefined});
 });
 
+test('a message for which there is no room yet is none that was sent', async t => {
+	const series = await openSeriesRoom(t, 'udp', {limits: {waitingBytes: -1}});
+	t.is(await series.start({count: 3}), undefined);
+	t.like(series.series, {isRunning: true, report: {sent: 0, waiting: 0, bytesSent: 0}});
+	await series.stop();
+	t.like(series.series, {isRunning: false, report: {sent: 0, waiting: 0, end: 'stopped'}});
+});
+
 test('is refused where a message would be', async t => {
 	const series = await openSeriesRoom(t, 'udp');
 	await series.room.playground.execute({type: 'close-client', pane: series.pane});

@@ -111,6 +111,21 @@ test('tries again what had to wait: after 2 ms, in the next turn, or as soon as 
 	t.is(told.tally.sent, 3);
 });
 
+test('sends nothing after its end, and starts nothing, whatever it hears then', t => {
+	for (const hear of ['onReady', 'onProgress', 'onOver'] as const) {
+		const {time, run, tally, says, ends, hears} = fakeRun(3, undefined);
+		says.attempt = 'wait';
+		run.start();
+		run.end('stopped');
+		says.attempt = 'sent';
+		hears()[hear]();
+		t.is(time.running, 0);
+		time.turn();
+		t.is(tally.sent, 0);
+		t.deepEqual(ends.map(({end}) => end), ['stopped']);
+	}
+});
+
 test('ends when all is answered, after the event that tells so', t => {
 	const {time, run, tally, ends, hears} = fakeRun(1, undefined);
 	run.start();

@@ -19,6 +19,18 @@ test('a message that was refused counts nowhere: not among those sent, and not i
 	});
 });
 
+test('an answer is late that takes longer than a second, and not one that takes just as long', t => {
+	const tally = new SeriesTally(2);
+	for (const elapsed of [1000, 1000.1]) {
+		tally.send(5, 0);
+		tally.answer({
+			time: elapsed, elapsed, isRoundTrip: true, length: 5, isOutOfOrder: false,
+		});
+	}
+
+	t.like(tally.report('done'), {answered: 2, late: 1});
+});
+
 test('the time begins with the first message that was not refused', t => {
 	const tally = new SeriesTally(undefined);
 	tally.send(5, 1000);
