@@ -57,15 +57,13 @@ Holds the screen's state, which is replaced and never changed; hears keys, sees 
 export class Controller {
 	#state: ScreenState;
 	readonly #options: ControllerOptions;
-	/** Scenes in which a new client was asked for: it gets the focus as soon as it shows. */
-	readonly #awaitsClient = new Set<SceneName>();
+	/** The command that has asked for a client last. The first views that show the command give it the focus. */
+	#clientCommand: {readonly scene: SceneName; readonly id: number} | undefined;
 	/** The last command whose outcome keys depend on, and the last one that the views have shown. */
 	#awaitedCommand = 0;
 	#shownCommand = 0;
-	/** The command that has opened a lesson, or left it, last. */
-	#lessonCommand = 0;
-	/** The command that has started an exercise, or ended it, last. */
-	#exerciseCommand = 0;
+	/** The command that has opened, or left, each of these last. What is told of an earlier one is over. */
+	readonly #runCommands = {lesson: 0, experiment: 0, exercise: 0};
 	readonly #looks = new Looks();
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
@@ -96,7 +94,6 @@ export class Controller {
 				this.#awaitedCommand = id;
 				await this.#heard(answer, hear);
 			},
-			awaitsClient: this.#awaitsClient,
 		});
 	}
 
@@ -150,15 +147,18 @@ export class Controller {
 			// What comes of an experiment that has been ended is too late to be seen.
 			const isLate = view.name === 'laboratory'
 				&& (!state.isExperimenting || (!state.scenes.laboratory && lastCommand < this.#awaitedCommand));
-			return isLate ? state : applyScene(state, view, this.#awaitsClient);
+			// Keys wait for these views. Later ones must not move the focus, which may have been given to another pane.
+			const {scene, id = 0} = this.#clientCommand ?? {};
+			const isClientAwaited = view.name === scene && this.#shownCommand < id && id <= lastCommand;
+			return isLate ? state : applyScene(state, view, isClientAwaited);
 		}
 
 		// What was told before a lesson was opened, or left, is over; the same with an exercise.
-		if (view.type === 'exercise' && lastCommand < this.#exerciseCommand) {
+		if (view.type === 'exercise' && lastCommand < this.#runCommands.exercise) {
 			return state;
 		}
 
-		return view.type === 'lesson' && lastCommand < this.#lessonCommand
+		return view.type === 'lesson' && lastCommand < this.#runCommands.lesson
 			? state
 			: withEncodingHint(applyView(state, view), view, this.#options.words);
 	}
@@ -246,11 +246,6 @@ export class Controller {
 	}
 
 	#set(next: ScreenState): void {
-		if (!next.isExperimenting) {
-			// Its scene was removed, and with it the client that the request was for.
-			this.#awaitsClient.delete('laboratory');
-		}
-
 		this.#leave(this.#state, next);
 		this.#state = next;
 		this.#noteLook();
@@ -309,17 +304,22 @@ export class Controller {
 			this.#awaitedCommand = id;
 		}
 
-		if (command.type === 'start-lesson' || command.type === 'leave-lesson') {
-			this.#lessonCommand = id;
+		if (command.type === 'open-client') {
+			this.#clientCommand = {scene: command.scene ?? command.protocol, id};
+		}
+
+		const run = runOf[command.type];
+		if (run) {
+			this.#runCommands[run] = id;
+		}
+
+		if (run === 'lesson') {
 			this.#looks.forget();
 		}
 
-		if (command.type === 'start-exercise' || command.type === 'end-exercise') {
-			this.#exerciseCommand = id;
-		}
-
 		void this.#heard(answer, ({refusal}) => {
-			if (refusal) {
+			// Another one may have been opened before this one was refused.
+			if (refusal && (!run || this.#runCommands[run] === id)) {
 				this.#refuse(refusal, {...effect, command});
 			}
 		});
@@ -361,10 +361,6 @@ export class Controller {
 
 	#refuse(refusal: Refusal, effect: Extract<Effect, {type: 'execute'}>): void {
 		const {command} = effect;
-		if (command.type === 'open-client') {
-			this.#awaitsClient.delete(command.scene ?? command.protocol);
-		}
-
 		this.#set(applyRefusal(this.#state, effect, refusal, this.#options.words));
 		if (isOfLessons(command)) {
 			this.#say(this.#options.words.refusal(refusal));
@@ -376,6 +372,16 @@ export class Controller {
 		this.#releaseKeys();
 	}
 }
+
+/** What a command opens or leaves, of what there is one at a time. */
+const runOf: Readonly<Partial<Record<Command['type'], 'lesson' | 'experiment' | 'exercise'>>> = {
+	'start-lesson': 'lesson',
+	'leave-lesson': 'lesson',
+	'start-experiment': 'experiment',
+	'end-experiment': 'experiment',
+	'start-exercise': 'exercise',
+	'end-exercise': 'exercise',
+};
 
 /** Whether what comes of a command is for the lesson that is open. */
 function isOfLessons({type}: Command): boolean {

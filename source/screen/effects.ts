@@ -54,8 +54,6 @@ type EffectHost = EffectOptions & {
 	/** Send a command, and hear the answer; keys that are pressed meanwhile may be for what comes of it. */
 	readonly ask: (command: Command, hear: (answer: CommandAnswer) => void) => Promise<void>;
 	readonly askAwaited: EffectHost['ask'];
-	/** Scenes in which a new client gets the focus. */
-	readonly awaitsClient: Set<SceneName>;
 };
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, {readonly type: Type}>;
@@ -91,7 +89,6 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 	return {
 		execute: host.send,
 		save,
-		'await-client': ({scene}) => host.awaitsClient.add(scene),
 		/** Its texts are encoded, and its files read, now. */
 		async 'send-saved'({pane, name, target}) {
 			const {messages} = words;

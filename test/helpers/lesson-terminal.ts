@@ -170,9 +170,9 @@ export class LessonTerminal {
 	}
 }
 
-/** Which pane it is, whatever its socket is called by now. */
+/** Which pane it is, whatever its socket is called by now, and whichever view it shows. */
 function whichOf({title, x}: PaneOnScreen): string {
-	return `${title.split(' · ')[0]} ${x}`;
+	return `${/^(?:[\p{L}\p{N}]+ ?)+/v.exec(title)?.[0].trim()} ${x}`;
 }
 
 /** Open a lesson in a terminal of 80x24. Its progress is kept in a folder of its own. */

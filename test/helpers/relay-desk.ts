@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {ExecutionContext} from 'ava';
 import type {SceneView} from '../../source/engine/api/scene-view.ts';
 import type {Address, Protocol} from '../../source/log/event.ts';
+import type {ScreenState} from '../../source/screen/state/screen-state.ts';
 import type {Words} from '../../source/screen/words/words.ts';
 import {Desk} from './desk.ts';
 import {drawApp} from './draw-app.ts';
@@ -17,6 +18,8 @@ type DeskOptions = {
 /** A desk with a relay: frames are drawn when they are asked for. */
 export class RelayDesk extends Desk {
 	readonly #words: Words;
+	/** The frame that was drawn last, and of what. */
+	#drawn: {readonly state: ScreenState; readonly frame: string} | undefined;
 
 	constructor({target, ...screen}: DeskOptions) {
 		super({...screen, loadLessons: async () => []}, {relay: {target, silence: 60_000}});
@@ -35,7 +38,12 @@ export class RelayDesk extends Desk {
 
 	/** The whole screen, without styles. */
 	get frame(): string {
-		return stripVTControlCharacters(drawApp(this.state, this.#words));
+		const {state} = this;
+		if (this.#drawn?.state !== state) {
+			this.#drawn = {state, frame: stripVTControlCharacters(drawApp(state, this.#words))};
+		}
+
+		return this.#drawn.frame;
 	}
 
 	/** Wait until something of the frame is as wanted. */

@@ -41,7 +41,10 @@ type Heard = {
 };
 
 /** A controller of an engine that answers nothing but what is said here. */
-function start(answer?: (command: Command) => CommandAnswer | undefined, messagesFile?: string): Heard {
+function start(
+	answer?: (command: Command) => CommandAnswer | Promise<CommandAnswer> | undefined,
+	messagesFile?: string,
+): Heard {
 	const heard: Heard = {
 		commands: [],
 		states: 0,
@@ -77,7 +80,7 @@ function start(answer?: (command: Command) => CommandAnswer | undefined, message
 }
 
 /** The same, after the engine's first answer. */
-function startSeen(answer?: (command: Command) => CommandAnswer | undefined): Heard {
+function startSeen(answer?: Parameters<typeof start>[0]): Heard {
 	const heard = start(answer);
 	heard.controller.applyViews({views: [sceneView()], lastCommand: 1});
 	return heard;
@@ -105,6 +108,60 @@ test('keys after a command mean what they mean when its outcome is seen: they wa
 	controller.applyViews({views: [], lastCommand: commands.length});
 	t.false(controller.isAwaitingViews);
 	t.is(draftOf(controller), 'x');
+});
+
+test('a client that was asked for gets the focus when it shows first, and not where that is too late', t => {
+	const tab = {...letter('tab'), text: ''};
+	const more = sceneView({clients: [1, 2, 3].map(number => clientView(number, {type: 'unbound'}))});
+	const shown = startSeen();
+	shown.controller.press([ctrl('n')]);
+	shown.controller.applyViews({views: [more], lastCommand: shown.commands.length});
+	t.is(focusedPane(shown.controller.state, more), 4);
+
+	const failed = startSeen();
+	failed.controller.press([ctrl('n')]);
+	failed.controller.applyViews({
+		views: [{type: 'failed', place: 'udp', message: 'Error: not now'}], lastCommand: failed.commands.length,
+	});
+	failed.controller.press([tab]);
+	failed.controller.applyViews({views: [more], lastCommand: failed.commands.length});
+	t.is(focusedPane(failed.controller.state, more), 3);
+
+	const early = startSeen();
+	early.controller.press([ctrl('n')]);
+	early.controller.applyViews({views: [more], lastCommand: 1});
+	t.is(focusedPane(early.controller.state, more), 2, 'what shows before is another\'s');
+});
+
+test('an experiment that is refused when another one is shown leaves that as it is', async t => {
+	const answers: Array<(answer: CommandAnswer) => void> = [];
+	const {controller, commands} = startSeen(({type}): Promise<CommandAnswer> | undefined => {
+		if (type !== 'start-experiment') {
+			return undefined;
+		}
+
+		const {promise, resolve} = Promise.withResolvers<CommandAnswer>();
+		answers.push(resolve);
+		return promise;
+	});
+	const see = (): void => {
+		controller.applyViews({views: [sceneView({name: 'laboratory'})], lastCommand: commands.length});
+	};
+
+	controller.press([escape, letter('e'), letter('1')]);
+	see();
+	controller.press([escape, letter('e')]);
+	see();
+	controller.press([letter('2')]);
+	see();
+	t.is(answers.length, 2);
+	answers[0]!({refusal: {reason: 'fault', message: 'Error: the first'}});
+	await turn();
+	t.true(controller.state.isExperimenting);
+	answers[1]!({refusal: {reason: 'fault', message: 'Error: the second'}});
+	await turn();
+	t.false(controller.state.isExperimenting);
+	t.true(JSON.stringify(controller.state.mode).includes('Error: the second'));
 });
 
 test('an Esc that is taken back leaves the screen in the mode that it was in, unless a key came between', t => {

@@ -27,11 +27,12 @@ function editedText(words: Words): string {
 	}), true, words).text;
 }
 
+// One after the other: all share one thread, and while one of them draws, time runs out for the others.
 for (const words of [en, ko]) {
 	for (const [columns, rows] of sizes) {
 		const name = `${columns}x${rows}, ${words.comments}`;
 
-		test(`${name}: a UDP relay's pane names both sides; datagrams are held, edited, dropped and let go by keys`, async t => {
+		test.serial(`${name}: a UDP relay's pane names both sides; datagrams are held, edited, dropped and let go by keys`, async t => {
 			const target = await openRawUdp(t);
 			const desk = await openRelayDesk(t, {
 				protocol: 'udp', target: target.address, columns, rows, words,
@@ -91,7 +92,7 @@ for (const words of [en, ko]) {
 			t.deepEqual(problemsOf(desk), []);
 		});
 
-		test(`${name}: a TCP relay shows both legs in rows, calls, bytes, sockets and flow diagram, and a FIN behind what is held`, async t => {
+		test.serial(`${name}: a TCP relay shows both legs in rows, calls, bytes, sockets and flow diagram, and a FIN behind what is held`, async t => {
 			const target = await openRawServer(t);
 			const desk = await openRelayDesk(t, {
 				protocol: 'tcp', target: target.address, columns, rows, words,
@@ -132,7 +133,7 @@ for (const words of [en, ko]) {
 	}
 }
 
-test('what is held of a client that has reset its connection is counted, as no line is its own any longer', async t => {
+test.serial('what is held of a client that has reset its connection is counted, as no line is its own any longer', async t => {
 	const target = await openRawServer(t);
 	for (const words of [en, ko]) {
 		const desk = await openRelayDesk(t, {
@@ -149,7 +150,7 @@ test('what is held of a client that has reset its connection is counted, as no l
 	}
 });
 
-test('what a relay holds is shown, and edited, in the encoding of its pane, which is a setting', async t => {
+test.serial('what a relay holds is shown, and edited, in the encoding of its pane, which is a setting', async t => {
 	const target = await openRawUdp(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'udp', target: target.address, columns: 80, rows: 24, words: en,
@@ -176,7 +177,7 @@ test('what a relay holds is shown, and edited, in the encoding of its pane, whic
 	t.deepEqual([...bytes], [0x8C, 0x63, 0xB0, 0xA1]);
 });
 
-test('a held message that was edited to be longer than its limit is told so, and Enter does not keep it', async t => {
+test.serial('a held message that was edited to be longer than its limit is told so, and Enter does not keep it', async t => {
 	const target = await openRawUdp(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'udp', target: target.address, columns: 120, rows: 24, words: en,
@@ -200,7 +201,7 @@ test('a held message that was edited to be longer than its limit is told so, and
 	await desk.shows(list.edited(5));
 });
 
-test('the link panel of a relay names the legs that the link is on', async t => {
+test.serial('the link panel of a relay names the legs that the link is on', async t => {
 	const target = await openRawUdp(t);
 	for (const words of [en, ko]) {
 		const desk = await openRelayDesk(t, {
@@ -216,7 +217,7 @@ test('the link panel of a relay names the legs that the link is on', async t => 
 	}
 });
 
-test('a relay with a framing tells from whom a message came, and how much of one is kept until it is whole', async t => {
+test.serial('a relay with a framing tells from whom a message came, and how much of one is kept until it is whole', async t => {
 	const target = await openRawServer(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'tcp', target: target.address, columns: 120, rows: 30, words: en,
@@ -236,7 +237,7 @@ test('a relay with a framing tells from whom a message came, and how much of one
 	t.deepEqual(problemsOf(desk), []);
 });
 
-test('a held chunk that begins inside a character is shown, and edited, as the rest of that and what follows', async t => {
+test.serial('a held chunk that begins inside a character is shown, and edited, as the rest of that and what follows', async t => {
 	const target = await openRawServer(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'tcp', target: target.address, columns: 80, rows: 24, words: en,
@@ -261,7 +262,7 @@ test('a held chunk that begins inside a character is shown, and edited, as the r
 	t.true(desk.frame.includes(String.raw`${list.edit.label(2, false)} \x63나`));
 });
 
-test('what was typed for a message that is no longer held stays in the prompt, which says so', async t => {
+test.serial('what was typed for a message that is no longer held stays in the prompt, which says so', async t => {
 	const target = await openRawServer(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'tcp', target: target.address, columns: 80, rows: 24, words: en,

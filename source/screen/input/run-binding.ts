@@ -77,10 +77,7 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 		const focused = seen ? focusSameRole(state, scene, seen) : state;
 		return execute({type: 'open-scene', protocol: other}, {...focused, protocol: other});
 	},
-	'new-client'({state, scene, protocol, execute}) {
-		const {effects} = execute({type: 'open-client', protocol});
-		return update(state, {type: 'await-client', scene: scene.name}, ...effects);
-	},
+	'new-client': ({protocol, execute}) => execute({type: 'open-client', protocol}),
 	'close-socket': run => toSocket(run, 'close'),
 	'half-close': run => toSocket(run, 'half-close'),
 	'open-or-stop': run => run.execute(openOrStop(run)),

@@ -35,8 +35,6 @@ export type Effect
 	= | Execute
 	/** Send a saved message from this pane, or begin a sequence. */
 		| {readonly type: 'send-saved'; readonly pane: PaneId; readonly name: string; readonly target: Target | undefined}
-	/** Give the focus to the client that the engine is about to open. */
-		| {readonly type: 'await-client'; readonly scene: SceneName}
 	/** Save something, and say where it is. */
 		| {readonly type: 'save'; readonly what: Savable}
 	/** Save what a view shows, whole, as text. */

@@ -8,14 +8,18 @@ import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
 
-/** The state with a scene as it is now; a new client gets the focus where one was asked for. */
-export function applyScene(state: ScreenState, scene: SceneView, awaitsClient: Set<SceneName>): ScreenState {
+/**
+The state with a scene as it is now.
+
+@param isClientAwaited - whether this view is the first that can have a client that was asked for: it gets the focus
+*/
+export function applyScene(state: ScreenState, scene: SceneView, isClientAwaited: boolean): ScreenState {
 	const {name} = scene;
 	const before = state.scenes[name];
 	const other = state.scenes[name === 'udp' ? 'tcp' : 'udp'];
 	const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
 	const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
-	if (added && awaitsClient.delete(name)) {
+	if (added && isClientAwaited) {
 		return focusPane(seen, scene, added.pane);
 	}
 

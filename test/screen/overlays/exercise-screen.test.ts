@@ -18,6 +18,7 @@ import {exerciseWordsOf} from '../../../source/screen/words/exercises/say-exerci
 import {shellWords} from '../../../source/text/shell-line.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {keyOf} from '../../helpers/key-of.ts';
+import {lessonView} from '../../helpers/lesson-run.ts';
 import {sceneView, screenState, serverView} from '../../helpers/terminal-scene.ts';
 
 const udp = sceneView({server: serverView()});
@@ -69,7 +70,7 @@ function viewOf(changes: Partial<ExerciseView> = {}): ExerciseView {
 
 async function stateWith(view: ExerciseView | undefined, changes: Partial<ScreenState> = {}): Promise<ScreenState> {
 	return screenState(udp, {
-		learning: {...screenState(udp).learning, lessons: []},
+		learning: {...screenState(udp).learning, lessons: [], view: lessonView(undefined)},
 		columns: 80,
 		rows: 24,
 		mode: exerciseRun(),
@@ -114,7 +115,7 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 		rows: 24,
 		mode: {type: 'lesson-list', chosen: 2},
 		exercising: {...noExercise, words, typed: {'udp-echo-server': ['./one', './two']}},
-		learning: {...screenState(udp).learning, lessons: []},
+		learning: {...screenState(udp).learning, lessons: [], view: lessonView(undefined)},
 	});
 	t.true(stripVTControlCharacters(drawApp(listed)).includes('▸ ☐ udp-echo-server'));
 	const asked = press(listed, 'return').state;

@@ -10,6 +10,7 @@ import {Controller} from '../../../source/screen/controller.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
+import {lessonsList} from '../../../source/screen/overlays/lessons/list.ts';
 import {lessonList, lessonMenuMode, lessonQuestion} from '../../../source/screen/overlays/modes.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {noLearning} from '../../../source/screen/state/learning.ts';
@@ -96,6 +97,21 @@ test('the list tells what is done, in the order of the textbook, and Enter opens
 	t.is(press(listed, 'down', 'down', 'down').state.mode.type, 'lesson-list');
 });
 
+test('while the list is read nothing is marked in it, and Enter, letters and clicks open nothing', t => {
+	const place = {line: 2, rows: 20, column: 5};
+	for (const learning of [noLearning, {...noLearning, lessons}, {...noLearning, view: lessonView(undefined)}]) {
+		const listed = screenState(udp, {mode: lessonList(), learning});
+		t.false(drawn(listed).some(line => line.startsWith('▸')));
+		t.is(press(listed, 'return').state, listed);
+		t.deepEqual(commandsOf(press(listed, 'down', 'down', 'a')), []);
+		const input = {
+			state: listed, scene: udp, words: en, mode: lessonList(),
+		};
+		const text = ` ☐ ${lessons[1]!.title.en} `;
+		t.is(lessonsList.entryAt(input, {...place, text}), undefined);
+	}
+});
+
 test('a lesson of a file has a section of its own, by its path', t => {
 	const own = {lesson: lessonOf('mine', 'My own', 2), file: '/home/me/mine.yaml'};
 	const view = lessonView(undefined, {progress: {'/home/me/mine.yaml': {step: 1, done: [0], count: 2}}});
@@ -112,7 +128,7 @@ test('a lesson of a file has a section of its own, by its path', t => {
 
 test('a lesson that is started from the laboratory ends the experiment', t => {
 	const state = screenState(laboratoryScene(), {
-		isExperimenting: true, mode: lessonList(), learning: {...noLearning, lessons},
+		isExperimenting: true, mode: lessonList(), learning: {...noLearning, lessons, view: lessonView(undefined)},
 	});
 	const started = press(state, 'return');
 	t.deepEqual(commandsOf(started).map(({type}) => type), ['end-experiment', 'start-lesson']);

@@ -87,8 +87,20 @@ function entriesOf(state: ScreenState, words: Words): readonly Entry[] {
 	return sectionsOf(state, words).flatMap(({entries}) => entries);
 }
 
-/** The chosen entry, by its place: the open lesson, or else the first that is not done, where none was chosen. */
-function chosenIn({state, mode: {chosen}, words}: ModeInput<LessonListMode>): number {
+/** Whether the lessons have been read, which comes after the exercises, and the progress, where it can be. */
+function isRead({learning: {lessons, view}, failures}: ScreenState): boolean {
+	return lessons !== undefined && (view !== undefined || failures.has('lesson'));
+}
+
+/**
+The chosen entry, by its place: the open lesson, or else the first that is not done, where none was chosen. Undefined
+while the list is read: what Enter opens must not be another entry than the one that was marked.
+*/
+function chosenIn({state, mode: {chosen}, words}: ModeInput<LessonListMode>): number | undefined {
+	if (!isRead(state)) {
+		return undefined;
+	}
+
 	const entries = entriesOf(state, words);
 	const key = openRun(state.learning)?.key;
 	const open = (state.learning.lessons ?? []).findIndex(lesson => lesson.id === key);
@@ -107,12 +119,14 @@ export const lessonsList = {
 		const chosen = chosenIn(input);
 		const step = stepOf(key, 5);
 		if (step !== undefined) {
-			return update({...state, mode: lessonList(upTo(entries.length - 1, chosen + step))});
+			return update(chosen === undefined
+				? state
+				: {...state, mode: lessonList(upTo(entries.length - 1, chosen + step))});
 		}
 
 		const letter = letterOf(key);
 		const isEnter = key.name === 'return';
-		const entry = isEnter || letter === 'a' ? entries[chosen] : undefined;
+		const entry = chosen !== undefined && (isEnter || letter === 'a') ? entries[chosen] : undefined;
 		return entry
 			? entry.open(state, !isEnter)
 			: update(letter === 'g' ? backToTyping(state) : state);
@@ -121,7 +135,7 @@ export const lessonsList = {
 	body: {draw: listLines},
 	entryAt({state, words}, {text}) {
 		const place = entriesOf(state, words).findIndex(({title}) => text.slice(3).trimStart().startsWith(`${title} `));
-		return place === -1 ? undefined : lessonList(place);
+		return place === -1 || !isRead(state) ? undefined : lessonList(place);
 	},
 	query: ({words}) => ({type: 'lesson', language: words.comments}),
 	look: () => 'lessons',
