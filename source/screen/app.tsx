@@ -14,7 +14,7 @@ import {
 	boxOf, isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
-import {isLessonQuestion, selectedIn} from './overlays/modes.ts';
+import {isLessonQuestion, lettersIn, selectedIn} from './overlays/modes.ts';
 import type {DrawInput} from './overlays/overlay.ts';
 import {dockInput, type DockInput} from './overlays/flow/dock.ts';
 import {besidePanel, lessonPanel} from './overlays/lessons/panel.ts';
@@ -150,6 +150,7 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 			marks={marks}
 			failure={state.failures.get(box.pane)}
 			isFocused={box.pane === focused}
+			letters={box.pane === focused ? lettersIn(mode) : undefined}
 			firstSteps={box.pane === focused ? stepsOf(box.pane) : []}
 			words={words}
 		/>
@@ -247,7 +248,7 @@ const Dock = memo(({input, failure}: DockProps): ReactElement => {
 });
 
 /** What a pane is drawn from, but for its box and what it offers to do first. */
-const compared = ['scene', 'pane', 'view', 'selected', 'marks', 'failure', 'isFocused', 'words'] as const;
+const compared = ['scene', 'pane', 'view', 'selected', 'marks', 'failure', 'isFocused', 'letters', 'words'] as const;
 
 /** Where a pane's box stands changes nothing in it, only the box's size does. */
 function isSamePane(before: PaneInput, after: PaneInput): boolean {

@@ -9,9 +9,20 @@ import {familyOf} from '../text/address.ts';
 import {closeServer} from './tcp/tcp-server.ts';
 import {bindUdpSocket, boundAddress, closeUdpSocket} from './udp/udp-socket.ts';
 
+/**
+The sockets that keep an address: a connection from its port to another one; a UDP socket that is connected to itself; a
+listening socket, and how many connections fill its queue where it never accepts.
+*/
+export type Holders
+	= | {readonly type: 'connection'; readonly port: number; readonly other: number}
+		| {readonly type: 'itself' | 'listener'; readonly port: number}
+		| {readonly type: 'full-queue'; readonly port: number; readonly connections: number};
+
 /** A loopback address that the playground's sockets keep in one state until it is released. */
 export type ReservedAddress = {
 	readonly address: Address;
+	/** The sockets that do this, which every tool shows. */
+	readonly holders?: Holders;
 	/** Close those sockets. May be called twice. */
 	readonly release: () => Promise<void>;
 };
@@ -43,7 +54,8 @@ export async function reserveTaken(): Promise<ReservedAddress> {
 	server.on('connection', socket => {
 		socket.destroy();
 	});
-	return {address: {host, port: portOf(server)}, release: async () => closeServer(server)};
+	const port = portOf(server);
+	return {address: {host, port}, holders: {type: 'listener', port}, release: async () => closeServer(server)};
 }
 
 /**
@@ -93,7 +105,9 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 		throw error;
 	}
 
-	return {address: {host, port}, release};
+	return {
+		address: {host, port}, holders: {type: 'full-queue', port, connections: fillers}, release,
+	};
 }
 
 async function holdVacantUdp(wanted: number): Promise<ReservedAddress> {
@@ -107,6 +121,7 @@ async function holdVacantUdp(wanted: number): Promise<ReservedAddress> {
 	let isReleased = false;
 	return {
 		address,
+		holders: {type: 'itself', port: address.port},
 		async release() {
 			if (!isReleased) {
 				isReleased = true;
@@ -124,8 +139,9 @@ async function holdVacantTcp(): Promise<ReservedAddress> {
 	await closeServer(first);
 	const other = await listen();
 	const accepted = once(other, 'connection') as Promise<[Socket]>;
+	const otherPort = portOf(other);
 	const socket = connect({
-		host, port: portOf(other), localAddress: host, localPort: port,
+		host, port: otherPort, localAddress: host, localPort: port,
 	});
 	try {
 		await once(socket, 'connect');
@@ -133,6 +149,7 @@ async function holdVacantTcp(): Promise<ReservedAddress> {
 		const closed = Promise.all([closeOf(socket), closeOf(peer)]);
 		return {
 			address: {host, port},
+			holders: {type: 'connection', port, other: otherPort},
 			async release() {
 				// A reset leaves nothing behind, not even TIME_WAIT.
 				socket.resetAndDestroy();

@@ -90,17 +90,17 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '2',
 			wrong: sendFrom('client 1', 'datagram-received'),
-			keys: ['@client 1', '<^L><Right>n<Esc><Enter>', 'lost<Enter>'],
+			keys: ['@client 1', '<^L><Right>n<Esc>', 'lost<Enter>'],
 		},
 		{
 			guess: '1',
-			wrong: {keys: ['@client 1', '<^L><Right>n<Esc><Enter>', 'again<Enter>'], sees: 'datagram-sent', shows: 'again'},
+			wrong: {keys: ['@client 1', '<^L><Right>n<Esc>', 'again<Enter>'], sees: 'datagram-sent', shows: 'again'},
 			keys: ['@client 1', 'next<Enter>'],
 		},
 		{
 			guess: '400',
 			wrong: sendFrom('client 1', 'datagram-received'),
-			keys: ['@client 1', '<^L><Enter>', 'delay=200ms<Enter>', '<Esc><Enter>', hello],
+			keys: ['@client 1', '<^L><Enter>', 'delay=200ms<Enter>', '<Esc>', hello],
 		},
 		{
 			guess: '2',

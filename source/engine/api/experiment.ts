@@ -1,5 +1,6 @@
 /* The experiments by name, and how one stands. */
 import type {Address, SocketFailure} from '../../log/event.ts';
+import type {Holders} from '../../sockets/reserved-address.ts';
 
 /** The experiments of the error laboratory, in the order in which they are listed. */
 export const experimentNames = [
@@ -46,6 +47,8 @@ export type ExperimentFacts = {
 	In `time-wait` the client's own, which the kernel keeps.
 	*/
 	readonly address?: Address;
+	/** The sockets of this program beside those in the panes, which keep that address as it is. */
+	readonly holders?: Holders | undefined;
 	/** What the system said of the call that was to fail; of one that was not, where the experiment has `failed`. */
 	readonly failure?: SocketFailure;
 	/** `connect-timeout`: how long connect() waited, in milliseconds. */

@@ -176,7 +176,7 @@ export class ExperimentContext {
 		}
 
 		this.#waits.check();
-		this.tell({address: reserved.address});
+		this.tell({address: reserved.address, holders: reserved.holders});
 		return reserved.address;
 	}
 
@@ -319,6 +319,10 @@ export class ExperimentContext {
 	async #release(): Promise<void> {
 		const held = [...this.#reserved];
 		this.#reserved.clear();
+		if (held.length > 0 && !this.isEnded) {
+			this.tell({holders: undefined});
+		}
+
 		await Promise.all(held.map(async ({release}) => release()));
 	}
 }

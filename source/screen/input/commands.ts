@@ -3,16 +3,21 @@ import {type Hint, hintGroups} from '../frame/hints.ts';
 import type {CommandsMode} from '../overlays/modes.ts';
 import type {Overlay} from '../overlays/overlay.ts';
 import {viewKind} from '../panes/views.ts';
-import {backToTyping, focusedPane, toCommands} from '../state/screen-state.ts';
+import {
+	backToTyping, focusedPane, isTyping, toCommands,
+} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import {contextOf, type KeyContext} from './key-context.ts';
 import {
-	bindingOf, commandGroups, type CommandGroup, isIn, keyBindings,
+	bindingOf, commandGroups, type CommandGroup, type CommandId, isIn, keyBindings,
 } from './keys.ts';
 import {reasonAgainst, runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
-import {update} from './update.ts';
+import {update, type Update} from './update.ts';
+
+/** Commands that close a socket, which nothing undoes. */
+const closing: ReadonlySet<CommandId> = new Set(['close-socket', 'open-or-stop', 'half-close']);
 
 /**
 After Esc a letter is a command, and another Esc changes nothing, so that Esc and a letter always are one. A letter that
@@ -22,8 +27,10 @@ export const commands = {
 	escape: state => toCommands(state),
 	paste: 'line',
 	handleKey(input, key) {
-		const {state, scene, words} = input;
+		const {state, scene, words, mode: {isKept, asked}} = input;
 		const pane = focusedPane(state, scene);
+		const told = (notice: string, more: Pick<CommandsMode, 'asked'> = {}): Update =>
+			update(toCommands(state, {notice, ...(isKept && {isKept}), ...more}));
 		if (key.name === 'return' || key.name === 'tab') {
 			return update(key.name === 'return'
 				? backToTyping(state)
@@ -38,16 +45,23 @@ export const commands = {
 		if (!binding) {
 			const chord = key.ctrl && key.name?.length === 1 ? `^${key.name.toUpperCase()}` : '';
 			const pressed = visibleTyped(key.text) || chord;
-			return update(pressed === '' ? state : toCommands(state, words.notice.unknownCommand(pressed)));
+			return pressed === '' ? update(state) : told(words.notice.unknownCommand(pressed));
 		}
 
+		const {id, letter, isRepeated, label} = binding;
 		const reason = reasonAgainst(binding, state, scene, words);
 		if (reason !== undefined) {
-			return update(toCommands(state, reason));
+			return told(reason);
 		}
 
-		const stays = binding.isRepeated ?? binding.id === 'quit';
-		return runBinding(stays ? toCommands(state) : backToTyping(state), scene, binding, words, key.text);
+		if (isKept && asked !== letter && closing.has(id)) {
+			return told(words.notice.pressAgain(letter, label(words, contextOf(state, scene)) ?? ''), {asked: letter});
+		}
+
+		const stays = isRepeated ?? id === 'quit';
+		const before = stays ? toCommands(state, isRepeated ? {isKept: true} : undefined) : backToTyping(state);
+		const done = runBinding(before, scene, binding, words, key.text);
+		return stays || isTyping(done.state.mode) ? done : {...done, state: {...done.state, isFromCommands: true}};
 	},
 	footer({state, scene, mode: {notice}, words}) {
 		const context = contextOf(state, scene);

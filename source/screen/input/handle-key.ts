@@ -7,7 +7,7 @@ import {helpPage, isPrompt} from '../overlays/modes.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import {overlayOf} from '../overlays/registry.ts';
 import {
-	backToTyping, focusedPane, type ScreenState, toCommands, withPane,
+	backToTyping, focusedPane, type ScreenState, stepBack, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './decode/key-decoder.ts';
@@ -52,7 +52,7 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 		return paste === 'line' ? pressed(close(state, mode), scene, key, words) : paste(input, key);
 	}
 
-	const afterEscape = (): ScreenState => escape?.(state, mode) ?? toCommands(close(state, mode));
+	const afterEscape = (): ScreenState => escape?.(state, mode) ?? stepBack(state, before => close(before, mode));
 	if (key.name === 'escape') {
 		return update(afterEscape());
 	}

@@ -7,7 +7,7 @@ import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
 import {viewKind} from '../panes/views.ts';
 import {selectNewest} from '../overlays/select.ts';
 import {
-	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, withPane,
+	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, toCommands, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
@@ -27,6 +27,7 @@ import {executed, update, type Update} from './update.ts';
 /** Keys type into the focused pane's line, scroll it, or move the focus. Esc announces a command. */
 export const typing = {
 	close: state => state,
+	escape: state => toCommands(state),
 	paste({state, scene, words}, paste) {
 		const pane = focusedPane(state, scene);
 		if (pane !== undefined && isRelayPane(contextOf(state, scene))) {

@@ -1,7 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 import {update} from '../input/update.ts';
 import {
-	backToTyping, newPaneState, paneState, type ScreenState, toCommands, withPane,
+	backToTyping, newPaneState, paneState, type ScreenState, stepBack, withPane,
 } from '../state/screen-state.ts';
 import {viewKind} from '../panes/views.ts';
 import {emptyPrompt, type FilterMode} from './modes.ts';
@@ -23,7 +23,7 @@ export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 
 const prompt = promptOverlay<FilterMode>({
 	look: () => 'filter',
-	escape: (state, {pane}) => withPane(toCommands(state), pane, {filter: '', end: undefined}),
+	escape: (state, {pane}) => withPane(stepBack(state), pane, {filter: '', end: undefined}),
 	texts: ({mode: {problem}, words: {views: {filter}}}) => ({label: filter.label, hint: problem ?? filter.hint}),
 	change({state, scene, mode, words}, value) {
 		const isWrong = filterOf(value, scene.server?.pane === mode.pane, words) === 'wrong';

@@ -5,7 +5,7 @@ import {
 } from '../frame/paint.ts';
 import {keyBindings, letterOf} from '../input/keys.ts';
 import {update} from '../input/update.ts';
-import {type ScreenState, toCommands} from '../state/screen-state.ts';
+import {type ScreenState, stepBack} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {HelpMode} from './modes.ts';
 import {type Overlay, stepOf, upTo} from './overlay.ts';
@@ -84,5 +84,5 @@ export const help = {
 } satisfies Overlay<HelpMode>;
 
 function leave(state: ScreenState, {back}: HelpMode): ScreenState {
-	return back ? {...state, mode: back} : toCommands(state);
+	return back ? {...state, mode: back} : stepBack(state);
 }

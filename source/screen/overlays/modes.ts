@@ -45,8 +45,16 @@ export type SettingName
 /** Keys type into the focused pane's line. */
 export type TypingMode = {readonly type: 'typing'};
 
-/** Esc was pressed: the next letter is a command. A notice names an unknown letter. */
-export type CommandsMode = {readonly type: 'commands'; readonly notice?: string};
+/**
+Esc was pressed: the next letter is a command. A notice names an unknown letter. After a command that is repeated the
+letters stay: then one that would close a socket is to be pressed twice, the second time as `asked`.
+*/
+export type CommandsMode = {
+	readonly type: 'commands';
+	readonly notice?: string;
+	readonly isKept?: true;
+	readonly asked?: string;
+};
 
 /** The help, from one of its lines on. After it comes the panel that it was opened in, if any. */
 export type HelpMode = {readonly type: 'help-page'; readonly top: number; readonly back?: Mode};
@@ -164,6 +172,15 @@ export type SettingValueMode = Prompt<'setting-value'> & {readonly chosen: Setti
 
 export function isSeedPrompt({type}: LinkPromptMode): boolean {
 	return type === 'link-seed';
+}
+
+/** Whether letters are commands, and what the last one did. */
+export function lettersIn(mode: Mode): CommandsMode | undefined {
+	return mode.type === 'commands' ? mode : undefined;
+}
+
+export function commandsMode(more?: Omit<CommandsMode, 'type'>): CommandsMode {
+	return {type: 'commands', ...more};
 }
 
 export function isSelecting(mode: Mode): mode is SelectMode {

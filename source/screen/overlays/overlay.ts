@@ -52,7 +52,7 @@ chords and Esc are dealt with before the mode's own keys, by what is said of the
 export type Overlay<M extends Mode> = {
 	/** The state without it: after a chord, and after what goes to the message line. By default, typing. */
 	readonly close?: (state: ScreenState, mode: M) => ScreenState;
-	/** The state after Esc, one step back. By default, the mode is closed, and a letter is a command. */
+	/** The state after Esc, one step back. By default, the mode is closed, and keys are what they were before it. */
 	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
 	/** What a paste does: it closes the mode and goes to the message line, or nothing, or what is said. */
 	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, paste: Extract<Key, {type: 'paste'}>) => Update);

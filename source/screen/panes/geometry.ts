@@ -8,6 +8,7 @@ import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width/width.ts';
 import type {Hint} from '../frame/hints.ts';
 import type {PaneBox} from '../frame/layout.ts';
+import type {CommandsMode} from '../overlays/modes.ts';
 import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {kindOf} from '../../log/event-kinds.ts';
@@ -29,6 +30,8 @@ export type PaneInput = {
 	/** Why the engine could not answer for it. */
 	readonly failure?: string;
 	readonly isFocused: boolean;
+	/** That letters are commands, which stands in the place of the focused pane's line. */
+	readonly letters?: CommandsMode | undefined;
 	/** What there is to do while nothing has been sent or received, the most important first. */
 	readonly firstSteps?: readonly Hint[];
 	readonly words: Words;

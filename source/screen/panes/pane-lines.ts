@@ -11,7 +11,7 @@ import {
 	faultLines,
 	padLines, paint, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
-import {messageLine} from '../input/line/line-text.ts';
+import {commandLine, messageLine} from '../input/line/line-text.ts';
 import {encodingOfPane, type PaneState, type ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
@@ -77,7 +77,9 @@ export function paneLines(input: PaneInput): string[] {
 				? padLines(view && height > 0 ? kindOf(view).lines(input, view, geometry, height) : [], height, inner)
 				: faultLines(input.failure, inner, height, words)),
 			...notice,
-			messageLine(pane, box.pane, scene, inner, words).text,
+			input.letters
+				? commandLine(input.letters, pane, inner, words)
+				: messageLine(pane, box.pane, scene, inner, words).text,
 		],
 		footLeft: [...gone, rateText(rateSummary, rateColumns, words)].filter(text => text !== '').join(' · '),
 		footRight: right,

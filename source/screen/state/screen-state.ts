@@ -13,7 +13,7 @@ import {bothColumns, isTooSmall} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
-import type {Mode} from '../overlays/modes.ts';
+import {type CommandsMode, commandsMode, type Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/rows/payload-text.ts';
 import {
 	type Exercising, noExercise, type Learning, noLearning, openRun,
@@ -87,6 +87,8 @@ export type ScreenState = {
 	/** Whether the laboratory's scene is shown, with an experiment or an exercise in it. */
 	readonly isExperimenting: boolean;
 	readonly mode: Mode;
+	/** Whether what is open was opened by a letter after Esc: Esc leads back to the commands, else to typing. */
+	readonly isFromCommands: boolean;
 	/** Whether it is asked if the program is to end; the next key answers. */
 	readonly isQuitAsked: boolean;
 	/** Each scene, once it has been seen. */
@@ -128,11 +130,16 @@ export function isTyping(mode: Mode): boolean {
 }
 
 export function backToTyping(state: ScreenState): ScreenState {
-	return {...state, mode: typing};
+	return {...state, mode: typing, isFromCommands: false};
 }
 
-export function toCommands(state: ScreenState, notice?: string): ScreenState {
-	return {...state, mode: {type: 'commands', ...(notice !== undefined && {notice})}};
+export function toCommands(state: ScreenState, more?: Omit<CommandsMode, 'type'>): ScreenState {
+	return {...state, mode: commandsMode(more)};
+}
+
+/** The state without what is open, where it was opened: in the commands, or while typing. */
+export function stepBack(state: ScreenState, close = backToTyping): ScreenState {
+	return state.isFromCommands ? toCommands(close(state)) : close(state);
 }
 
 export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
@@ -142,6 +149,7 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		protocol,
 		isExperimenting: false,
 		mode: typing,
+		isFromCommands: false,
 		isQuitAsked: false,
 		scenes: {},
 		views: new Map(),

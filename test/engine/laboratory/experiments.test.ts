@@ -227,6 +227,26 @@ test.serial('an experiment says which address it is about, and its sockets use i
 	t.deepEqual(room.server('laboratory').configured, address);
 });
 
+test.serial('the sockets beside those in the panes that hold a port are told, as long as they are open', async t => {
+	const room = await LaboratoryRoom.open(t);
+	for (const [name, type] of [
+		['tcp-refused', 'connection'],
+		['udp-refused', 'itself'],
+		['udp-connected-refused', 'itself'],
+		['address-in-use', 'listener'],
+		['connect-timeout', 'full-queue'],
+		['empty-datagram', undefined],
+	] as const) {
+		const {facts: {address, holders}} = await room.run(name);
+		t.is(holders?.type, type);
+		t.is(holders?.port, holders && address?.port);
+	}
+
+	await room.run('tcp-refused');
+	await room.playground.execute({type: 'open-server', protocol: 'tcp', scene: 'laboratory'});
+	t.is(room.experiment.facts.holders, undefined);
+});
+
 test.serial('where nothing listened, the server can be opened when the experiment is done', async t => {
 	const room = await LaboratoryRoom.open(t);
 	for (const [name, protocol] of [['tcp-refused', 'tcp'], ['udp-refused', 'udp'], ['udp-connected-refused', 'udp']] as const) {

@@ -223,7 +223,7 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 			await checkKorean(app, /^ 페이로드[\s\S]*UTF-8 · 문자 8개[\s\S]*ec 95 88/m, true);
 			app.press(keys.escape);
 			await checkKorean(app, ko.views.select.open);
-			app.press(keys.alt('/'));
+			app.press(keys.escape + keys.alt('/'));
 			await app.waitFor(({footer}) => footer.includes(ko.views.filter.label), 'the prompt');
 			app.press('안녕');
 			await checkKorean(app, /\/안녕 \d+ 중 \d+ ━┓/);

@@ -99,7 +99,7 @@ test.serial('Esc shows the letters of all commands, and the line that is typed s
 	app.press('half-typed');
 	await app.showLetters();
 	t.regex(app.screen.text, / see +v V 1–5 view[\s\S]* change +t UDP\/TCP[\s\S]* sockets +n new.* d \(half-close\)/);
-	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half-typed/);
+	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^COMMANDS .* > half-typed .*Enter or i: type$/);
 	t.deepEqual(app.screen.frameProblems.filter(problem => !problem.startsWith('column')), []);
 	app.press(keys.enter);
 	await app.waitFor(({footer}) => footer.includes('Esc commands'));

@@ -4,6 +4,7 @@ import {fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
 import {painted} from '../../helpers/painted.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
 import {
 	clientView, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
@@ -22,6 +23,7 @@ import {
 import {commandOf} from '../../../source/screen/save/scene-head.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 
 const scene = fullScene();
 const size = {columns: 80, rows: 24};
@@ -62,7 +64,8 @@ test('the last line of the help shows at its end, above the footer', t => {
 
 test('only Esc and q close the help: no other key and no chord does anything', t => {
 	for (const name of ['escape', 'q', 'Q', 'ㅂ']) {
-		t.deepEqual(pressed(help(3), name).mode, {type: 'commands'}, `after ${name}`);
+		t.deepEqual(pressed(help(3), name).mode, {type: 'typing'}, `after ${name}`);
+		t.is(pressed({...help(3), isFromCommands: true}, name).mode.type, 'commands', `after ${name}`);
 	}
 
 	for (const name of ['x', '?', 'return', 'tab', 'left', 'right', 'delete', 'f5', '9', ' ']) {
@@ -97,7 +100,7 @@ test('a letter that is no command of a panel says so there, and does nothing', t
 test('after Esc, r, p, v, V and k keep the letters, and other commands do not', t => {
 	const commands = fullState(scene, {...size, mode: {type: 'commands', notice: 'before'}});
 	for (const name of ['r', 'p', 'v', 'V', 'k', 'ㄱ', 'ㅔ']) {
-		t.deepEqual(pressed(commands, name).mode, {type: 'commands'}, `after ${name}`);
+		t.deepEqual(pressed(commands, name).mode, {type: 'commands', isKept: true}, `after ${name}`);
 	}
 
 	for (const name of ['2', 'm', 'z', 's', 'i', 'return', 't', 'x']) {
@@ -106,6 +109,52 @@ test('after Esc, r, p, v, V and k keep the letters, and other commands do not', 
 
 	t.is(paneState(pressed(commands, 'v', 'v', 'V'), 2).view, 'call-view');
 	t.is(paneState(pressed(commands, 'p', 'p', 'p'), 2).payload, 'hex');
+});
+
+test('while letters are kept, one that closes a socket is pressed twice; after Esc alone it is pressed once', t => {
+	const commands = fullState(scene, {...size, mode: {type: 'commands'}});
+	const effectsOf = (...names: readonly string[]): readonly string[] => {
+		let state = commands;
+		const commandTypes: string[] = [];
+		for (const name of names) {
+			const done = handleKey(state, scene, keyOf(name), en);
+			state = done.state;
+			commandTypes.push(...done.effects.flatMap(effect => effect.type === 'execute' ? [effect.command.type] : []));
+		}
+
+		return commandTypes;
+	};
+
+	t.deepEqual(effectsOf('x'), ['close-client']);
+	t.deepEqual(effectsOf('d'), ['half-close-client']);
+	t.deepEqual(effectsOf('o'), ['stop-server']);
+	for (const [letter, command] of [['x', 'close-client'], ['d', 'half-close-client'], ['o', 'stop-server']] as const) {
+		t.deepEqual(effectsOf('v', letter), []);
+		t.deepEqual(effectsOf('v', letter, '9', letter), [], 'another key between them');
+		t.deepEqual(effectsOf('v', letter, letter), [command]);
+		t.deepEqual(effectsOf('v', 'escape', letter), [command], 'Esc was pressed again');
+	}
+
+	const {mode} = pressed(commands, 'p', 'x');
+	t.like(mode, {type: 'commands', isKept: true, notice: en.notice.pressAgain('x', en.keys.closeSocket)});
+	t.is(pressed(commands, 'p', 'x', 'return').mode.type, 'typing');
+});
+
+test('the focused pane says in the place of its line that letters are commands, what the last did, and how to type', t => {
+	for (const words of [en, ko]) {
+		for (const [columns, rows] of [[80, 24], [100, 30], [160, 50]] as const) {
+			const commands = fullState(scene, {columns, rows, mode: {type: 'commands'}});
+			const lineOf = (state: ScreenState): string[] => drawApp(state, words).split('\n')
+				.map(line => stripVTControlCharacters(line))
+				.filter(line => line.includes(` ${words.line.commands.badge} `) && line.includes('┃'));
+			const [first = '', ...others] = lineOf(commands);
+			t.deepEqual(others, []);
+			t.true(first.includes('┃') && first.includes(words.line.commands.leave), first);
+			t.true(lineOf(pressed(commands, 'v'))[0]?.includes(words.line.commands.leave));
+			t.true(lineOf(pressed(commands, '9'))[0]?.includes('✗'));
+			t.deepEqual(lineOf(pressed(commands, 'return')), []);
+		}
+	}
 });
 
 test('digits show a view by its number, and a command that does nothing now says so among the letters', t => {
@@ -170,7 +219,7 @@ test('in the prompt of / Up and Down select the previous and the next match, Ent
 	t.like(at('up', 'up', 'down'), {type: 'filter-prompt', ordinal: 4});
 	t.deepEqual(at('up', 'up', 'return'), {type: 'select', pane: 2, ordinal: 3});
 	t.like(at('up', 'y'), {type: 'filter-prompt', ordinal: undefined, draft: draftOf('xy')});
-	t.deepEqual(at('up', 'escape'), {type: 'commands'});
+	t.deepEqual(at('up', 'escape'), {type: 'typing'});
 });
 
 test('a protocol that is switched to keeps the focus on the same role, where there is one', t => {

@@ -197,7 +197,7 @@ test('a program that could not be started leaves no panes, and the keys stay at 
 });
 
 test('a, p, w and x check again, ask for another program, save and leave; arrows scroll; g leads back from the panes', async t => {
-	const state = await stateWith(viewOf({isDone: true}));
+	const state = {...await stateWith(viewOf({isDone: true})), isFromCommands: true};
 	t.deepEqual(commandTypes(press(state, 'a')), ['end-exercise', 'start-exercise']);
 	t.is(press(state, 'p').state.mode.type, 'exercise-prompt');
 	t.is(press(state, 'p', 'escape').state.mode.type, 'exercise-run');

@@ -1,7 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
+import type {ExperimentName, ExperimentView} from '../../../source/engine/api/experiment.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {Holders} from '../../../source/sockets/reserved-address.ts';
 import {experimentLines} from '../../../source/screen/overlays/laboratory/experiment-lines.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
@@ -20,6 +21,15 @@ import {
 /** The longest address that the laboratory gives a socket. */
 const server = serverView({state: {type: 'open', local: {host: '127.0.0.1', port: 40_001}}});
 const client = clientView(1, {type: 'unbound'}, {destination: {host: '127.0.0.1', port: 40_002}});
+
+/** The sockets beside those of the panes, of the experiments that have such. */
+const holdersOf: Readonly<Partial<Record<ExperimentName, Holders>>> = {
+	'tcp-refused': {type: 'connection', port: 40_002, other: 40_003},
+	'udp-refused': {type: 'itself', port: 40_002},
+	'udp-connected-refused': {type: 'itself', port: 40_002},
+	'address-in-use': {type: 'listener', port: 40_001},
+	'connect-timeout': {type: 'full-queue', port: 40_002, connections: 8},
+};
 
 function laboratory(experiment: Partial<ExperimentView> = {}, changes: Partial<SceneView> = {}): SceneView {
 	return sceneView({
@@ -44,14 +54,15 @@ function linesOf(scene: SceneView, changes: Partial<ScreenState> = {}, footerRow
 }
 
 for (const [language, words] of Object.entries({en, ko})) {
-	test(`in ${language} every experiment is explained whole, in at most four lines of 80 columns beneath its title`, t => {
+	test(`in ${language} every experiment is explained whole, in at most four lines of 80 columns, and one on the sockets that only ss shows, beneath its title`, t => {
 		for (const {name} of experiments) {
 			for (const [columns, rows] of [
 				[60, 16],
 				[80, 24],
 				[160, 50],
 			] as const) {
-				const scene = laboratory({name});
+				const holders = holdersOf[name];
+				const scene = laboratory({name, facts: {holders}});
 				const [title = '', ...text] = linesOf(scene, {columns, rows}, 1, words);
 				t.true([title, ...text].every(line => textWidth(line) === columns));
 				t.true(
@@ -61,10 +72,10 @@ for (const [language, words] of Object.entries({en, ko})) {
 				const places = {client: '(\'127.0.0.1\', 40002)', server: '(\'127.0.0.1\', 40001)', host: '127.0.0.1'};
 				t.is(
 					text.map(line => line.trim()).join(' '),
-					words.laboratory.experiments[name].explain(places).join(' '),
+					[...words.laboratory.experiments[name].explain(places), ...(holders ? [words.laboratory.holders(holders)] : [])].join(' '),
 					`${name} at ${columns}`,
 				);
-				t.true(columns < 80 || text.length <= 4, `${name} takes ${text.length} lines`);
+				t.true(columns < 80 || text.length <= (holders ? 5 : 4), `${name} takes ${text.length} lines`);
 			}
 		}
 	});

@@ -159,7 +159,7 @@ test('Esc closes the details before the diagram', t => {
 	const details = press(stateWith(), 'up');
 	const without = handleKey(details, scene, keyOf('escape'), en).state;
 	t.is(modeOf(without).selected, undefined);
-	t.is(handleKey(without, scene, keyOf('escape'), en).state.mode.type, 'commands');
+	t.is(handleKey(without, scene, keyOf('escape'), en).state.mode.type, 'typing');
 });
 
 test('? opens the help, which leads back to the row that is selected', t => {

@@ -91,11 +91,9 @@ test('Esc l and Ctrl+L open the panel, for both directions where they are the sa
 	t.deepEqual(open(linkScene(linkView({loss: 1}, {}))), at('preset', 'to-server'));
 	t.deepEqual(open(linkScene(linkView({loss: 1}, {}), {protocol: 'tcp'})), at());
 	t.deepEqual(open(linkScene(linkView(), {server: undefined})), at('preset', 'to-server'));
-	for (const pressed of [key('l'), key('ㅣ'), chord]) {
+	for (const pressed of [key('l'), key('ㅣ'), chord, key('escape')]) {
 		t.deepEqual(press(udp, at(), pressed).state.mode, {type: 'typing'});
 	}
-
-	t.deepEqual(press(udp, at(), key('escape')).state.mode, {type: 'commands'});
 });
 
 test('Up and Down choose a row of those that mean something to the protocol', t => {
@@ -253,8 +251,8 @@ test('s opens a prompt for a seed, and r takes a random one', t => {
 
 test('a chord is a command, and a paste goes to the line, as everywhere', t => {
 	t.deepEqual(commands(press(udp, at(), key('t', {ctrl: true, text: ''}))), [{type: 'open-scene', protocol: 'tcp'}]);
-	t.is(press(udp, at(), key('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.mode.type, 'experiment-list');
-	// Alt and a letter is Esc and the letter: Esc leads from the prompt to the panel.
+	// Alt and a letter is Esc and the letter: Esc leads to the line, or from the prompt to the panel.
+	t.is(press(udp, at(), key('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.panes.get(2)?.draft.cells.length, 1);
 	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'link-panel');
 	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});
 	t.is(state.mode.type, 'typing');

@@ -1,6 +1,8 @@
 import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {keyBindings} from '../../../source/screen/input/keys.ts';
 import {type Draft, textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {isPrompt, type Mode} from '../../../source/screen/overlays/modes.ts';
 import {overlayOf, overlays} from '../../../source/screen/overlays/registry.ts';
@@ -30,43 +32,30 @@ function typedIn({mode, learning}: ScreenState): Draft | undefined {
 	return mode.type === 'lesson-question' ? learning.draft : (isPrompt(mode) ? mode.draft : undefined);
 }
 
-/** Where Esc leads to from each mode. */
-const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
+/** Where Esc leads to from modes that are opened in another panel, and from where letters are commands or an answer. */
+const escapes: Readonly<Partial<Record<Mode['type'], Mode['type']>>> = {
 	typing: 'commands',
 	commands: 'commands',
-	select: 'commands',
-	'help-page': 'commands',
-	'flow-diagram': 'commands',
 	'whole-payload': 'select',
-	'acts-menu': 'commands',
 	'series-prompt': 'acts-menu',
-	'link-panel': 'commands',
 	'link-value': 'link-panel',
 	'link-seed': 'link-panel',
-	'settings-panel': 'commands',
 	'setting-value': 'settings-panel',
-	'experiment-list': 'commands',
-	'save-menu': 'commands',
-	'lesson-list': 'commands',
-	'lesson-menu': 'commands',
 	'lesson-question': 'commands',
-	'exercise-run': 'commands',
 	'exercise-prompt': 'lesson-list',
-	'held-list': 'commands',
 	'held-edit': 'held-list',
-	'address-prompt': 'commands',
-	'file-prompt': 'commands',
-	'filter-prompt': 'commands',
 };
 
 for (const type of types) {
 	for (const [index, mode] of everyMode[type].entries()) {
 		const name = `${type} ${index + 1}`;
-		test(`${name}: Esc leads to ${escapes[type]}, and types nothing`, t => {
-			const {state, effects} = handleKey(stateIn(mode), scene, keyOf('escape'), en);
-			t.is(state.mode.type, escapes[type]);
-			t.is(lineOf(state), '');
-			t.deepEqual(effects, []);
+		test(`${name}: Esc leads back to where it was opened, ${escapes[type] ?? 'typing or commands'}, and types nothing`, t => {
+			for (const isFromCommands of [false, true]) {
+				const {state, effects} = handleKey({...stateIn(mode), isFromCommands}, scene, keyOf('escape'), en);
+				t.is(state.mode.type, escapes[type] ?? (isFromCommands ? 'commands' : 'typing'));
+				t.is(lineOf(state), '');
+				t.deepEqual(effects, []);
+			}
 		});
 
 		test(`${name}: a paste goes to a prompt's own text, to the message line, or nowhere, and never runs a command`, t => {
@@ -113,7 +102,7 @@ for (const type of types) {
 			}
 		});
 
-		test(`${name}: however often Esc is pressed, a letter after it is a command, and none is typed`, t => {
+		test(`${name}: Esc, as often as it takes to leave all panels, and a letter is a command, and none is typed`, t => {
 			for (const letter of ['0', 'p', 't']) {
 				const keys = [...Array.from({length: 4}, () => keyOf('escape')), keyOf(letter)];
 				let state = stateIn(mode);
@@ -123,7 +112,7 @@ for (const type of types) {
 
 				t.deepEqual(state.mode, {
 					0: {type: 'commands', notice: en.notice.unknownCommand('0')},
-					p: {type: 'commands'},
+					p: {type: 'commands', isKept: true},
 					t: {type: 'typing'},
 				}[letter]);
 				t.is(lineOf(state), '');
@@ -188,4 +177,33 @@ test('the caret of a prompt stands where the next character goes, and in the lin
 			}
 		}
 	}
+});
+
+const chordOf = (letter: string): Key => keyOf(letter, {ctrl: true, text: '', sequence: ''});
+
+test('a panel that a chord has opened is left for the line, one that a letter has opened for the commands', t => {
+	for (const binding of keyBindings) {
+		for (const isChord of binding.hasCtrl ? [false, true] : [false]) {
+			const before = fullState(scene, {columns: 100, rows: 40});
+			const keys = isChord ? [chordOf(binding.letter)] : [keyOf('escape'), keyOf(binding.letters?.[0] ?? binding.letter)];
+			const opened = keys.reduce((state, key) => handleKey(state, scene, key, en).state, before);
+			if (opened.mode.type === 'typing' || opened.mode.type === 'commands') {
+				continue;
+			}
+
+			const {state} = handleKey(opened, scene, keyOf('escape'), en);
+			t.is(state.mode.type, isChord ? 'typing' : 'commands', binding.id);
+		}
+	}
+});
+
+test('a row that is selected while one types is left for the line, step by step', t => {
+	let state = fullState(scene, {columns: 100, rows: 40});
+	const at: string[] = [];
+	for (const key of [keyOf('up', {shift: true, text: ''}), ...['return', 'escape', 'escape', 'escape'].map(name => keyOf(name))]) {
+		state = handleKey(state, scene, key, en).state;
+		at.push(state.mode.type);
+	}
+
+	t.deepEqual(at, ['select', 'whole-payload', 'select', 'typing', 'commands']);
 });

@@ -3,15 +3,17 @@ import type {PaneId} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {type Codec, readingOf, Unwritable} from '../../../text/encoding/codec.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
-import {visibleBytes} from '../../../text/width/visible.ts';
+import {visibleBytes, visibleTyped} from '../../../text/width/visible.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf, optional,
 } from '../../frame/paint.ts';
+import type {CommandsMode} from '../../overlays/modes.ts';
 import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding, hexOf, placeOf,
+	textOfDraft,
 } from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 
@@ -47,6 +49,21 @@ export function messageLine(
 		text: paintApart(spans, right, columns),
 		caret: leadColumns + view.caret,
 	};
+}
+
+/** What stands in the line's place while letters are commands: that they are, or what the last one did; how to type. */
+export function commandLine(
+	{notice}: CommandsMode,
+	{draft}: PaneState,
+	columns: number,
+	{line: {commands}}: Words,
+): string {
+	const typed = visibleTyped(textOfDraft(draft));
+	return paintApart([
+		{text: ` ${commands.badge} `, tone: 'chosen'},
+		notice === undefined ? {text: ` ${commands.are}`} : {text: ` ✗ ${notice}`, tone: 'warning'},
+		...optional(typed !== '' && `  > ${typed}`, 'dim'),
+	], [{text: `  ${commands.leave}`, tone: 'key'}], columns);
 }
 
 /** In a relay's pane nothing is typed: what is held stands there. */

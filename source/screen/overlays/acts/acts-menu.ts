@@ -5,7 +5,7 @@ import {padLines} from '../../frame/paint.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {executed, update, type Update} from '../../input/update.ts';
-import {backToTyping, focusedPane, toCommands} from '../../state/screen-state.ts';
+import {backToTyping, focusedPane, stepBack} from '../../state/screen-state.ts';
 import {type ActsMode, actsMenu, actNames} from '../modes.ts';
 import type {
 	KeyInput, ModeInput, Overlay, PressedKey,
@@ -20,7 +20,7 @@ export const acts = {
 	// A report that was chosen in the menu leads back to it.
 	escape: (state, {page, selected}) => page === 'report' && actNames[selected] === 'report'
 		? {...state, mode: actsMenu('menu', selected)}
-		: toCommands(state),
+		: stepBack(state),
 	paste: 'line',
 	handleKey(input, key) {
 		const {state, scene, mode} = input;

@@ -4,7 +4,7 @@ import type {FlowStep} from '../../../flow/step.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
-import {backToTyping, type ScreenState, toCommands} from '../../state/screen-state.ts';
+import {backToTyping, type ScreenState, stepBack} from '../../state/screen-state.ts';
 import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
@@ -20,7 +20,7 @@ const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
 export const flow = {
 	close,
 	escape: (state, mode) =>
-		mode.selected ? {...state, mode: {...mode, selected: undefined}} : toCommands(close(state, mode)),
+		mode.selected ? {...state, mode: {...mode, selected: undefined}} : stepBack(state, before => close(before, mode)),
 	paste: 'line',
 	handleKey(input, key) {
 		const {state, scene, mode} = input;

@@ -37,7 +37,12 @@ export function experimentLines(
 		},
 	];
 	const outcome = experiment.outcome === 'failed' ? undefined : found?.(experiment.facts, experiment.isDone);
-	const sentences = [...explain(placesOf(scene, experiment)), ...(outcome === undefined ? [] : [outcome])];
+	const {holders} = experiment.facts;
+	const sentences = [
+		...explain(placesOf(scene, experiment)),
+		...(outcome === undefined ? [] : [outcome]),
+		...(holders ? [laboratory.holders(holders)] : []),
+	];
 	const note = noteOf(experiment, words).flatMap(sentence => paragraph(sentence, columns, 'warning'));
 	const lines = [...note, ...paragraph(sentences.join(' '), columns)];
 	const most = Math.min(lines.length + 1, rows - 2 - smallestPane);

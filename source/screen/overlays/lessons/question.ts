@@ -4,7 +4,7 @@ import {type Draft, insertText, textOfDraft} from '../../input/line/draft.ts';
 import {editDraft} from '../../input/line/edit-line.ts';
 import {update, type Update} from '../../input/update.ts';
 import {openRun} from '../../state/learning.ts';
-import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import {backToTyping, type ScreenState, toCommands} from '../../state/screen-state.ts';
 import {lessonQuestion as lessonQuestionMode, type LessonQuestionMode} from '../modes.ts';
 import {
 	type KeyInput, type Overlay, type PressedKey, upTo,
@@ -13,6 +13,7 @@ import {scrollPanel, tellLesson, toQuestion} from './lessons.ts';
 
 /** The answer to a step's question, in the lesson's panel: typed, or chosen. Tab leads to the panes, to do it. */
 export const lessonQuestion = {
+	escape: state => toCommands(state),
 	paste(input, {text}) {
 		const {state} = input;
 		const [first = ''] = text.trim().split(/[\r\n]/);

@@ -3,6 +3,10 @@ import {formatBytes, formatCount} from '../values/numbers.ts';
 /** What the message line and the prompt for an address say, in English. */
 export const lineEn = {
 	line: {
+		/** What stands in the place of the line while letters are commands. */
+		commands: {
+			badge: 'COMMANDS', are: 'a letter is a command', leave: 'Enter or i: type',
+		},
 		pasted: (lines: number, bytes: number, isBinary: boolean) =>
 			`[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}${isBinary ? ' · not UTF-8' : ''}]`,
 		pastedBytes: 'pasted bytes that are not UTF-8: they are sent as they are',

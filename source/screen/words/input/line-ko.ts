@@ -4,6 +4,9 @@ import type {lineEn} from './line-en.ts';
 /** What the message line and the prompt for an address say, in Korean. */
 export const lineKo: typeof lineEn = {
 	line: {
+		commands: {
+			badge: '명령', are: '글자 하나가 명령 하나', leave: 'Enter 또는 i: 입력',
+		},
 		pasted: (lines, bytes, isBinary) =>
 			`[붙여 넣음 ${formatCount(lines)}줄 · ${formatBytes(bytes)}${isBinary ? ' · UTF-8 아님' : ''}]`,
 		pastedBytes: 'UTF-8이 아닌 바이트를 붙여 넣음: 그대로 보냅니다',

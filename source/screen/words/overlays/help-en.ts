@@ -11,7 +11,7 @@ export const helpEn = {
 	typing: [
 		['Tab, Shift+Tab', 'next, previous pane'],
 		['Enter', 'send; on an empty line, when a step of a lesson is done: the next one'],
-		['Esc', 'the commands; in a panel: one step back'],
+		['Esc', 'the commands; in a panel: one step back, to where it was opened'],
 		['Up, Down', 'recall messages sent from this pane'],
 		['PageUp, PageDown', 'scroll the pane, or this help'],
 		['Shift+Up', 'select a row; then Enter shows its payload whole'],

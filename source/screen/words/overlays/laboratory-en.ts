@@ -1,4 +1,5 @@
 import type {ExperimentName, ExperimentFacts} from '../../../engine/api/experiment.ts';
+import type {Holders} from '../../../sockets/reserved-address.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
 
 /**
@@ -40,6 +41,32 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 		`${formatBytes(waiting)} in this program`,
 	];
 	return `${written}: ${places.join(', ')}.`;
+}
+
+/** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
+function describeHolders(holders: Holders): string {
+	const {type, port} = holders;
+	switch (type) {
+		case 'connection': {
+			return `ss shows what keeps port ${port} from other programs: a connection of this one to port ${holders.other}, which does not listen.`;
+		}
+
+		case 'itself': {
+			return `ss shows what keeps port ${port} from other programs: one more UDP socket of this one, connected to itself alone.`;
+		}
+
+		case 'listener': {
+			return `ss shows what has port ${port}: one more socket of this program, which listens there.`;
+		}
+
+		case 'full-queue': {
+			return `Here this program has a socket at port ${port} that never accepts (see ss).`;
+		}
+
+		default: {
+			return holders satisfies never;
+		}
+	}
 }
 
 /** The experiments, in English. */
@@ -106,8 +133,8 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'ETIMEDOUT, after a while',
 		explain: ({client}) => [
 			`connect(${client}): neither SYN+ACK nor RST comes back.`,
-			'The SYN is sent again, first after 1 second, then at growing intervals; Linux gives up after about 2 minutes, most programs sooner: ETIMEDOUT.',
-			'No answer gives no reason: the host is down, or a firewall or a full queue drops the SYN.',
+			'The SYN is sent again after 1 second, then at growing intervals; Linux gives up after about 2 minutes, most programs sooner: ETIMEDOUT.',
+			'No answer gives no reason: the host is down, or a firewall or full queue drops the SYN.',
 		],
 		found: ({waited}) =>
 			waited === undefined ? undefined : `Here connect() was given up after ${formatElapsed(waited)}.`,
@@ -211,6 +238,7 @@ export const laboratoryEn = {
 	running: 'under way …',
 	done: 'done',
 	failed: (message: string) => `It could not be caused here: ${message}.`,
+	holders: describeHolders,
 	choose: 'choose',
 	run: 'run',
 	runDirectly: 'run at once',

@@ -1,4 +1,5 @@
 import type {ExperimentFacts} from '../../../engine/api/experiment.ts';
+import type {Holders} from '../../../sockets/reserved-address.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import type {laboratoryEn} from './laboratory-en.ts';
@@ -24,6 +25,32 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 	return `${written}: ${places.join(', ')}.`;
 }
 
+/** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
+function describeHolders(holders: Holders): string {
+	const {type, port} = holders;
+	switch (type) {
+		case 'connection': {
+			return `ss에 보이는 포트 ${port}의 소켓도 이 프로그램의 것입니다: ${withParticle(String(holders.other), ['으로', '로'])} 맺은 연결이며, 포트만 차지하고 수신 대기는 하지 않습니다.`;
+		}
+
+		case 'itself': {
+			return `ss에 보이는 포트 ${port}의 소켓도 이 프로그램의 것입니다: 포트만 차지하고, 자기 자신에 connect()하여 남의 것은 받지 않습니다.`;
+		}
+
+		case 'listener': {
+			return `그 다른 소켓도 이 프로그램이 연 것으로, ss에서 포트 ${port}의 LISTEN으로 보입니다.`;
+		}
+
+		case 'full-queue': {
+			return `여기서는 큐가 찼습니다: 이 프로그램의 다른 소켓이 포트 ${port}에서 LISTEN만 합니다(ss로 확인).`;
+		}
+
+		default: {
+			return holders satisfies never;
+		}
+	}
+}
+
 /** What is said in the error laboratory, in Korean. */
 export const laboratoryKo: typeof laboratoryEn = {
 	title: '실험실',
@@ -31,6 +58,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 	running: '진행 중 …',
 	done: '완료',
 	failed: message => `여기서는 일으키지 못했습니다: ${message}.`,
+	holders: describeHolders,
 	choose: '선택',
 	run: '실행',
 	runDirectly: '바로 실행',
@@ -96,8 +124,8 @@ export const laboratoryKo: typeof laboratoryEn = {
 			sign: '한참 뒤 ETIMEDOUT',
 			explain: ({client}) => [
 				`connect(${client}): SYN+ACK도 RST도 돌아오지 않습니다.`,
-				'SYN을 처음에는 1초 뒤에, 그다음에는 간격을 늘리며 다시 보냅니다. 리눅스는 2분쯤 뒤에, 대부분의 프로그램은 더 일찍 포기합니다: ETIMEDOUT.',
-				'응답이 없으면 원인을 알 수 없습니다: 호스트가 꺼져 있거나, 방화벽이나 가득 찬 큐가 SYN을 버립니다.',
+				'SYN을 1초 뒤에, 그다음에는 간격을 늘리며 다시 보냅니다. 리눅스는 약 2분 뒤, 프로그램은 대개 더 일찍 포기합니다: ETIMEDOUT.',
+				'응답이 없으면 원인을 알 수 없습니다: 꺼진 호스트, SYN을 버리는 방화벽이나 가득 찬 큐.',
 			],
 			found: ({waited}) =>
 				waited === undefined ? undefined : `여기서는 connect()를 ${formatElapsed(waited)} 뒤에 포기했습니다.`,
