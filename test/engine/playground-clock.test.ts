@@ -1,5 +1,6 @@
 import {mock} from 'node:test';
 import test, {type ExecutionContext} from 'ava';
+import {lessonWith, openLesson, stepFor} from '../helpers/lesson-room.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {LogClock} from '../../source/log/log-clock.ts';
 
@@ -104,4 +105,14 @@ test.serial('its time only goes forward, and each time keeps the time of day tha
 	}
 
 	t.deepEqual(told.map(([at]) => at), told.map((_, index) => 1_000_200 + (200 * index)));
+});
+
+test.serial('how long a step of a lesson took is not told by a wall clock that is set meanwhile', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: datagram-sent, by: client 1}')]));
+	setWallClock(t, -hour);
+	passTime(t, 150);
+	await room.exchange('one');
+	await room.done();
+	const [step] = room.report().steps;
+	t.true(step?.done && step.done.after >= 0 && step.done.after < 60_000, `it took ${step?.done?.after} ms`);
 });

@@ -1,5 +1,6 @@
 import {LessonRun} from '../../lessons/lesson-run.ts';
 import type {Lesson, LessonLanguage} from '../../lessons/lesson.ts';
+import type {SeenEvent} from '../../lessons/seen.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PlaygroundOptions, Refusal} from '../api/command.ts';
 import type {
@@ -64,7 +65,7 @@ export class LessonRoom {
 		this.#isLooking = true;
 		setImmediate(() => {
 			this.#isLooking = false;
-			this.#take(undefined, Date.now());
+			this.#take();
 		});
 	}
 
@@ -149,17 +150,18 @@ export class LessonRoom {
 			lesson,
 			done,
 			facts: () => factsOf(scenes, this.#look),
+			now: () => log.now(),
 			onStep: () => {
 				this.#noteStep(open);
 			},
 		});
-		const record = new LessonRecord(run, scenes, Date.now());
+		const record = new LessonRecord(run, scenes, log);
 		const watch = new LessonWatch({
 			lesson,
 			scenes,
 			log,
 			onSeen: seen => {
-				this.#take(seen, seen.wallTime);
+				this.#take(seen);
 			},
 			onState: () => {
 				this.look();
@@ -202,7 +204,7 @@ export class LessonRoom {
 
 			case 'lesson-again': {
 				record.left(false);
-				run.begin(Date.now());
+				run.begin();
 				break;
 			}
 
@@ -244,7 +246,7 @@ export class LessonRoom {
 
 		record.left(skips);
 		if (run.step === run.lesson.steps.length - 1) {
-			record.ended(Date.now());
+			record.ended();
 			run.finish();
 			this.#changed();
 		} else {
@@ -278,16 +280,16 @@ export class LessonRoom {
 			await opening;
 		} finally {
 			if (this.#open === open && this.#entries === entry) {
-				run.begin(Date.now());
+				run.begin();
 				this.#changed();
 			}
 		}
 	}
 
-	#take(...parameters: Parameters<LessonRun['take']>): void {
+	#take(seen?: SeenEvent): void {
 		const run = this.#open?.run;
 		const before = run?.changes;
-		run?.take(...parameters);
+		run?.take(seen);
 		if (run?.changes !== before) {
 			this.#changed();
 		}
@@ -299,7 +301,7 @@ export class LessonRoom {
 		if (isDone) {
 			record.left(false);
 		} else if (run.phase !== 'finished') {
-			record.begun(Date.now());
+			record.begun();
 		}
 
 		this.#readProgress().set(key, {
