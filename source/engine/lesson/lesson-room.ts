@@ -1,3 +1,4 @@
+import {byType} from '../../text/by-type.ts';
 import {LessonRun} from '../../lessons/lesson-run.ts';
 import type {Lesson, LessonLanguage} from '../../lessons/lesson.ts';
 import type {SeenEvent} from '../../lessons/seen.ts';
@@ -29,8 +30,6 @@ type OpenLesson = {
 	readonly watch: LessonWatch;
 	readonly record: LessonRecord;
 };
-
-type OpenCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen' | 'leave-lesson'}>;
 
 /** One lesson at a time on the playground's own scenes, and the progress of all. */
 export class LessonRoom {
@@ -71,28 +70,32 @@ export class LessonRoom {
 
 	/** Carry out a command. Settles when it is done: a scene that it opens is open. */
 	async execute(command: LessonCommand): Promise<Refusal | undefined> {
-		switch (command.type) {
-			case 'note-screen': {
-				this.#look = command.look;
+		return byType<LessonCommand, Promise<Refusal | undefined>>(command, {
+			'note-screen': async ({look}) => {
+				this.#look = look;
 				this.look();
 				return undefined;
-			}
-
-			case 'start-lesson': {
-				await this.#start(command);
-				return undefined;
-			}
-
-			case 'leave-lesson': {
-				const isOpen = this.#open !== undefined;
+			},
+			'start-lesson': async given => this.#start(given).then(() => undefined),
+			'leave-lesson': async () => this.#onOpen(() => {
 				this.#leave();
-				return isOpen ? undefined : {reason: 'no-lesson'};
-			}
-
-			default: {
-				return this.#open ? this.#execute(command, this.#open) : {reason: 'no-lesson'};
-			}
-		}
+			}),
+			'lesson-hint': async () => this.#onOpen(({run}) => {
+				run.hint();
+			}),
+			'lesson-predict': async ({answer}) => this.#onOpen(({run}) => {
+				run.predict(answer);
+			}),
+			'lesson-back': async () => this.#onOpen(async open => {
+				const {run: {phase, step}} = open;
+				await this.#goTo(open, phase === 'finished' ? step : step - 1, false);
+			}, true),
+			'lesson-again': async () => this.#onOpen(({run}) => {
+				run.begin();
+			}, true),
+			'lesson-next': async ({skips}) => this.#onOpen(async open => this.#goOn(open, skips === true)),
+			'reset-lesson-scene': async () => this.#onOpen(async open => this.#goTo(open, open.run.step, true), true),
+		});
 	}
 
 	/** Answer a query from the present state. An error is an answer, too. */
@@ -183,48 +186,23 @@ export class LessonRoom {
 		}
 	}
 
-	async #execute(command: OpenCommand, open: OpenLesson): Promise<Refusal | undefined> {
-		const {run, record} = open;
-		switch (command.type) {
-			case 'lesson-hint': {
-				run.hint();
-				break;
-			}
-
-			case 'lesson-predict': {
-				run.predict(command.answer);
-				break;
-			}
-
-			case 'lesson-back': {
-				record.left(false);
-				await this.#goTo(open, run.phase === 'finished' ? run.step : run.step - 1, false);
-				break;
-			}
-
-			case 'lesson-again': {
-				record.left(false);
-				run.begin();
-				break;
-			}
-
-			case 'lesson-next': {
-				return this.#goOn(open, command.skips === true);
-			}
-
-			case 'reset-lesson-scene': {
-				record.left(false);
-				await this.#goTo(open, run.step, true);
-				break;
-			}
-
-			default: {
-				command satisfies never;
-			}
+	/** @param isLeft - the present step is left as it is */
+	async #onOpen(
+		act: (open: OpenLesson) => Refusal | undefined | void | Promise<Refusal | undefined | void>,
+		isLeft = false,
+	): Promise<Refusal | undefined> {
+		const open = this.#open;
+		if (!open) {
+			return {reason: 'no-lesson'};
 		}
 
+		if (isLeft) {
+			open.record.left(false);
+		}
+
+		const refusal = await act(open);
 		this.#changed();
-		return undefined;
+		return refusal ?? undefined;
 	}
 
 	/** Go on to the next step, or to the end. */
@@ -236,7 +214,6 @@ export class LessonRoom {
 
 		if (run.isAlready && run.phase === 'doing' && !skips) {
 			run.explain();
-			this.#changed();
 			return undefined;
 		}
 
@@ -248,7 +225,6 @@ export class LessonRoom {
 		if (run.step === run.lesson.steps.length - 1) {
 			record.ended();
 			run.finish();
-			this.#changed();
 		} else {
 			await this.#goTo(open, run.step + 1, false);
 		}
