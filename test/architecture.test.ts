@@ -282,3 +282,40 @@ test('the screen knows the engine by its API and its client\'s type, and no sock
 	});
 	t.deepEqual(show(wrong), []);
 });
+
+/** What needs the time of day, and where it is read. Durations, rates and limits are of the monotonic clock. */
+const timesOfDay = new Map([
+	['source/log/log-clock.ts', 'labels of events'],
+	['source/engine/scene/panes/pane-messages.ts', 'a placeholder of saved messages'],
+	['source/commands/send-job.ts', 'the same without a screen'],
+	['source/headless/json-line.ts', 'labels of lines'],
+	['source/screen/save/scene-head.ts', 'when a view was saved'],
+	['source/screen/save/saved-scene.ts', 'when a scene was saved'],
+]);
+
+/** The wall clock is read: Date.now(), new Date() without a time, Date(), or by way of performance.timeOrigin. */
+function readsWallClock(node: ts.Node): boolean {
+	const isDate = (name: ts.Node): boolean => ts.isIdentifier(name) && name.text === 'Date';
+	return (ts.isPropertyAccessExpression(node) && isDate(node.expression) && node.name.text === 'now')
+		|| (ts.isPropertyAccessExpression(node) && node.name.text === 'timeOrigin')
+		|| (ts.isNewExpression(node) && isDate(node.expression) && (node.arguments?.length ?? 0) === 0)
+		|| (ts.isCallExpression(node) && isDate(node.expression));
+}
+
+test('the wall clock is read only where the time of day is told', async t => {
+	const readers = await Promise.all(files.map(async file => {
+		let isReader = false;
+		const look = (node: ts.Node): void => {
+			isReader ||= readsWallClock(node);
+			ts.forEachChild(node, look);
+		};
+
+		const code = await readFile(path.join(root, file), 'utf8');
+		if (/\b(?:Date|timeOrigin)\b/.test(code)) {
+			look(ts.createSourceFile(file, code, ts.ScriptTarget.Latest));
+		}
+
+		return isReader ? [file] : [];
+	}));
+	t.deepEqual(readers.flat().toSorted(), [...timesOfDay.keys()].toSorted());
+});

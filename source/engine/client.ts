@@ -50,6 +50,8 @@ export class EngineClient {
 	#lastId = 0;
 	#lastRead = 0;
 	#death: Error | undefined;
+	/** Why nothing is answered from now on: the thread has died, or was closed. */
+	#end: Error | undefined;
 	#closing: Promise<boolean> | undefined;
 
 	/**
@@ -78,7 +80,7 @@ export class EngineClient {
 			this.#die(error instanceof Error ? error : new Error(String(error)));
 		});
 		this.#worker.on('exit', code => {
-			this.#die(new Error(`The engine's thread ended with code ${code}`));
+			this.#die(new Error(this.#closing ? 'The engine was closed' : `The engine's thread ended with code ${code}`));
 		});
 		this.#worker.on('message', (message: FromEngine) => {
 			this.#hear(message);
@@ -99,8 +101,8 @@ export class EngineClient {
 	}
 
 	/**
-	Send a command. Its answer settles with the outcome, or is rejected where the thread has died. Views whose
-	`lastCommand` is this number, or greater, show what it has begun.
+	Send a command. Its answer settles with the outcome, or is rejected where the thread has died or was closed before.
+	Views whose `lastCommand` is this number, or greater, show what it has begun.
 	*/
 	execute(command: Command): SentCommand {
 		const id = ++this.#lastId;
@@ -113,7 +115,7 @@ export class EngineClient {
 
 	/**
 	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that was removed; rejected where
-	the thread has died.
+	the thread has died or was closed before.
 	*/
 	async read(query: Query): Promise<View | undefined> {
 		const id = ++this.#lastRead;
@@ -139,8 +141,8 @@ export class EngineClient {
 
 	async #promise<Answer>(pending: Map<number, Pending<Answer>>, id: number): Promise<Answer> {
 		return new Promise((resolve, reject) => {
-			if (this.#death) {
-				reject(new Error(this.#death.message, {cause: this.#death}));
+			if (this.#end) {
+				reject(new Error(this.#end.message, {cause: this.#end}));
 			} else {
 				pending.set(id, {resolve, reject});
 			}
@@ -148,7 +150,7 @@ export class EngineClient {
 	}
 
 	async #close(): Promise<boolean> {
-		if (this.#death) {
+		if (this.#end) {
 			return true;
 		}
 
@@ -158,7 +160,10 @@ export class EngineClient {
 		this.#worker.once('exit', resolve);
 		this.#tell({type: 'close'});
 		await Promise.race([exited, wait(closingTime, undefined, {ref: false})]);
-		return Promise.race([this.#worker.terminate().then(() => true), wait(endingTime, false, {ref: false})]);
+		const hasEnded
+			= await Promise.race([this.#worker.terminate().then(() => true), wait(endingTime, false, {ref: false})]);
+		this.#endWith(new Error('The engine was closed'));
+		return hasEnded;
 	}
 
 	#tell(message: ToEngine): void {
@@ -200,15 +205,22 @@ export class EngineClient {
 	}
 
 	#die(error: Error): void {
-		if (!this.#death && !this.#closing) {
+		if (!this.#end && !this.#closing) {
 			this.#death = error;
 			this.onDeath(error);
-			for (const {reject} of [...this.#pending.values(), ...this.#pendingReads.values()]) {
-				reject(new Error(error.message, {cause: error}));
-			}
-
-			this.#pending.clear();
-			this.#pendingReads.clear();
 		}
+
+		this.#endWith(error);
+	}
+
+	/** Reject all that is pending, with the first reason that comes. */
+	#endWith(error: Error): void {
+		this.#end ??= error;
+		for (const {reject} of [...this.#pending.values(), ...this.#pendingReads.values()]) {
+			reject(new Error(this.#end.message, {cause: this.#end}));
+		}
+
+		this.#pending.clear();
+		this.#pendingReads.clear();
 	}
 }

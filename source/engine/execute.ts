@@ -132,8 +132,8 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 			pane.setCloseAfterReply(given.closeAfterReply);
 			return undefined;
 		}),
-		'set-framing': async given => onAnswering(given, pane => pane.setFraming(given.framing)),
-		'set-encoding': async given => onAnswering(given, pane => pane.setEncoding(given.encoding)),
+		'set-framing': async given => onAnswering(given, pane => pane.setFraming(given.framing, given.isUntold)),
+		'set-encoding': async given => onAnswering(given, pane => pane.setEncoding(given.encoding, given.isUntold)),
 		'set-option'(given) {
 			const pane = paneOf(given);
 			return pane && 'options' in pane ? pane.options.set(given.option) : noPane;
@@ -143,8 +143,8 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 			scene?.setLink(direction, conditions, isUntold);
 			return scene ? undefined : noPane;
 		},
-		'tell-link'({scene}) {
-			scenes.get(scene)?.tellLink();
+		'tell-changes'({scene}) {
+			scenes.get(scene)?.tell();
 			return undefined;
 		},
 		'lose-next'({scene: name, direction}) {

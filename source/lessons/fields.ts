@@ -70,7 +70,7 @@ export const eventFields: Readonly<Record<string, Field<SeenEvent>>> = {
 	client: {kind: 'number', of: ({client}) => client ?? 0},
 	connection: {kind: 'number', of: ({client, event}) => client === undefined ? event.socket : 0},
 	scene: {kind: 'word', words: ['udp', 'tcp', 'laboratory'], of: ({scene}) => scene},
-	time: {kind: 'time', of: ({wallTime}) => wallTime},
+	time: {kind: 'time', of: ({event}) => event.time},
 	...addressFields('local', ({local}) => local),
 	...addressFields('peer', seen => anyOf(seen).peer),
 	...addressFields('asked', seen => anyOf(seen).asked),
@@ -178,6 +178,10 @@ export function writeEventField(seen: SeenEvent, name: string): string | undefin
 		return bytes && visibleBytes(bytes, payloadColumns).text;
 	}
 
+	if (name === 'time') {
+		return timeOfDay(seen.wallTime, 'full');
+	}
+
 	const field = eventFields[name];
 	const value = field?.of(seen);
 	return field && value !== undefined ? writeValue(value, field.kind) : undefined;
@@ -196,7 +200,7 @@ function writeValue(value: NonNullable<FieldValue>, kind: FieldKind): string {
 	}
 
 	if (typeof value === 'number') {
-		return kind === 'time' ? timeOfDay(value, 'full') : (kind === 'duration' ? writeDuration(value) : String(value));
+		return kind === 'duration' ? writeDuration(value) : String(value);
 	}
 
 	const text = String(value);

@@ -1,4 +1,4 @@
-/* A lesson that is under way. It has no clock and no sockets: it is told what happens, and how everything stands. */
+/* A lesson that is under way. It has no sockets: it is told what happens, and how everything stands. */
 import {eventFields} from './fields.ts';
 import {compare} from './compare.ts';
 import {writePath} from './fill-template.ts';
@@ -16,6 +16,8 @@ type LessonRunOptions = {
 	/** The steps that were done before, from 0. */
 	readonly done: readonly number[];
 	readonly facts: () => LessonFacts;
+	/** Milliseconds of the log's clock. */
+	readonly now: () => number;
 	/** A step has been begun, or all of its checks are ticked. */
 	readonly onStep: () => void;
 };
@@ -26,7 +28,7 @@ type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 type CheckState = {
 	readonly check: Check;
 	readonly tracker: Tracker;
-	/** When it was ticked, in milliseconds since the epoch. */
+	/** When it was ticked, as the log's clock has it. */
 	doneAt: number | undefined;
 };
 
@@ -172,7 +174,7 @@ export class LessonRun {
 	}
 
 	/** Begin the step anew: only what happens from now on counts, but for checks that count from the beginning. */
-	begin(at: number): void {
+	begin(): void {
 		const {checks, reactions, prediction} = this.current;
 		const {sometimes} = namesOfAll(checks.map(({when}) => when));
 		for (const name of sometimes) {
@@ -201,7 +203,7 @@ export class LessonRun {
 			}
 		}
 
-		this.#follow(undefined, at);
+		this.#follow(undefined);
 		this.#set({isAlready: this.#isAllTicked});
 	}
 
@@ -213,8 +215,8 @@ export class LessonRun {
 	}
 
 	/** An event has happened, or, without one, a state may be another one. */
-	take(seen: SeenEvent | undefined, at: number): void {
-		if (this.#follow(seen, at)) {
+	take(seen: SeenEvent | undefined): void {
+		if (this.#follow(seen)) {
 			// What was right needs no other answer.
 			this.#set({reaction: undefined});
 			this.#finishStep();
@@ -222,7 +224,7 @@ export class LessonRun {
 	}
 
 	/** Follow all conditions; returns whether a check was ticked. */
-	#follow(seen: SeenEvent | undefined, at: number): boolean {
+	#follow(seen: SeenEvent | undefined): boolean {
 		const {stage, checks, reactions} = this.#run;
 		const isActive = stage === 'begun';
 		let hasTicked = false;
@@ -230,7 +232,7 @@ export class LessonRun {
 		for (const [check, ever] of this.#ever) {
 			if (!ever.match && !own.has(check)) {
 				const last = ever.tracker.take(seen).at(-1);
-				ever.match = last && {match: last, at};
+				ever.match = last && {match: last, at: this.#options.now()};
 			}
 		}
 
@@ -240,7 +242,7 @@ export class LessonRun {
 
 		for (const state of checks) {
 			if (state.doneAt === undefined) {
-				hasTicked = this.#takeCheck(state, seen, at) || hasTicked;
+				hasTicked = this.#takeCheck(state, seen) || hasTicked;
 			}
 		}
 
@@ -274,10 +276,11 @@ export class LessonRun {
 		this.#options.onStep();
 	}
 
-	#takeCheck(state: CheckState, seen: SeenEvent | undefined, at: number): boolean {
+	#takeCheck(state: CheckState, seen: SeenEvent | undefined): boolean {
 		const before = state.tracker.progress().seen;
 		const match = state.tracker.take(seen)[0];
 		if (match) {
+			const at = this.#options.now();
 			this.#tick(state, match, at);
 			const ever = this.#ever.get(state.check);
 			if (ever) {

@@ -43,7 +43,12 @@ const readers: {readonly [How in keyof Values]: Read<Values[How]>} = {
 	comparisons: (node, context) => parseComparisons(node, stateFields, 'a state', context),
 	experiment: (node, {reader, experiments}, what) => reader.choice(node, what, experiments),
 	actor: parseActor,
-	name: parseName,
+	name: (node, {reader}) => reader.value(
+		node,
+		'as',
+		text => /^[a-z][\w-]*$/i.test(text) && !reservedNames.has(text) ? text : undefined,
+		['boundName', [...reservedNames]],
+	),
 	field: (node, {reader}, what) => reader.choice(node, what, Object.keys(eventFields)),
 	count: (node, {reader}, what) => reader.integer(node, what, 1, 100_000),
 	boolean: (node, {reader}, what) => reader.boolean(node, what),
@@ -138,26 +143,19 @@ function hasPayload(kind: EventCondition['kinds'][number]): boolean {
 	return data !== undefined || (flow?.way === 'sends' && flow.arrow === 'unsent') || /^(?:send|message)-/.test(kind);
 }
 
-function parseName(node: Node, {reader}: LessonContext): string | undefined {
-	const name = reader.text(node, 'as');
-	if (name !== undefined && (!/^[a-z][\w-]*$/i.test(name) || reservedNames.has(name))) {
-		reader.fail(node, ['value', 'as', ['boundName', [...reservedNames]], name]);
-		return undefined;
-	}
-
-	return name;
-}
-
 /** Whose sockets: `client`, `client 2`, `server`, `welcoming`, `connection`, `connection 2`. */
 function parseActor(node: Node, {reader}: LessonContext, what: string): Actor | undefined {
-	const text = reader.text(node, what);
-	const [, role, digits] = /^(client|server|welcoming|connection)(?: (\d+))?$/.exec(text ?? '') ?? [];
-	if (text !== undefined && (role === undefined || (digits !== undefined && role !== 'client' && role !== 'connection'))) {
-		reader.fail(node, wrongWord(what, text, ['client', 'client 1', 'server', 'welcoming', 'connection', 'connection 1']));
-		return undefined;
-	}
-
-	return role === undefined ? undefined : {role: role as Actor['role'], number: digits === undefined ? undefined : Number(digits)};
+	return reader.value(
+		node,
+		what,
+		text => {
+			const [role, digits] = /^(?:(?:client|connection)(?: \d+)?|server|welcoming)$/.exec(text)?.[0].split(' ') ?? [];
+			return role === undefined
+				? undefined
+				: {role: role as Actor['role'], number: digits === undefined ? undefined : Number(digits)};
+		},
+		text => wrongWord(what, text, ['client', 'client 1', 'server', 'welcoming', 'connection', 'connection 1']),
+	);
 }
 
 function textComparison(field: string, operator: Operator, value: string | undefined): Comparison[] {
@@ -165,14 +163,10 @@ function textComparison(field: string, operator: Operator, value: string | undef
 }
 
 function parseHex(node: Node, {reader}: LessonContext): Comparison[] {
-	const text = reader.text(node, 'bytes');
-	const read = text === undefined ? undefined : readHex(text);
-	if (read && (!('bytes' in read) || read.bytes.length === 0)) {
-		reader.fail(node, ['value', 'bytes', ['hex'], text ?? '']);
-		return [];
-	}
-
-	return textComparison('hex', '=', read && hexOf(read.bytes));
+	return textComparison('hex', '=', reader.value(node, 'bytes', text => {
+		const read = readHex(text);
+		return 'bytes' in read && read.bytes.length > 0 ? hexOf(read.bytes) : undefined;
+	}, ['hex']));
 }
 
 function parseLength(node: Node, context: LessonContext): readonly Comparison[] {

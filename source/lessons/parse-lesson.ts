@@ -51,11 +51,8 @@ export function parseLesson(
 	const first: LessonContext = {
 		reader, ...vocabulary, names: new Set(reader.textsOf('as')), languages: undefined,
 	};
-	const id = map?.read('id', textIn(reader));
-	if (id !== undefined && !/^[a-z\d]+(?:-[a-z\d]+)*$/.test(id)) {
-		reader.fail(map?.get('id'), ['value', 'id', ['lessonId'], id]);
-	}
-
+	const id = map?.read('id', (node, what) =>
+		reader.value(node, what, text => /^[a-z\d]+(?:-[a-z\d]+)*$/.test(text) ? text : undefined, ['lessonId']));
 	const title = map?.read('title', (node, what) => parseLocalized(node, what, first)) ?? {};
 	const languages = lessonLanguages.filter(language => title[language]);
 	const context: LessonContext = {...first, languages: languages.length > 0 ? languages : undefined};
@@ -248,7 +245,8 @@ function parsePrediction(
 		kind,
 		choices,
 		answer: parseAnswer(map.get('answer'), kind, choices, context, after),
-		tolerance: map.read('tolerance', tolerance => parseTolerance(tolerance, context)) ?? 0,
+		tolerance: map.read('tolerance', (given, what) =>
+			reader.value(given, what, text => Number(text) >= 0 ? Number(text) : undefined, ['tolerance'])) ?? 0,
 		right: textOf(map, 'right', context, after),
 		wrong: textOf(map, 'wrong', context, after),
 	};
@@ -292,28 +290,13 @@ function parseAnswer(
 		return path;
 	}
 
-	return reader.oneOrMore(node, 'answer').flatMap(entry => {
-		const text = reader.text(entry, 'answer');
-		if (text !== undefined && kind === 'number' && Number.isNaN(Number(text))) {
-			reader.fail(entry, ['value', 'answer', ['answer'], text]);
-			return [];
-		}
-
-		if (text !== undefined && kind === 'choice' && !choices.some(({id}) => id === text)) {
-			reader.fail(entry, unknownName('choice', text, 'answer', choices.map(({id}) => id)));
-			return [];
-		}
-
-		return text ?? [];
-	});
-}
-
-function parseTolerance(node: YamlNode, {reader}: LessonContext): number {
-	const text = reader.text(node, 'tolerance');
-	const number = Number(text);
-	if (text !== undefined && !(number >= 0)) {
-		reader.fail(node, ['value', 'tolerance', ['tolerance'], text]);
-	}
-
-	return Math.max(number, 0);
+	const ids = choices.map(({id}) => id);
+	return reader.oneOrMore(node, 'answer').flatMap(entry => reader.value(
+		entry,
+		'answer',
+		text => (kind === 'number' && Number.isNaN(Number(text))) || (kind === 'choice' && !ids.includes(text))
+			? undefined
+			: text,
+		kind === 'number' ? ['answer'] : text => unknownName('choice', text, 'answer', ids),
+	) ?? []);
 }

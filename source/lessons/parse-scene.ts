@@ -44,7 +44,8 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 	const names = Object.keys(protocols) as Array<keyof typeof protocols>;
 	const name = optional('protocol', value => reader.choice(value, 'protocol', names));
 	const protocol = name === 'both' ? undefined : name;
-	const encoding = optional('encoding', value => parseEncoding(value, reader));
+	const encoding = optional('encoding', value => reader.value(value, 'encoding', encodingOf, text =>
+		['value', 'encoding', ['oneOf', encodings], text, nearestEncoding(text)]));
 	const others: Omit<LessonScene, 'protocols'> = {
 		clients: optional('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
 		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
@@ -52,7 +53,7 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 		closeAfterReply: optional('close-after-reply', value => reader.boolean(value, 'close-after-reply')) ?? false,
 		link: optional('link', value => parseLink(value, reader)) ?? {'to-server': perfect, 'to-clients': perfect},
 		seed: optional('seed', value => reader.integer(value, 'seed', 0, largestSeed)),
-		host: optional('host', value => parseHostOf(value, reader)),
+		host: optional('host', value => reader.value(value, 'host', parseHost, ['host'])),
 		port: optional('port', value => reader.integer(value, 'port', 0, 65_535)),
 		options: [
 			...optional('options', value => parseOptions(value, reader, protocol)) ?? [],
@@ -63,16 +64,6 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 		encoding,
 	};
 	return name && {protocols: protocols[name], ...others};
-}
-
-function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {
-	const text = reader.text(node, 'host');
-	const host = text === undefined ? undefined : parseHost(text);
-	if (text !== undefined && host === undefined) {
-		reader.fail(node, ['value', 'host', ['host'], text]);
-	}
-
-	return host;
 }
 
 function parseOptions(node: YamlNode, reader: YamlReader, protocol: Protocol | undefined): SocketOption[] {
@@ -95,24 +86,14 @@ function parseOptionOf(
 	reader: YamlReader,
 	protocol: Protocol | undefined,
 ): SocketOption | undefined {
-	const text = reader.text(node, name);
-	const option = text === undefined ? undefined : parseOption(name, text);
-	const isOther = protocol !== undefined && (optionKinds[name].protocol ?? protocol) !== protocol;
-	if (text !== undefined && (isOther || !option)) {
-		reader.fail(node, isOther ? ['backlogOfUdp', name] : ['value', name, optionKinds[name].allowed, text]);
-	}
-
-	return option;
-}
-
-function parseEncoding(node: YamlNode, reader: YamlReader): Encoding | undefined {
-	const text = reader.text(node, 'encoding');
-	const encoding = text === undefined ? undefined : encodingOf(text);
-	if (text !== undefined && encoding === undefined) {
-		reader.fail(node, ['value', 'encoding', ['oneOf', encodings], text, nearestEncoding(text)]);
-	}
-
-	return encoding;
+	const kind = optionKinds[name];
+	const isOther = protocol !== undefined && (kind.protocol ?? protocol) !== protocol;
+	return reader.value(
+		node,
+		name,
+		text => isOther ? undefined : parseOption(name, text),
+		isOther ? () => ['backlogOfUdp', name] : kind.allowed,
+	);
 }
 
 function parseFraming(

@@ -17,7 +17,7 @@ import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
 import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
-import {isLinkPanel} from './overlays/modes.ts';
+import {isSetting} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {applyScene} from './state/apply-scene.ts';
 import {settleScroll} from './input/scroll.ts';
@@ -284,10 +284,10 @@ export class Controller {
 		this.#leave(before, state);
 	}
 
-	/** When the link panel is closed, the panes tell what was changed in it. */
+	/** When a panel in which values are stepped through is closed, the panes tell what was changed in it. */
 	#leave(before: ScreenState, {mode}: ScreenState): void {
-		if (isLinkPanel(before.mode) && !isLinkPanel(mode)) {
-			this.#execute({type: 'execute', command: {type: 'tell-link', scene: shownScene(before)}});
+		if (isSetting(before.mode) && !isSetting(mode)) {
+			this.#execute({type: 'execute', command: {type: 'tell-changes', scene: shownScene(before)}});
 		}
 	}
 

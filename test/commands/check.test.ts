@@ -184,6 +184,7 @@ for (const [signal, number] of [['SIGINT', 4118], ['SIGTERM', 4119], ['SIGQUIT',
 		const ended = outputOf(child);
 		// The two that the program starts. Until then there may be more of its own: python3 can be a script that forks.
 		const started = (): number => processesWith(`sleep ${mark}`).length;
+		// No event tells that another process has started one.
 		while (started() < 2 && child.exitCode === null) {
 			await wait(20);
 		}

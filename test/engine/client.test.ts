@@ -247,13 +247,39 @@ async function untilRunning(client: EngineClient): Promise<void> {
 	}), () => 'a running thread');
 }
 
-test('closes also where the thread dies while it closes', async t => {
+/** A client of a thread that runs this for each message, and never answers. */
+function startSilent(t: ExecutionContext, onMessage: string): EngineClient {
 	const client = new EngineClient(new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
-		+ 'parentPort.on("message", ({type}) => { if (type === "close") throw new Error("engine on fire"); });'
-		+ sayRunning));
+		+ `parentPort.on("message", ({type}) => { ${onMessage} });${sayRunning}`));
 	client.start(playgroundOptions);
+	t.teardown(async () => client.close());
+	return client;
+}
+
+/** The command and the query that are asked of it are rejected with this, those that come later as well. */
+async function rejectsAll(t: ExecutionContext, client: EngineClient): Promise<string[]> {
+	const ask = (): ReadonlyArray<Promise<unknown>> => [
+		client.read({type: 'scene', scene: 'udp', peers: 0}), client.execute({type: 'open-scene', protocol: 'udp'}).answer,
+	];
 	await untilRunning(client);
-	t.true(await inTime(client.close(), () => 'the end of the thread'));
+	const before = ask();
+	const ended = client.close();
+	const asked = [...before, ...ask()];
+	const errors = asked.map(async answer => t.throwsAsync(inTime(answer, () => 'a rejection')));
+	t.true(await inTime(ended, () => 'the end of the thread'));
+	errors.push(...ask().map(async answer => t.throwsAsync(inTime(answer, () => 'a rejection'))));
+	return (await Promise.all(errors)).map(({message}) => message);
+}
+
+test('what is pending where the thread dies while it closes is rejected with why, and so is what comes later', async t => {
+	const client = startSilent(t, 'if (type === "close") throw new Error("engine on fire");');
+	t.deepEqual(await rejectsAll(t, client), Array.from({length: 6}, () => 'engine on fire'));
+	t.is(client.death, undefined);
+});
+
+test('what is pending where the thread ends when it is closed is rejected', async t => {
+	const client = startSilent(t, 'if (type === "close") parentPort.close();');
+	t.deepEqual(await rejectsAll(t, client), Array.from({length: 6}, () => 'The engine was closed'));
 	t.is(client.death, undefined);
 });
 
@@ -270,7 +296,9 @@ test.serial('does not wait for a thread that the system keeps from ending', asyn
 		+ `open(${encodeURIComponent(JSON.stringify(fifo))});${sayRunning}`));
 	client.start(playgroundOptions);
 	await untilRunning(client);
+	const {answer} = client.execute({type: 'open-scene', protocol: 'udp'});
 	t.false(await inTime(client.close(), () => 'the end of waiting'));
+	await t.throwsAsync(inTime(answer, () => 'a rejection'), {message: 'The engine was closed'});
 	closeSync(openSync(fifo, constants.O_RDWR));
 });
 

@@ -1,5 +1,6 @@
 import {mock} from 'node:test';
 import test, {type ExecutionContext} from 'ava';
+import {lessonWith, openLesson, stepFor} from '../helpers/lesson-room.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
 import {LogClock} from '../../source/log/log-clock.ts';
@@ -137,4 +138,14 @@ test.serial('the answer to what a TCP relay has held is timed from its message o
 	const later = await release(2);
 	t.true(first >= 26_000 && first < 36_000, `${first}`);
 	t.true(later >= 0 && later < 10_000, `${later}`);
+});
+
+test.serial('how long a step of a lesson took is not told by a wall clock that is set meanwhile', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: datagram-sent, by: client 1}')]));
+	setWallClock(t, -hour);
+	passTime(t, 150);
+	await room.exchange('one');
+	await room.done();
+	const [step] = room.report().steps;
+	t.true(step?.done && step.done.after >= 0 && step.done.after < 60_000, `it took ${step?.done?.after} ms`);
 });

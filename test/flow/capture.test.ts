@@ -114,6 +114,7 @@ class Capture {
 			const {promise, resolve} = Promise.withResolvers<void>();
 			this.#looks.add(resolve);
 
+			// Each packet is an event; that tshark has begun to capture is none: it may have missed the mark.
 			await Promise.race([promise, wait(50)]);
 		}
 

@@ -24,6 +24,7 @@ export async function checkProgram(
 	exercise: ExerciseName,
 	subject: ExerciseSubject,
 	times: Partial<ExerciseTimes> = {},
+	onView: (view: ExerciseView) => void = () => undefined,
 ): Promise<ExerciseView> {
 	if (running >= atOnce) {
 		await new Promise<void>(resolve => {
@@ -33,6 +34,12 @@ export async function checkProgram(
 
 	running++;
 	const playground = new Playground(playgroundOptions);
+	playground.watch(() => {
+		const view = playground.view({type: 'exercise'});
+		if (view?.type === 'exercise') {
+			onView(view);
+		}
+	});
 	try {
 		await playground.execute({
 			type: 'start-exercise', exercise, subject, times: {answer: 3000, start: 20_000, ...times},

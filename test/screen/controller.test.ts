@@ -9,6 +9,7 @@ import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';
+import {keyOf} from '../helpers/key-of.ts';
 import {clientView, sceneView, serverView} from '../helpers/terminal-scene.ts';
 
 const escape: Key = {
@@ -361,14 +362,24 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 	t.false(commands.some(({type}) => type === 'save'));
 });
 
-test('when the link panel is closed, by any key, the panes are to tell what was changed in it, once', t => {
-	for (const [close, isOver] of [[escape, true], [ctrl('t'), true], [ctrl('l'), true], [letter('s'), false]] as const) {
+test('when a panel of settings is closed, by any key, the panes are to tell what was changed in it, once', t => {
+	for (const [open, close, isOver] of [
+		[[ctrl('l'), letter('s'), escape], escape, true],
+		[[ctrl('l')], ctrl('t'), true],
+		[[ctrl('l')], ctrl('l'), true],
+		[[ctrl('l')], letter('s'), false],
+		[[escape, letter('j')], letter('j'), true],
+		[[escape, letter('j')], escape, true],
+		[[escape, letter('j')], keyOf('down'), false],
+	] as const) {
 		const {controller, commands} = startSeen();
-		controller.press([ctrl('l')]);
-		controller.press([letter('s'), escape]);
-		t.false(commands.some(({type}) => type === 'tell-link'), 'a prompt of the panel does not close it');
+		for (const key of open) {
+			controller.press([key]);
+		}
+
+		t.false(commands.some(({type}) => type === 'tell-changes'), 'a prompt of the panel does not close it');
 		controller.press([close]);
-		t.deepEqual(commands.filter(({type}) => type === 'tell-link'), isOver ? [{type: 'tell-link', scene: 'udp'}] : []);
+		t.deepEqual(commands.filter(({type}) => type === 'tell-changes'), isOver ? [{type: 'tell-changes', scene: 'udp'}] : []);
 	}
 });
 

@@ -124,7 +124,7 @@ type CommandFields = {
 	'half-close-connection': {scene?: SceneName; connection: PeerNumber};
 	'close-connection': {scene?: SceneName; connection: PeerNumber};
 	/** The encoding of the text that a pane shows and takes, a server's or a client's, and a server's rules answer. */
-	'set-encoding': {pane: PaneId; encoding: Encoding};
+	'set-encoding': {pane: PaneId; encoding: Encoding; isUntold?: boolean};
 	'open-client': {protocol: Protocol; scene?: SceneName};
 	'remove-client': {pane: PaneId};
 	/** TCP: connect. UDP: a new socket. */
@@ -139,7 +139,7 @@ type CommandFields = {
 	'set-option': {pane: PaneId; option: SocketOption};
 	send: {pane: PaneId; bytes: Uint8Array};
 	/** TCP: how a client, or the server, cuts what it reads into messages from now on, and frames what it sends. */
-	'set-framing': {pane: PaneId; framing: Framing};
+	'set-framing': {pane: PaneId; framing: Framing; isUntold?: boolean};
 	/**
 	Send a file from a client, or from the server to this peer: over TCP as a stream, over UDP as one datagram. Answered
 	when it has begun, a datagram when it has been sent.
@@ -160,11 +160,13 @@ type CommandFields = {
 		scene: SceneName;
 		direction: LinkDirection | 'both';
 		conditions: LinkConditions;
-		/** Whether the panes say so only when `tell-link` comes, and then once. */
 		isUntold?: boolean;
 	};
-	/** The panes say how the link stands, where they have not since it was changed. */
-	'tell-link': {scene: SceneName};
+	/**
+	The panes say what was changed with `isUntold`, where that is not what they said last. Of their own encoding and
+	framing they say so earlier where anything happens in them.
+	*/
+	'tell-changes': {scene: SceneName};
 	/**
 	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
 	*/

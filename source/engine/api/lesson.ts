@@ -189,8 +189,8 @@ export type StepReport = {
 	readonly outcome: 'done' | 'skipped' | 'begun';
 	readonly teaches: readonly string[];
 	readonly text: ShownText;
-	readonly startedAt: number;
-	readonly doneAt: number | undefined;
+	/** When it was done, and how long it took, in milliseconds. */
+	readonly done: {readonly at: number; readonly after: number} | undefined;
 	/** How often it was begun, and how many hints were shown the last time. */
 	readonly attempts: number;
 	readonly hints: number;

@@ -32,7 +32,10 @@ type CheckContextOptions = {
 	readonly onChange: () => void;
 };
 
-/** In steps of how many milliseconds time is waited for. */
+/**
+In steps of how many milliseconds time is waited for. Events end a wait at once: the steps only tell for how long this
+process was kept waiting itself.
+*/
 const timeStep = 50;
 
 /** What came back for a message. */
@@ -143,6 +146,14 @@ export class CheckContext extends ExperimentContext {
 
 		this.#onChange();
 		return this.#program;
+	}
+
+	/**
+	How the program has ended, where a connection with it has: the kernel closes its sockets before the end is told.
+	Undefined where it goes on.
+	*/
+	async endAfterSockets(): Promise<ProgramEnd | undefined> {
+		return this.#program && this.within(this.exerciseTimes.quiet, () => this.#program?.end);
 	}
 
 	/** End the program with all that it has started. */

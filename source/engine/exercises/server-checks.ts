@@ -11,7 +11,7 @@ import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
 } from './program/ports.ts';
 
-/** How often the system is asked what a program has bound, in milliseconds. */
+/** How often the system is asked what a program has bound, in milliseconds: no event tells of bind() elsewhere. */
 const bindInterval = 50;
 
 /** How long a socket of the other protocol is left to be followed by the one that is waited for, in milliseconds. */
@@ -135,7 +135,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 			};
 		}
 
-		await context.wait(bindInterval); // eslint-disable-line no-await-in-loop
+		await context.within(bindInterval, () => program?.end); // eslint-disable-line no-await-in-loop
 	}
 }
 

@@ -1,6 +1,7 @@
 import type {LessonLanguage} from '../../lessons/lesson.ts';
 import type {LessonRun} from '../../lessons/lesson-run.ts';
 import type {Protocol} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
 import type {LessonReport, StepReport} from '../api/lesson.ts';
 import type {Scenes} from '../scene/scenes.ts';
 import {projectRun} from './lesson-view.ts';
@@ -12,6 +13,7 @@ type StepRecord = ReadonlyMap<LessonLanguage, StepReport>;
 export class LessonRecord {
 	readonly #run: LessonRun;
 	readonly #scenes: Scenes;
+	readonly #log: EventLog;
 	readonly #startedAt: number;
 	readonly #steps = new Map<number, StepRecord>();
 	readonly #attempts = new Map<number, number>();
@@ -19,17 +21,17 @@ export class LessonRecord {
 	#stepAt = 0;
 	#endedAt: number | undefined;
 
-	/** @param now - milliseconds since the epoch */
-	constructor(run: LessonRun, scenes: Scenes, now: number) {
+	constructor(run: LessonRun, scenes: Scenes, log: EventLog) {
 		this.#run = run;
 		this.#scenes = scenes;
-		this.#startedAt = now;
+		this.#log = log;
+		this.#startedAt = log.now();
 	}
 
 	/** The present step has been begun. */
-	begun(now: number): void {
+	begun(): void {
 		const {step} = this.#run;
-		this.#stepAt = now;
+		this.#stepAt = this.#log.now();
 		this.#attempts.set(step, (this.#attempts.get(step) ?? 0) + 1);
 		this.#endedAt = undefined;
 		for (const {name, link} of this.#scenes.all) {
@@ -49,8 +51,8 @@ export class LessonRecord {
 		}
 	}
 
-	ended(now: number): void {
-		this.#endedAt = now;
+	ended(): void {
+		this.#endedAt = this.#log.now();
 	}
 
 	/** How the lesson went, in a language. */
@@ -63,8 +65,8 @@ export class LessonRecord {
 			id: lesson.id,
 			title: lesson.title[language] ?? lesson.id,
 			language,
-			startedAt: this.#startedAt,
-			endedAt: this.#endedAt,
+			startedAt: this.#log.wallTime(this.#startedAt),
+			endedAt: this.#endedAt === undefined ? undefined : this.#log.wallTime(this.#endedAt),
 			seeds: [...this.#seeds].map(([protocol, seed]) => ({protocol, seed})),
 			count: lesson.steps.length,
 			steps: [...steps].toSorted(([a], [b]) => a - b).flatMap(([, record]) => record.get(language) ?? []),
@@ -75,18 +77,20 @@ export class LessonRecord {
 		const run = this.#run;
 		return new Map(run.lesson.languages.map(language => {
 			const {step, teaches, text, checks, prediction, explanation} = projectRun(run, '', language, this.#scenes);
-			const doneAt = run.checks.map(check => check.doneAt);
-			const times = doneAt.filter(time => time !== undefined);
+			const ticked = run.checks.map(({doneAt}) => doneAt);
+			const last = Math.max(...ticked.filter(time => time !== undefined));
 			return [language, {
 				step,
 				outcome,
 				teaches,
 				text,
-				startedAt: this.#stepAt,
-				doneAt: outcome === 'done' ? Math.max(...times) : undefined,
+				done: outcome === 'done' ? {at: this.#log.wallTime(last), after: last - this.#stepAt} : undefined,
 				attempts: this.#attempts.get(step) ?? 1,
 				hints: run.hints,
-				checks: checks.map(({label}, index) => ({label, doneAt: doneAt[index]})),
+				checks: checks.map(({label}, index) => {
+					const time = ticked[index];
+					return {label, doneAt: time === undefined ? undefined : this.#log.wallTime(time)};
+				}),
 				prediction: prediction && {
 					ask: prediction.ask, state: prediction.state, given: prediction.given, came: prediction.came,
 				},

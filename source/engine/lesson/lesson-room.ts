@@ -1,5 +1,7 @@
+import {byType} from '../../text/by-type.ts';
 import {LessonRun} from '../../lessons/lesson-run.ts';
 import type {Lesson, LessonLanguage} from '../../lessons/lesson.ts';
+import type {SeenEvent} from '../../lessons/seen.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PlaygroundOptions, Refusal} from '../api/command.ts';
 import type {
@@ -28,8 +30,6 @@ type OpenLesson = {
 	readonly watch: LessonWatch;
 	readonly record: LessonRecord;
 };
-
-type OpenCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen' | 'leave-lesson'}>;
 
 /** One lesson at a time on the playground's own scenes, and the progress of all. */
 export class LessonRoom {
@@ -64,34 +64,38 @@ export class LessonRoom {
 		this.#isLooking = true;
 		setImmediate(() => {
 			this.#isLooking = false;
-			this.#take(undefined, Date.now());
+			this.#take();
 		});
 	}
 
 	/** Carry out a command. Settles when it is done: a scene that it opens is open. */
 	async execute(command: LessonCommand): Promise<Refusal | undefined> {
-		switch (command.type) {
-			case 'note-screen': {
-				this.#look = command.look;
+		return byType<LessonCommand, Promise<Refusal | undefined>>(command, {
+			'note-screen': async ({look}) => {
+				this.#look = look;
 				this.look();
 				return undefined;
-			}
-
-			case 'start-lesson': {
-				await this.#start(command);
-				return undefined;
-			}
-
-			case 'leave-lesson': {
-				const isOpen = this.#open !== undefined;
+			},
+			'start-lesson': async given => this.#start(given).then(() => undefined),
+			'leave-lesson': async () => this.#onOpen(() => {
 				this.#leave();
-				return isOpen ? undefined : {reason: 'no-lesson'};
-			}
-
-			default: {
-				return this.#open ? this.#execute(command, this.#open) : {reason: 'no-lesson'};
-			}
-		}
+			}),
+			'lesson-hint': async () => this.#onOpen(({run}) => {
+				run.hint();
+			}),
+			'lesson-predict': async ({answer}) => this.#onOpen(({run}) => {
+				run.predict(answer);
+			}),
+			'lesson-back': async () => this.#onOpen(async open => {
+				const {run: {phase, step}} = open;
+				await this.#goTo(open, phase === 'finished' ? step : step - 1, false);
+			}, true),
+			'lesson-again': async () => this.#onOpen(({run}) => {
+				run.begin();
+			}, true),
+			'lesson-next': async ({skips}) => this.#onOpen(async open => this.#goOn(open, skips === true)),
+			'reset-lesson-scene': async () => this.#onOpen(async open => this.#goTo(open, open.run.step, true), true),
+		});
 	}
 
 	/** Answer a query from the present state. An error is an answer, too. */
@@ -149,17 +153,18 @@ export class LessonRoom {
 			lesson,
 			done,
 			facts: () => factsOf(scenes, this.#look),
+			now: () => log.now(),
 			onStep: () => {
 				this.#noteStep(open);
 			},
 		});
-		const record = new LessonRecord(run, scenes, Date.now());
+		const record = new LessonRecord(run, scenes, log);
 		const watch = new LessonWatch({
 			lesson,
 			scenes,
 			log,
 			onSeen: seen => {
-				this.#take(seen, seen.wallTime);
+				this.#take(seen);
 			},
 			onState: () => {
 				this.look();
@@ -181,48 +186,23 @@ export class LessonRoom {
 		}
 	}
 
-	async #execute(command: OpenCommand, open: OpenLesson): Promise<Refusal | undefined> {
-		const {run, record} = open;
-		switch (command.type) {
-			case 'lesson-hint': {
-				run.hint();
-				break;
-			}
-
-			case 'lesson-predict': {
-				run.predict(command.answer);
-				break;
-			}
-
-			case 'lesson-back': {
-				record.left(false);
-				await this.#goTo(open, run.phase === 'finished' ? run.step : run.step - 1, false);
-				break;
-			}
-
-			case 'lesson-again': {
-				record.left(false);
-				run.begin(Date.now());
-				break;
-			}
-
-			case 'lesson-next': {
-				return this.#goOn(open, command.skips === true);
-			}
-
-			case 'reset-lesson-scene': {
-				record.left(false);
-				await this.#goTo(open, run.step, true);
-				break;
-			}
-
-			default: {
-				command satisfies never;
-			}
+	/** @param isLeft - the present step is left as it is */
+	async #onOpen(
+		act: (open: OpenLesson) => Refusal | undefined | void | Promise<Refusal | undefined | void>,
+		isLeft = false,
+	): Promise<Refusal | undefined> {
+		const open = this.#open;
+		if (!open) {
+			return {reason: 'no-lesson'};
 		}
 
+		if (isLeft) {
+			open.record.left(false);
+		}
+
+		const refusal = await act(open);
 		this.#changed();
-		return undefined;
+		return refusal ?? undefined;
 	}
 
 	/** Go on to the next step, or to the end. */
@@ -234,7 +214,6 @@ export class LessonRoom {
 
 		if (run.isAlready && run.phase === 'doing' && !skips) {
 			run.explain();
-			this.#changed();
 			return undefined;
 		}
 
@@ -244,9 +223,8 @@ export class LessonRoom {
 
 		record.left(skips);
 		if (run.step === run.lesson.steps.length - 1) {
-			record.ended(Date.now());
+			record.ended();
 			run.finish();
-			this.#changed();
 		} else {
 			await this.#goTo(open, run.step + 1, false);
 		}
@@ -278,16 +256,16 @@ export class LessonRoom {
 			await opening;
 		} finally {
 			if (this.#open === open && this.#entries === entry) {
-				run.begin(Date.now());
+				run.begin();
 				this.#changed();
 			}
 		}
 	}
 
-	#take(...parameters: Parameters<LessonRun['take']>): void {
+	#take(seen?: SeenEvent): void {
 		const run = this.#open?.run;
 		const before = run?.changes;
-		run?.take(...parameters);
+		run?.take(seen);
 		if (run?.changes !== before) {
 			this.#changed();
 		}
@@ -299,7 +277,7 @@ export class LessonRoom {
 		if (isDone) {
 			record.left(false);
 		} else if (run.phase !== 'finished') {
-			record.begun(Date.now());
+			record.begun();
 		}
 
 		this.#readProgress().set(key, {

@@ -208,12 +208,20 @@ export class Scene {
 		}
 
 		if (!isUntold) {
-			this.tellLink();
+			this.#tellLink();
+		}
+	}
+
+	/** The panes say what was changed, where they have not. */
+	tell(): void {
+		this.#tellLink();
+		for (const pane of this.panes) {
+			pane.tell();
 		}
 	}
 
 	/** The panes say what the link does, for each way in which that is not what they last said. */
-	tellLink(): void {
+	#tellLink(): void {
 		for (const [way, before] of this.#untold) {
 			const {conditions} = this.link.datagrams(way);
 			const senders = before === formatConditions(conditions) ? [] : this.#senders(way);
@@ -232,7 +240,7 @@ export class Scene {
 			this.#untold.set(way, undefined);
 		}
 
-		this.tellLink();
+		this.#tellLink();
 	}
 
 	/**

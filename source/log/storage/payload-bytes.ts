@@ -69,9 +69,12 @@ export class PayloadBudget {
 		this.#capacity = capacity;
 	}
 
-	/** How many bytes are kept of a payload of this length that comes at this time. */
+	/**
+	How many bytes are kept of a payload of this length that comes at this time, which is of a clock that only goes
+	forward. What is recorded with an earlier time counts in the second that has begun.
+	*/
 	grant(length: number, time: number): number {
-		if (time - this.#secondBegan >= 1000 || time < this.#secondBegan) {
+		if (time - this.#secondBegan >= 1000) {
 			this.#secondBegan = time;
 			this.#bytesInSecond = 0;
 		}

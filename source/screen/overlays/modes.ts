@@ -187,9 +187,12 @@ export function isSelecting(mode: Mode): mode is SelectMode {
 	return mode.type === 'select';
 }
 
-/** Whether the link panel is shown, with or without a prompt. */
-export function isLinkPanel({type}: Mode): boolean {
-	return type === 'link-panel' || type === 'link-value' || type === 'link-seed';
+const settingModes: ReadonlySet<Mode['type']>
+	= new Set(['link-panel', 'link-value', 'link-seed', 'settings-panel', 'setting-value']);
+
+/** Whether values are stepped through in a panel, the link's or that of the settings, or typed in a prompt of it. */
+export function isSetting({type}: Mode): boolean {
+	return settingModes.has(type);
 }
 
 /** A short prompt with the bytes of a held message, as text or in hexadecimal. After it the list is there again. */

@@ -56,10 +56,10 @@ export function reportText(report: LessonReport, log: string, {lessonReport: wor
 }
 
 function stepLines(step: StepReport, words: Words['lessonReport']): string[] {
-	const {outcome, startedAt, doneAt, attempts, hints, checks, prediction, explanation, teaches} = step;
+	const {outcome, done, attempts, hints, checks, prediction, explanation, teaches} = step;
 	const facts = [
 		words.outcomes[outcome],
-		...(doneAt === undefined ? [] : [words.doneAt(timeOfDay(doneAt, 'full'), shortDuration(doneAt - startedAt))]),
+		...(done ? [words.doneAt(timeOfDay(done.at, 'full'), shortDuration(done.after))] : []),
 		...(attempts > 1 ? [words.attempts(attempts)] : []),
 		...(hints > 0 ? [words.hints(hints)] : []),
 	];

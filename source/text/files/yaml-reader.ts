@@ -4,6 +4,7 @@ import {
 } from 'yaml';
 import {readHex} from '../hex.ts';
 import {readDuration} from '../quantities.ts';
+import type {Allowed} from './allowed.ts';
 import type {Fault, FileProblem} from './file-problem.ts';
 
 /** A part of the file; undefined where nothing stands. */
@@ -193,7 +194,7 @@ export class YamlReader {
 	}
 
 	choice<Choice extends string>(node: YamlNode, what: string, choices: readonly Choice[]): Choice | undefined {
-		return this.#value(
+		return this.value(
 			node,
 			what,
 			text => choices.find(choice => choice === text),
@@ -203,7 +204,7 @@ export class YamlReader {
 
 	/** A whole number in this range. */
 	integer(node: YamlNode, what: string, least: number, most: number): number | undefined {
-		return this.#value(
+		return this.value(
 			node,
 			what,
 			text => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
@@ -224,7 +225,7 @@ export class YamlReader {
 
 	/** A duration, in milliseconds. */
 	duration(node: YamlNode, what: string): number | undefined {
-		return this.#value(node, what, text => readDuration(text), text => ['duration', what, text]);
+		return this.value(node, what, text => readDuration(text), text => ['duration', what, text]);
 	}
 
 	isMap(node: YamlNode): boolean {
@@ -263,17 +264,17 @@ export class YamlReader {
 		return found;
 	}
 
-	/** What a text stands for. */
-	#value<Value>(
+	/** What a text stands for. @param fault - what is wrong where `read` finds nothing, or what it is to be */
+	value<Value>(
 		node: YamlNode,
 		what: string,
 		read: (text: string) => Value | undefined,
-		faultOf: (text: string) => Fault,
+		fault: Allowed | ((text: string) => Fault),
 	): Value | undefined {
 		const text = this.text(node, what);
 		const value = text === undefined ? undefined : read(text);
 		if (value === undefined && text !== undefined) {
-			this.fail(node, faultOf(text));
+			this.fail(node, typeof fault === 'function' ? fault(text) : ['value', what, fault, text]);
 		}
 
 		return value;

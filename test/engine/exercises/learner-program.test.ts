@@ -16,8 +16,12 @@ import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 const address = {host: '127.0.0.1', port: 12_000};
 const leaver = fileURLToPath(new URL('../../fixtures/leaves-everything.py', import.meta.url));
 
-async function start(t: ExecutionContext, command: readonly [string, ...string[]]): Promise<LearnerProgram> {
-	const program = await LearnerProgram.start(command, address, () => undefined);
+async function start(
+	t: ExecutionContext,
+	command: readonly [string, ...string[]],
+	onChange: () => void = () => undefined,
+): Promise<LearnerProgram> {
+	const program = await LearnerProgram.start(command, address, onChange);
 	t.teardown(async () => program.stop());
 	return program;
 }
@@ -32,6 +36,7 @@ async function startLeaver(t: ExecutionContext): Promise<{readonly program: Lear
 			return {program, left};
 		}
 
+		// No event tells what another process has in /proc.
 		await wait(5);
 	}
 }
@@ -61,12 +66,15 @@ for (const way of ['stop', 'kill'] as const) {
 }
 
 test('a program has its own environment and arguments, and no other process between', async t => {
+	const {promise: silent, resolve} = Promise.withResolvers<void>();
 	const program = await start(t, [
 		'node', '-p', '[process.env.PORT, process.env.HOST, process.pid, process.argv.length]', 'a "b" {port}',
-	]);
-	while (!program.isSilent) {
-		await wait(5);
-	}
+	], () => {
+		if (program.isSilent) {
+			resolve();
+		}
+	});
+	await silent;
 
 	t.regex(program.textOf('stdout'), new RegExp(String.raw`'12000',\s+'127\.0\.0\.1',\s+${program.view().pid},\s+2`, 'v'));
 	t.deepEqual(program.view().command.slice(3), ['a "b" 12000']);

@@ -97,8 +97,7 @@ test('checks with labels are ticked with their times, and what was not answered 
 			outcome: 'skipped',
 			teaches: [],
 			text: [{type: 'text', text: 'Two  things'}],
-			startedAt: 0,
-			doneAt: undefined,
+			done: undefined,
 			attempts: 2,
 			hints: 1,
 			checks: [

@@ -1,4 +1,5 @@
 import type {ChildProcess} from 'node:child_process';
+import {setTimeout as wait} from 'node:timers/promises';
 import type {Address} from '../../../log/event.ts';
 import type {KernelSocket} from '../../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../../sockets/kernel/kernel-tables.ts';
@@ -18,7 +19,10 @@ const graceTime = 500;
 /** After this time what does not end is left: the system cannot end it either, such as a process in state D. */
 const longestEnd = 5000;
 
-/** How often it is looked whether the last process has ended, in milliseconds. */
+/**
+How often it is looked whether the last process has ended, in milliseconds. The system tells that only to the parent of
+a process (waitpid(2)), which of those that the program has started is another one.
+*/
 const endInterval = 20;
 
 /** A learner's program, from its start until all its processes have ended. */
@@ -33,6 +37,7 @@ export class LearnerProgram {
 	#outputBytes = 0;
 	#outputBefore = 0;
 	#end: ProgramEnd | undefined;
+	readonly #ended = Promise.withResolvers<void>();
 	#isStopped = false;
 	#isSilent = false;
 
@@ -68,6 +73,7 @@ export class LearnerProgram {
 		});
 		child.on('exit', (code, signal) => {
 			this.#end = {code: code ?? undefined, signal: signal ?? undefined};
+			this.#ended.resolve();
 			// Its last output may come after this.
 			setImmediate(onChange);
 		});
@@ -125,9 +131,9 @@ export class LearnerProgram {
 				this.#signal('SIGKILL');
 			}
 
-			await new Promise(resolve => { // eslint-disable-line no-await-in-loop -- Until it has ended.
-				setTimeout(resolve, endInterval);
-			});
+			await (this.#end // eslint-disable-line no-await-in-loop -- Until all have ended.
+				? wait(endInterval)
+				: Promise.race([this.#ended.promise, wait(graceTime, undefined, {ref: false})]));
 		}
 
 		this.#child.stdin!.destroy();
@@ -135,7 +141,10 @@ export class LearnerProgram {
 		this.#child.stderr!.destroy();
 	}
 
-	/** End it at once, as this process is about to end itself: blocks until that is done, for half a second at most. */
+	/**
+	End it at once, as this process is about to end itself: blocks until that is done, for half a second at most. While
+	it blocks no event comes.
+	*/
 	kill(): void {
 		const pause = new Int32Array(new SharedArrayBuffer(4));
 		for (let looks = 0; looks < graceTime / endInterval; looks++) {

@@ -27,8 +27,9 @@ const linesInOrder = 40;
 async function areAccepted(context: CheckContext): Promise<boolean> {
 	const {answer, quiet} = context.exerciseTimes;
 	const start = performance.now();
+	// No event tells that another process has called accept().
 	while (isQueued(context) && performance.now() - start < answer) {
-		await context.wait(lookInterval); // eslint-disable-line no-await-in-loop -- Until it has.
+		await context.within(lookInterval, () => context.program?.end); // eslint-disable-line no-await-in-loop -- Until it has.
 	}
 
 	// Nothing tells when it has put a client on its list.
@@ -178,9 +179,7 @@ const twoWrites = chatCheck('two-writes', ['to-all'], 3, async (context, slow, q
 	await writeApart(context, [slow, first], [quick, whole], [slow, second]);
 	const sent = Buffer.concat([whole, first, second]);
 	const reply = await replyOf(sent, start, slow, third);
-	// The kernel closes a program's sockets before its end is told.
-	const programEnd = reply.end && await context.within(context.exerciseTimes.quiet, () => context.program?.end);
-	const mistake = judgeReply({...reply, programEnd: programEnd ?? reply.programEnd}, sent);
+	const mistake = judgeReply(reply, sent);
 	// What came before the program ended may be the other client's line.
 	return (mistake?.kind === 'ended-early' ? mistake : judgeParts(reply, sent, lineParts)) ?? reply;
 });

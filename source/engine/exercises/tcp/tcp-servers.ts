@@ -97,7 +97,7 @@ function ended({notes}: CheckContext): Finding {
 	return {type: 'skipped', cause: {type: 'needs', of: notes.get('ended in') as string}};
 }
 
-/** How often it is looked whether the program has done something, in milliseconds. */
+/** How often it is looked what the kernel has of the program's sockets, in milliseconds: no event tells of it. */
 export const lookInterval = 20;
 
 /** Clients have left: wait until the program has closed their connections, or has ended, for a short while. */
@@ -137,9 +137,8 @@ export async function openTalk(context: CheckContext, place: number): Promise<Ta
 	}
 
 	// A program that closes its welcoming socket may be about to end.
-	await context.within(context.exerciseTimes.quiet, () => context.program?.end);
+	const end = await context.endAfterSockets();
 	const first = firstClient(context);
-	const end = context.program?.end;
 	if (first) {
 		return {
 			kind: 'accepts-once', first, waited: performance.now() - start, ...(end && {end}),

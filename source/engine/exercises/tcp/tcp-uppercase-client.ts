@@ -146,9 +146,12 @@ const sendsLine = check('sends-line', ['connects'], async context => {
 	const typed = Buffer.from(text);
 	const expected = Buffer.from(`${text}\n`);
 	if (got.length === 0) {
-		return {
-			kind: 'sends-nothing', from: peer, typed, waited: elapsed,
-		};
+		const end = client.hasEnded ? await context.endAfterSockets() : context.program?.end;
+		return end && end.code !== 0
+			? {kind: 'ended-early', end}
+			: {
+				kind: 'sends-nothing', from: peer, typed, waited: elapsed,
+			};
 	}
 
 	const exchange = {

@@ -249,8 +249,9 @@ const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-
 		return holds;
 	}
 
-	return context.program?.end
-		? {kind: 'ended-early', end: context.program.end}
+	const programEnd = await context.endAfterSockets();
+	return programEnd
+		? {kind: 'ended-early', end: programEnd}
 		: (end
 			? {
 				kind: 'closes-early', peer, received, expected: sent, end,

@@ -1,3 +1,4 @@
+import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {perfect} from '../../../link/conditions.ts';
 import {echoRule} from '../../../replies/reply-rule.ts';
 import type {RoundTripName} from '../../api/udp-mistake.ts';
@@ -86,17 +87,13 @@ function isTrusted({pings, isHanging, lag}: Session): boolean {
 /** Answer the pings as planned, until they stop. */
 async function follow(context: CheckContext, from: number): Promise<Session> {
 	const timeLimit = timeout + (2 * context.exerciseTimes.answer);
-	let lag = 0;
-	let looked = performance.now();
-	const timer = setInterval(() => {
-		const now = performance.now();
-		lag = Math.max(lag, now - looked - lagInterval);
-		looked = now;
-	}, lagInterval);
+	const delays = monitorEventLoopDelay({resolution: lagInterval});
+	delays.enable();
 	try {
-		return {...await followPings(context, from, timeLimit), lag};
+		const session = await followPings(context, from, timeLimit);
+		return {...session, lag: Math.max(0, (delays.max / 1e6) - lagInterval)};
 	} finally {
-		clearInterval(timer);
+		delays.disable();
 	}
 }
 

@@ -100,8 +100,10 @@ export class ClientPane extends SocketPane {
 		return this.client.protocol === 'tcp' ? this.client.connection?.unfinished : undefined;
 	}
 
-	override setFraming(framing: Framing): Refusal | undefined {
-		return this.protocol === 'tcp' && this.#series.isRunning ? {reason: 'series-under-way'} : super.setFraming(framing);
+	override setFraming(framing: Framing, isUntold?: boolean): Refusal | undefined {
+		return this.protocol === 'tcp' && this.#series.isRunning
+			? {reason: 'series-under-way'}
+			: super.setFraming(framing, isUntold);
 	}
 
 	protected override reframe(framing: Framing): void {

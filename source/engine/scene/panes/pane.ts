@@ -3,6 +3,7 @@ import type {EventLog} from '../../../log/event-log.ts';
 import {PaneIndex} from '../../../log/storage/pane-index.ts';
 import type {SocketRole} from '../../../log/calls/socket-option.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
+import type {Subscription} from '../../../log/subscriptions.ts';
 import type {Link} from '../../../link/link.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import type {Limits} from '../../../sockets/limits.ts';
@@ -38,8 +39,11 @@ export abstract class Pane {
 	/** Records what is the pane's own. */
 	protected readonly track: SocketTrack;
 	protected readonly onChange: () => void;
+	readonly #log: EventLog;
 	#codec: Codec;
 	#framing: Framing;
+	/** What the rows say of its text, where that is another by now; and what has them say so with the next event. */
+	#told: {readonly encoding: Encoding; readonly framing: Framing; readonly watch: Subscription} | undefined;
 
 	/** @param own - gets the events of its own sockets, where `index` has others as well */
 	constructor({pane, protocol, log, encoding, framing = 'none', onChange}: PaneSetup, index: PaneIndex, own = index) {
@@ -48,6 +52,7 @@ export abstract class Pane {
 		this.index = index;
 		this.track = log.track(pane, own, 0);
 		this.onChange = onChange;
+		this.#log = log;
 		this.#codec = codecOf(encoding);
 		this.#framing = protocol === 'tcp' ? framing : 'none';
 	}
@@ -66,17 +71,15 @@ export abstract class Pane {
 		return this.#codec;
 	}
 
-	setEncoding(encoding: Encoding): Refusal | undefined {
+	/** @param isUntold - as below */
+	setEncoding(encoding: Encoding, isUntold = false): Refusal | undefined {
 		if (!canFrame(this.#framing, encoding)) {
 			return {reason: 'no-lines-of', encoding};
 		}
 
-		if (encoding !== this.encoding) {
-			this.track.happened({type: 'encoding-changed', encoding});
-		}
-
-		this.#codec = codecOf(encoding);
-		this.onChange();
+		this.#change(isUntold, () => {
+			this.#codec = codecOf(encoding);
+		});
 		return undefined;
 	}
 
@@ -85,8 +88,13 @@ export abstract class Pane {
 		return this.#framing;
 	}
 
-	/** TCP: cut what is read from now on into messages in another way, and frame what is sent so. */
-	setFraming(framing: Framing): Refusal | undefined {
+	/**
+	TCP: cut what is read from now on into messages in another way, and frame what is sent so.
+
+	@param isUntold - a row says so only before anything else happens in the pane, or with `tell()`: of choices that
+	somebody steps through it tells the one that stays
+	*/
+	setFraming(framing: Framing, isUntold = false): Refusal | undefined {
 		if (this.protocol === 'udp') {
 			return {reason: 'udp-has-none'};
 		}
@@ -95,14 +103,48 @@ export abstract class Pane {
 			return {reason: 'no-lines-of', encoding: this.encoding};
 		}
 
-		this.reframe(framing);
+		this.#change(isUntold, () => {
+			this.reframe(framing);
+		});
 		return undefined;
 	}
 
-	/** The framing is another one, which is told; its sockets get it from what overrides this. */
+	/** Tell what was changed, where the rows do not say so yet. */
+	tell(): void {
+		const told = this.#told;
+		this.#told = undefined;
+		told?.watch.close();
+		if (told && told.encoding !== this.encoding) {
+			this.track.happened({type: 'encoding-changed', encoding: this.encoding});
+		}
+
+		if (told && told.framing !== this.framing) {
+			this.track.happened({type: 'framing-changed', framing: this.framing});
+		}
+	}
+
+	/** The framing is another one; its sockets get it from what overrides this. */
 	protected reframe(framing: Framing): void {
 		this.#framing = framing;
-		this.track.happened({type: 'framing-changed', framing});
+	}
+
+	#change(isUntold: boolean, change: () => void): void {
+		const {encoding, framing, index: {total}} = this;
+		this.#told ??= {
+			encoding,
+			framing,
+			watch: this.#log.watch(() => {
+				if (this.index.total > total) {
+					this.tell();
+				}
+			}),
+		};
+		change();
+		if (!isUntold) {
+			this.tell();
+		}
+
+		this.onChange();
 	}
 }
 

@@ -97,7 +97,7 @@ const harmless: ReadonlySet<Command['type']> = new Set([
 	'end-experiment',
 	'open-scene',
 	'choose-peer',
-	'tell-link',
+	'tell-changes',
 	'start-lesson',
 	'leave-lesson',
 	'note-screen',

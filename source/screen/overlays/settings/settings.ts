@@ -34,7 +34,9 @@ export function framingOf({client, scene}: Pick<SettingPlace, 'client' | 'scene'
 }
 
 function withFraming({state, pane}: SettingPlace, framing: Framing): Update {
-	return executed(state, {type: 'set-framing', pane, framing}, pane);
+	return executed(state, {
+		type: 'set-framing', pane, framing, isUntold: true,
+	}, pane);
 }
 
 const lineSettings: readonly Setting[] = [
@@ -46,7 +48,10 @@ const lineSettings: readonly Setting[] = [
 			const framing = framingOf({scene, client});
 			const possible = encodings.filter(encoding => canFrame(framing, encoding));
 			const encoding = nextOf(possible, encodingOfPane(scene, pane) ?? defaultEncoding, by);
-			return executed(withPane(state, pane, {notice: undefined}), {type: 'set-encoding', pane, encoding}, pane);
+			const command = {
+				type: 'set-encoding', pane, encoding, isUntold: true,
+			} as const;
+			return executed(withPane(state, pane, {notice: undefined}), command, pane);
 		},
 	},
 	{

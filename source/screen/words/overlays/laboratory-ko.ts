@@ -1,5 +1,4 @@
 import type {ExperimentFacts} from '../../../engine/api/experiment.ts';
-import type {Holders} from '../../../sockets/reserved-address.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import type {laboratoryEn} from './laboratory-en.ts';
@@ -26,7 +25,7 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 }
 
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
-function describeHolders(holders: Holders): string {
+function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
 	const {type, port} = holders;
 	switch (type) {
 		case 'connection': {

@@ -1,6 +1,5 @@
 import {once} from 'node:events';
 import {type AddressInfo, connect, createServer} from 'node:net';
-import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {uppercase} from '../../../../source/replies/uppercase.ts';
 import {checkProgram, outcomesOf} from '../../../helpers/exercise-room.ts';
@@ -38,24 +37,18 @@ test('a server that is not there is told so, and nothing else', async t => {
 for (const [end, told] of [['\n', 'holds'], ['', 'fails newline-missing']] as const) {
 	test(`a client that somebody starts, and that ends its line with ${JSON.stringify(end)}: ${told}`, async t => {
 		const address = {host: '127.0.0.1', port: await freePort()};
-		const checked = checkProgram('tcp-uppercase-client', {type: 'listen', address}, {answer: 15_000});
-		let answer = '';
-		for (let tries = 0; answer === '' && tries < 200; tries++) {
-			const socket = connect(address.port, address.host);
-			try {
-				await once(socket, 'connect');
-				socket.write(`hello${end}`);
-				const [bytes] = await once(socket, 'data') as [Uint8Array];
-				answer = Buffer.from(bytes).toString();
-			} catch {
-				// It does not listen yet.
-				await wait(20);
-			} finally {
-				socket.destroy();
+		const {promise: listening, resolve} = Promise.withResolvers<void>();
+		const checked = checkProgram('tcp-uppercase-client', {type: 'listen', address}, {answer: 15_000}, view => {
+			if (view.address) {
+				resolve();
 			}
-		}
-
-		t.is(answer, `${Buffer.from(uppercase(Buffer.from('hello'))).toString()}\n`);
+		});
+		await listening;
+		const socket = connect(address.port, address.host);
+		socket.write(`hello${end}`);
+		const [answer] = await once(socket, 'data') as [Uint8Array];
+		socket.destroy();
+		t.is(Buffer.from(answer).toString(), `${Buffer.from(uppercase(Buffer.from('hello'))).toString()}\n`);
 		t.like(outcomesOf(await checked), {
 			connects: 'holds',
 			'sends-line': told,

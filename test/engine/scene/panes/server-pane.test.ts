@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {defaultEncoding} from '../../../../source/text/encoding/encoding.ts';
+import {defaultEncoding, type Encoding} from '../../../../source/text/encoding/encoding.ts';
 import {openPlayground} from '../../../helpers/playground-room.ts';
 import {connectRaw} from '../../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../../helpers/raw-udp.ts';
@@ -247,6 +247,60 @@ test('a pane has a row where the encoding of its text has changed, and none wher
 	t.deepEqual(room.all('encoding-changed').map(({pane, encoding}) => [pane, encoding]), [
 		[room.server('udp').pane, 'euc-kr'], [room.client('udp').pane, 'euc-kr'],
 	]);
+});
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`${protocol}: an encoding that is stepped through has one row for what stays, before anything that happens in it`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 1});
+		const {pane} = room.server(protocol);
+		const step = async (encoding: Encoding): Promise<unknown> =>
+			room.playground.execute({
+				type: 'set-encoding', pane, encoding, isUntold: true,
+			});
+		const told = (): readonly string[] => room.all('encoding-changed').map(({encoding}) => encoding);
+		for (const encoding of ['euc-kr', 'latin1', 'euc-kr'] as const) {
+			await step(encoding);
+		}
+
+		t.is(room.server(protocol).encoding, 'euc-kr');
+		t.deepEqual(told(), []);
+		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		t.deepEqual(told(), ['euc-kr']);
+		// Who comes back to what it was has changed nothing.
+		await step('latin1');
+		await step('euc-kr');
+		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		t.deepEqual(told(), ['euc-kr']);
+		// What is answered in an encoding comes behind its row.
+		await step('latin1');
+		await room.send(room.client(protocol).pane, 'answer this');
+		const sent = protocol === 'udp' ? 'datagram-sent' : 'chunk-sent';
+		const answer = await room.happened(sent, event => event.pane === pane);
+		const row = room.all('encoding-changed').at(-1)!;
+		t.is(row.encoding, 'latin1');
+		t.true(row.sequence < answer.sequence);
+		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		t.deepEqual(told(), ['euc-kr', 'latin1']);
+	});
+}
+
+test('a framing that is stepped through has one row, before the first message that is cut so', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {pane} = room.server('tcp');
+	for (const framing of ['u8', 'u16be', 'line'] as const) {
+		await room.playground.execute({
+			type: 'set-framing', pane, framing, isUntold: true,
+		});
+	}
+
+	t.deepEqual(room.all('framing-changed'), []);
+	await room.send(room.client('tcp').pane, 'a line\n');
+	const {sequence} = await room.happened('message-received');
+	const [row, ...others] = room.all('framing-changed');
+	t.is(row?.framing, 'line');
+	t.deepEqual(others, []);
+	t.true(row!.sequence < sequence);
 });
 
 test('a rule of one\'s own gets what one read has returned, also where that cuts a character', async t => {
