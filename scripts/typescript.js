@@ -133,6 +133,19 @@ function write(file, contents, time = undefined) {
 
 const rootAddress = pathToFileURL(root).href;
 
+const addressOf = file => pathToFileURL(path.join(root, file)).href;
+
+/** What stands in for modules of Ink in the build does so here: frames are drawn as they are there, and sooner. */
+const replaced = new Map([
+	['./output.js', addressOf('source/screen/ink/output.ts')],
+	['./sanitize-ansi.js', addressOf('source/screen/ink/sanitize-ansi.ts')],
+	['string-width', addressOf('source/text/width/width.ts')],
+]);
+const ink = addressOf('node_modules/ink/build/');
+const originals = new Map([
+	['ink-output-original', `${ink}output.js`], ['ink-sanitize-original', `${ink}sanitize-ansi.js`],
+]);
+
 /** Whether it is the address of a module of this project in TypeScript. */
 const isOwn = url => url.startsWith(rootAddress) && isTypeScript(url) && !url.includes('/node_modules/');
 
@@ -143,6 +156,11 @@ Error.prepareStackTrace = (error, trace) =>
 module.enableCompileCache(path.join(cache, 'compiled'));
 module.registerHooks({
 	resolve(specifier, context, resolve) {
+		const url = originals.get(specifier) ?? (context.parentURL?.startsWith(ink) && replaced.get(specifier));
+		if (url) {
+			return {url, format: 'module', shortCircuit: true};
+		}
+
 		// The modules of this project name one another by whole names: nothing has to be looked for.
 		return /^\.\.?\/.*\.tsx?$/.test(specifier) && isOwn(context.parentURL ?? '')
 			? {url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true}

@@ -171,9 +171,10 @@ export class Controller {
 		}
 
 		const inner = besidePanel(state, words);
-		return inWindow(settleScroll({
+		const settled = settleScroll({
 			state: inner, scene, words, layout: () => screenLayout(inner, scene, words),
-		}), state);
+		});
+		return settled === inner ? state : inWindow(settled, state);
 	}
 
 	resize(columns: number, rows: number): void {

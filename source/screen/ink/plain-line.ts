@@ -34,8 +34,8 @@ export function plainColumns(line: string): number {
 }
 
 const plain = [
-	String.raw`\u001B -~\u00C0-\u00FF\u00B7\u2013\u2026\u203A\u2190-\u2193\u21C4`,
-	String.raw`\u2500-\u259F\u25B8\u25BA\u25C4\u25CB\u25CF\u2717`,
+	String.raw`\u001B -~\u00C0-\u00FF\u00B7\u2013\u2014\u201C\u201D\u2026\u203A\u2190-\u2193\u21C4\u2212\u2261`,
+	String.raw`\u2500-\u259F\u25B8\u25BA\u25C4\u25C6\u25CB\u25CF\u2610\u2611\u2713\u2717`,
 	String.raw`\u3041-\u3096\u30A1-\u30FA\u3131-\u3163\u3165-\u318E\u4E00-\u9FFF\uAC00-\uD7A3`,
 ].join('');
 const unplain = new RegExp(`[^${plain}]`);

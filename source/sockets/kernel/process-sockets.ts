@@ -77,27 +77,41 @@ export function socketsOfProcesses(processes: readonly number[]): KernelSocket[]
 	}
 
 	const inodes = new Set(processes.flatMap(process => inodesOf(process)));
-	if (inodes.size === 0) {
-		return [];
+	for (const inode of inodes.size === 0 ? [] : localInodes()) {
+		inodes.delete(inode);
 	}
 
-	return (['udp', 'tcp'] as const).flatMap(protocol => socketsIn(protocol, undefined, inodes));
+	const found: KernelSocket[] = [];
+	// To write a table of TCP the kernel goes through all of its connections: where all are found, it need not.
+	for (const [protocol, family] of [['tcp', 4], ['udp', 4], ['udp', 6], ['tcp', 6]] as const) {
+		if (found.length < inodes.size) {
+			found.push(...socketsIn(protocol, family, undefined, inodes));
+		}
+	}
+
+	return found;
+}
+
+/** The inodes of sockets that stay on this machine (unix(7)): a program's standard streams, and others. */
+function localInodes(): number[] {
+	return read('/proc/net/unix').split('\n').map(line => Number(line.split(/ +/)[6]));
 }
 
 /** The sockets with this local or remote port, whoever has them; undefined without such tables. */
 export function socketsAtPort(protocol: 'udp' | 'tcp', port: number): KernelSocket[] | undefined {
-	return KernelTables.isAvailable ? socketsIn(protocol, new Set([port])) : undefined;
+	return KernelTables.isAvailable
+		? ([4, 6] as const).flatMap(family => socketsIn(protocol, family, new Set([port])))
+		: undefined;
 }
 
 function socketsIn(
 	protocol: 'udp' | 'tcp',
+	family: 4 | 6,
 	ports: ReadonlySet<number> | undefined,
 	inodes?: ReadonlySet<number>,
 ): KernelSocket[] {
-	return ([4, 6] as const).flatMap(family => {
-		const table = read(`/proc/net/${protocol}${family === 6 ? '6' : ''}`);
-		return parseKernelTable(Buffer.from(table), protocol, family, ports, undefined, inodes);
-	});
+	const table = read(`/proc/net/${protocol}${family === 6 ? '6' : ''}`);
+	return parseKernelTable(Buffer.from(table), protocol, family, ports, undefined, inodes);
 }
 
 /** The clock ticks of proc(5) in a second: sysconf(_SC_CLK_TCK), which is 100 on every Linux of today. */

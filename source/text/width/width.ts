@@ -57,6 +57,9 @@ function columnsOf(code: number): 0 | 1 | 2 {
 
 	switch (code) {
 		case 0x20_13: // –
+		case 0x20_14: // —
+		case 0x20_1C: // “
+		case 0x20_1D: // ”
 		case 0x20_26: // …
 		case 0x20_3A: // ›
 		case 0x21_90: // ←
@@ -64,11 +67,17 @@ function columnsOf(code: number): 0 | 1 | 2 {
 		case 0x21_92: // →
 		case 0x21_93: // ↓
 		case 0x21_C4: // ⇄
+		case 0x22_12: // −
+		case 0x22_61: // ≡
 		case 0x25_B8: // ▸
 		case 0x25_BA: // ►
 		case 0x25_C4: // ◄
+		case 0x25_C6: // ◆
 		case 0x25_CB: // ○
 		case 0x25_CF: // ●
+		case 0x26_10: // ☐
+		case 0x26_11: // ☑
+		case 0x27_13: // ✓
 		case 0x27_17: { // ✗
 			return 1;
 		}
