@@ -81,6 +81,15 @@ const noDeveloperTools: Plugin = {
 	},
 };
 
+/** At the end one of Ink's dependencies shows the cursor on standard error, also in a file: terminal.ts does it. */
+const noCursorOnErrors: Plugin = {
+	name: 'no-cursor-on-errors',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^restore-cursor$/}, () => ({path: 'restore-cursor', namespace: 'no-cursor'}));
+		onLoad({filter: /.*/, namespace: 'no-cursor'}, () => ({contents: 'export default () => {};'}));
+	},
+};
+
 /** Ink divides every frame into cells, and joins them again. The replacement joins whole lines. */
 const quickFrames: Plugin = {
 	name: 'quick-frames',
@@ -148,7 +157,7 @@ const common: BuildOptions = {
 		js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);',
 	},
 	absWorkingDir: root,
-	plugins: [quickWidth, quickFrames, noDeveloperTools],
+	plugins: [quickWidth, quickFrames, noDeveloperTools, noCursorOnErrors],
 	metafile: true,
 	logLevel: 'warning',
 };

@@ -88,7 +88,7 @@ export function readNetwork(given: Given, protocol: Protocol | undefined, host: 
 	return {
 		...readFraming(text('framing'), text('encoding'), protocol),
 		...readSocketOptions(given, protocol, host),
-		...readLink(text('link'), text('linkToClients')),
+		...readLink(protocol, text('link'), text('linkToClients')),
 		seed: readSeed(text('seed')),
 		...readEncoding(text('encoding')),
 	};
@@ -118,18 +118,26 @@ export function readPort(value: string | undefined): number {
 }
 
 /** The simulated link each way. A preset for the requests leaves the answers alone, unless they have conditions. */
-function readLink(value = 'perfect', toClients?: string): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
-	const {conditions, isOneWay} = readConditions('--link', value);
-	const other = toClients === undefined ? undefined : readConditions('--link-to-clients', toClients).conditions;
+function readLink(
+	protocol: Protocol | undefined,
+	value = 'perfect',
+	toClients?: string,
+): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
+	const {conditions, isOneWay} = readConditions('--link', value, protocol);
+	const other = toClients === undefined ? undefined : readConditions('--link-to-clients', toClients, protocol).conditions;
 	return {link: conditions, ...((other ?? isOneWay) && {linkToClients: other ?? perfect})};
 }
 
-function readConditions(flag: string, value: string): Exclude<ParsedConditions, {problem: unknown}> {
+function readConditions(
+	flag: string,
+	value: string,
+	protocol: Protocol | undefined,
+): Exclude<ParsedConditions, {problem: unknown}> {
 	if (value === '') {
 		throw wrongValue(flag, ['link', presetNames], value);
 	}
 
-	const read = parseConditions(value);
+	const read = parseConditions(value, protocol);
 	if ('problem' in read) {
 		throw new UsageError(conditionsFault(read.problem, `${flag}: `));
 	}

@@ -39,6 +39,7 @@ export async function send(options: SendOptions): Promise<never> {
 		protocol,
 		playground,
 		words,
+		isQuiet: options.isQuiet,
 		errors,
 		reporter(wallTime) {
 			if (isJson) {

@@ -69,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<never> {
 		protocol,
 		playground,
 		words,
+		isQuiet,
 		errors,
 		reporter: wallTime => isJson
 			? jsonReporter({output, wallTime, codec})

@@ -6,6 +6,7 @@ import {Scenes} from '../engine/scene/scenes.ts';
 import type {Protocol} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {Subscription} from '../log/subscriptions.ts';
+import {conditionsFor} from '../link/conditions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
 import {isRuleTable} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
@@ -35,6 +36,7 @@ type SessionOptions = {
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;
 	readonly words: Words;
+	readonly isQuiet: boolean;
 	/** What tells of events, made with the wall clock's time of a time of the log, or of now. */
 	readonly reporter: (wallTime: (time?: number) => number) => Reporter;
 	/** Standard error. */
@@ -170,15 +172,23 @@ export class Session {
 			return;
 		}
 
-		const {command, protocol, playground} = this.#options;
-		const {framing = 'none'} = playground;
+		const {command, protocol, playground, isQuiet, words, errors} = this.#options;
+		const {framing = 'none', link, linkToClients} = playground;
+		// What is given by its name is refused where it means nothing to TCP; a preset may have some of that.
+		for (const [flag, conditions] of [['--link', link], ['--link-to-clients', linkToClients]] as const) {
+			const own = conditions && formatConditions(conditionsFor(conditions, protocol));
+			if (own !== undefined && protocol === 'tcp' && !isQuiet && own !== formatConditions(conditions!)) {
+				errors.write(`socket-playground: ${flag}: ${words.link.panel.overTcp(own)}\n`);
+			}
+		}
+
 		this.reporter.ready({
 			command,
 			protocol,
 			...facts,
 			...(framing !== 'none' && {framing}),
 			...(playground.encoding && {encoding: playground.encoding}),
-			link: formatConditions(playground.link),
+			link: formatConditions(conditionsFor(link, protocol)),
 			seed: playground.seed,
 		});
 	}

@@ -51,7 +51,7 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
 		reply: optional('reply', value => reader.choice(value, 'reply', namedRules)) ?? defaultRule,
 		closeAfterReply: optional('close-after-reply', value => reader.boolean(value, 'close-after-reply')) ?? false,
-		link: optional('link', value => parseLink(value, reader)) ?? {'to-server': perfect, 'to-clients': perfect},
+		link: optional('link', value => parseLink(value, reader, protocol)) ?? {'to-server': perfect, 'to-clients': perfect},
 		seed: optional('seed', value => reader.integer(value, 'seed', 0, largestSeed)),
 		host: optional('host', value => reader.value(value, 'host', parseHost, ['host'])),
 		port: optional('port', value => reader.integer(value, 'port', 0, 65_535)),
@@ -113,21 +113,29 @@ function parseFraming(
 }
 
 /** Conditions of the link for both ways, or for each way. */
-function parseLink(node: YamlNode, reader: YamlReader): LessonScene['link'] | undefined {
+function parseLink(
+	node: YamlNode,
+	reader: YamlReader,
+	protocol: Protocol | undefined,
+): LessonScene['link'] | undefined {
 	if (reader.keysAmong(node, linkDirections) === undefined) {
-		const read = readConditions(node, reader);
+		const read = readConditions(node, reader, protocol);
 		return read && {'to-server': read.conditions, 'to-clients': read.isOneWay ? perfect : read.conditions};
 	}
 
 	const map = reader.mapping(node, {what: 'a link each way', keys: linkDirections});
 	const [toServer, toClients] = linkDirections.map(way =>
-		map?.read(way, ways => readConditions(ways, reader)?.conditions));
+		map?.read(way, ways => readConditions(ways, reader, protocol)?.conditions));
 	return {'to-server': toServer ?? perfect, 'to-clients': toClients ?? perfect};
 }
 
-function readConditions(node: YamlNode, reader: YamlReader): Exclude<ParsedConditions, {problem: unknown}> | undefined {
+function readConditions(
+	node: YamlNode,
+	reader: YamlReader,
+	protocol: Protocol | undefined,
+): Exclude<ParsedConditions, {problem: unknown}> | undefined {
 	const text = reader.text(node, 'link');
-	const read = text === undefined ? undefined : parseConditions(text);
+	const read = text === undefined ? undefined : parseConditions(text, protocol);
 	if (read && 'problem' in read) {
 		reader.fail(node, conditionsFault(read.problem, 'link: '));
 		return undefined;

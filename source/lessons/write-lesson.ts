@@ -1,3 +1,4 @@
+import {conditionsFor} from '../link/conditions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
@@ -47,7 +48,8 @@ export function lessonOf(scene: SceneState, language: LessonLanguage, draft: Les
 		const {data} = kindOf(type);
 		return data?.unit === unit && !data.isSent;
 	});
-	const conditions = (way: LinkDirection): string => JSON.stringify(formatConditions(link[way]));
+	const conditions = (way: LinkDirection): string => 
+		JSON.stringify(formatConditions(conditionsFor(link[way], protocol)));
 	return [
 		'id: saved-scene',
 		`title: {${language}: ${JSON.stringify(draft.title)}}`,

@@ -1,7 +1,7 @@
 import {byType} from '../text/by-type.ts';
 import type {Allowed} from '../text/files/allowed.ts';
 import type {Fault} from '../text/files/file-problem.ts';
-import type {LinkConditions} from './conditions.ts';
+import {conditionsOf, type LinkConditions} from './conditions.ts';
 import {presetNames} from './presets.ts';
 
 export type ConditionName = keyof LinkConditions;
@@ -34,6 +34,8 @@ export type ConditionsProblem
 	/** The condition does not take this value. */
 		| {readonly type: 'wrong-value'; readonly name: ConditionName; readonly value: string; readonly kind: ConditionKind}
 		| {readonly type: 'twice'; readonly name: ConditionName}
+	/** It means nothing to what this protocol sends. */
+		| {readonly type: 'other-protocol'; readonly name: ConditionName; readonly protocol: 'udp' | 'tcp'}
 	/** A preset's name can only come first: what follows changes it. */
 		| {readonly type: 'preset-not-first'; readonly part: string};
 
@@ -53,6 +55,7 @@ export function conditionsFault(problem: ConditionsProblem, before = ''): Fault 
 		unknown: ({part}) => ['noCondition', before, part, presetNames, conditionNames],
 		'wrong-value': ({name, value, kind}) => ['value', before + name, allowedValues[kind], value],
 		twice: ({name}) => ['twice', before + name],
+		'other-protocol': ({name, protocol}) => ['conditionOfOther', before + name, protocol, conditionsOf[protocol]],
 		'preset-not-first': ({part}) => ['presetFirst', before + part],
 	});
 }

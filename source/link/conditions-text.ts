@@ -1,7 +1,7 @@
 import {
 	formatBytes, formatDuration, formatShare, readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
-import {type LinkConditions, perfect} from './conditions.ts';
+import {conditionsOf, type LinkConditions, perfect} from './conditions.ts';
 import {
 	type ConditionKind, conditionKinds, type ConditionName, type ConditionsProblem,
 } from './conditions-problem.ts';
@@ -25,8 +25,10 @@ type ReadValue = {readonly value: LinkConditions[ConditionName]};
 Read a preset's name, conditions such as `loss=30%,delay=100ms,jitter=0.5`, or a preset and what differs from it:
 `mobile,loss=0`. What is not given is as in `perfect`. What `formatConditions` writes is read, too: `loss 30 % · 100 ms
 ± 50 %`.
+
+@param protocol - where they are for this one: a condition that means nothing to it is wrong, but in a preset
 */
-export function parseConditions(text: string): ParsedConditions {
+export function parseConditions(text: string, protocol?: 'udp' | 'tcp'): ParsedConditions {
 	const parts = text.split(/[,·]/).map(part => part.trim());
 	const [first = ''] = parts;
 	const given = new Map<ConditionName, LinkConditions[ConditionName]>();
@@ -53,6 +55,10 @@ export function parseConditions(text: string): ParsedConditions {
 						type: 'wrong-value', name, value, kind,
 					},
 				};
+			}
+
+			if (protocol && read.value !== perfect[name] && !conditionsOf[protocol].includes(name)) {
+				return {problem: {type: 'other-protocol', name, protocol}};
 			}
 
 			given.set(name, read.value);

@@ -69,6 +69,17 @@ export const perfect: LinkConditions = {
 	stall: false,
 };
 
+/** The conditions that mean something to what this protocol sends, in the order in which they are shown. */
+export const conditionsOf: Readonly<Record<'udp' | 'tcp', ReadonlyArray<keyof LinkConditions>>> = {
+	udp: ['loss', 'delay', 'jitter', 'duplication', 'reordering', 'corruption', 'rate', 'queue'],
+	tcp: ['delay', 'jitter', 'rate', 'slice', 'pause', 'stall'],
+};
+
+/** The same conditions, with all that means nothing to this protocol as in a perfect link. */
+export function conditionsFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): LinkConditions {
+	return {...perfect, ...Object.fromEntries(conditionsOf[protocol].map(name => [name, conditions[name]]))};
+}
+
 /**
 Whether a link has no effect on this protocol, so that callers can bypass it: loss does not apply to TCP, slices do not
 apply to UDP.

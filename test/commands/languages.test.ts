@@ -9,6 +9,7 @@ import {readRelay} from '../../source/commands/relay.ts';
 import {run as send} from '../../source/commands/send.ts';
 import {run as serve} from '../../source/commands/serve.ts';
 import {UsageError} from '../../source/commands/tokens.ts';
+import {conditionsOf} from '../../source/link/conditions.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import {languageAsked} from '../../source/screen/words/words.ts';
 import {type Fault, faultText} from '../../source/text/files/file-problem.ts';
@@ -46,6 +47,15 @@ const wrong: ReadonlyArray<readonly [name: string, act: () => unknown, fault: Fa
 	['a file that there is not', screen('--messages', rules), ['noSuchFile', '--messages', rules]],
 	['serve', async () => serve(['tcp', '9000']), ['serveWords', 'socket-playground serve tcp --port 9000']],
 	['a framing of UDP', async () => serve(['udp', '--framing', 'line']), ['framingOfUdp', '--framing']],
+	...([
+		['serve', async () => serve(['tcp', '--link', 'mobile,loss=5%'])],
+		['send', async () => send(['tcp', 'a:1', 'x', '--link', 'loss=5%'])],
+		['relay', () => readRelay(['tcp', ':1', 'a:1', '--link', 'loss=5%'], {}, false)],
+	] as const).map(([name, act]) => [
+		`a condition of the link that means nothing to TCP, in ${name}`,
+		act,
+		['conditionOfOther', '--link: loss', 'tcp', conditionsOf.tcp],
+	] as const),
 	['send', async () => send(['localhost', '80']), ['sendWords', 'socket-playground send tcp localhost:80']],
 	['hexadecimal digits', async () => send(['udp', 'a:1', '--hex', 'xy']), ['hexDigits', '--hex', 'not-hex', 'x', 1, 'xy']],
 	['a large datagram', async () => send(['udp', '127.0.0.1:9', 'x'.repeat(70_000)]), ['largeDatagram', '127.0.0.1:9', 65_507, 70_000]],

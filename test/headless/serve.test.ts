@@ -119,6 +119,19 @@ test.serial('serve --json has ready first, numbers without gaps, done last, and 
 	t.is(run.errors, '');
 });
 
+test.serial('of a preset, what means nothing to TCP is told, and not done', async t => {
+	const args = ['serve', 'tcp', '--port', '0', '--json', '--link', 'lossy', '--link-to-clients', 'pinger', '--for', '1ms'];
+	const [told, quiet] = [new Headless(t, args), new Headless(t, [...args, '--quiet'])];
+	t.deepEqual(await Promise.all([told.code, quiet.code]), [0, 0]);
+	t.like(told.json[0], {type: 'ready', link: '100 ms ± 50 %'});
+	const {overTcp} = en.link.panel;
+	t.is(
+		told.errors,
+		`socket-playground: --link: ${overTcp('100 ms ± 50 %')}\nsocket-playground: --link-to-clients: ${overTcp('perfect')}\n`,
+	);
+	t.is(quiet.errors, '');
+});
+
 test.serial('a second signal ends a run at once, and the last line and the exit code say the same, whenever it comes', async t => {
 	const args = ['serve', 'udp', '--port', '0', '--json', '--reply', 'echo'];
 	const [early, late] = [new Headless(t, [...args, '--link', 'delay=60s']), new Headless(t, args)];

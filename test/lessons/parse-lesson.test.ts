@@ -45,6 +45,7 @@ const all: readonly Wrong[] = [
 	{name: 'a number that is too large', change: ['clients: 1', 'clients: 12'], problem: '5:12: clients is a whole number from 0 to 9, not \'12\''},
 	{name: 'a word for a number', change: ['clients: 1', 'clients: two'], problem: '5:12: clients is a whole number from 0 to 9, not \'two\''},
 	{name: 'a link that is none', change: ['clients: 1', 'link: loss=3x'], problem: '5:9: link: loss takes 0 to 1, or 0% to 100%, not \'3x\''},
+	{name: 'a condition of the other protocol', change: ['clients: 1', 'link: slice=3B'], problem: '5:9: link: slice means nothing over UDP'},
 	{name: 'a link one way that is none', change: ['clients: 1', 'link: {to-server: loss=30%, to-client: wifi}'], problem: '5:31: unknown key \'to-client\' in a link each way; perhaps \'to-clients\''},
 	{name: 'a rule that there is not', change: ['clients: 1', 'reply: ekko'], problem: '5:10: reply is uppercase, echo, reverse, chat, discard or manual, not \'ekko\''},
 	{name: 'a host that is none', change: ['clients: 1', 'host: "a b"'], problem: '5:9: host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0, not \'a b\''},

@@ -8,7 +8,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
-import {type LinkConditions, perfect} from '../../link/conditions.ts';
+import {conditionsFor, type LinkConditions, perfect} from '../../link/conditions.ts';
 import {Link} from '../../link/link.ts';
 import {formatConditions} from '../../link/conditions-text.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
@@ -202,7 +202,7 @@ export class Scene {
 	*/
 	setLink(direction: LinkDirection | 'both', conditions: LinkConditions, isUntold = false): void {
 		for (const way of direction === 'both' ? linkDirections : [direction]) {
-			const before = formatConditions(this.link.datagrams(way).conditions);
+			const before = this.#conditionsText(way);
 			this.link.change(way, conditions);
 			this.#untold.set(way, isUntold ? (this.#untold.has(way) ? this.#untold.get(way) : before) : undefined);
 		}
@@ -223,14 +223,19 @@ export class Scene {
 	/** The panes say what the link does, for each way in which that is not what they last said. */
 	#tellLink(): void {
 		for (const [way, before] of this.#untold) {
-			const {conditions} = this.link.datagrams(way);
-			const senders = before === formatConditions(conditions) ? [] : this.#senders(way);
+			const conditions = this.#conditionsText(way);
+			const senders = before === conditions ? [] : this.#senders(way);
 			for (const sender of senders) {
-				sender.happened({type: 'link-changed', conditions: formatConditions(conditions), seed: this.link.seed});
+				sender.happened({type: 'link-changed', conditions, seed: this.link.seed});
 			}
 		}
 
 		this.#untold.clear();
+	}
+
+	/** What the link does to what is sent this way by sockets of the scene's protocol. */
+	#conditionsText(way: LinkDirection): string {
+		return formatConditions(conditionsFor(this.link.datagrams(way).conditions, this.protocol));
 	}
 
 	/** Restart the random choices with this seed. Every pane says so: the order of its sends counts from here. */

@@ -57,6 +57,8 @@ const fileFaultsEn = {
 	noCondition: (before: string, part: string, presets: readonly string[], conditions: readonly string[]) =>
 		`${before}'${part}' is no link condition; allowed are ${presets.join(', ')}, `
 		+ `or name=value with ${conditions.join(', ')}`,
+	conditionOfOther: (what: string, protocol: string, conditions: readonly string[]) =>
+		`${what} means nothing over ${protocol.toUpperCase()}, whose conditions are ${conditions.join(', ')}`,
 	presetFirst: (part: string) => `${part} must come first; what follows changes it`,
 	otherProtocol: (what: string, protocol: string) =>
 		`${what} is for ${protocol}: Node sets it on ${protocol} sockets only`,

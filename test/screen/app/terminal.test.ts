@@ -1,10 +1,13 @@
 import {execFileSync} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
 import module from 'node:module';
+import path from 'node:path';
 import test from 'ava';
 import {
 	keys, openApp, program, TestApp,
 } from '../../helpers/terminal-app.ts';
 import {skipped} from '../../helpers/skipped.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 import {TestTerminal} from '../../helpers/terminal.ts';
 
 const escape = '\u{1B}';
@@ -213,4 +216,12 @@ test.serial('in a locale that is not UTF-8 it says so, in ASCII', async t => {
 	});
 	t.like(await terminal.exit, {exitCode: 2});
 	t.regex(terminal.transcript, /^[\r\n -~]*eucKR[\r\n -~]*LC_ALL=C\.UTF-8\r\n$/);
+});
+
+test.serial('what the terminal is told goes to the terminal alone, and not to a file that has standard error', async t => {
+	const folder = await temporaryFolder(t);
+	const app = await openApp(t, {folder, wrapper: ['sh', '-c', 'exec "$0" "$@" 2>errors']});
+	app.press(keys.ctrl('q'));
+	t.like(await app.exit, {exitCode: 0});
+	t.is(await readFile(path.join(folder, 'errors'), 'utf8'), '');
 });

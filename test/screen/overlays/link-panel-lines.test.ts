@@ -1,10 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import {conditionsOf} from '../../../source/link/conditions.ts';
 import {presets} from '../../../source/link/presets.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
-import {
-	conditionsOf, type LinkColumn, linkRows, type LinkRow,
-} from '../../../source/screen/overlays/link/link-rows.ts';
+import {type LinkColumn, linkRows, type LinkRow} from '../../../source/screen/overlays/link/link-rows.ts';
 import type {LinkMode, LinkPromptMode} from '../../../source/screen/overlays/modes.ts';
 import {bodyRows} from '../../../source/screen/overlays/registry.ts';
 import {linkHeight, linkLines} from '../../../source/screen/overlays/link/link-lines.ts';

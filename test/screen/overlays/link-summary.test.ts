@@ -1,9 +1,9 @@
 import test from 'ava';
 import {parseConditions} from '../../../source/link/conditions-text.ts';
 import {presetNames, presets} from '../../../source/link/presets.ts';
-import {perfect} from '../../../source/link/conditions.ts';
+import {conditionsFor, perfect} from '../../../source/link/conditions.ts';
 import {conditionNames} from '../../../source/link/conditions-problem.ts';
-import {conditionText, conditionsFor} from '../../../source/screen/overlays/link/link-rows.ts';
+import {conditionText} from '../../../source/screen/overlays/link/link-rows.ts';
 import {linkName, linkSummary} from '../../../source/screen/overlays/link/link-summary.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
 

@@ -8,6 +8,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {SocketOption} from '../../../source/log/event.ts';
 import type {LessonScene} from '../../../source/lessons/lesson.ts';
+import {conditionsFor} from '../../../source/link/conditions.ts';
 import {presets} from '../../../source/link/presets.ts';
 import {
 	type LessonRoom, lessonOf, lessonWith, openLesson, stepFor,
@@ -144,7 +145,9 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				isServerOpen: false,
 				reply: 'echo',
 				closeAfterReply: protocol === 'tcp',
-				link: {'to-server': presets.mobile, 'to-clients': presets.lossy},
+				link: {
+					'to-server': conditionsFor(presets.mobile, protocol), 'to-clients': conditionsFor(presets.lossy, protocol),
+				},
 				seed: 99,
 				host: '127.0.0.1',
 				port: 0,

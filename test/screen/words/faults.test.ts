@@ -75,6 +75,7 @@ const faults: {readonly [Name in keyof FaultSentences]: Extract<Fault, readonly 
 	value: ['value', '--port', ['integer', 0, 65_535], 'x', '80'],
 	twice: ['twice', '--port'],
 	noCondition: ['noCondition', '--link: ', 'wify', ['wifi'], ['loss', 'delay']],
+	conditionOfOther: ['conditionOfOther', '--link: loss', 'tcp', ['delay', 'jitter']],
 	presetFirst: ['presetFirst', '--link: wifi'],
 	otherProtocol: ['otherProtocol', '--option nodelay', 'TCP'],
 	backlogOfUdp: ['backlogOfUdp', '--backlog'],

@@ -10,6 +10,7 @@ import {codecOf} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';
 import {type Fault, FaultError, saidText} from '../../../text/files/file-problem.ts';
 import type {RulesFile, RulesNews, RulesUser} from '../rules-file.ts';
+import {TurnQueue} from './turn-queue.ts';
 
 type Answering = {
 	readonly server: UdpServer | TcpServer;
@@ -29,6 +30,10 @@ export class CustomAnswers {
 	readonly #track: SocketTrack;
 	readonly #answering: Answering;
 	readonly #pending = new Map<PeerNumber, Pending>();
+	/** What a rule does to its peers. */
+	readonly #acts = new TurnQueue();
+	/** Whether it has been told that too much waits. */
+	#isFull = false;
 	readonly #user: RulesUser;
 
 	constructor(rules: RulesFile, track: SocketTrack, answering: Answering) {
@@ -77,7 +82,7 @@ export class CustomAnswers {
 
 	/** Whether answers to this peer are still to come. */
 	isAnswering(number: PeerNumber): boolean {
-		return this.#pending.has(number);
+		return this.#pending.has(number) || !this.#acts.isEmpty;
 	}
 
 	/** The peer has finished: close its connection after the answers that are still to come. */
@@ -85,6 +90,8 @@ export class CustomAnswers {
 		const pending = this.#pending.get(number);
 		if (pending) {
 			pending.isFinished = true;
+		} else {
+			this.#close(number);
 		}
 	}
 
@@ -129,7 +136,7 @@ export class CustomAnswers {
 
 		this.#pending.delete(number);
 		if (pending.isFinished) {
-			this.#connection(number)?.closeGracefully();
+			this.#close(number);
 		}
 	}
 
@@ -148,6 +155,10 @@ export class CustomAnswers {
 		const {server} = this.#answering;
 		const bytesOf = (answer: unknown): Uint8Array | undefined => this.#bytesOf(answer);
 		const send = (to: PeerNumber, message: Uint8Array): void => {
+			if (server.state.type !== 'open') {
+				this.#acts.clear();
+			}
+
 			const connection = this.#connection(to);
 			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
 			if (refusal && refusal.reason !== 'too-much-waiting' && refusal.reason !== 'larger-than-frame') {
@@ -155,6 +166,17 @@ export class CustomAnswers {
 			} else if (this.#answering.closeAfterReply && to === number) {
 				connection?.closeGracefully();
 			}
+		};
+
+		const sendInTurn = (to: PeerNumber, message: Uint8Array): void => {
+			const hasRoom = this.#acts.add(() => {
+				send(to, message);
+			}, message.length);
+			if (!hasRoom && !this.#isFull) {
+				this.#failed(address, 'late', ['said', 'too-much-waiting']);
+			}
+
+			this.#isFull = !hasRoom;
 		};
 
 		const isFramed = (): boolean => (this.#connection(number)?.framing ?? 'none') !== 'none';
@@ -166,24 +188,33 @@ export class CustomAnswers {
 				const bytes = bytesOf(answer);
 				// An empty write is nothing in a byte stream, and an empty datagram, or message with a framing.
 				if (bytes && (bytes.length > 0 || server.protocol === 'udp' || isFramed())) {
-					send(number, bytes);
+					sendInTurn(number, bytes);
 				}
 			},
 			sendToOthers(message) {
 				const bytes = bytesOf(message);
 				for (const other of bytes ? [...server.peers.keys()] : []) {
 					if (other !== number) {
-						send(other, bytes!);
+						sendInTurn(other, bytes!);
 					}
 				}
 			},
 			close: () => {
-				this.#connection(number)?.closeGracefully();
+				this.#close(number);
 			},
 			reset: () => {
-				this.#connection(number)?.reset();
+				this.#acts.add(() => {
+					this.#connection(number)?.reset();
+				});
 			},
 		};
+	}
+
+	/** Close a connection behind what the rule has sent. */
+	#close(number: PeerNumber): void {
+		this.#acts.add(() => {
+			this.#connection(number)?.closeGracefully();
+		});
 	}
 
 	#connection(number: PeerNumber): TcpConnection | undefined {

@@ -1,6 +1,6 @@
 import type {LinkView, SceneView} from '../../../engine/api/scene-view.ts';
 import {conditionKinds} from '../../../link/conditions-problem.ts';
-import {perfect} from '../../../link/conditions.ts';
+import {conditionsFor, perfect} from '../../../link/conditions.ts';
 import {formatConditions} from '../../../link/conditions-text.ts';
 import {presets} from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
@@ -14,8 +14,7 @@ import {
 } from '../modes.ts';
 import {firstAround, moreText} from '../overlay.ts';
 import {
-	conditionText,
-	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
+	conditionText, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
 import {areEqual, columnNames, wayName} from './link-summary.ts';
 

@@ -221,7 +221,7 @@ export const linkValue = {
 		submit(input, value) {
 			const {scene, mode: {place: {row, column}}, words} = input;
 			return submitted(input, value, typed => {
-				const read = row === 'preset' || row === 'next' ? parseConditions(typed) : readValue(row, typed);
+				const read = row === 'preset' || row === 'next' ? parseConditions(typed, scene.protocol) : readValue(row, typed);
 				if ('problem' in read) {
 					return visibleLine(words.link.panel.problem(read.problem));
 				}

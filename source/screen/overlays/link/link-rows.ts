@@ -1,5 +1,5 @@
 import type {Protocol} from '../../../log/event.ts';
-import {type LinkConditions, perfect} from '../../../link/conditions.ts';
+import {conditionsOf, type LinkConditions} from '../../../link/conditions.ts';
 import {type ConditionKind, conditionKinds, type ConditionName} from '../../../link/conditions-problem.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {formatBytes, formatDuration, formatShare} from '../../../text/quantities.ts';
@@ -16,17 +16,6 @@ export type LinkPlace = {readonly row: LinkRow; readonly column: LinkColumn};
 
 /** The columns in the order in which one key walks through them. */
 export const linkColumns: readonly LinkColumn[] = ['to-server', 'to-clients', 'both'];
-
-/** The conditions that mean something to what this protocol sends, in the order of the panel's rows. */
-export const conditionsOf: Readonly<Record<Protocol, readonly ConditionName[]>> = {
-	udp: ['loss', 'delay', 'jitter', 'duplication', 'reordering', 'corruption', 'rate', 'queue'],
-	tcp: ['delay', 'jitter', 'rate', 'slice', 'pause', 'stall'],
-};
-
-/** The same, with all that means nothing to this protocol as in a perfect link. */
-export function conditionsFor(conditions: LinkConditions, protocol: Protocol): LinkConditions {
-	return {...perfect, ...Object.fromEntries(conditionsOf[protocol].map(name => [name, conditions[name]]))};
-}
 
 export function linkRows(protocol: Protocol): readonly LinkRow[] {
 	return ['preset', ...conditionsOf[protocol], ...(protocol === 'udp' ? ['next' as const] : [])];

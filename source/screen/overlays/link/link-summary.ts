@@ -1,12 +1,12 @@
 import type {Protocol} from '../../../log/event.ts';
 import type {LinkView, SceneView} from '../../../engine/api/scene-view.ts';
-import {isPerfectFor, type LinkConditions} from '../../../link/conditions.ts';
+import {conditionsOf, isPerfectFor, type LinkConditions} from '../../../link/conditions.ts';
 import {
 	oneWayPresets, type PresetName, presetNames, presets,
 } from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import type {Words} from '../../words/words.ts';
-import {conditionsOf, type LinkColumn} from './link-rows.ts';
+import type {LinkColumn} from './link-rows.ts';
 
 /** What the header says of a scene's simulated link. */
 export type LinkSummary = {

@@ -149,6 +149,8 @@ export const faultsKo: FaultSentences = {
 	twice: what => `두 번 있음: ${what}`,
 	noCondition: (before, part, presets, conditions) =>
 		`${before}없는 조건 '${part}': ${presets.join(', ')}, 또는 name=value (${conditions.join(', ')})`,
+	conditionOfOther: (what, protocol, conditions) =>
+		`${what}: ${protocol.toUpperCase()}에서는 효과가 없는 조건입니다. 쓸 수 있는 조건: ${conditions.join(', ')}`,
 	presetFirst: part => `${part}: 맨 앞에만 올 수 있습니다. 뒤에 오는 조건이 그 값을 바꿉니다`,
 	otherProtocol: (what, protocol) => `${what}: ${protocol} 소켓에만 설정할 수 있습니다`,
 	backlogOfUdp: what => `${what}: TCP에만 있습니다. UDP에는 대기할 연결이 없습니다`,

@@ -262,3 +262,34 @@ test('a module that cannot be parsed is told with the line', async t => {
 	const {problems} = await room.happened('rules-rejected');
 	t.regex(formatProblems('rule.mjs', problems), /^rule\.mjs:2: SyntaxError: /);
 });
+
+test('what a rule sends at once in any number is sent in turns with all else, in its order, and not after the end', async t => {
+	const source = `export default (message, peer) => {
+		for (let index = 0; index < 20_000; index++) {
+			peer.send('x');
+		}
+
+		peer.close();
+	};`;
+	const {room} = await open(t, 'udp', 'many.mjs', source);
+	await room.happened('rules-loaded');
+	const peer = await openRawUdp(t);
+	peer.send('go', room.address('udp'));
+	await room.happened('datagram-received');
+	// The sockets have their turn in between.
+	const sent = (): number => room.all('datagram-sent').length;
+	t.true(sent() < 2000, `${sent()} datagrams`);
+	await room.playground.close();
+	const atTheEnd = sent();
+	t.true(atTheEnd < 20_000, `${atTheEnd} datagrams`);
+	t.deepEqual(room.all('rule-failed'), []);
+
+	const {room: other} = await open(t, 'tcp', 'many.mjs', source);
+	await other.happened('rules-loaded');
+	const client = await connectRaw(t, other.address('tcp'));
+	client.write('go');
+	client.socket.end();
+	await client.fin;
+	t.is(client.received.length, 20_000, 'all, though the client had finished, and before the close');
+	t.deepEqual(other.all('rule-failed'), []);
+});
