@@ -19,6 +19,7 @@ import {
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {laboratoryScene} from '../../helpers/every-screen.ts';
@@ -94,6 +95,14 @@ test('the list tells what is done, in the order of the textbook, and Enter opens
 	t.is(started.state.mode.type, 'typing');
 	t.deepEqual(commandsOf(press(listed, 'up', 'a')), [{type: 'start-lesson', lesson: lessons[0]!, step: 0}]);
 	t.is(press(listed, 'down', 'down', 'down').state.mode.type, 'lesson-list');
+});
+
+test('the list says which sockets the chosen lesson replaces, in either language, and nothing of an exercise', t => {
+	const state = stateWith(done, {mode: lessonList(0)});
+	for (const words of [en, ko]) {
+		t.is(drawn(state, words)[2]?.trim(), words.lessons.replaces(['UDP']));
+		t.true(textWidth(words.lessons.replaces(['UDP', 'TCP'])) < 80);
+	}
 });
 
 test('a lesson of a file has a section of its own, by its path', t => {

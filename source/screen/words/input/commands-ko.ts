@@ -108,6 +108,7 @@ export const commandsKo: typeof commandsEn = {
 		stay: '계속',
 		choosePeer: '받는 쪽 선택',
 		scroll: '스크롤',
+		lines: '줄',
 		close: '닫기',
 	},
 	notice: {

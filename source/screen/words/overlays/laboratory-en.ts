@@ -1,5 +1,4 @@
 import type {ExperimentName, ExperimentFacts} from '../../../engine/api/experiment.ts';
-import type {Holders} from '../../../sockets/reserved-address.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
 
 /**
@@ -44,7 +43,7 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 }
 
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
-function describeHolders(holders: Holders): string {
+function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
 	const {type, port} = holders;
 	switch (type) {
 		case 'connection': {
@@ -244,5 +243,5 @@ export const laboratoryEn = {
 	runDirectly: 'run at once',
 	back: 'back',
 	experiments,
-	notHere: 'not while an experiment is shown: Esc e ends it.',
+	notHere: 'not while an experiment or exercise is shown: Esc e ends it.',
 };

@@ -1,5 +1,4 @@
 import type {ExperimentFacts} from '../../../engine/api/experiment.ts';
-import type {Holders} from '../../../sockets/reserved-address.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import type {laboratoryEn} from './laboratory-en.ts';
@@ -26,7 +25,7 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 }
 
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
-function describeHolders(holders: Holders): string {
+function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
 	const {type, port} = holders;
 	switch (type) {
 		case 'connection': {
@@ -222,5 +221,5 @@ export const laboratoryKo: typeof laboratoryEn = {
 			found: describeQueues,
 		},
 	},
-	notHere: '실험이 표시되는 동안에는 사용할 수 없습니다: Esc e로 실험을 종료합니다.',
+	notHere: '실험이나 실습 중에는 쓸 수 없습니다: Esc e로 끝냅니다.',
 };
