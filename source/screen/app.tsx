@@ -209,7 +209,7 @@ function caretPosition(
 
 	const caretInFooter = overlayOf(mode).caret?.({...input, mode});
 	if (caretInFooter !== undefined) {
-		return {x: caretInFooter, y: whole.rows - 1};
+		return {x: caretInFooter.x, y: whole.rows - 1 - caretInFooter.below};
 	}
 
 	const panel = lessonPanel(whole, words);

@@ -29,7 +29,8 @@ export function headerLine(
 			? {text: `[${name.toUpperCase()}]`, tone: 'chosen'}
 			: {text: ` ${name.toUpperCase()} `, tone: half ? 'strong' : 'dim'};
 	const name: Span[] = half ? [] : [{text: ' socket-playground ', tone: 'strong'}];
-	const laboratory: Span = {text: `[${words.laboratory.title} · ${protocol.toUpperCase()}]`, tone: 'chosen'};
+	const what = scene.experiment ? words.laboratory.title : words.exercises.badge;
+	const laboratory: Span = {text: `[${what} · ${protocol.toUpperCase()}]`, tone: 'chosen'};
 	const place: Span[] = [
 		{text: ' '},
 		...(scene.name === 'laboratory' ? [laboratory] : (half ? [tab(protocol)] : [tab('udp'), {text: ' '}, tab('tcp')])),

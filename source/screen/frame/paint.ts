@@ -268,6 +268,11 @@ export function padLines(lines: readonly string[], height: number, columns: numb
 	];
 }
 
+/** How many entries or lines come before and after those that show. */
+export function moreText(above: number, below: number, space = ' '): string {
+	return [...(above > 0 ? [`↑${space}${above}`] : []), ...(below > 0 ? [`↓${space}${below}`] : [])].join(' ');
+}
+
 /** The result of `make`, or of `instead` where that throws: a fault costs the view that it is in, and nothing else. */
 export function attempt<Value>(make: () => Value, instead: (error: unknown) => Value): Value {
 	try {

@@ -1,7 +1,7 @@
 import {replyRules} from '../../replies/reply-rule.ts';
 import {hintLine} from '../frame/hints.ts';
 import {
-	padColumns, padLines, paint, paragraph, wrap,
+	moreText, padColumns, padLines, paint, paragraph, wrap,
 } from '../frame/paint.ts';
 import {keyBindings, letterOf} from '../input/keys.ts';
 import {update} from '../input/update.ts';
@@ -78,9 +78,16 @@ export const help = {
 		},
 	},
 	look: () => 'help',
-	footer: ({state: {columns}, words: {footer}}) => [
-		hintLine([{key: '↑ ↓', label: footer.scroll}, {key: 'Esc q', label: footer.close}], columns),
-	],
+	footer({state: {columns, rows}, mode: {top}, words}) {
+		const {footer} = words;
+		const below = Math.max(0, helpLines(columns, words).length - helpRows(rows));
+		const from = upTo(below, top);
+		return [hintLine([
+			{key: '↑ ↓', label: footer.scroll},
+			{key: 'Esc q', label: footer.close},
+			{key: moreText(from, below - from), label: footer.lines, isVital: true},
+		], columns)];
+	},
 } satisfies Overlay<HelpMode>;
 
 function leave(state: ScreenState, {back}: HelpMode): ScreenState {

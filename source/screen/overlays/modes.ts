@@ -160,6 +160,8 @@ export type SeriesPromptMode = Prompt<'series-prompt'> & {readonly kind: SeriesK
 export type ExercisePromptMode = Prompt<'exercise-prompt'> & {
 	readonly exercise: ExerciseName;
 	readonly recalled?: number;
+	/** How far what the exercise asks for is scrolled, in lines. */
+	readonly top?: number;
 };
 
 /** A short prompt for another value of what is chosen in the link panel, or for another seed. The panel stays. */

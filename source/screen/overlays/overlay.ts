@@ -76,8 +76,8 @@ export type Overlay<M extends Mode> = {
 	/** What a lesson calls it, where it is something to look at. */
 	readonly look?: (mode: M) => LookedOverlay;
 	readonly footer: (input: ModeInput<M>) => readonly string[];
-	/** Where the caret stands in the last line of the footer, in columns. */
-	readonly caret?: (input: ModeInput<M>) => number;
+	/** Where the caret stands in the footer: its column, and how many lines are below it. */
+	readonly caret?: (input: ModeInput<M>) => {readonly x: number; readonly below: number};
 	/** The mode with a notice of what came of a command, or that there is none, where it shows that itself. */
 	readonly tell?: (mode: M, notice: string) => M | undefined;
 };
@@ -104,9 +104,4 @@ export function upTo(last: number, place: number): number {
 /** The first of `count` entries that shows in this many rows, with the chosen one in the middle where that can be. */
 export function firstAround(chosen: number, count: number, rows: number): number {
 	return upTo(count - rows, chosen - Math.floor(rows / 2));
-}
-
-/** How many entries come before and after those that show. */
-export function moreText(above: number, below: number, space = ' '): string {
-	return [...(above > 0 ? [`↑${space}${above}`] : []), ...(below > 0 ? [`↓${space}${below}`] : [])].join(' ');
 }

@@ -57,33 +57,31 @@ export function promptOverlay<M extends PromptMode>({
 }
 
 /**
-A prompt in the footer: what it asks for, what is typed, and how to leave it or what is wrong; and the column of the
-caret in its last line, where what is typed is. What does not fit there stands above it, the longer text first.
+A prompt in the footer, in the order in which it is read: what it asks for, what is typed, and how to leave it or what
+is wrong; in one line where all of it fits, or else in several. And where the caret stands: its column, and how many
+lines are below it.
 */
 function promptLines(
 	{label, hint}: {readonly label: string; readonly hint: string},
 	draft: Draft,
 	columns: number,
-): {readonly lines: readonly string[]; readonly caret: number} {
+): {readonly lines: readonly string[]; readonly caret: {readonly x: number; readonly below: number}} {
 	const typedColumns = Math.max(leastColumns, viewDraft(draft, columns, ({text}) => text).columns + 1);
 	const lead: Span = {text: ` ${label} `, tone: 'strong'};
 	const rest: Span = {text: `   ${hint}`, tone: 'dim'};
-	const above = (text: string, tone: Span['tone']): string[] =>
+	const apart = (text: string, tone: Span['tone']): string[] =>
 		wrap(text, columns - 1).map(line => paint([{text: ` ${line}`, tone}], columns));
 	const bare: Span = {text: ' > ', tone: 'strong'};
-	const ways = widthOf([lead]) < widthOf([rest])
-		? [[lead, rest], [lead], [bare]]
-		: [[lead, rest], [bare, rest], [bare]];
-	const way = ways.find(spans => widthOf(spans) + typedColumns <= columns) ?? [bare];
-	const begin = way[0] ?? bare;
-	const hasHint = way.length > 1;
+	const ways = [[lead, rest], [lead], [bare, rest], [bare]];
+	const [begin = bare, hasHint] = ways.find(spans => widthOf(spans) + typedColumns <= columns) ?? [bare];
 	const view = viewDraft(draft, Math.max(1, columns - widthOf([begin])), ({text}) => text);
+	const below = hasHint ? [] : apart(hint, 'plain');
 	return {
 		lines: [
-			...(begin === lead ? [] : above(label, 'strong')),
-			...(hasHint ? [] : above(hint, 'plain')),
+			...(begin === lead ? [] : apart(label, 'strong')),
 			paint([begin, ...view.spans, ...(hasHint ? [rest] : [])], columns),
+			...below,
 		],
-		caret: Math.min(widthOf([begin]) + view.caret, Math.max(0, columns - 1)),
+		caret: {x: Math.min(widthOf([begin]) + view.caret, Math.max(0, columns - 1)), below: below.length},
 	};
 }

@@ -9,7 +9,7 @@ import {visibleTyped} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import {
 	faultLines,
-	padLines, paint, type Span, widthOf, wrap,
+	padLines, paint, type Span, widthOf, wrapInto,
 } from '../frame/paint.ts';
 import {commandLine, messageLine} from '../input/line/line-text.ts';
 import {encodingOfPane, type PaneState, type ScreenState} from '../state/screen-state.ts';
@@ -19,7 +19,7 @@ import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
 import {rateText} from './rate-text.ts';
 import {socketLines, socketsStatus} from './sockets-lines.ts';
 import {paneStatus} from './status-lines.ts';
-import {kindOf, viewNameOf} from './views.ts';
+import {hiddenLines, kindOf, viewNameOf} from './views.ts';
 import {pageOf} from './rows/pane-rows.ts';
 
 /** A pane as lines that fill its box; in one row a client is folded to its title. */
@@ -39,10 +39,9 @@ export function paneLines(input: PaneInput): string[] {
 	// One row stays beside a notice. While the footer is long there may be no room for either.
 	const room = Math.max(0, box.height - 3 - status.length);
 	const notice
-		= pane.notice === undefined
+		= pane.notice === undefined || room === 0
 			? []
-			: wrap(pane.notice, inner)
-				.slice(0, Math.max(Math.min(1, room), room - 1))
+			: wrapInto(Math.max(1, room - 1), pane.notice, inner)
 				.map(text => paint([{text, tone: 'warning'}], inner));
 	const height = room - notice.length;
 	const rows = view?.type === 'rows' ? view : undefined;
@@ -103,10 +102,14 @@ function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined,
 
 /**
 How many rows are newer than those shown, or else how many are older; with the sign of those that are marked, where one
-is among them.
+is among them. Of a program, how many lines are above and below.
 */
 function footRight(input: PaneInput, height: number): string {
 	const {view, pane, marks = [], box, words} = input;
+	if (view?.type === 'source') {
+		return hiddenLines(input, view, height);
+	}
+
 	if (view?.type !== 'rows') {
 		return '';
 	}

@@ -1,7 +1,7 @@
 import type {Query} from '../../engine/api/query.ts';
 import type {PaneView, SocketsView, SourceView} from '../../engine/api/view.ts';
 import type {RowsKind, RowsView} from '../../views/rows.ts';
-import {paint} from '../frame/paint.ts';
+import {moreText, paint} from '../frame/paint.ts';
 import type {PaneState, PaneViewName} from '../state/screen-state.ts';
 import {
 	borderColumns, measurePane, type PaneGeometry, type PaneInput, socketsShown,
@@ -92,6 +92,15 @@ const program: ViewKind<SourceView> = {
 		return {top: Math.max(0, Math.min(view.lines.length - height, top))};
 	},
 };
+
+/** How many lines of a program are above and below those that show, and the keys that lead there; empty where none are. */
+export function hiddenLines(input: PaneInput, view: SourceView, height: number): string {
+	const {box, scene, pane, selected, words} = input;
+	const {program: {height: shown}} = programParts(view, measurePane(box, scene, words).inner, height);
+	const top = sourceTop(view, markedLines(view, selected).marks, pane.top, shown);
+	const more = moreText(top, Math.max(0, view.lines.length - top - shown));
+	return more === '' ? '' : `${more} · PgUp PgDn`;
+}
 
 /** The lines of a program to mark, and the ordinal of the row that makes these calls: the chosen one, or the newest. */
 function markedLines(

@@ -196,6 +196,14 @@ test('a program that could not be started leaves no panes, and the keys stay at 
 	}
 });
 
+test('the header of an exercise says that it is one, and not the laboratory', async t => {
+	for (const words of [en, ko]) {
+		const [header = ''] = stripVTControlCharacters(drawApp(await stateWith(viewOf()), words)).split('\n');
+		t.true(header.includes(`[${words.exercises.badge} · UDP]`), header);
+		t.false(header.includes(words.laboratory.title));
+	}
+});
+
 test('a, p, w and x check again, ask for another program, save and leave; arrows scroll; g leads back from the panes', async t => {
 	const state = {...await stateWith(viewOf({isDone: true})), isFromCommands: true};
 	t.deepEqual(commandTypes(press(state, 'a')), ['end-exercise', 'start-exercise']);

@@ -20,6 +20,7 @@ import {
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {laboratoryScene} from '../../helpers/every-screen.ts';
@@ -109,6 +110,14 @@ test('while the list is read nothing is marked in it, and Enter, letters and cli
 		};
 		const text = ` ☐ ${lessons[1]!.title.en} `;
 		t.is(lessonsList.entryAt(input, {...place, text}), undefined);
+	}
+});
+
+test('the list says which sockets the chosen lesson replaces, in either language, and nothing of an exercise', t => {
+	const state = stateWith(done, {mode: lessonList(0)});
+	for (const words of [en, ko]) {
+		t.is(drawn(state, words)[2]?.trim(), words.lessons.replaces(['UDP']));
+		t.true(textWidth(words.lessons.replaces(['UDP', 'TCP'])) < 80);
 	}
 });
 

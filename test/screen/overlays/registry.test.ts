@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
@@ -8,6 +9,8 @@ import {isPrompt, type Mode} from '../../../source/screen/overlays/modes.ts';
 import {overlayOf, overlays} from '../../../source/screen/overlays/registry.ts';
 import {paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
@@ -133,6 +136,24 @@ for (const type of types) {
 	}
 }
 
+test('a prompt is read in the order of question, what is typed, hint or problem, in either language and any width', t => {
+	for (const words of [en, ko]) {
+		for (const columns of [400, 120, 80, 60]) {
+			for (const [mode] of Object.values(everyMode)) {
+				if (isPrompt(mode)) {
+					const typed = {...mode, draft: draftOf('zyxw'), problem: 'wrong, and why'};
+					const input = {state: {...stateIn(mode), columns}, scene, words};
+					const text = stripVTControlCharacters(overlayOf<Mode>(typed).footer({...input, mode: typed}).join(''));
+					const [question = '', hint = ''] = text.split('zyxw');
+					t.regex(question, /[\p{L}][^>]*[>:] *$/v);
+					t.regex(hint, /\p{L}/v);
+					t.notRegex(question, /wrong|Esc/);
+				}
+			}
+		}
+	}
+});
+
 test('a prompt is edited as a message line is: by graphemes, words, from both ends', t => {
 	const [mode] = everyMode['series-prompt'];
 	let state = stateIn(mode);
@@ -165,11 +186,16 @@ test('the caret of a prompt stands where the next character goes, and in the lin
 
 			for (const columns of [400, 80, 60]) {
 				const input = {state: {...stateIn(mode), columns}, scene, words: en};
-				const caretOf = (draft: Draft): number => {
-					const typing = {...mode, draft};
-					return overlayOf<Mode>(typing).caret!({...input, mode: typing});
+				const drawnWith = (draft: Draft): {readonly x: number; readonly line: string} => {
+					const overlay = overlayOf<Mode>({...mode, draft});
+					const drawn = {...input, mode: {...mode, draft}};
+					const {x, below} = overlay.caret!(drawn);
+					return {x, line: stripVTControlCharacters(overlay.footer(drawn).at(-1 - below) ?? '')};
 				};
 
+				const caretOf = (draft: Draft): number => drawnWith(draft).x;
+				const {x, line} = drawnWith(draftOf('ab안'));
+				t.is(textWidth(line.slice(0, line.lastIndexOf('ab안') + 3)), x, `${type}: the caret is in the line that is typed`);
 				const start = caretOf(draftOf(''));
 				t.is(caretOf(draftOf('ab안')), start + 4, `${type} in ${columns} columns`);
 				t.is(caretOf({...draftOf('ab안'), caret: 1}), start + 1);

@@ -1,7 +1,7 @@
 import type {Address} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {
-	padColumns, paint, type Span, wrap, widthOf,
+	padColumns, paint, type Span, widthOf, wrapInto,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {codecOfPane, focusedPane, paneState} from '../../state/screen-state.ts';
@@ -50,8 +50,9 @@ function actsLines({state, scene, mode, words}: ModeInput<ActsMode>, subject: Ac
 		? list.map(spans => paint(spans, columns))
 		: grid(entries.map(({label}) => label), columns);
 	// As many lines for each entry, so that nothing moves.
-	const aboutLines = wrap(about, columns - 2);
-	const told = Array.from({length: isList ? 1 : (columns >= 120 ? 2 : 3)}, (_, index) =>
+	const aboutRows = isList ? 1 : (columns >= 120 ? 2 : 3);
+	const aboutLines = wrapInto(aboutRows, about, columns - 2);
+	const told = Array.from({length: aboutRows}, (_, index) =>
 		paint([{text: ` ${aboutLines[index] ?? ''}`, tone}], columns));
 	const whole = [title, ...acts, ...told];
 	// In a low window, saved messages take the place of the acts while one of them is chosen.

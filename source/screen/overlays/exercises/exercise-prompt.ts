@@ -1,12 +1,14 @@
 import type {ExerciseName} from '../../../engine/api/exercise.ts';
-import {padLines, paint, paragraph} from '../../frame/paint.ts';
+import {
+	moreText, optional, padLines, paint, paintApart, paragraph,
+} from '../../frame/paint.ts';
 import {emptyDraft, insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {Exercising} from '../../state/learning.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {exerciseRun, type ExercisePromptMode} from '../modes.ts';
-import type {
-	BodyInput, KeyInput, ModeInput, Overlay, PressedKey,
+import {
+	type BodyInput, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf, upTo,
 } from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 import {
@@ -24,9 +26,16 @@ const prompt = promptOverlay<ExercisePromptMode>({
 export const exercisePrompt = {
 	...prompt,
 	handleKey(input: KeyInput<ExercisePromptMode>, key: PressedKey): Update {
+		const {state, mode} = input;
+		if (key.name === 'pageup' || key.name === 'pagedown') {
+			const room = state.rows - 2 - prompt.footer(input).length;
+			const last = askedLines(input).length - room;
+			return update({...state, mode: {...mode, top: upTo(last, upTo(last, mode.top ?? 0) + (stepOf(key, room - 1) ?? 0))}});
+		}
+
 		const step = key.name === 'up' ? 1 : (key.name === 'down' ? -1 : 0);
 		return step === 0
-			? prompt.handleKey(input, key) ?? update(input.state)
+			? prompt.handleKey(input, key) ?? update(state)
 			: update(recall(input, step));
 	},
 	body: {draw: (input: BodyInput<ExercisePromptMode>): readonly string[] => promptBody(input)},
@@ -60,8 +69,8 @@ function typedWith({typed}: Exercising, exercise: ExerciseName, value: string): 
 	return value === '' ? typed : {...typed, [exercise]: [...before, value]};
 }
 
-function promptBody({state, mode, rows, words}: BodyInput<ExercisePromptMode>): string[] {
-	const {columns, exercising} = state;
+/** What the exercise asks for, and what is typed. */
+function askedLines({state: {columns, exercising}, mode, words}: ModeInput<ExercisePromptMode>): string[] {
 	const {exercises} = words;
 	const {exercise} = mode;
 	const blank = paint([], columns);
@@ -70,8 +79,21 @@ function promptBody({state, mode, rows, words}: BodyInput<ExercisePromptMode>): 
 		...exercising.words?.rules[exercise] ?? [],
 		...exercises.ways[isForClient(exercise) ? 'client' : 'server'],
 	];
+	return paragraphs.flatMap(text => [blank, ...paragraph(text, columns)]);
+}
+
+/** As much of it as fits beneath the exercise's name, and how many lines are above and below. */
+function promptBody(input: BodyInput<ExercisePromptMode>): string[] {
+	const {state: {columns}, mode: {exercise, top = 0}, rows, words} = input;
+	const lines = askedLines(input);
+	const from = upTo(lines.length - rows + 1, top);
+	const hidden = moreText(from, Math.max(0, lines.length - from - rows + 1));
 	return padLines([
-		paint([{text: ` ${exercises.badge} `, tone: 'chosen'}, {text: `  ${exercise}`, tone: 'strong'}], columns),
-		...paragraphs.flatMap(text => [blank, ...paragraph(text, columns)]),
+		paintApart(
+			[{text: ` ${words.exercises.badge} `, tone: 'chosen'}, {text: `  ${exercise}`, tone: 'strong'}],
+			optional(hidden !== '' && ` ${hidden} · PgUp PgDn `, 'strong'),
+			columns,
+		),
+		...lines.slice(from),
 	], rows, columns);
 }

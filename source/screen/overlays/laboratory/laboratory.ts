@@ -4,10 +4,10 @@ import {update} from '../../input/update.ts';
 import {backToTyping} from '../../state/screen-state.ts';
 import {experimentList, type LaboratoryMode} from '../modes.ts';
 import {
-	firstAround, moreText, type Overlay, stepOf, upTo,
+	firstAround, type Overlay, stepOf, upTo,
 } from '../overlay.ts';
 import {
-	invert, padColumns, padLines, paint,
+	invert, moreText, padColumns, padLines, paint,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {experiments, startExperiment} from './experiments.ts';

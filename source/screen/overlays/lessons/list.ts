@@ -1,8 +1,9 @@
 import {type ExerciseName, exerciseNames} from '../../../engine/api/exercise.ts';
 import type {Lesson} from '../../../lessons/lesson.ts';
+import type {Protocol} from '../../../log/event.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {
-	invert, keepEnd, optional, padLines, paint, paintApart, type Span, widthOf,
+	invert, keepEnd, moreText, optional, padLines, paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
@@ -26,6 +27,8 @@ type Entry = {
 	readonly about?: string;
 	/** How far it is. */
 	readonly note: string;
+	/** The protocols whose sockets it closes, and opens others in their place. */
+	readonly replaces: readonly Protocol[];
 	/** Enter, and the letter that begins it anew. */
 	readonly open: (state: ScreenState, isAnew: boolean) => Update;
 };
@@ -56,6 +59,7 @@ function exerciseEntry(name: ExerciseName, {words: say, held, typed}: Exercising
 		title: name,
 		about: say?.about[name] ?? '',
 		note: isDone ? exercises.held : (typed[name]?.at(-1) ?? ''),
+		replaces: [],
 		open: state => askForProgram(state, name),
 	};
 }
@@ -75,6 +79,7 @@ function lessonEntry(openable: OpenableLesson, learning: Learning, {lessons, com
 		isDone: done.length >= count,
 		title: titleOf(lesson, comments),
 		note: [...(isOpen ? [lessons.open] : []), lessons.progress(Math.min(done.length, count), count)].join(' · '),
+		replaces: lesson.scene.protocols,
 		open: (state, isAnew) => startLesson(state, openable, isAnew ? 0 : undefined),
 	};
 }
@@ -154,9 +159,10 @@ function listLines(input: BodyInput<LessonListMode>): string[] {
 	const {lessons} = words;
 	const chosen = chosenIn(input);
 	const problem = learning.view?.problem;
-	const head = [
-		paint([{text: ` ${lessons.title} `, tone: 'chosen'}, {text: `  ${lessons.promise}`, tone: 'dim'}], columns),
+	const replaces = entriesOf(state, words)[chosen]?.replaces ?? [];
+	const below = [
 		...(problem ? [paint([{text: ` ! ${lessons.problem(problem)}`, tone: 'warning'}], columns)] : []),
+		paint(optional(replaces.length > 0 && ` ${lessons.replaces(replaces.map(name => name.toUpperCase()))}`), columns),
 	];
 	let place = 0;
 	const list = sectionsOf(state, words).flatMap(({title, entries}) => [
@@ -179,8 +185,14 @@ function listLines(input: BodyInput<LessonListMode>): string[] {
 				place: -1, line: paint([{text: `   ${learning.lessons ? lessons.none : lessons.loading}`, tone: 'dim'}], columns),
 			}]),
 	]);
-	const room = Math.max(1, rows - head.length);
+	const room = Math.max(1, rows - below.length - 1);
 	const at = list.findIndex(entry => entry.place === chosen);
 	const from = firstAround(at, list.length, room);
-	return padLines([...head, ...list.slice(from, from + room).map(({line}) => line)], rows, columns);
+	const hidden = moreText(from, Math.max(0, list.length - from - room));
+	const title: Span[] = [{text: ` ${lessons.title} `, tone: 'chosen'}, {text: `  ${lessons.promise}`, tone: 'dim'}];
+	return padLines([
+		paintApart(title, optional(hidden !== '' && ` ${hidden} `, 'strong'), columns),
+		...below,
+		...list.slice(from, from + room).map(({line}) => line),
+	], rows, columns);
 }

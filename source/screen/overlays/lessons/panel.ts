@@ -1,6 +1,6 @@
 import type {LessonRunView} from '../../../engine/api/lesson.ts';
 import {
-	attempt, faultLines,
+	attempt, faultLines, moreText,
 	paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
@@ -13,7 +13,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {exerciseText} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
-import {moreText, upTo} from '../overlay.ts';
+import {upTo} from '../overlay.ts';
 import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,

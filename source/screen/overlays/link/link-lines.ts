@@ -5,14 +5,14 @@ import {formatConditions} from '../../../link/conditions-text.ts';
 import {presets} from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {
-	padLines, keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
+	padLines, keepEnd, moreText, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
 import {formatBytes, formatCount} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
-import {firstAround, moreText} from '../overlay.ts';
+import {firstAround} from '../overlay.ts';
 import {
 	conditionText, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';

@@ -10,12 +10,12 @@ import {
 	settingPrompt, type SettingsMode, settingsPanel, type SettingValueMode,
 } from '../modes.ts';
 import {
-	type Body, firstAround, type KeyInput, moreText, type Overlay, type PressedKey, stepOf, upTo,
+	type Body, firstAround, type KeyInput, type Overlay, type PressedKey, stepOf, upTo,
 } from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 import {callText} from '../../../views/calls.ts';
 import {
-	optional, padColumns, padLines, paint, paintApart, type Span, widthOf, wrap,
+	moreText, optional, padColumns, padLines, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {type Setting, type SettingPlace, settingPlace} from './setting.ts';

@@ -6,7 +6,7 @@ export const exerciseScreenEn = {
 	loading: 'reading the exercises …',
 	starting: 'starting the program …',
 	running: (done: number, count: number) => `${done} of ${count} checks made`,
-	prompt: 'Your program',
+	prompt: 'Your program:',
 	ways: {
 		server: [
 			'Type how your server is started: python3 my_server.py {port}. The check starts it, and ends it.',

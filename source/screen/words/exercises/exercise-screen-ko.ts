@@ -8,7 +8,7 @@ export const exerciseScreenKo: typeof exerciseScreenEn = {
 	loading: '실습 목록을 읽는 중 …',
 	starting: '시작하는 중 …',
 	running: (done, count) => `검사 ${count}개 중 ${done}개 완료`,
-	prompt: '검사할 프로그램',
+	prompt: '검사할 프로그램:',
 	ways: {
 		server: [
 			'서버를 실행하는 명령을 입력합니다: python3 my_server.py {port}. 검사가 서버를 시작하고 종료합니다.',

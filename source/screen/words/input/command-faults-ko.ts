@@ -16,7 +16,7 @@ const hexProblems = {
 export const commandFaultsKo: Pick<FaultSentences, keyof typeof commandFaultsEn> = {
 	unknownFlag: (typed, flags, isBesideProgram, near) => `없는 옵션 ${typed}; 쓸 수 있는 것: ${flags}`
 		+ `${isBesideProgram ? '; 검사할 프로그램의 옵션은 -- 뒤에 씁니다' : ''}${perhaps(near)}`,
-	noValue: (flag, value) => `${withParticle(flag, ['은', '는'])} 값을 받지 않는 옵션입니다: '${value}'`,
+	noValue: (flag, value) => `${flag}: 값을 받지 않는 옵션입니다: '${value}'`,
 	argument: text => `알 수 없는 인수 '${text}'; 옵션은 --로 시작합니다. --help로 볼 수 있습니다`,
 	meant: command => `혹시: ${command}`,
 	noTerminal: () => '이 프로그램은 터미널에 화면을 그립니다. 표준 입력이나 표준 출력이 터미널이 아닙니다',

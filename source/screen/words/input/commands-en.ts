@@ -110,6 +110,7 @@ export const commandsEn = {
 		stay: 'stay',
 		choosePeer: 'choose peer',
 		scroll: 'scroll',
+		lines: 'lines',
 		close: 'close',
 	},
 	notice: {

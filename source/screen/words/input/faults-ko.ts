@@ -47,9 +47,10 @@ function name(word: string): string {
 	return `${condition === undefined ? names[part] ?? part : `${condition} 조건`}${language === undefined ? '' : `(${language})`}`;
 }
 
-/** `규칙은`: what is told of a part of the file. */
+/** `규칙은`, `answer:`: what is told of a part of the file. How an English word is read, its letters do not tell. */
 function of(what: string): string {
-	return withParticle(name(what), ['은', '는']);
+	const called = name(what);
+	return /[a-z]/i.test(called) ? `${called}:` : withParticle(called, ['은', '는']);
 }
 
 const quotes = '콜론, 쉼표, 중괄호가 든 텍스트는 따옴표로 묶습니다';
@@ -130,10 +131,10 @@ export const faultsKo: FaultSentences = {
 		const list = allowed.length > 0 ? `; 쓸 수 있는 것: ${allowed.join(', ')}` : '';
 		return `${name(where)}에 없는 ${name(kind)} '${word}'${perhaps(word, allowed)}${list}${hint === '' ? '' : `; ${name(hint)}`}`;
 	},
-	missing: (what, keys) => `${name(what)}에 ${withParticle(keys.join(', '), ['이', '가'])} 있어야 합니다`,
+	missing: (what, keys) => `${name(what)}에 필요한 키가 없습니다: ${keys.join(', ')}`,
 	oneKey: (what, keys) => `${name(what)}에는 ${keys.join(', ')} 중 정확히 하나가 있어야 합니다`,
-	word: (what, word, allowed) => `${of(what)} ${allowed.join(', ')} 중 하나입니다. '${word}'은(는) 쓸 수 없습니다${perhaps(word, allowed)}`,
-	integer: (what, least, most, text) => `${of(what)} ${least}부터 ${most}까지의 정수입니다. '${text}'은(는) 쓸 수 없습니다`,
+	word: (what, word, allowed) => `${of(what)} ${allowed.join(', ')} 중 하나입니다. '${word}' 값은 쓸 수 없습니다${perhaps(word, allowed)}`,
+	integer: (what, least, most, text) => `${of(what)} ${least}부터 ${most}까지의 정수입니다. '${text}' 값은 쓸 수 없습니다`,
 	hex: (what, digits) => `${of(what)} DE AD BE EF처럼 두 자리씩 쓴 16진수입니다: '${digits}'`,
 	duration: (what, text) => `${of(what)} 200ms나 1.5s처럼 60 s까지의 시간입니다: '${text}'`,
 	unwritable: (encoding, character) => `${encoding}에는 '${character}' 문자가 없습니다`,
@@ -170,20 +171,20 @@ export const faultsKo: FaultSentences = {
 		`'${text}': 비교가 아닙니다. 필드, 연산자, 값의 순서로 씁니다(length > 5). 연산자: ${operators.join(', ')}`,
 	operator: (field, operator, isOrder) =>
 		`${field}에는 ${operator} 연산자를 쓸 수 없습니다: ${isOrder ? '숫자가 아닙니다' : '텍스트가 아닙니다'}`,
-	compared: (field, allowed, text) => `${field}와 비교할 수 없는 값 '${text}': ${allowedText(allowed, allowedKo)}`,
+	compared: (field, allowed, text) => `${field}: 비교할 수 없는 값 '${text}'. 쓸 수 있는 것: ${allowedText(allowed, allowedKo)}`,
 	incomparable: (one, other) =>
 		`${one}, ${other}: 서로 비교할 수 없습니다. 하나는 주소이며 .host와 .port가 있습니다`,
-	unbound: word => `여기서는 아직 '${word}'(이)라는 이벤트가 없습니다: as: ${word}은(는) 같은 then의 앞부분이나 `
+	unbound: word => `여기서는 아직 '${word}' 이벤트가 없습니다: 'as: ${word}' 표시는 같은 then의 앞부분이나 `
 		+ '이 단계의 다른 확인 항목에 씁니다',
 	notYet: word => `'${word}' 이벤트가 아직 일어나지 않았을 수 있습니다: 대신 보일 말을 막대 뒤에 씁니다. 예: {${word}.peer|서버}`,
 	otherStep: word =>
-		`'${word}'은(는) 이 단계의 확인 항목에 없는 이름입니다: 대신 보일 말을 막대 뒤에 씁니다. 예: {${word}.peer|서버}`,
+		`'${word}': 이 단계의 확인 항목에 없는 이름입니다. 대신 보일 말을 막대 뒤에 씁니다. 예: {${word}.peer|서버}`,
 	noChoices: () => 'kind가 choice이면 choices가 있어야 합니다',
 	choicesOfOther: kind => `choices는 kind가 choice일 때만 씁니다. 지금은 ${kind}입니다`,
 	choiceTwice: id => `id가 '${id}'인 선택지가 둘입니다`,
 	closeAndReset: () => '규칙은 연결을 닫거나 리셋합니다. 둘 다는 안 됩니다',
 	flagsAlone: () => 'flags는 regex와 함께 씁니다',
-	flags: flags => `flags는 imsu의 문자입니다. '${flags}'은(는) 쓸 수 없습니다`,
+	flags: flags => `flags는 i, m, s, u로만 이루어집니다. '${flags}' 값은 쓸 수 없습니다`,
 	anyFalse: () => 'any는 true로 쓰거나 뺍니다',
 	regex: (what, message) => `${what}: 잘못된 정규식(${message})`,
 	noExport: () => '모듈에 default export가 없습니다: export default function (message, peer) { … }',
@@ -192,11 +193,11 @@ export const faultsKo: FaultSentences = {
 	wrongAnswer: found => `응답은 문자열, 바이트(Uint8Array, Buffer), undefined 중 하나입니다: ${found}`,
 	noMessages: () => '메시지 파일에는 messages나 sequences가 있어야 합니다',
 	wrongName: word => `이름에는 문자, 숫자, '_', '.', '-'를 쓰며 '.'이나 '-'로 시작하지 않습니다: '${word}'`,
-	nameTwice: word => `${withParticle(word, ['은', '는'])} 메시지의 이름이기도 합니다`,
+	nameTwice: word => `'${word}': 메시지의 이름이기도 합니다`,
 	noMessage: word => `${word}에 메시지가 없습니다`,
-	nested: word => `${withParticle(word, ['은', '는'])} 시퀀스입니다: 시퀀스의 단계는 메시지와 pause입니다`,
+	nested: word => `'${word}': 시퀀스입니다. 시퀀스의 단계는 메시지와 pause입니다`,
 	noPause: () => 'forever로 반복하려면 pause가 있어야 합니다',
-	overflow: (written, value) => `${written}에 ${value}이(가) 들어갈 자리가 없습니다`,
+	overflow: (written, value) => `${written}: 값 ${value}에는 자리가 모자랍니다`,
 	noPlaceholder: written =>
 		`${written}: 자리표시자가 아닙니다. 예: {counter}, {length:u16be}, {length:u16be+2}, {start}; 중괄호 자체는 {{로 씁니다`,
 	nothingAdded: written => `${written}: counter와 length에만 수를 더할 수 있습니다`,
@@ -205,9 +206,9 @@ export const faultsKo: FaultSentences = {
 	checksumFormat: (written, word, bits) => `${written}: ${word}의 형식은 x, X, u${bits}be, u${bits}le입니다`,
 	numberFormat: written =>
 		`${written}: 형식은 04 같은 자릿수, x, X, 04x, u8, u16be, u16le, u24be, u32be, u48be, u64be와 le로 끝나는 것입니다`,
-	markTwice: mark => `{${mark}}은(는) 메시지에 한 번만 씁니다`,
+	markTwice: mark => `{${mark}}: 메시지에 한 번만 씁니다`,
 	endFirst: () => '{end}는 {start} 뒤에 씁니다',
-	inFront: written => `${withParticle(written, ['은', '는'])} 계산할 내용보다 앞에 있습니다: {start}로 시작을 표시합니다`,
+	inFront: written => `${written}: 계산할 내용보다 앞에 있습니다. {start}로 시작을 표시합니다`,
 };
 
 function slip(isSlip: boolean): string {

@@ -5,7 +5,7 @@ import type {lineEn} from './line-en.ts';
 export const lineKo: typeof lineEn = {
 	line: {
 		commands: {
-			badge: '명령', are: '글자 하나가 명령 하나', leave: 'Enter 또는 i: 입력',
+			badge: '명령', are: '지금은 글자가 명령입니다', leave: 'Enter 또는 i: 입력',
 		},
 		pasted: (lines, bytes, isBinary) =>
 			`[붙여 넣음 ${formatCount(lines)}줄 · ${formatBytes(bytes)}${isBinary ? ' · UTF-8 아님' : ''}]`,
@@ -45,10 +45,10 @@ export const lineKo: typeof lineEn = {
 		},
 		endingNotice: {
 			none: '메시지 끝에 아무것도 붙이지 않습니다. 붙여 넣은 줄은 그대로 보냅니다',
-			lf: String.raw`메시지와 붙여 넣은 줄마다 끝은 LF(\n)`,
-			crlf: String.raw`메시지와 붙여 넣은 줄마다 끝은 CR LF(\r\n)`,
-			cr: String.raw`메시지와 붙여 넣은 줄마다 끝은 CR 하나(\r)`,
-			nul: String.raw`메시지와 붙여 넣은 줄마다 끝은 NUL(\0)`,
+			lf: String.raw`메시지와 붙여 넣은 줄의 끝에 LF(\n)를 붙입니다`,
+			crlf: String.raw`메시지와 붙여 넣은 줄의 끝에 CR LF(\r\n)를 붙입니다`,
+			cr: String.raw`메시지와 붙여 넣은 줄의 끝에 CR(\r)만 붙입니다`,
+			nul: String.raw`메시지와 붙여 넣은 줄의 끝에 NUL(\0)을 붙입니다`,
 		},
 	},
 	prompt: {

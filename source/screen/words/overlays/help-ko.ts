@@ -11,7 +11,7 @@ export const helpKo: typeof helpEn = {
 	typing: [
 		['Tab, Shift+Tab', '다음 패널, 이전 패널'],
 		['Enter', '보내기; 학습 단계가 끝난 뒤 빈 줄에서는 다음 단계'],
-		['Esc', '명령; 열린 화면에서는 한 단계 뒤, 연 곳으로'],
+		['Esc', '명령; 열린 화면에서는 그것을 연 곳으로 한 단계 뒤'],
 		['Up, Down', '이 패널에서 보낸 것을 다시 불러오기'],
 		['PageUp, PageDown', '패널이나 이 도움말 스크롤'],
 		['Shift+Up', '행 선택; Enter로 페이로드 전체를 봅니다'],

@@ -243,5 +243,5 @@ export const laboratoryEn = {
 	runDirectly: 'run at once',
 	back: 'back',
 	experiments,
-	notHere: 'not while an experiment is shown: Esc e ends it.',
+	notHere: 'not while an experiment or exercise is shown: Esc e ends it.',
 };

@@ -221,5 +221,5 @@ export const laboratoryKo: typeof laboratoryEn = {
 			found: describeQueues,
 		},
 	},
-	notHere: '실험이 표시되는 동안에는 사용할 수 없습니다: Esc e로 실험을 종료합니다.',
+	notHere: '실험이나 실습 중에는 쓸 수 없습니다: Esc e로 끝냅니다.',
 };

@@ -3,7 +3,9 @@ import type {OtherPort, ProgressProblem} from '../../../engine/api/lesson.ts';
 /** The list of lessons, and the panel of the open one, in English. */
 export const lessonsEn = {
 	title: 'LESSONS',
-	promise: 'the chapter step by step, on real sockets: you do it, the lesson checks',
+	promise: 'the chapter step by step, on real sockets',
+	replaces: (protocols: readonly string[]) =>
+		`Enter opens new ${protocols.join(' and ')} sockets; the open ones close, and their rows go.`,
 	chapter: 'The chapter',
 	own: 'From a file',
 	loading: 'reading the lessons …',

@@ -6,6 +6,7 @@ import type {lessonsEn, lessonReportEn} from './lessons-en.ts';
 export const lessonsKo: typeof lessonsEn = {
 	title: '학습',
 	promise: '교재의 소켓 단원을 실제 소켓으로 한 단계씩 직접 해 봅니다',
+	replaces: protocols => `Enter: 열린 ${protocols.join(', ')} 소켓을 닫고 새로 엽니다. 기록도 사라집니다.`,
 	chapter: '소켓 단원',
 	own: '파일에서 연 학습',
 	loading: '학습 목록을 읽는 중 …',

@@ -128,8 +128,8 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 
 			default: {
 				return peer === ''
-					? `the rule failed, in a timer or the like: ${problem}`
-					: `the rule failed on a message of ${peer}, which is not answered: ${problem}`;
+					? `the rules failed, in a timer or the like: ${problem} · a corrected file is read at once`
+					: `the rule failed on a message of ${peer}, which gets no answer: ${problem} · a corrected file is read at once`;
 			}
 		}
 	},

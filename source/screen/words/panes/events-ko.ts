@@ -70,8 +70,8 @@ export const eventsKo: typeof eventsEn = {
 
 			default: {
 				return peer === ''
-					? `타이머 등에서 규칙이 실패함: ${problem}`
-					: `${peer}의 메시지에서 규칙이 실패하여 응답하지 않음: ${problem}`;
+					? `타이머 등에서 규칙이 실패함: ${problem} · 파일을 고치면 바로 다시 읽습니다`
+					: `${peer}의 메시지에서 규칙이 실패하여 응답하지 않음: ${problem} · 파일을 고치면 바로 다시 읽습니다`;
 			}
 		}
 	},

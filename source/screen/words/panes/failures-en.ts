@@ -101,7 +101,7 @@ const failures: FailureSentences = {
 			? `this machine has no IPv6, which ${where} needs (EAFNOSUPPORT). Press Esc a to choose another address.`
 			: `this socket cannot use the address ${where} (EAFNOSUPPORT). Press Esc a to choose another address.`,
 		ECANCELED: ({where}) =>
-			`not sent to ${where}: the socket was closed before it could be (ECANCELED).`,
+			`not sent to ${where}: the socket was closed first (ECANCELED). Esc o opens one.`,
 		ECONNABORTED: ({where, isServer}) =>
 			`the connection to ${where} was aborted (ECONNABORTED).${again(isServer)}`,
 		ENOTCONN: ({syscall, where}) => syscall === 'getpeername'
@@ -143,8 +143,8 @@ const refusals: RefusalSentences = {
 	'empty-write': 'not sent: TCP carries bytes, and an empty write carries none.',
 	'larger-than-frame': ({framing, length, limit}) =>
 		`not sent: ${formatExactBytes(length)}, and a message with the framing ${framing} has ${formatExactBytes(limit)} at most.`,
-	'too-much-waiting': refusal => `not sent: ${formatBytes(refusal.waiting)} already queued.`,
-	'client-limit': refusal => `client limit reached (${refusal.limit})`,
+	'too-much-waiting': refusal => `not sent: ${formatBytes(refusal.waiting)} already queued. The peer must read first.`,
+	'client-limit': refusal => `client limit reached (${refusal.limit}). Esc x closes one, and once more removes it.`,
 	'no-such-pane': 'that pane was removed.',
 	'no-server': 'no server here: the clients send to another program\'s server.',
 	'payload-gone': 'this payload was dropped from the log.',
@@ -183,7 +183,7 @@ const refusals: RefusalSentences = {
 	'held-size': refusal => `${relayEn.list.wrongSize(refusal.length, refusal)}.`,
 	'no-lesson': 'no lesson is open. Esc g lists them.',
 	'step-not-done': 'this step is not done yet.',
-	fault: refusal => `a fault in the program: ${visibleLine(refusal.message)}. Please report it.`,
+	fault: refusal => `a fault in the program: ${visibleLine(refusal.message)}. The sockets stay open. Please report it.`,
 };
 
 /** What a failed call means, and what to do. */

@@ -92,8 +92,8 @@ const failures: FailureSentences = {
 		EHOSTUNREACH: noRoute,
 		ETIMEDOUT: ({where, isServer}) =>
 			`${where}에서 제시간에 응답이 없습니다 (ETIMEDOUT).${isServer ? '' : ' Esc o로 다시 시도합니다.'}`,
-		ECONNRESET: ({where, isServer}) => `${where}에서 연결을 리셋했습니다 (ECONNRESET).${again(isServer)}`,
-		EPIPE: ({where, isServer}) => `${where}에서 연결을 닫았습니다: 더 쓸 수 없습니다 (EPIPE).${again(isServer)}`,
+		ECONNRESET: ({where, isServer}) => `${withParticle(where, ['이', '가'])} 연결을 리셋했습니다 (ECONNRESET).${again(isServer)}`,
+		EPIPE: ({where, isServer}) => `${withParticle(where, ['이', '가'])} 연결을 닫았습니다: 더 쓸 수 없습니다 (EPIPE).${again(isServer)}`,
 		EINVAL: wrongAddress,
 		ENODEV: wrongAddress,
 		ENXIO: wrongAddress,
@@ -101,19 +101,19 @@ const failures: FailureSentences = {
 			? `이 컴퓨터에는 ${where}에 필요한 IPv6가 없습니다 (EAFNOSUPPORT). Esc a로 바꾸십시오.`
 			: `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (EAFNOSUPPORT). Esc a로 바꾸십시오.`,
 		ECANCELED: ({where}) =>
-			`${withParticle(where, ['으로', '로'])} 보내지 못함: 그 전에 소켓이 닫혔습니다 (ECANCELED).`,
-		ECONNABORTED: ({where, isServer}) => `${where}에 대한 연결이 중단되었습니다 (ECONNABORTED).${again(isServer)}`,
+			`${withParticle(where, ['으로', '로'])} 보내지 못함: 그 전에 소켓이 닫혔습니다 (ECANCELED). Esc o로 다시 엽니다.`,
+		ECONNABORTED: ({where, isServer}) => `${where} 연결이 중단되었습니다 (ECONNABORTED).${again(isServer)}`,
 		ENOTCONN: ({syscall, where}) => syscall === 'getpeername'
 			? '수락하고 바로 닫음: accept() 전에 클라이언트가 연결을 리셋했습니다 (getpeername() → ENOTCONN).'
 			: (syscall === 'shutdown'
-				? `FIN을 보내지 못함: ${where}에서 이미 연결을 리셋했습니다 (shutdown() → ENOTCONN).`
+				? `FIN을 보내지 못함: ${withParticle(where, ['이', '가'])} 이미 연결을 리셋했습니다 (shutdown() → ENOTCONN).`
 				: `소켓이 ${where}에 연결되어 있지 않습니다 (ENOTCONN).`),
 		EMFILE: manyFiles,
 		ENFILE: manyFiles,
 		ENOBUFS: noMemory,
 		ENOMEM: noMemory,
 		EMSGSIZE: ({where}) =>
-			`${withParticle(where, ['으로', '로'])} 가는 이 길이의 데이터그램을 운영체제가 받지 않습니다 (EMSGSIZE). 더 짧게 보내십시오.`,
+			`${withParticle(where, ['으로', '로'])} 보내지 못함: 데이터그램이 너무 길어 운영체제가 받지 않습니다 (EMSGSIZE). 더 짧게 보내십시오.`,
 		ERR_SOCKET_BAD_PORT: ({where}) =>
 			`${withParticle(where, ['으로', '로'])} 보낼 수 없습니다: 이 포트의 소켓은 없습니다 (ERR_SOCKET_BAD_PORT). Esc a로 바꾸십시오.`,
 	},
@@ -142,8 +142,8 @@ const refusals: RefusalSentences = {
 	'empty-write': '보내지 않음: TCP는 바이트를 나르는데, 빈 쓰기에는 바이트가 없습니다.',
 	'larger-than-frame': ({framing, length, limit}) =>
 		`보내지 않음: ${formatExactBytes(length)}입니다. 프레이밍 ${framing}의 메시지는 ${formatExactBytes(limit)}까지입니다.`,
-	'too-much-waiting': refusal => `보내지 않음: 이미 ${formatBytes(refusal.waiting)} 전송 대기 중입니다.`,
-	'client-limit': refusal => `클라이언트 한도(${refusal.limit})에 도달했습니다.`,
+	'too-much-waiting': refusal => `보내지 않음: 이미 ${formatBytes(refusal.waiting)} 전송 대기 중입니다. 상대가 먼저 읽어야 합니다.`,
+	'client-limit': refusal => `클라이언트 한도(${refusal.limit})에 도달했습니다. 하나를 Esc x로 닫고, 다시 Esc x로 제거하십시오.`,
 	'no-such-pane': '그 패널은 제거되었습니다.',
 	'no-server': '여기에는 서버가 없습니다: 클라이언트는 다른 프로그램의 서버와 통신합니다.',
 	'payload-gone': '그 페이로드는 로그에서 삭제되었습니다.',
@@ -180,7 +180,7 @@ const refusals: RefusalSentences = {
 	'held-size': refusal => `${relayKo.list.wrongSize(refusal.length, refusal)}.`,
 	'no-lesson': '열린 학습이 없습니다. Esc g로 목록을 봅니다.',
 	'step-not-done': '이 단계는 아직 끝나지 않았습니다.',
-	fault: refusal => `프로그램 오류: ${visibleLine(refusal.message)}. 개발자에게 알려 주십시오.`,
+	fault: refusal => `프로그램 오류: ${visibleLine(refusal.message)}. 소켓은 열려 있습니다. 개발자에게 알려 주십시오.`,
 };
 
 /** What a failed call means, and what to do. */
