@@ -9,9 +9,7 @@ import type {View} from './api/view.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
 import type {Query, SceneQuery} from './api/query.ts';
 import {execute} from './execute.ts';
-import {executeOnLog} from './execute-on-log.ts';
-import {readHeld} from './scene/execute/execute-on-relay.ts';
-import {leadOf} from './scene/views/relay-view.ts';
+import {executeReading, isReading} from './execute-reading.ts';
 import {Scenes} from './scene/scenes.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
@@ -97,19 +95,8 @@ export class Playground {
 	failed.
 	*/
 	async execute(command: Command): Promise<CommandAnswer> {
-		if (command.type === 'save' || command.type === 'read-payload' || command.type === 'read-events') {
-			return executeOnLog(command, this.log, this.#scenes);
-		}
-
-		if (command.type === 'read-held') {
-			const pane = this.#scenes.get(command.scene ?? command.protocol)?.relay;
-			this.#changed();
-			if (!pane) {
-				return {refusal: {reason: 'no-server'}};
-			}
-
-			const {held} = pane.relay;
-			return {...readHeld(held, command.held), ...leadOf(this.log, held.get(command.held), pane.encoding)};
+		if (isReading(command)) {
+			return executeReading(command, this.log, this.#scenes);
 		}
 
 		const done = execute(command, {
