@@ -4,13 +4,13 @@ import type {PaneId, Protocol} from '../log/event.ts';
 import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 import type {Command, Refusal, SceneName} from './api/command.ts';
 import type {LessonCommand} from './api/lesson.ts';
-import type {LogCommand} from './execute-on-log.ts';
+import type {ReadingCommand} from './execute-reading.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import type {Laboratory} from './laboratory/laboratory.ts';
 import type {LessonRoom} from './lesson/lesson-room.ts';
 import {ClientPane} from './scene/panes/client-pane.ts';
 import {executeAct} from './scene/execute/execute-act.ts';
-import {executeOnRelay, type HoldingCommand} from './scene/execute/execute-on-relay.ts';
+import {executeOnHeld, type HoldingCommand} from './scene/execute/execute-on-held.ts';
 import {executeOnFiles, type FileCommand} from './scene/execute/execute-on-files.ts';
 import {executeOnMessages, type MessagesCommand} from './scene/execute/execute-on-messages.ts';
 import type {Scene} from './scene/scene.ts';
@@ -18,7 +18,7 @@ import type {Scenes} from './scene/scenes.ts';
 import type {ServerPane} from './scene/panes/server-pane.ts';
 
 /** The commands that do something, and are answered with a refusal at most. */
-type DoneCommand = Exclude<Command, LogCommand | {type: 'read-held'}>;
+type DoneCommand = Exclude<Command, ReadingCommand>;
 
 /** Why a command was not carried out, if it was not: at once, or when it is done. */
 type Outcome = Refusal | undefined | Promise<Refusal | undefined>;
@@ -60,14 +60,12 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 	};
 
 	/** On a server's socket, or the one that a relay listens with. */
-	const onFront = (
-		given: Extract<Command, {type: 'open-server' | 'stop-server' | 'move-server'}>,
-		act: (pane: ServerPane) => Promise<void>,
-	): Outcome => {
-		const relay = sceneOf(given)?.relay;
-		return relay
-			? executeOnRelay(relay, given)
-			: onServer(given, async pane => act(pane).then(() => undefined));
+	const onFront = async (
+		given: OnScene,
+		act: (pane: Exclude<Scene['front'], undefined>) => Promise<Refusal | void>,
+	): Promise<Refusal | undefined> => {
+		const front = sceneOf(given)?.front;
+		return front ? (await act(front)) ?? undefined : noServer;
 	};
 
 	const onClient = (given: OnPane, act: (client: ClientPane, scene: Scene) => Outcome): Outcome => {
@@ -91,7 +89,7 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 
 	const onHeld = (given: HoldingCommand): Outcome => {
 		const relay = sceneOf(given)?.relay;
-		return relay ? executeOnRelay(relay, given) : noServer;
+		return relay ? executeOnHeld(relay, given) : noServer;
 	};
 
 	const onFiles = (given: FileCommand): Outcome => {
@@ -113,7 +111,7 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		'drop-held': onHeld,
 		'release-held': onHeld,
 		'open-server': async given => onFront(given, async pane => pane.open()),
-		'stop-server': async given => onFront(given, async pane => pane.server.close()),
+		'stop-server': async given => onFront(given, async pane => pane.close()),
 		'move-server': async given => onFront(given, async pane => pane.move(given.address)),
 		'set-rule': async given => onServer(given, pane => {
 			const refusal = sceneOf(given)?.whyAnswersStay();

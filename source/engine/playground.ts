@@ -7,11 +7,9 @@ import {openLog} from './open-log.ts';
 import {Queries} from './queries.ts';
 import type {View} from './api/view.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
-import type {Query, SceneQuery} from './api/query.ts';
+import type {Query} from './api/query.ts';
 import {execute} from './execute.ts';
-import {executeOnLog} from './execute-on-log.ts';
-import {readHeld} from './scene/execute/execute-on-relay.ts';
-import {leadOf} from './scene/views/relay-view.ts';
+import {executeReading, isReading} from './execute-reading.ts';
 import {Scenes} from './scene/scenes.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
@@ -58,14 +56,20 @@ export class Playground {
 			this.#watchers.notify();
 		};
 
-		this.#queries = new Queries({
-			log, scenes, clientLimit: limits.clients, exercise: () => this.#exercises?.view, onChange,
-		});
 		this.#laboratory = new Laboratory({
 			scenes, log, times, onChange: this.#changed,
 		});
 		this.#lessons = new LessonRoom({
 			playground: options, scenes, log, onChange,
+		});
+		this.#queries = new Queries({
+			log,
+			scenes,
+			clientLimit: limits.clients,
+			exercise: () => this.#exercises?.view,
+			lessons: this.#lessons,
+			changes: () => this.#changes,
+			onChange,
 		});
 		log.watch(onChange);
 	}
@@ -77,19 +81,12 @@ export class Playground {
 
 	/** These queries are open from now on. */
 	open(queries: readonly Query[]): void {
-		this.#queries.open(queries.filter(query => !isOfLessons(query)));
+		this.#queries.open(queries);
 	}
 
 	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
-		if (isOfLessons(query)) {
-			// Its texts name what scenes have.
-			return `${this.#lessons.revision} ${this.#changes}`;
-		}
-
-		// What a log has is told by its events alone.
-		const changes = query.type === 'rows' || query.type === 'payload' ? '' : this.#changes;
-		return `${this.#queries.revisionOf(query)} ${changes}`;
+		return this.#queries.revisionOf(query);
 	}
 
 	/**
@@ -97,19 +94,8 @@ export class Playground {
 	failed.
 	*/
 	async execute(command: Command): Promise<CommandAnswer> {
-		if (command.type === 'save' || command.type === 'read-payload' || command.type === 'read-events') {
-			return executeOnLog(command, this.log, this.#scenes);
-		}
-
-		if (command.type === 'read-held') {
-			const pane = this.#scenes.get(command.scene ?? command.protocol)?.relay;
-			this.#changed();
-			if (!pane) {
-				return {refusal: {reason: 'no-server'}};
-			}
-
-			const {held} = pane.relay;
-			return {...readHeld(held, command.held), ...leadOf(this.log, held.get(command.held), pane.encoding)};
+		if (isReading(command)) {
+			return executeReading(command, this.log, this.#scenes);
 		}
 
 		const done = execute(command, {
@@ -126,7 +112,7 @@ export class Playground {
 
 	/** Answer a query from the present state; undefined for a pane that was removed. */
 	view(query: Query): View | undefined {
-		return isOfLessons(query) ? this.#lessons.view(query) : this.#queries.view(query);
+		return this.#queries.view(query);
 	}
 
 	/** End a program that is checked at once: this process is about to end, and nothing may outlive it. */
@@ -159,9 +145,4 @@ export class Playground {
 			await this.#exercises.start(exercise, subject, times);
 		}
 	}
-}
-
-/** Whether the lessons answer a query. */
-function isOfLessons(query: Query): query is Exclude<Query, SceneQuery> {
-	return query.type === 'lesson' || query.type === 'lesson-report';
 }

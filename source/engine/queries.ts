@@ -13,7 +13,8 @@ import {report} from '../log/subscriptions.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View, ViewPlace} from './api/view.ts';
 import type {ExerciseView} from './api/exercise.ts';
-import type {Query, SceneQuery} from './api/query.ts';
+import type {Query} from './api/query.ts';
+import type {LessonRoom} from './lesson/lesson-room.ts';
 import {answerFlow} from './scene/views/flow-view.ts';
 import {projectScene} from './scene/views/scene-view.ts';
 import type {Scenes} from './scene/scenes.ts';
@@ -29,6 +30,9 @@ type QueriesOptions = {
 	readonly scenes: Scenes;
 	readonly clientLimit: number;
 	readonly exercise?: () => ExerciseView | undefined;
+	readonly lessons?: LessonRoom;
+	/** Another number whenever something else than an event has changed what scenes are. */
+	readonly changes?: () => number;
 	/** An answer may be another now, though nothing has happened. */
 	readonly onChange: () => void;
 };
@@ -59,7 +63,7 @@ export class Queries {
 	/** The searches that are under way, or done, by their panes. */
 	readonly #filtered = new Map<number, FilteredRows>();
 	readonly #kernel: KernelTables;
-	#open: readonly SceneQuery[] = [];
+	#open: readonly Query[] = [];
 	#ticker: NodeJS.Timeout | undefined;
 	#searching: NodeJS.Timeout | undefined;
 	/** What a flow diagram was answered for last, and the timer of an answer that is held back. */
@@ -81,7 +85,7 @@ export class Queries {
 	}
 
 	/** These queries are open from now on. Where that fails, those that need work to be answered say so. */
-	open(queries: readonly SceneQuery[]): void {
+	open(queries: readonly Query[]): void {
 		try {
 			this.#begin(queries);
 			this.#openFailure = undefined;
@@ -91,9 +95,11 @@ export class Queries {
 	}
 
 	/** Something that is the same for as long as a query would be answered the same. */
-	revisionOf(query: SceneQuery): string {
+	revisionOf(query: Query): string {
 		try {
-			return `${this.#revision(query)} ${this.#openFailure ?? ''}`;
+			// What a log has is told by its events alone.
+			const changes = query.type === 'rows' || query.type === 'payload' ? '' : this.#options.changes?.();
+			return `${this.#revision(query)} ${changes} ${this.#openFailure ?? ''}`;
 		} catch {
 			// The answer tells the failure, or that it is over.
 			return `unknown ${++this.#unknownRevisions}`;
@@ -101,7 +107,7 @@ export class Queries {
 	}
 
 	/** Answer a query; undefined for a pane that was removed. An error is an answer, too. */
-	view(query: SceneQuery): View | undefined {
+	view(query: Query): View | undefined {
 		const needsWork = query.type === 'rows' || query.type === 'sockets';
 		if (needsWork && this.#openFailure !== undefined) {
 			return {type: 'failed', place: placeOf(query), message: this.#openFailure};
@@ -123,7 +129,7 @@ export class Queries {
 		this.#kernel.close();
 	}
 
-	#begin(queries: readonly SceneQuery[]): void {
+	#begin(queries: readonly Query[]): void {
 		this.#open = queries;
 		for (const pane of this.#filtered.keys()) {
 			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their
@@ -139,7 +145,7 @@ export class Queries {
 		this.#watchKernel();
 	}
 
-	#revision(query: SceneQuery): string {
+	#revision(query: Query): string {
 		const {log, scenes} = this.#options;
 		/** What events, and what becomes known of them, change in the rows of a pane. */
 		const rowsOf = (pane: ServerPane | RelayPane | ClientPane | undefined): string =>
@@ -170,12 +176,15 @@ export class Queries {
 				return `${log.revision} ${isHolding ? Math.floor(log.now() / second) : ''}`;
 			},
 			exercise: ({type}) => type,
+			// Its texts name what scenes have.
+			lesson: () => this.#options.lessons?.revision ?? '',
+			'lesson-report': () => this.#options.lessons?.revision ?? '',
 		});
 	}
 
-	#view(query: SceneQuery): View | undefined {
-		const {log, scenes, clientLimit, exercise} = this.#options;
-		return byType<SceneQuery, View | undefined>(query, {
+	#view(query: Query): View | undefined {
+		const {log, scenes, clientLimit, exercise, lessons} = this.#options;
+		return byType<Query, View | undefined>(query, {
 			scene({scene: name, peers}) {
 				const scene = scenes.get(name);
 				return scene && projectScene(scene, peers, clientLimit, log.now());
@@ -190,6 +199,8 @@ export class Queries {
 				return relay && projectHeld(relay, given, log);
 			},
 			exercise: () => exercise?.(),
+			lesson: ({language}) => lessons?.view(language),
+			'lesson-report': ({type, language}) => ({type, report: lessons?.report(language)}),
 			rows: given => {
 				const pane = scenes.paneOf(given.pane)?.pane;
 				return pane && this.#rows(pane, given);

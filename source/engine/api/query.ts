@@ -6,11 +6,8 @@ import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
 import type {LessonQuery, LessonReportQuery} from './lesson.ts';
 
-/** A query that stays open. */
-export type Query = SceneQuery | LessonQuery | LessonReportQuery;
-
-/** A query for the state of a scene, or the contents of a view. */
-export type SceneQuery
+/** A query that stays open: for the state of a scene, the contents of a view, or what is over the panes. */
+export type Query
 	= | {readonly type: 'scene'; readonly scene: SceneName; readonly peers: number}
 		| RowsQuery
 		| SocketsQuery
@@ -19,7 +16,9 @@ export type SceneQuery
 		| PayloadQuery
 		| HeldQuery
 	/** For the exercise that is carried out, or was last. */
-		| {readonly type: 'exercise'};
+		| {readonly type: 'exercise'}
+		| LessonQuery
+		| LessonReportQuery;
 
 /** Asks for some of the sockets of a pane, with what the kernel says of them. */
 export type SocketsQuery = {

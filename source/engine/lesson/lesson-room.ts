@@ -5,9 +5,8 @@ import type {SeenEvent} from '../../lessons/seen.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PlaygroundOptions, Refusal} from '../api/command.ts';
 import type {
-	LessonCommand, LessonQuery, LessonReportQuery, LessonView, OtherPort, ScreenLook,
+	LessonCommand, LessonReport, LessonView, OtherPort, ScreenLook,
 } from '../api/lesson.ts';
-import type {View} from '../api/view.ts';
 import type {Scenes} from '../scene/scenes.ts';
 import {factsOf} from './lesson-facts.ts';
 import {LessonRecord} from './lesson-record.ts';
@@ -98,16 +97,9 @@ export class LessonRoom {
 		});
 	}
 
-	/** Answer a query from the present state. An error is an answer, too. */
-	view(query: LessonQuery | LessonReportQuery): View {
-		try {
-			const {type, language} = query;
-			return type === 'lesson'
-				? this.#view(language)
-				: {type, report: this.#open?.record.report(language)};
-		} catch (error) {
-			return {type: 'failed', place: query.type, message: String(error)};
-		}
+	/** How the open lesson went so far, for its report; undefined without one. */
+	report(language: LessonLanguage): LessonReport | undefined {
+		return this.#open?.record.report(language);
 	}
 
 	/** Leave the lesson. Settles when its progress is kept. */
@@ -116,7 +108,8 @@ export class LessonRoom {
 		await this.#progress?.settle();
 	}
 
-	#view(language: LessonLanguage): LessonView {
+	/** How it stands, with its texts in a language, and how far all lessons are. */
+	view(language: LessonLanguage): LessonView {
 		const progress = this.#readProgress();
 		return {
 			type: 'lesson',

@@ -273,7 +273,7 @@ export class Scene {
 		await this.relay?.close();
 		this.server?.files.close();
 		this.server?.messages.close();
-		await this.server?.server.close();
+		await this.server?.close();
 		await this.#opening;
 	}
 
@@ -289,8 +289,7 @@ export class Scene {
 		const clients = Array.from({length: Math.min(playground.clients, limits.clients)}, () => this.addClient());
 		await Promise.all([rulesFile?.open(), ready]);
 		if (opensServer && !this.#isClosed) {
-			await this.relay?.open();
-			await this.server?.server.open(this.server.configured);
+			await this.front?.open();
 		}
 
 		if (!this.#isClosed) {

@@ -39,7 +39,7 @@ export abstract class Pane {
 	/** Records what is the pane's own. */
 	protected readonly track: SocketTrack;
 	protected readonly onChange: () => void;
-	readonly #log: EventLog;
+	protected readonly log: EventLog;
 	#codec: Codec;
 	#framing: Framing;
 	/** What the rows say of its text, where that is another by now; and what has them say so with the next event. */
@@ -52,7 +52,7 @@ export abstract class Pane {
 		this.index = index;
 		this.track = log.track(pane, own, 0);
 		this.onChange = onChange;
-		this.#log = log;
+		this.log = log;
 		this.#codec = codecOf(encoding);
 		this.#framing = protocol === 'tcp' ? framing : 'none';
 	}
@@ -133,7 +133,7 @@ export abstract class Pane {
 		this.#told ??= {
 			encoding,
 			framing,
-			watch: this.#log.watch(() => {
+			watch: this.log.watch(() => {
 				if (this.index.total > total) {
 					this.tell();
 				}

@@ -27,11 +27,10 @@ const closingTime = 400;
 
 /**
 Before that: how long the target gets to answer what was held until then, and after how long a silence it has answered,
-in milliseconds. It is looked at this often.
+in milliseconds.
 */
 const answerTime = 300;
 const answerSilence = 50;
-const lookInterval = 10;
 
 /** One side of a relay: its events are among all of the relay's, too. */
 class SideIndex extends PaneIndex {
@@ -190,10 +189,14 @@ export class RelayPane extends Pane {
 		const {relay: {held, clients: before}} = this;
 		const asked = [...held.legsOf('to-server')].map(leg => ({leg, count: before.get(leg)?.track.received.count ?? 0}));
 		held.hold([]);
-		const ends = performance.now() + answerTime;
+		if (asked.length === 0) {
+			return;
+		}
+
+		const {promise: answered, resolve} = Promise.withResolvers<void>();
 		let seen = -1;
-		let changedAt = 0;
-		while (asked.length > 0 && performance.now() < ends) {
+		let silence: NodeJS.Timeout | undefined;
+		const look = (): void => {
 			const {clients: now} = this.relay;
 			const counts = asked.map(({leg, count}) => {
 				const client = now.get(leg);
@@ -202,15 +205,18 @@ export class RelayPane extends Pane {
 			const total = counts.reduce((sum, count) => sum + (count || 0), 0);
 			if (total !== seen) {
 				seen = total;
-				changedAt = performance.now();
+				clearTimeout(silence);
+				silence = undefined;
 			}
 
-			if (!counts.includes(0) && performance.now() - changedAt >= answerSilence) {
-				break;
-			}
+			silence ??= counts.includes(0) ? undefined : setTimeout(resolve, answerSilence);
+		};
 
-			await pause(lookInterval); // eslint-disable-line no-await-in-loop -- It is looked at again and again.
-		}
+		const watch = this.log.watch(look);
+		look();
+		await Promise.race([answered, pause(answerTime, undefined, {ref: false})]);
+		watch.close();
+		clearTimeout(silence);
 	}
 }
 

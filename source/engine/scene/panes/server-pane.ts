@@ -123,11 +123,16 @@ export class ServerPane extends SocketPane {
 		await this.server.open(this.configured);
 	}
 
+	/** Close its sockets. */
+	async close(): Promise<void> {
+		await this.server.close();
+	}
+
 	/** Bind another address. Where that is taken, the socket that is open stays. */
 	async move(address: Address): Promise<void> {
 		const {state} = this.server;
 		if (state.type !== 'open') {
-			await this.server.close();
+			await this.close();
 			this.configured = address;
 			await this.open();
 		} else if (await this.server.move(address)) {

@@ -4,15 +4,21 @@ import {toFailure} from '../sockets/failure.ts';
 import type {Command, CommandAnswer, Savable} from './api/command.ts';
 import {readFlowEvents} from './scene/views/flow-view.ts';
 import {saveNew} from './save.ts';
+import {readHeld} from './scene/execute/execute-on-held.ts';
+import {leadOf} from './scene/views/relay-view.ts';
 import type {Scenes} from './scene/scenes.ts';
 
-/** The commands that take something out of the log, and change nothing. */
-export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events'}>;
+/** The commands that take something out of the log, or out of a relay, and change nothing. */
+export type ReadingCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events' | 'read-held'}>;
 
 type File = {readonly name: string; readonly contents: string | Uint8Array};
 
-/** Save a view to a new file, or return a payload or events. */
-export async function executeOnLog(command: LogCommand, log: EventLog, scenes: Scenes): Promise<CommandAnswer> {
+export function isReading(command: Command): command is ReadingCommand {
+	return command.type === 'save' || command.type.startsWith('read-');
+}
+
+/** Save a view to a new file, or return a payload, events or what is held. */
+export async function executeReading(command: ReadingCommand, log: EventLog, scenes: Scenes): Promise<CommandAnswer> {
 	if (command.type === 'read-payload') {
 		const event = payloadEvent(log, command.sequence);
 		return event ? {bytes: event.bytes} : {refusal: {reason: 'payload-gone'}};
@@ -21,6 +27,14 @@ export async function executeOnLog(command: LogCommand, log: EventLog, scenes: S
 	if (command.type === 'read-events') {
 		const scene = scenes.get(command.scene);
 		return scene ? {events: readFlowEvents(log, scene, command.end)} : {refusal: {reason: 'no-such-pane'}};
+	}
+
+	if (command.type === 'read-held') {
+		const pane = scenes.get(command.scene ?? command.protocol)?.relay;
+		const held = pane?.relay.held;
+		return held
+			? {...readHeld(held, command.held), ...leadOf(log, held.get(command.held), pane.encoding)}
+			: {refusal: {reason: 'no-server'}};
 	}
 
 	const file = fileOf(command.what, log);

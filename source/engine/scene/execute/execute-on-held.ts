@@ -5,33 +5,8 @@ import type {RelayPane} from '../panes/relay-pane.ts';
 /** The commands on what a relay holds. */
 export type HoldingCommand = Extract<Command, {type: 'set-holding' | 'edit-held' | 'drop-held' | 'release-held'}>;
 
-/** The commands for a relay and the socket that it listens with. */
-type RelayCommand = HoldingCommand | Extract<Command, {type: 'open-server' | 'stop-server' | 'move-server'}>;
-
-/** Carry out a command on a relay. Settles when it is done: its socket bound or closed, or the attempt failed. */
-export async function executeOnRelay(pane: RelayPane, command: RelayCommand): Promise<Refusal | undefined> {
-	switch (command.type) {
-		case 'open-server': {
-			await pane.open();
-			return undefined;
-		}
-
-		case 'stop-server': {
-			await pane.close();
-			return undefined;
-		}
-
-		case 'move-server': {
-			return pane.move(command.address);
-		}
-
-		default: {
-			return executeOnHeld(pane, command);
-		}
-	}
-}
-
-function executeOnHeld(pane: RelayPane, command: HoldingCommand): Refusal | undefined {
+/** Carry out a command on what a relay holds. */
+export function executeOnHeld(pane: RelayPane, command: HoldingCommand): Refusal | undefined {
 	const {held} = pane.relay;
 	switch (command.type) {
 		case 'set-holding': {
