@@ -5,6 +5,7 @@ import type {
 	CheckState, ExerciseName, ExerciseSubject, ExerciseTimes, ExerciseView,
 } from '../../source/engine/api/exercise.ts';
 import type {Mistake} from '../../source/engine/api/mistake.ts';
+import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
 import {playgroundOptions} from './playground-options.ts';
 import {isInstalled} from './program.ts';
 import {python, runProgram} from './run-program.ts';
@@ -62,7 +63,8 @@ const interpreters: Readonly<Record<string, string>> = {'.c': 'cc', '.py': 'pyth
 
 /**
 The command that runs a program of `test/fixtures/`, by its language: of C it is compiled, in a folder that is deleted
-with the test. Undefined where what runs it is not installed, and the test is counted as skipped then.
+with the test. Undefined where what runs it is not installed, or where the kernel has no tables to find its sockets in:
+the test is counted as skipped then.
 */
 export async function commandOf(
 	t: ExecutionContext,
@@ -73,6 +75,11 @@ export async function commandOf(
 	const source = path.join(fixtures, file);
 	const language = path.extname(file);
 	const program = interpreters[language];
+	if (!KernelTables.isAvailable) {
+		skipped(t, 'the kernel\'s tables of sockets cannot be read');
+		return undefined;
+	}
+
 	if (program !== undefined && !isInstalled(program)) {
 		skipped(t, `${program} is not installed`);
 		return undefined;

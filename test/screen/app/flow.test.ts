@@ -166,7 +166,7 @@ test.serial(
 		const newest = steps(app.screen);
 		app.press(keys.up);
 		await app.waitFor(
-			screen => screen.line(1).includes('scrolled back') && screen.text.includes(' y tshark -i lo -f "udp port '),
+			screen => screen.line(1).includes('scrolled back') && / y tshark -i lo0? -f "udp port /.test(screen.text),
 			'the details of the newest',
 		);
 		const details = steps(app.screen);

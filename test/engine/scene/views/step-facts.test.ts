@@ -6,6 +6,9 @@ import type {FlowKind} from '../../../../source/flow/step.ts';
 import type {FlowView} from '../../../../source/engine/api/view.ts';
 import type {Protocol} from '../../../../source/log/event.ts';
 
+/** The loopback interface, as the OS calls it. */
+const loopback = process.platform === 'linux' ? 'lo' : 'lo0';
+
 function flowOf(room: PlaygroundRoom, scene: Protocol, selected?: number): FlowView {
 	const view = room.playground.view({
 		type: 'flow', scene, focus: undefined, rows: 60, end: undefined, ...(selected !== undefined && {selected}),
@@ -38,7 +41,7 @@ test('the rows of a datagram and its answer have the addresses of both ends, and
 		source: client,
 		destination: server,
 		header: {type: 'udp', length: 13, checksum: udpChecksum(client, server, Buffer.from('hello'))},
-		capture: `tshark -i lo -f "udp port ${client.port} and udp port ${server.port}"`,
+		capture: `tshark -i ${loopback} -f "udp port ${client.port} and udp port ${server.port}"`,
 	});
 	t.like(answer, {
 		source: server,
@@ -104,6 +107,6 @@ test('the rows of a connection have its addresses, flags and places in the strea
 		chunks.map(({header}) => header.type === 'tcp' && [header.flags, header.offset, header.length]),
 		[['PSH+ACK', 0, 5], ['PSH+ACK', 5, 6]],
 	);
-	t.is(chunks[0]?.capture, `tshark -i lo -f "tcp port ${client!.port} and tcp port ${server.port}"`);
+	t.is(chunks[0]?.capture, `tshark -i ${loopback} -f "tcp port ${client!.port} and tcp port ${server.port}"`);
 	t.like(detailsOf(room, 'tcp', 'accept')[0], {header: {type: 'none', why: 'call'}});
 });
