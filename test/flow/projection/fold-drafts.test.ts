@@ -126,6 +126,19 @@ test('whatever an arrow differs in, four of them are not four of the others', t 
 	}
 });
 
+test('what two clients say to each other alternates, too: the lower one asks', t => {
+	const told = times(5, number => [
+		[1, sent(number, 'ping', {to: 2, arrival: {type: 'read', number}})],
+		[2, received(number, 'ping', {from: 1, write: number})],
+		[2, sent(number, 'PONG!', {to: 1, arrival: {type: 'read', number}})],
+		[1, received(number, 'PONG!', {from: 2, write: number})],
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), [
+		'client:1 datagram arrived client:2 4 "ping" × 5',
+		'client:2 datagram arrived client:1 5 "PONG!" × 5',
+	]);
+});
+
 test('requests and answers that alternate become two lines', t => {
 	const {steps, ...rest} = flowOf(eventsOf(...times(240, number => exchange(1, number, 'ping', 'PONG!'))), scene);
 	t.deepEqual(briefs({steps, ...rest}), [

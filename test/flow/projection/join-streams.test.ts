@@ -95,6 +95,10 @@ test('a read of parts of writes tells which parts', t => {
 		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'a'), read(2, 1, 'bcde')), scene)).at(-1),
 		'client:1 chunk arrival ① arrived connection:1 4 "bcde" writes 1[1–2]+2[0–1]',
 	);
+	t.is(
+		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'ab'), read(2, 2, 'cdef')), scene)).at(-1),
+		'client:1 chunk arrival ① arrived connection:1 4 "cdef" writes 1[2]+2',
+	);
 });
 
 test('a read whose writes are not all known has no note', t => {
