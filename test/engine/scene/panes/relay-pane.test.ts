@@ -136,7 +136,10 @@ test('what a relay is told to hold while it is being closed is what it holds whe
 	await room.playground.execute({type: 'open-server', protocol: 'udp'});
 	t.deepEqual(room.server('udp').relay?.holding, ['to-clients']);
 	peer.send('passed on', room.address('udp'));
-	t.is(await target.nextText(), 'passed on');
+	const {bytes, from} = await target.inbox.next();
+	t.is(Buffer.from(bytes).toString(), 'passed on');
+	target.send('held', from);
+	await room.happenedTimes('message-held', 2);
 });
 
 test('a held message is edited to as many bytes as its frame, a chunk and a line of the screen take', async t => {
