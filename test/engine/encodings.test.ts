@@ -112,6 +112,19 @@ test('another encoding while a character is held back gives its part to the new 
 	t.is(Buffer.from(await raw.read(2)).toString('hex'), '8c43');
 });
 
+test('another encoding while nothing is held back is the one in which characters are kept whole', async t => {
+	const room = await openPlayground(t, 'tcp');
+	const raw = await connectRaw(t, room.address('tcp'));
+	raw.write('a');
+	t.is(await raw.readLike('A'), 'A');
+	await room.playground.execute({type: 'set-encoding', pane: room.server('tcp').pane, encoding: 'utf-16le'});
+	raw.write('b');
+	await room.happenedTimes('chunk-received', 2);
+	raw.write(Uint8Array.of(0));
+	t.is(Buffer.from(await raw.read(2)).toString('hex'), '4200');
+	t.is(room.all('chunk-sent').length, 2, 'the character at once');
+});
+
 test('a series of numbered messages is written in the encoding, and its answers are told apart', async t => {
 	const room = await openPlayground(t, 'udp', {encoding: 'utf-16le', clients: 1});
 	const {pane} = room.client('udp');

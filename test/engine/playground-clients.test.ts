@@ -64,6 +64,18 @@ test('what a TCP server says to all is refused only where no connection could ta
 	t.deepEqual(await room.playground.execute(toAll), {refusal: {reason: 'sending-finished'}});
 });
 
+test('a chosen peer stays chosen when the user closes another connection', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 3, reply: 'manual'});
+	await room.happenedTimes('connection-accepted', 3);
+	await room.playground.execute({type: 'choose-peer', protocol: 'tcp', step: 1});
+	await room.playground.execute({type: 'choose-peer', protocol: 'tcp', step: 1});
+	for (const [connection, target] of [[1, 3], [3, 2]] as const) {
+		await room.playground.execute({type: 'close-connection', connection});
+		await room.until(() => !room.server('tcp').peers.some(({number}) => number === connection), 'closed');
+		t.is(room.server('tcp').target, target);
+	}
+});
+
 test('closes a TCP client and connects it again', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1});
 	const {pane} = room.client('tcp');

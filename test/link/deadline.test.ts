@@ -74,3 +74,17 @@ test('a time that is over, and one that no timer reaches, are fine', t => {
 	t.deepEqual(expiries, [1001, 5_000_000_000]);
 	t.is(time.most, 1);
 });
+
+test('set while it waits for a turn, it expires at that time, or not at all, and not in the turn', t => {
+	for (const [due, expired] of [[undefined, []], [105, [105]]] as const) {
+		const time = new FakeTime(100);
+		const {deadline, expiries} = deadlineIn(time);
+		deadline.nextTurn();
+		deadline.set(due);
+		t.false(deadline.isTurn);
+		time.turn();
+		t.deepEqual(expiries, []);
+		time.advance(50);
+		t.deepEqual(expiries, expired);
+	}
+});

@@ -304,6 +304,18 @@ test('a scene that is seen for the first time gives the focus to the role that h
 	}
 });
 
+test('a client that was asked for gets the focus, and one that comes after a refusal does not', async t => {
+	const withOneMore = sceneView({clients: [1, 2, 3].map(number => clientView(number, {type: 'unbound'}))});
+	for (const refusal of [undefined, {reason: 'client-limit', limit: 9}] as const) {
+		const {controller, commands} = startSeen(({type}) => type === 'open-client' ? {refusal} : undefined);
+		const before = focusedPane(controller.state, sceneView());
+		controller.press([ctrl('n')]);
+		await turn();
+		controller.applyViews({views: [withOneMore], lastCommand: commands.length});
+		t.is(focusedPane(controller.state, withOneMore), refusal ? before : 4);
+	}
+});
+
 for (const name of ['c', 'q']) {
 	test(`Ctrl+${name.toUpperCase()} quits even while keys wait for a view`, t => {
 		const unseen = start();

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {
 	lessonOf, LessonRoom, lessonWith, openLesson, plainText, stepFor,
@@ -305,6 +306,44 @@ test('commands are refused where no lesson is open, and a lesson that is left le
 	}
 
 	await room.exchange('still here');
+});
+
+test('what happens counts once, for the lesson that is open, also after others that were left', async t => {
+	const twice = lessonWith([stepFor('{event: datagram-sent, by: client 1, count: 2}')]);
+	const room = await openLesson(t, twice);
+	await room.playground.execute({type: 'leave-lesson'});
+	await room.start(twice);
+	await room.exchange('once');
+	await turn();
+	t.like(room.run(), {phase: 'doing', checks: [{seen: 1, count: 2}]});
+	await room.exchange('twice');
+	await room.done();
+});
+
+test('of a step that is entered twice at once the second time counts, and the lesson\'s seed is that of the playground', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: datagram-received, by: client 1}')]));
+	await room.playground.execute({type: 'set-seed', seed: 4711});
+	const resets = [1, 2].map(async () => room.playground.execute({type: 'reset-lesson-scene'}));
+	await Promise.all(resets);
+	t.is(room.scene('udp').link.seed, 4711);
+	await room.exchange('hello');
+	await room.done();
+	t.deepEqual(room.report().steps.map(({attempts}) => attempts), [2]);
+});
+
+test('back from the end leads to the last step, and the lesson goes on', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: rule-changed}'), stepFor('{event: rule-changed}')]));
+	for (let step = 0; step < 2; step++) {
+		await room.playground.execute({type: 'lesson-next', skips: true});
+	}
+
+	t.is(room.run().phase, 'finished');
+	t.not(room.report().endedAt, undefined);
+	await room.playground.execute({type: 'lesson-back'});
+	t.like(room.run(), {step: 1, phase: 'doing'});
+	t.is(room.report().endedAt, undefined);
+	await room.playground.execute({type: 'lesson-back'});
+	t.is(room.run().step, 0);
 });
 
 test('a lesson that is left while its scene is being opened does not begin', async t => {

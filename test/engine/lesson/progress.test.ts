@@ -49,6 +49,16 @@ test('who comes back to a lesson is at the step that they were at, and what is d
 	t.is(last.run().step, 1);
 });
 
+test('what changes after a file was written is written, too', async t => {
+	const folder = await temporaryFolder(t);
+	const progress = new Progress(folder, () => undefined);
+	for (const step of [0, 1]) {
+		progress.set('a-lesson', {step, done: [], count: 2});
+		await progress.settle();
+		t.deepEqual(new Progress(folder, () => undefined).all, {'a-lesson': {step, done: [], count: 2}});
+	}
+});
+
 test('a file\'s lesson has its own progress, and a step that is no longer there is the last one', async t => {
 	const folder = await temporaryFolder(t);
 	await writeFile(path.join(folder, 'lessons.json'), JSON.stringify({

@@ -531,3 +531,11 @@ test('a server that was never bound has no lane, unless a step has to do with it
 	t.deepEqual(lanesOf([server, {type: 'listen-failed', local: serverAt, failure: refused}]), ['client:1', 'server']);
 	t.deepEqual(flowOf([], sceneOf('tcp', 1)).lanes.map(({id}) => id), ['client:1', 'server']);
 });
+
+test('what a socket sends to itself is red where it never arrives', t => {
+	const toItself = (type: 'lost' | 'under-way'): Told => [1, sent(1, 'hi', {to: 1, arrival: {type}})];
+	for (const [type, tone] of [['lost', 'error'], ['under-way', 'plain']] as const) {
+		const {lines: [line = []]} = draw(eventsOf(toItself(type)), sceneOf('udp', 1), 80);
+		t.is(line.find(({text}) => text.includes('2 B "hi"'))?.tone, tone);
+	}
+});

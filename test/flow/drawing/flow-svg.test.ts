@@ -7,7 +7,7 @@ import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {flowOfPayloads, markupBytes} from '../_payloads.ts';
 import {
-	chunk, eventsOf, everyType, exchange, flowOf, handshake, sceneOf, sent, server, serverAt, words, whole,
+	chunk, eventsOf, everyType, exchange, flowOf, handshake, sceneOf, sent, server, serverAt, type Told, words, whole,
 } from '../_scenes.ts';
 
 const reader = `
@@ -139,4 +139,15 @@ test('every type of event and any bytes make well-formed XML', t => {
 test('what XML cannot hold, or reads as markup, is replaced', t => {
 	t.is(xmlText('<a href="x">\'&\''), '&lt;a href=&quot;x&quot;&gt;&apos;&amp;&apos;');
 	t.is(xmlText('\u{0}\u{1B}\u{FFFE}\u{D800}a\t\n👋'), '\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}a\t\n👋');
+});
+
+test('what never arrives is red, also where it is told in words between lanes that the picture has no room for', t => {
+	const told = Array.from({length: 40}, (_, index): Told => [
+		index + 1, sent(1, 'hi', {to: server, arrival: {type: index === 20 ? 'lost' : 'under-way'}}),
+	]);
+	const svg = whole(flowSvg(flowOf(eventsOf(...told), sceneOf('udp', 40)), words));
+	const inWords = svg.split('\n').filter(line => line.startsWith('<text') && line.includes('client 2') && line.includes('server'));
+	const coloured = inWords.map(line => [/client \d+/.exec(line)?.[0], /fill="(#\w+)"/.exec(line)?.[1]]);
+	t.true(coloured.length > 3);
+	t.deepEqual(coloured.filter(([, colour]) => colour === '#b00020'), [['client 21', '#b00020']]);
 });

@@ -1,5 +1,6 @@
 import test from 'ava';
 import stringWidth from 'string-width';
+import {exportFlow} from '../../../source/flow/drawing/export.ts';
 import {flowText} from '../../../source/flow/drawing/terminal.ts';
 import {
 	chunk, clientAt, eventsOf, exchange, flowOf, handshake, sceneOf, sent, serverAt, type Told, words, whole,
@@ -79,4 +80,15 @@ test('a file that does not begin with the first step says so', t => {
 		'… older steps are not in this file',
 	);
 	t.false(whole(flowText(flowOf(events, sceneOf('udp'), 2), words)).includes('older'));
+});
+
+test('a file says that older steps are left out where the log has dropped events, as where it has more than a file takes', async t => {
+	const events = eventsOf(...exchange(1, 1, 'ask', 'ANSWER')).toReversed();
+	for (const hasDropped of [false, true]) {
+		const file = await exportFlow(async () => ({
+			scene: sceneOf('udp'), events, end: undefined, hasDropped,
+		}), 'text', words);
+		t.is(file?.name, 'socket-playground-udp-flow.txt');
+		t.is(Buffer.from(file!.contents).toString().includes(words.olderLeftOut), hasDropped);
+	}
 });

@@ -1,6 +1,9 @@
 import test from 'ava';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {stepLabel} from '../../../source/flow/drawing/label.ts';
+import {unchanged} from '../../../source/flow/link.ts';
+import type {PlacedDraft} from '../../../source/flow/projection/drafts.ts';
+import {foldDrafts} from '../../../source/flow/projection/fold.ts';
 import {
 	briefs, eventsOf, exchange, flowOf, passedIn, received, sceneOf, sent, server, type Told, words,
 } from '../_scenes.ts';
@@ -66,6 +69,74 @@ test('what differs in its fate, its length, its bytes or its lanes stays apart',
 		flowOf(eventsOf(...kinds.flatMap(kind => [kind, kind, kind, kind])), scene).steps.map(({count}) => count),
 		[4, 4, 4, 4, 4],
 	);
+});
+
+test('whatever an arrow differs in, four of them are not four of the others', t => {
+	const draft: PlacedDraft = {
+		sequence: 0,
+		place: 0,
+		time: 0,
+		kind: 'datagram',
+		own: {
+			lane: 'client:1', local: undefined, peer: undefined, far: undefined, isConnected: false, closing: undefined, failure: undefined,
+		},
+		from: 'client:1',
+		to: 'server',
+		fate: 'left',
+		length: 1,
+		bytes: Uint8Array.of(1),
+		encoding: undefined,
+		lead: undefined,
+		note: undefined,
+		code: undefined,
+		link: undefined,
+		part: undefined,
+		bundle: undefined,
+		resets: undefined,
+		isVacant: false,
+		isUnreachable: false,
+		isByKernel: false,
+		isInferred: false,
+		isSecond: false,
+	};
+	const differences: ReadonlyArray<Partial<PlacedDraft>> = [
+		{kind: 'chunk'},
+		{from: 'client:2'},
+		{to: 'connection:1'},
+		{fate: 'lost'},
+		{length: 2},
+		{bytes: Uint8Array.of(2)},
+		{bytes: undefined},
+		{code: 'EPIPE'},
+		{part: 'departure'},
+		{bundle: 7},
+		{isByKernel: true},
+		{isInferred: true},
+		{note: {type: 'port', port: 9}},
+		{link: {...unchanged, copies: 2}},
+	];
+	const counts = (drafts: readonly PlacedDraft[]): number[] => foldDrafts(drafts.map((each, index) => ({
+		...each, sequence: -index, place: -index,
+	}))).map(({count}) => count);
+	const four = Array.from({length: 4}, () => draft);
+	t.deepEqual(counts([...four, ...four]), [8]);
+	for (const difference of differences) {
+		const others = four.map(each => ({...each, ...difference}));
+		t.deepEqual(counts([...four, ...others, ...four]), [4, 4, 4], Object.keys(difference).join(' '));
+	}
+});
+
+test('what two clients say to each other alternates, too: the lower one asks', t => {
+	const told = times(5, number => [
+		[1, sent(number, 'ping', {to: 2, arrival: {type: 'read', number}})],
+		[2, received(number, 'ping', {from: 1, write: number})],
+		[2, sent(number, 'PONG!', {to: 1, arrival: {type: 'read', number}})],
+		[1, received(number, 'PONG!', {from: 2, write: number})],
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), [
+		'client:1 datagram arrived client:2 4 "ping" × 5',
+		'client:2 datagram arrived client:1 5 "PONG!" × 5',
+	]);
 });
 
 test('requests and answers that alternate become two lines', t => {

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {FlowStep} from '../../../source/flow/step.ts';
 import {
-	briefs, chunk, clientAt, eventsOf, flowOf, handshake, sceneOf, server, serverAt, type Told,
+	briefs, chunk, clientAt, eventsOf, flowOf, handshake, sceneOf, server, serverAt, type Told, words,
 } from '../_scenes.ts';
 
 const scene = sceneOf('tcp');
@@ -37,6 +37,17 @@ test('a read of several writes arrives apart from them, and tells which', t => {
 			'client:1 chunk arrival ① arrived connection:1 4 "abcd" writes 3–6',
 		],
 	);
+});
+
+test('a write tells which messages it has in their frames: those that are whole with it, or the one that it is a part of', t => {
+	const framed = (first: number, count: number): string[] => {
+		const [pane, body] = write(1, 0, 'ab');
+		return briefs(flowOf(eventsOf([pane, {...body, framed: {framing: 'line', first, count}} as typeof body]), scene));
+	};
+
+	for (const [first, count, last] of [[3, 0, 3], [3, 1, 3], [3, 2, 4], [3, 7, 9]] as const) {
+		t.deepEqual(framed(first, count), [`client:1 chunk under-way connection:1 2 "ab" ${words.messages(first, last)}`]);
+	}
 });
 
 test('a read names up to three writes singly', t => {
@@ -83,6 +94,10 @@ test('a read of parts of writes tells which parts', t => {
 	t.is(
 		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'a'), read(2, 1, 'bcde')), scene)).at(-1),
 		'client:1 chunk arrival ① arrived connection:1 4 "bcde" writes 1[1–2]+2[0–1]',
+	);
+	t.is(
+		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'ab'), read(2, 2, 'cdef')), scene)).at(-1),
+		'client:1 chunk arrival ① arrived connection:1 4 "cdef" writes 1[2]+2',
 	);
 });
 

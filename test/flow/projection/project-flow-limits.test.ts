@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {SocketEvent} from '../../../source/log/event.ts';
-import {projectFlow} from '../../../source/flow/projection/project.ts';
+import {FlowScan, projectFlow} from '../../../source/flow/projection/project.ts';
 import {
-	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server,
+	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server, serverAt,
 } from '../_scenes.ts';
 
 /** Events without an end, and how many of them have been pulled. */
@@ -104,4 +104,19 @@ test('the oldest event that was looked at is told, even where nothing is drawn',
 		{steps: [], oldest: 1, isWhole: false},
 	);
 	t.is(flowOf([], sceneOf('udp')).oldest, undefined);
+});
+
+test('a datagram whose sending may be among older events is not drawn where it arrived; where there are none, it is', t => {
+	const scan = new FlowScan(sceneOf('udp'));
+	const [read] = eventsOf([server, received(1, 'hi', {from: 1, write: 1})]);
+	scan.add(read!);
+	t.deepEqual(briefs(scan.flow(10, false, true)), []);
+	t.deepEqual(briefs(scan.flow(10, true, true)), ['client:1 datagram arrived server 2 "hi"']);
+});
+
+test('a connection that is open has the server\'s port, though no event tells it any longer', t => {
+	const scene = sceneOf('tcp');
+	const open = {...scene, server: {...scene.server!, connections: [{number: 3, peerPort: 51_001}]}};
+	const {lanes} = flowOf([], open);
+	t.like(lanes.find(({id}) => id === 'connection:3'), {number: 3, ports: [serverAt.port], peerPort: 51_001});
 });

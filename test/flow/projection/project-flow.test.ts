@@ -472,6 +472,10 @@ test('a datagram to the address of a closed socket of the playground goes toward
 		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
 		'peer:127.0.0.1:5555 K unreachable inferred arrived client:1',
 	]);
+	// What the kernel of another address of this machine does may be filtered: nothing is inferred.
+	t.deepEqual(briefs(flowOf(eventsOf(vacant({host: '192.0.2.1', port: 9})), scene)), [
+		'client:1 datagram lost peer:192.0.2.1:9 2 "hi"',
+	]);
 	const closed = [
 		[2, {type: 'socket-bound', local: clientAt(2)}],
 		[2, {type: 'socket-closed', local: clientAt(2), discarded: 0}],

@@ -206,8 +206,10 @@ test('readers of earlier rows are told that these have changed', t => {
 		told++;
 	});
 	const events = pair.log.next;
+	const {revision} = pair.log;
 	t.is(pair.client.index.changes, 0);
 	leave();
+	t.is(pair.log.revision, revision + 1);
 	t.is(pair.client.index.changes, 1);
 	t.is(told, 1);
 	pair.client.amend({type: 'dropped', sequence: 2});

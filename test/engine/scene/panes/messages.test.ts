@@ -96,6 +96,25 @@ test('a message that no datagram holds is refused with the limit, and nothing of
 	}
 });
 
+test('the longest message that a datagram holds is sent', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
+	const {longest} = await sequencesOf(`messages: {longest: {text: "${'x'.repeat(65_507)}"}}`);
+	t.is(await start(room, room.client('udp').pane, longest), undefined);
+	t.is((await room.happened('datagram-received')).length, 65_507);
+});
+
+test('a sequence ends with the socket of its pane, also during a pause', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('udp');
+	const {ends} = follow(room);
+	const {slow} = await sequencesOf('sequences: {slow: [{text: one}, {pause: 60s}, {text: two}]}');
+	t.is(await start(room, pane, slow), undefined);
+	await room.happened('datagram-received');
+	await room.playground.execute({type: 'close-client', pane});
+	t.like(ends, [{pane, reason: 'closed', count: 1}]);
+	t.is(room.client('udp').sequence, undefined);
+});
+
 test('a server sends them to its target as typed messages, and a key stops them', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'manual'});
 	const {ends, received} = follow(room);

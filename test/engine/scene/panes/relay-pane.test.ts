@@ -136,7 +136,36 @@ test('what a relay is told to hold while it is being closed is what it holds whe
 	await room.playground.execute({type: 'open-server', protocol: 'udp'});
 	t.deepEqual(room.server('udp').relay?.holding, ['to-clients']);
 	peer.send('passed on', room.address('udp'));
-	t.is(await target.nextText(), 'passed on');
+	const {bytes, from} = await target.inbox.next();
+	t.is(Buffer.from(bytes).toString(), 'passed on');
+	target.send('held', from);
+	await room.happenedTimes('message-held', 2);
+});
+
+test('of what is held a view has the rows around one, up to the last, and how much is of closed connections', async t => {
+	const target = await openRawServer(t);
+	const room = await openPlayground(t, 'tcp', {relay: {target: target.address, silence: 60_000}});
+	await room.playground.execute({type: 'set-holding', protocol: 'tcp', directions: ['to-server']});
+	for (const held of [1, 2, 3, 5, 6]) {
+		const client = await connectRaw(t, room.address('tcp'));
+		client.write('held');
+		await room.happenedTimes('message-held', held);
+		if (held === 3) {
+			// Its end is held, too.
+			client.socket.resetAndDestroy();
+			await room.happenedTimes('message-held', 4);
+		}
+	}
+
+	const shown = (around?: number): number[] | undefined => {
+		const view = room.playground.view({
+			type: 'held', scene: 'tcp', rows: 2, ...(around !== undefined && {around}),
+		});
+		return view?.type === 'held' ? view.rows.map(({id}) => id) : undefined;
+	};
+
+	t.deepEqual([undefined, 1, 2, 3, 5, 6].map(around => shown(around)), [[1, 2], [1, 2], [1, 2], [2, 3], [4, 5], [5, 6]]);
+	t.like(room.server('tcp').relay?.held, {count: 5, ofClosed: 1});
 });
 
 test('a held message is edited to as many bytes as its frame, a chunk and a line of the screen take', async t => {

@@ -173,3 +173,15 @@ test('counts over TCP as many bytes from another program as it was sent', async 
 		counts: 'answers', sent: 500, answered: 500, waiting: 0, end: 'done',
 	});
 });
+
+test('ends when another program finishes its stream: no answer comes any more', async t => {
+	const peer = await openRawServer(t);
+	const opening = openSeriesRoom(t, 'tcp', {connect: peer.address});
+	const {socket} = await peer.accepted.next();
+	const series = await opening;
+	await series.start({rate: 10});
+	socket.end();
+	const report = await series.until((_, isRunning) => !isRunning);
+	t.is(report.end, 'client-closed');
+	t.true(report.waiting > 0);
+});

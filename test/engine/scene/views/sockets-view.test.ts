@@ -1,3 +1,4 @@
+import {setImmediate as turn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {perfectLink} from '../../../helpers/event-room.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
@@ -11,7 +12,9 @@ import type {
 import type {Query} from '../../../../source/engine/api/query.ts';
 import {ClientPane} from '../../../../source/engine/scene/panes/client-pane.ts';
 import {ServerPane} from '../../../../source/engine/scene/panes/server-pane.ts';
+import type {Address} from '../../../../source/log/event.ts';
 import {EventLog} from '../../../../source/log/event-log.ts';
+import type {TcpServer} from '../../../../source/sockets/tcp/tcp-server.ts';
 import {defaultLimits} from '../../../../source/sockets/limits.ts';
 import {projectSockets, watchedSockets} from '../../../../source/engine/scene/views/sockets-view.ts';
 import {QueryServer} from '../../../../source/engine/query-server.ts';
@@ -363,6 +366,48 @@ test('stops reading the kernel\'s tables once no query needs them', onKernel(asy
 	const anew = await watch.until(({isFromKernel}) => isFromKernel);
 	t.true(anew.isFromKernel, 'and made anew');
 }));
+
+test('what the tables have of a four-tuple is of the newest connection that had it when they were read', async t => {
+	const pane = new ServerPane({
+		pane: 1,
+		protocol: 'tcp',
+		log: new EventLog({
+			events: 64, bytes: 64, clock: () => 0, isOwnHost: () => true,
+		}),
+		limits: defaultLimits,
+		link: perfectLink(),
+		configured: {host: '127.0.0.1', port: 0},
+		rule: 'manual',
+		closeAfterReply: false,
+		onChange: () => undefined,
+	});
+	const server = pane.server as TcpServer;
+	await server.open(pane.configured);
+	t.teardown(async () => server.close());
+	const {local} = server.state as Extract<typeof server.state, {type: 'open'}>;
+	let remote: Address = {host: '127.85.119.6', port: 0};
+	for (const number of [1, 2]) {
+		const raw = await connectRaw(t, local, {localAddress: remote.host, localPort: remote.port});
+		remote = raw.local;
+		while (!server.peers.has(number)) {
+			await turn();
+		}
+
+		raw.socket.resetAndDestroy();
+		while (server.peers.has(number)) {
+			await turn();
+		}
+	}
+
+	const [first, second] = [...server.ended].map(({endedAt}) => endedAt);
+	const tables = [{
+		protocol: 'tcp', local, remote, state: 'TIME_WAIT', receiveQueue: 0, sendQueue: 0,
+	}] as const;
+	for (const [readAt, numbers] of [[first! - 1, []], [first!, [1]], [second!, [2]]] as const) {
+		const {rows} = projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, tables, readAt);
+		t.deepEqual(rows.filter(({isClosed}) => isClosed).map(({number}) => number), numbers);
+	}
+});
 
 test('knows the ports by which the kernel knows a pane\'s sockets', async t => {
 	const log = new EventLog({
