@@ -1,7 +1,6 @@
 /* What the screen remembers when the engine tells something new. */
 import test from 'ava';
 import type {CheckView, ExerciseView} from '../../../source/engine/api/exercise.ts';
-import type {SceneName} from '../../../source/engine/api/command.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {FlowView} from '../../../source/engine/api/view.ts';
 import {focusDrawn, isEndOfRing} from '../../../source/screen/input/focus.ts';
@@ -29,13 +28,12 @@ const tcp = sceneView({
 });
 
 test('of several new clients the last one has the focus, once, where one was asked for', t => {
-	const asked = new Set<SceneName>(['udp']);
 	const before = screenState(sceneView({clients: []}), {focus: {udp: 1}});
-	t.is(applyScene(before, scene, new Set()).focus.udp, 1);
-	const after = applyScene(before, scene, asked);
+	t.is(applyScene(before, scene, false).focus.udp, 1);
+	const after = applyScene(before, scene, true);
 	t.is(after.focus.udp, two.pane);
 	const third = clientView(3, {type: 'unbound'});
-	t.is(applyScene(after, sceneView({clients: [one, two, third]}), asked).focus.udp, two.pane);
+	t.is(applyScene(after, sceneView({clients: [one, two, third]}), false).focus.udp, two.pane);
 });
 
 test('of a removed pane, and of a removed scene, nothing is remembered', t => {
@@ -51,7 +49,7 @@ test('of a removed pane, and of a removed scene, nothing is remembered', t => {
 		failures: new Map([[one.pane, 'failed'], [two.pane, 'failed']]),
 		flow,
 	});
-	const without = applyScene(state, sceneView({clients: [two]}), new Set());
+	const without = applyScene(state, sceneView({clients: [two]}), false);
 	const left = ({views, panes, failures}: ScreenState): unknown =>
 		[views, panes, failures].map(each => [...each.keys()]);
 	t.deepEqual(left(without), [[two.pane], [two.pane], [two.pane]]);
@@ -67,7 +65,7 @@ test('a notice goes with its reason: the socket\'s state, or the number of peers
 	const panes = new Map([1, one.pane].map(pane => [pane, {...newPaneState, notice: 'why not'}]));
 	const state = screenState(scene, {panes});
 	const noticed = (changes: Partial<SceneView>): readonly boolean[] => {
-		const after = applyScene(state, sceneView(changes), new Set());
+		const after = applyScene(state, sceneView(changes), false);
 		return [1, one.pane].map(pane => paneState(after, pane).notice !== undefined);
 	};
 

@@ -159,7 +159,7 @@ function listLines(input: BodyInput<LessonListMode>): string[] {
 	const {lessons} = words;
 	const chosen = chosenIn(input);
 	const problem = learning.view?.problem;
-	const replaces = entriesOf(state, words)[chosen]?.replaces ?? [];
+	const replaces = chosen === undefined ? [] : entriesOf(state, words)[chosen]?.replaces ?? [];
 	const below = [
 		...(problem ? [paint([{text: ` ! ${lessons.problem(problem)}`, tone: 'warning'}], columns)] : []),
 		paint(optional(replaces.length > 0 && ` ${lessons.replaces(replaces.map(name => name.toUpperCase()))}`), columns),
