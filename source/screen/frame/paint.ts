@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import chalk from 'chalk';
-import {graphemesOf, segmentsOf} from '../../text/width/graphemes.ts';
+import {graphemesOf, plainAscii, segmentsOf} from '../../text/width/graphemes.ts';
 import {visibleLine} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import type {Words} from '../words/words.ts';
@@ -85,7 +85,7 @@ export function joined(parts: ReadonlyArray<readonly Span[]>, between: string): 
 const unsafe = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
 
 /** Most texts are made of these: that costs a small part of the other test. */
-const quick = /^[ -~─━│·●→←↑↓…가-힣]*$/;
+const quick = /^[ -~\u00A0·–…←-↓⇄─-▟▸►◄○●◆☐☑✓✗가-힣]*$/;
 
 function isSafe(text: string): boolean {
 	return quick.test(text) || !unsafe.test(text);
@@ -246,6 +246,11 @@ export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 
 /** The longest beginning that takes at most this many columns. */
 function beginning(text: string, columns: number): string {
+	// A character of ASCII before another one is a grapheme of one column.
+	if (plainAscii.test(text.slice(0, columns + 1))) {
+		return text.slice(0, Math.max(0, columns));
+	}
+
 	let part = '';
 	let used = 0;
 	for (const {segment} of segmentsOf(text)) {

@@ -1,5 +1,5 @@
 let segmenter: Intl.Segmenter | undefined;
-const plainAscii = /^[ -~]*$/;
+export const plainAscii = /^[ -~]*$/;
 
 /**
 The grapheme clusters of a text: what a person takes for a character (UAX #29). ICU's tables are read when they are

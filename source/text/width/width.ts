@@ -49,13 +49,15 @@ function columnsOf(code: number): 0 | 1 | 2 {
 		return 2;
 	}
 
-	// Latin-1 letters (U+00A9 and U+00AE lie below), arrows that are never emoji, box drawing and blocks, and the signs
-	// of the screen.
-	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_9F) || code === 0xB7) {
+	// Latin-1 letters (U+00A9 and U+00AE lie below) and its no-break space, arrows that are never emoji, box drawing and
+	// blocks, and the signs of the screen.
+	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_9F)) {
 		return 1;
 	}
 
 	switch (code) {
+		case 0xA0:
+		case 0xB7: // ·
 		case 0x20_13: // –
 		case 0x20_14: // —
 		case 0x20_1C: // “
@@ -68,6 +70,7 @@ function columnsOf(code: number): 0 | 1 | 2 {
 		case 0x21_93: // ↓
 		case 0x21_C4: // ⇄
 		case 0x22_12: // −
+		case 0x22_48: // ≈
 		case 0x22_61: // ≡
 		case 0x25_B8: // ▸
 		case 0x25_BA: // ►
