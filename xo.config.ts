@@ -51,6 +51,10 @@ const config: FlatXoConfig = [
 			// These take long: what the first finds, import-x/no-extraneous-dependencies does; there are no polyfills.
 			'n/no-extraneous-import': 'off',
 			'unicorn/no-unnecessary-polyfills': 'off',
+			// Of all rules these two take the longest for what they find. What Node has deprecated is told by
+			// n/no-deprecated-api; the objects here that have a then() are meant to.
+			'@typescript-eslint/no-deprecated': 'off',
+			'unicorn/no-thenable': 'off',
 			// It reads no pattern with the flag v, which most here have, and what it finds elsewhere is style.
 			'unicorn/better-regex': 'off',
 			// There is no document in a terminal: the compiler knows neither its types nor FileReader.

@@ -183,7 +183,7 @@ export const conditionKinds = {
 		},
 	},
 	/** These one after the other, each later than the one before. Other things may happen between them. */
-	then: {field: 'parts', written: 'conditions', besides: {}}, // eslint-disable-line unicorn/no-thenable -- It is the name of a key.
+	then: {field: 'parts', written: 'conditions', besides: {}},
 	/** All of these, in any order. */
 	all: {field: 'parts', written: 'conditions', besides: {}},
 	/** One of these. */

@@ -278,7 +278,7 @@ function holds(condition: Condition, context: TrackContext): boolean {
 		all: ({parts}) => parts.every(part => holds(part, context)),
 		any: ({parts}) => parts.some(part => holds(part, context)),
 		event: () => false,
-		then: () => false, // eslint-disable-line unicorn/no-thenable -- It is the name of a type.
+		then: () => false,
 	});
 }
 

@@ -20,7 +20,7 @@ mermaid.initialize({startOnLoad: false});
 
 /** @throws what Mermaid cannot read */
 async function readBack(text: string): Promise<ReadBack> {
-	// eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing else gives what was read without drawing it, which takes a browser.
+	// It is deprecated, but nothing else gives what was read without drawing it, which takes a browser.
 	const {db} = await mermaid.mermaidAPI.getDiagramFromText(text);
 	const {getMessages, getActors} = db as unknown as {
 		getMessages(): ReadonlyArray<{message: string}>;
