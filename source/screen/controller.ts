@@ -11,7 +11,7 @@ import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {Input} from './input/decode/key-decoder.ts';
 import {
-	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions,
+	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, runOf,
 } from './effects.ts';
 import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
@@ -362,6 +362,10 @@ export class Controller {
 
 	#refuse(refusal: Refusal, effect: Extract<Effect, {type: 'execute'}>): void {
 		const {command} = effect;
+		if (command.type === 'open-client') {
+			this.#clientCommand = undefined;
+		}
+
 		this.#set(applyRefusal(this.#state, effect, refusal, this.#options.words));
 		if (isOfLessons(command)) {
 			this.#say(this.#options.words.refusal(refusal));
@@ -373,16 +377,6 @@ export class Controller {
 		this.#releaseKeys();
 	}
 }
-
-/** What a command opens or leaves, of what there is one at a time. */
-const runOf: Readonly<Partial<Record<Command['type'], 'lesson' | 'experiment' | 'exercise'>>> = {
-	'start-lesson': 'lesson',
-	'leave-lesson': 'lesson',
-	'start-experiment': 'experiment',
-	'end-experiment': 'experiment',
-	'start-exercise': 'exercise',
-	'end-exercise': 'exercise',
-};
 
 /** Whether what comes of a command is for the lesson that is open. */
 function isOfLessons({type}: Command): boolean {

@@ -298,3 +298,13 @@ const sceneCommands: ReadonlySet<Command['type']> = new Set<SceneCommand['type']
 function isOfScene(command: Command): command is SceneCommand {
 	return sceneCommands.has(command.type);
 }
+
+/** What a command opens or leaves, of what there is one at a time. */
+export const runOf: Readonly<Partial<Record<Command['type'], 'lesson' | 'experiment' | 'exercise'>>> = {
+	'start-lesson': 'lesson',
+	'leave-lesson': 'lesson',
+	'start-experiment': 'experiment',
+	'end-experiment': 'experiment',
+	'start-exercise': 'exercise',
+	'end-exercise': 'exercise',
+};

@@ -340,7 +340,7 @@ test('a fault in the engine is told in the focused pane, and the screen goes on'
 	controller.showFault('Error: not today\u{1B}[2J');
 	const {state} = controller;
 	const notices = [...state.panes.values()].map(({notice}) => notice).filter(notice => notice !== undefined);
-	t.deepEqual(notices, [String.raw`a fault in the program: Error: not today\x1b[2J. Please report it.`]);
+	t.deepEqual(notices, [en.refusal({reason: 'fault', message: String.raw`Error: not today\x1b[2J`})]);
 });
 
 test('a flow diagram of which a piece was refused is not saved, and the refusal is told', async t => {
