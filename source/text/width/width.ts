@@ -49,13 +49,13 @@ function columnsOf(code: number): 0 | 1 | 2 {
 		return 2;
 	}
 
-	// Latin-1 letters (U+00A9 and U+00AE lie below) and its no-break space, arrows that are never emoji, box drawing and
-	// blocks, and the signs of the screen.
+	// Latin-1 letters (U+00A9 and U+00AE lie below), box drawing and blocks.
 	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_9F)) {
 		return 1;
 	}
 
 	switch (code) {
+		// Spaces that are not broken, and the signs of the screen; none of them is ever an emoji by itself.
 		case 0xA0:
 		case 0xB7: // ·
 		case 0x20_13: // –
