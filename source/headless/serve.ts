@@ -6,6 +6,7 @@ import {formatDuration} from '../text/quantities.ts';
 import {hostsOf, isItself} from '../engine/scene/panes/relay-pane.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import type {Words} from '../screen/words/words.ts';
+import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../sockets/udp/udp-server.ts';
 import {codecOf} from '../text/encoding/codec.ts';
@@ -14,6 +15,7 @@ import {exitCodeOf, exitCodes} from './exit-code.ts';
 import {Output} from './output.ts';
 import type {Done, Ready} from './json-line.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
+import {ReadingTurns} from './reading-turns.ts';
 import {jsonReporter, plainReporter} from './reporter.ts';
 import {type Ending, Session} from './session.ts';
 
@@ -80,7 +82,12 @@ export async function serve(options: ServeOptions): Promise<never> {
 		? session.log.subscribe({
 			payload: 'whole',
 			onEntry(entry) {
+				const begun = performance.now();
 				session.reporter.entry(entry);
+				if (server.protocol === 'tcp') {
+					const isOfClient = entry.type === 'event' && entry.event.pane !== targetPane;
+					turns.spent(performance.now() - begun, isOfClient ? server.peers.get(entry.event.socket) : undefined);
+				}
 			},
 		})
 		: undefined;
@@ -111,7 +118,8 @@ export async function serve(options: ServeOptions): Promise<never> {
 
 	const {scene} = session;
 	const served = servedBy(scene);
-	const {server} = served;
+	const {server, connections} = served;
+	const turns = new ReadingTurns(connections);
 	return session.run({
 		async work() {
 			const problem = await targetProblem(scene, context);
@@ -159,6 +167,8 @@ const targetPane = 2;
 /** What a server and a relay have in common while they run. */
 type Served = {
 	readonly server: UdpServer | TcpServer;
+	/** Those of TCP, on both sides of a relay. */
+	readonly connections: () => ReadonlyArray<TcpConnection | undefined>;
 	readonly facts: Pick<Ready, 'rule' | 'peer'>;
 	readonly counts: () => Pick<Done, 'received' | 'sent' | 'target'>;
 	/** Settles when what has still to be sent is sent. */
@@ -171,6 +181,9 @@ function servedBy(scene: Scene): Served {
 		const {relay, clientIndex, targetIndex, target} = pane;
 		return {
 			server: relay.server,
+			connections: () => relay.protocol === 'tcp'
+				? [...relay.server.peers.values(), ...[...relay.clients.values()].map(client => client.connection)]
+				: [],
 			facts: {peer: target},
 			counts: () => ({
 				received: clientIndex.received,
@@ -184,6 +197,7 @@ function servedBy(scene: Scene): Served {
 	const {server, index, rule} = scene.server!;
 	return {
 		server,
+		connections: () => server.protocol === 'tcp' ? [...server.peers.values()] : [],
 		facts: {rule},
 		counts: () => ({received: index.received, sent: index.sent}),
 		async finishSending(until) {

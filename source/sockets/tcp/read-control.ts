@@ -13,6 +13,7 @@ export class ReadControl {
 	#isStopped = false;
 	#isPaused = false;
 	#isHeld = false;
+	#isResting = false;
 
 	/** @param peer - the far end, for the events */
 	constructor(socket: Socket, track: SocketTrack, peer: Address) {
@@ -37,7 +38,7 @@ export class ReadControl {
 	}
 
 	get isReading(): boolean {
-		return !this.#isStopped && !this.#isPaused && !this.#isHeld;
+		return !this.#isStopped && !this.#isPaused && !this.#isHeld && !this.#isResting;
 	}
 
 	/** Bytes that Node has read ahead and the program has not taken. */
@@ -76,6 +77,14 @@ export class ReadControl {
 	hold(isHeld: boolean): void {
 		if (this.#isHeld !== isHeld) {
 			this.#isHeld = isHeld;
+			this.#follow();
+		}
+	}
+
+	/** Do not read until others have had their turn: with what else keeps it from reading. No event. */
+	rest(isResting: boolean): void {
+		if (this.#isResting !== isResting) {
+			this.#isResting = isResting;
 			this.#follow();
 		}
 	}

@@ -272,6 +272,13 @@ export class TcpConnection extends ConnectionLifetime {
 		}
 	}
 
+	/** Do not read until others have had their turn; nothing is recorded. */
+	restReading(isResting: boolean): void {
+		if (this.state !== 'CLOSED') {
+			this.reading.rest(isResting);
+		}
+	}
+
 	protected override get closesToo(): boolean {
 		return this.#options.closesToo?.() ?? false;
 	}

@@ -1,0 +1,83 @@
+import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
+
+/** What is read from. */
+type Reading = Pick<TcpConnection, 'number' | 'state' | 'restReading'>;
+
+/** How long one turn of the event loop may tell of what was read before the sockets rest, in milliseconds. */
+const longestTurn = 20;
+
+/** How many that have rested may read in one turn. */
+const wokenInTurn = 4;
+
+/**
+Reads from connections in turns: a file takes lines as fast as they are made, and all connections that have sent much
+would be read, and told of, before the next one is accepted.
+*/
+export class ReadingTurns {
+	readonly #connections: () => ReadonlyArray<Reading | undefined>;
+	/** In which turn each has read last. */
+	readonly #lastTurns = new WeakMap<Reading, number>();
+	readonly #resting = new Set<Reading>();
+	/** Those that have rested, and not read since. */
+	readonly #woken = new Set<Reading>();
+	#turn = 1;
+	#isUnderWay = false;
+	#spent = 0;
+
+	/** @param connections - all that are open */
+	constructor(connections: () => ReadonlyArray<Reading | undefined>) {
+		this.#connections = connections;
+	}
+
+	/** Something was told, which took this many milliseconds, of what this connection has read. */
+	spent(milliseconds: number, connection: Reading | undefined): void {
+		this.#begin();
+		const wasLong = this.#spent > longestTurn;
+		this.#spent += milliseconds;
+		if (connection) {
+			this.#woken.delete(connection);
+			this.#lastTurns.set(connection, this.#turn);
+		}
+
+		if (this.#spent > longestTurn) {
+			// Who has rested reads once, also where others have much to say in that turn.
+			for (const each of wasLong ? [connection] : this.#connections()) {
+				if (each && !this.#woken.has(each)) {
+					this.#resting.add(each);
+					each.restReading(true);
+				}
+			}
+		}
+	}
+
+	#begin(): void {
+		if (!this.#isUnderWay) {
+			this.#isUnderWay = true;
+			setImmediate(() => {
+				this.#next();
+			});
+		}
+	}
+
+	/** Those that have never read are first, the newest before the others; then those that have not read for longest. */
+	#next(): void {
+		this.#isUnderWay = false;
+		this.#spent = 0;
+		this.#turn++;
+		if (this.#resting.size === 0) {
+			return;
+		}
+
+		const turnOf = (connection: Reading): number => this.#lastTurns.get(connection) ?? 0;
+		const sorted = [...this.#resting].toSorted((one, other) => turnOf(one) - turnOf(other) || other.number - one.number);
+		for (const each of sorted.slice(0, wokenInTurn)) {
+			this.#resting.delete(each);
+			each.restReading(false);
+			if (each.state !== 'CLOSED') {
+				this.#woken.add(each);
+			}
+		}
+
+		this.#begin();
+	}
+}
