@@ -316,7 +316,7 @@ test.serial('what is no series stays in the prompt, which says what is wrong', a
 	const app = await openApp(t, {args: ['-c', '1']});
 	await giveSeries(app, '7', '10 at nothing');
 	await app.waitFor(
-		({footer, prompt}) => footer.includes('10 at nothing') && prompt.includes('✗ at 0.001/s to 1000000/s'),
+		({prompt}) => prompt.includes('10 at nothing') && prompt.includes('✗ at 0.001/s to 1000000/s'),
 		'what is wrong',
 	);
 	app.press(keys.typing);

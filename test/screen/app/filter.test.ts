@@ -5,7 +5,7 @@ import {en} from '../../../source/screen/words/en.ts';
 /** Open the prompt for what is looked for in the focused pane. */
 async function openPrompt(app: TestApp): Promise<void> {
 	await app.command('/');
-	await app.waitFor(({footer}) => footer.startsWith(' show rows with:'), 'the prompt');
+	await app.waitFor(({prompt}) => prompt.includes(' show rows with:'), 'the prompt');
 }
 
 /** Wait until a pane's title has what is looked for, and how many rows have it. */

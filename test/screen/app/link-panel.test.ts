@@ -66,7 +66,7 @@ for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
 			await waitForRow(app, 'preset', 'preset | custom | wifi');
 			t.is(row(app.screen, 'delay'), '▸ delay | 2 ms | [4 ms]');
 			app.press(`${keys.right}${keys.home}${keys.enter}`);
-			await app.waitFor(({footer}) => footer.startsWith(' link, both ways:'), 'the prompt for conditions');
+			await app.waitFor(({prompt}) => prompt.includes(' link, both ways:'), 'the prompt for conditions');
 			app.press('wifi,loss=5%' + keys.enter);
 			await waitForRow(app, 'preset', '▸ preset | [custom] | [custom]');
 			t.is(row(app.screen, 'loss'), 'loss | 5 % | 5 %');
@@ -148,7 +148,7 @@ test.serial(
 		);
 		await openPanel(app);
 		app.press('s');
-		await app.waitFor(({footer}) => footer.startsWith(' seed:'), 'the prompt');
+		await app.waitFor(({prompt}) => prompt.includes(' seed:'), 'the prompt');
 		app.press('4294967296' + keys.enter);
 		await app.waitFor(({text}) => text.includes('✗ a whole number from 0 to 4294967295'), 'what is allowed');
 		app.press(keys.backspace + keys.enter);
@@ -192,7 +192,7 @@ test.serial('in Korean, and in the smallest window', async t => {
 	t.true(app.screen.text.replaceAll(/\s+/g, ' ').includes(ko.link.panel.whyNoLoss));
 	t.deepEqual(app.screen.overlayProblems, []);
 	app.press(keys.down + keys.enter);
-	await app.waitFor(({footer}) => footer.startsWith(' 지연 delay, 양쪽:'), 'the prompt');
+	await app.waitFor(({prompt}) => prompt.includes(' 지연 delay, 양쪽:'), 'the prompt');
 	app.press('1h' + keys.enter);
 	const problem = ko.link.panel.problem({
 		type: 'wrong-value', name: 'delay', value: '1h', kind: 'duration',

@@ -11,7 +11,7 @@ for (const protocol of ['udp', 'tcp']) {
 			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'on the link …' : 'link: +60.0 s …');
 			await app.command('b');
 			app.press('8');
-			await app.waitFor(({footer}) => footer.includes('repeat'), 'the prompt');
+			await app.waitFor(({prompt}) => prompt.includes('repeat'), 'the prompt');
 			app.press(`100ms${keys.enter}`);
 			await app.waitForPane('CLIENT 1', 'until stopped');
 			t.like(await app.quit(), {exitCode: 0, signal: 0});

@@ -40,7 +40,7 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 
 	if (/ of \d+/.test(focused(app)?.title ?? '')) {
 		app.press(keys.alt('/'));
-		await app.waitFor(({footer}) => footer.startsWith(' show rows with:'), 'the prompt');
+		await app.waitFor(({prompt}) => prompt.includes(' show rows with:'), 'the prompt');
 		app.press(keys.typing);
 		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
 	}

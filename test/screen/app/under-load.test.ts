@@ -90,7 +90,7 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 			app.press(character);
 		}
 
-		await app.waitFor(({footer}) => footer.includes(text), `${text} in the prompt ${name}`);
+		await app.waitFor(({prompt}) => prompt.includes(text), `${text} in the prompt ${name}`);
 		app.press(keys.escape);
 		await app.waitFor(screen => !isPrompting(screen), `the end of the prompt ${name}`);
 		app.press(keys.typing);

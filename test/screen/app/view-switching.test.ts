@@ -163,7 +163,7 @@ const modes: ReadonlyArray<
 > = [
 	['the program', [keys.ctrl('s')], badge('Python')],
 	['the flow diagram', [keys.ctrl('f')], screen => screen.line(1).startsWith(' FLOW')],
-	['the prompt of a filter', [keys.alt('/')], ({footer}) => footer.startsWith(' show rows with:')],
+	['the prompt of a filter', [keys.alt('/')], ({prompt}) => prompt.includes(' show rows with:')],
 	['a payload', [keys.shiftUp, keys.enter], screen => screen.line(1).startsWith(' PAYLOAD')],
 ];
 
@@ -224,7 +224,7 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 			app.press(keys.escape);
 			await checkKorean(app, ko.views.select.open);
 			app.press(keys.escape + keys.alt('/'));
-			await app.waitFor(({footer}) => footer.includes(ko.views.filter.label), 'the prompt');
+			await app.waitFor(({prompt}) => prompt.includes(ko.views.filter.label), 'the prompt');
 			app.press('안녕');
 			await checkKorean(app, /\/안녕 \d+ 중 \d+ ━┓/);
 			app.press(keys.escape);
