@@ -3,7 +3,6 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {exerciseNames} from '../../../source/engine/api/exercise.ts';
 import type {FilledText} from '../../../source/lessons/fill-template.ts';
-import type {PaneView} from '../../../source/engine/api/view.ts';
 import {loadLessons} from '../../../source/lessons/chapter.ts';
 import type {LessonText} from '../../../source/lessons/lesson.ts';
 import {helpLines} from '../../../source/screen/overlays/help.ts';
