@@ -141,8 +141,11 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 			scene?.setLink(direction, conditions, isUntold);
 			return scene ? undefined : noPane;
 		},
-		'tell-changes'({scene}) {
-			scenes.get(scene)?.tell();
+		'tell-changes'() {
+			for (const scene of scenes.all) {
+				scene.tell();
+			}
+
 			return undefined;
 		},
 		'lose-next'({scene: name, direction}) {

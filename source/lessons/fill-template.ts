@@ -5,7 +5,10 @@ import type {
 import type {SeenEvent} from './seen.ts';
 import {serverScene, type TrackContext} from './track-condition.ts';
 
-/** A text in one language, with what is known filled in. The screen writes the keys. */
+/**
+A text in one language, with what is known filled in. A `key` is a command of the key table by its name, which the
+screen writes; a `value` is of what happened.
+*/
 export type FilledText = ReadonlyArray<
 	{readonly type: 'text' | 'value'; readonly text: string} | {readonly type: 'key'; readonly key: string}
 >;

@@ -22,8 +22,11 @@ type LessonRunOptions = {
 	readonly onStep: () => void;
 };
 
-/** `asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left. */
-type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
+/**
+`asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left, and the report can be
+saved.
+*/
+export type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 
 type CheckState = {
 	readonly check: Check;
@@ -35,6 +38,7 @@ type CheckState = {
 /** How a prediction stands, and what was answered. */
 export type PredictionState = {
 	readonly prediction: Prediction;
+	/** `open`: it is asked; `given`: it is not known yet what comes; `skipped`: it was not answered. */
 	readonly state: 'open' | 'given' | 'right' | 'wrong' | 'skipped';
 	readonly given: string | undefined;
 	/** What came, once the step is done: the id of a choice, or as it is written. */

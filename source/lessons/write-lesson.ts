@@ -1,29 +1,17 @@
 import {conditionsFor} from '../link/conditions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
-import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
-import type {Protocol, SocketOption} from '../log/event.ts';
+import type {Protocol} from '../log/event.ts';
 import {eventTypes, kindOf} from '../log/event-kinds.ts';
 import {formatOption} from '../log/calls/socket-option.ts';
-import type {ReplyRule} from '../replies/reply-rule.ts';
-import type {Encoding} from '../text/encoding/encoding.ts';
-import type {Framing} from '../text/framing.ts';
-import type {LessonLanguage} from './lesson.ts';
+import type {LessonLanguage, LessonScene} from './lesson.ts';
 
 /** A scene as it stands, as far as a lesson's start scene has it. */
-type SceneState = {
+type SceneState = Omit<LessonScene, 'protocols' | 'host' | 'port' | 'seed'> & {
 	readonly protocol: Protocol;
-	readonly clients: number;
-	readonly isServerOpen: boolean;
 	readonly host: string;
 	readonly port: number;
-	readonly reply: ReplyRule;
-	readonly closeAfterReply: boolean;
-	readonly link: Readonly<Record<LinkDirection, LinkConditions>>;
 	readonly seed: number;
-	readonly options: readonly SocketOption[];
-	readonly framing: Framing | undefined;
-	readonly encoding: Encoding | undefined;
 };
 
 /** What stands in the step that a teacher writes over. */
@@ -48,7 +36,7 @@ export function lessonOf(scene: SceneState, language: LessonLanguage, draft: Les
 		const {data} = kindOf(type);
 		return data?.unit === unit && !data.isSent;
 	});
-	const conditions = (way: LinkDirection): string => 
+	const conditions = (way: LinkDirection): string =>
 		JSON.stringify(formatConditions(conditionsFor(link[way], protocol)));
 	return [
 		'id: saved-scene',

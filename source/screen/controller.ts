@@ -288,7 +288,7 @@ export class Controller {
 	/** When a panel in which values are stepped through is closed, the panes tell what was changed in it. */
 	#leave(before: ScreenState, {mode}: ScreenState): void {
 		if (isSetting(before.mode) && !isSetting(mode)) {
-			this.#execute({type: 'execute', command: {type: 'tell-changes', scene: shownScene(before)}});
+			this.#execute({type: 'execute', command: {type: 'tell-changes'}});
 		}
 	}
 

@@ -3,11 +3,12 @@ import type {
 } from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {EventLog} from '../log/event-log.ts';
+import {type StreamParts, streamParts} from '../log/delivery/stream-place.ts';
 import type {Call} from '../log/calls/calls.ts';
 import {type Codec, utf8Codec} from '../text/encoding/codec.ts';
 import {projectCalls} from './calls.ts';
 import {
-	type LedgerParts, type LedgerRow, maxParts, projectLedgerRow, projectMessageRow, projectParts,
+	type LedgerRow, maxParts, projectLedgerRow, projectMessageRow,
 } from './ledger.ts';
 import {readingOfEvent} from './stream-lead.ts';
 
@@ -66,7 +67,7 @@ export type Row = AnyEvent & {
 	/** Where its bytes went or came from, where that is asked for. */
 	readonly ledger?: LedgerRow;
 	/** Which messages a read's bytes belong to, their frames included, where its stream has a framing. */
-	readonly messages?: LedgerParts;
+	readonly messages?: StreamParts;
 	/** How many of the far socket's writes this read's bytes came from, where it is known and not one. */
 	readonly writes?: number;
 	/** How many bytes of this write were never read: the far socket is the playground's, and has been closed. */
@@ -117,7 +118,7 @@ function messagesOf(event: SocketEvent, log: EventLog): Pick<Row, 'messages'> {
 	}
 
 	const messages = log.messagesOf(event.sequence);
-	return messages ? {messages: projectParts(event, messages, maxParts)} : {};
+	return messages ? {messages: streamParts(event, messages, maxParts)} : {};
 }
 
 /** A read that has the bytes of several writes says so, as long as all of them are known. */

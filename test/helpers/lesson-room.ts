@@ -1,8 +1,9 @@
 import type {ExecutionContext} from 'ava';
 import type {CommandAnswer, PlaygroundOptions} from '../../source/engine/api/command.ts';
 import type {
-	LessonCommand, LessonReport, LessonRunView, LessonView, ShownText,
+	LessonCommand, LessonReport, LessonRunView, LessonView,
 } from '../../source/engine/api/lesson.ts';
+import type {FilledText} from '../../source/lessons/fill-template.ts';
 import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
 import {formatProblems} from '../../source/text/files/file-problem.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
@@ -42,7 +43,7 @@ ${others}`;
 }
 
 /** A text as one line, a key as its command's name in angle brackets. */
-export function plainText(text: ShownText | undefined): string | undefined {
+export function plainText(text: FilledText | undefined): string | undefined {
 	return text?.map(part => part.type === 'key' ? `<${part.key}>` : part.text).join('');
 }
 

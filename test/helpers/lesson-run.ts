@@ -1,12 +1,13 @@
 import type {
-	LessonRunView, LessonView, PredictionView, ShownText,
+	LessonRunView, LessonView, PredictionView,
 } from '../../source/engine/api/lesson.ts';
+import type {FilledText} from '../../source/lessons/fill-template.ts';
 import type {Lesson, LessonStep} from '../../source/lessons/lesson.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {type Learning, noLearning} from '../../source/screen/state/learning.ts';
 
 /** A text without placeholders. */
-export function shown(text: string): ShownText {
+export function shown(text: string): FilledText {
 	return [{type: 'text', text}];
 }
 
@@ -66,7 +67,7 @@ export function lessonRun(changes: Partial<LessonRunView> = {}): LessonRunView {
 }
 
 /** The explanation of a step that is done. */
-export const explanation: ShownText = [
+export const explanation: FilledText = [
 	{type: 'text', text: 'The OS chose port '},
 	{type: 'value', text: '40000'},
 	{type: 'text', text: '. It travels in the datagram: the server read it as '},

@@ -391,7 +391,7 @@ test('when a panel of settings is closed, by any key, the panes are to tell what
 
 		t.false(commands.some(({type}) => type === 'tell-changes'), 'a prompt of the panel does not close it');
 		controller.press([close]);
-		t.deepEqual(commands.filter(({type}) => type === 'tell-changes'), isOver ? [{type: 'tell-changes', scene: 'udp'}] : []);
+		t.deepEqual(commands.filter(({type}) => type === 'tell-changes'), isOver ? [{type: 'tell-changes'}] : []);
 	}
 });
 

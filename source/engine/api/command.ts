@@ -166,7 +166,7 @@ type CommandFields = {
 	The panes say what was changed with `isUntold`, where that is not what they said last. Of their own encoding and
 	framing they say so earlier where anything happens in them.
 	*/
-	'tell-changes': {scene: SceneName};
+	'tell-changes': NoFields;
 	/**
 	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
 	*/

@@ -1,8 +1,10 @@
 /* A lesson as the screen asks for it, and sees it. */
 import type {NoFields, TypedUnion} from '../../text/by-type.ts';
+import type {FilledText} from '../../lessons/fill-template.ts';
 import type {
-	Lesson, LessonLanguage, LessonSceneName, LookedOverlay, LookedView,
+	Lesson, LessonLanguage, LessonSceneName, LookedOverlay, LookedView, Prediction,
 } from '../../lessons/lesson.ts';
+import type {PredictionState, RunPhase} from '../../lessons/lesson-run.ts';
 import type {EventPlace} from '../../lessons/track-condition.ts';
 import type {PaneId, Protocol} from '../../log/event.ts';
 
@@ -61,11 +63,6 @@ export type LessonQuery = {readonly type: 'lesson'; readonly language: LessonLan
 /** Asks for what is handed in at the end of a lesson. */
 export type LessonReportQuery = {readonly type: 'lesson-report'; readonly language: LessonLanguage};
 
-/** A text in one language. A `key` is a command of the key table by its name; a `value` is of what happened. */
-export type ShownText = ReadonlyArray<
-	{readonly type: 'text' | 'value'; readonly text: string} | {readonly type: 'key'; readonly key: string}
->;
-
 /** The lesson that is open, and the progress of all. */
 export type LessonView = {
 	readonly type: 'lesson';
@@ -121,21 +118,17 @@ export type LessonRunView = {
 	readonly count: number;
 	/** Which steps were done at some time, this one as well. */
 	readonly done: readonly number[];
-	/**
-	`asking`: a prediction is asked for; `doing`; `explaining`: all is ticked; `finished`: the last step has been left,
-	and the report can be saved.
-	*/
-	readonly phase: 'asking' | 'doing' | 'explaining' | 'finished';
-	readonly text: ShownText;
+	readonly phase: RunPhase;
+	readonly text: FilledText;
 	readonly checks: readonly CheckView[];
 	readonly prediction: PredictionView | undefined;
 	/** The hints that were asked for, and how many there are. */
-	readonly hints: readonly ShownText[];
+	readonly hints: readonly FilledText[];
 	readonly hintCount: number;
 	/** What is said of something else that was done. `number` grows with each. */
-	readonly reaction: {readonly number: number; readonly text: ShownText} | undefined;
+	readonly reaction: {readonly number: number; readonly text: FilledText} | undefined;
 	/** Once the step is done. */
-	readonly explanation: ShownText | undefined;
+	readonly explanation: FilledText | undefined;
 	/** The events whose rows are marked, in the order in which the explanation has them. */
 	readonly marks: readonly EventPlace[];
 	readonly teaches: readonly string[];
@@ -143,7 +136,7 @@ export type LessonRunView = {
 
 /** A checkbox. `seen` of `count` events have happened; of any other condition 0 of 1. */
 export type CheckView = {
-	readonly label: ShownText | undefined;
+	readonly label: FilledText | undefined;
 	readonly isDone: boolean;
 	readonly seen: number;
 	readonly count: number;
@@ -151,17 +144,16 @@ export type CheckView = {
 
 /** A prediction, and how it stands beside what came. */
 export type PredictionView = {
-	readonly kind: 'number' | 'text' | 'choice';
-	readonly ask: ShownText;
-	readonly choices: ReadonlyArray<{readonly id: string; readonly text: ShownText}>;
-	/** `open`: it is asked; `given`: it is not known yet what comes; `skipped`: it was not answered. */
-	readonly state: 'open' | 'given' | 'right' | 'wrong' | 'skipped';
+	readonly kind: Prediction['kind'];
+	readonly ask: FilledText;
+	readonly choices: ReadonlyArray<{readonly id: string; readonly text: FilledText}>;
+	readonly state: PredictionState['state'];
 	/** As it was given: the text of a choice. */
-	readonly given: ShownText | undefined;
+	readonly given: FilledText | undefined;
 	/** What came, once the step is done. */
-	readonly came: ShownText | undefined;
+	readonly came: FilledText | undefined;
 	/** What the lesson says of it. */
-	readonly comment: ShownText | undefined;
+	readonly comment: FilledText | undefined;
 };
 
 /** What is handed in: data for the Markdown report. Times are milliseconds since the epoch. */
@@ -188,13 +180,13 @@ export type StepReport = {
 	readonly step: number;
 	readonly outcome: 'done' | 'skipped' | 'begun';
 	readonly teaches: readonly string[];
-	readonly text: ShownText;
+	readonly text: FilledText;
 	/** When it was done, and how long it took, in milliseconds. */
 	readonly done: {readonly at: number; readonly after: number} | undefined;
 	/** How often it was begun, and how many hints were shown the last time. */
 	readonly attempts: number;
 	readonly hints: number;
-	readonly checks: ReadonlyArray<{readonly label: ShownText | undefined; readonly doneAt: number | undefined}>;
+	readonly checks: ReadonlyArray<{readonly label: FilledText | undefined; readonly doneAt: number | undefined}>;
 	readonly prediction: Pick<PredictionView, 'ask' | 'state' | 'given' | 'came'> | undefined;
-	readonly explanation: ShownText | undefined;
+	readonly explanation: FilledText | undefined;
 };

@@ -1,5 +1,4 @@
-import type {StreamPiece} from '../../log/delivery/stream-place.ts';
-import {firstOrdinal} from '../../log/storage/sequence-ring.ts';
+import {type StreamPart, streamParts, type StreamPiece} from '../../log/delivery/stream-place.ts';
 import type {FlowFate, FlowNote, WritePart} from '../step.ts';
 import {isInternal, type PlacedDraft} from './drafts.ts';
 import type {OwnEnds} from './ends.ts';
@@ -126,35 +125,20 @@ all of the writes are known.
 @param all - in the order of the stream; those count that have bytes from `offset` to `end` of the stream, in its order
 */
 function noteOfWrites(all: readonly StreamPiece[], offset: number, end: number): FlowNote | undefined {
-	const writes = writesWithin(all, offset, end);
-	const first = writes.at(0);
-	const last = writes.at(-1);
-	if (
-		!first
-		|| !last
-		|| first.offset > offset
-		|| last.offset + last.length < end
-		|| writes.some(({number}, index) => number !== first.number + index)
-	) {
+	const writes = {length: all.length, at: (index: number) => all[index]!};
+	const {parts, missing} = streamParts({number: 0, offset, length: end - offset}, writes, all.length);
+	const [first] = parts;
+	const last = parts.at(-1);
+	if (!first || !last || missing > 0 || parts.some(({number}, index) => number !== first.number + index)) {
 		return undefined;
 	}
 
-	const isRange = writes.length > maxNamed;
-	const parts = (isRange ? [first, last] : writes).map(write => partOf(write, offset, end));
-	return parts.length === 1 && first.offset >= offset && first.offset + first.length <= end
+	const isRange = parts.length > maxNamed;
+	return first === last && first.length === first.whole
 		? undefined
-		: {type: 'writes', parts, isRange};
+		: {type: 'writes', parts: (isRange ? [first, last] : parts).map(part => writePart(part)), isRange};
 }
 
-/** Which bytes of a write lie between two offsets of the stream. */
-function partOf({number, offset, length}: StreamPiece, from: number, to: number): WritePart {
-	const first = Math.max(from, offset) - offset;
-	const end = Math.min(to, offset + length) - offset;
-	return first === 0 && end === length ? {number} : {number, first, last: end - 1};
-}
-
-/** The writes that have bytes between two offsets of the stream. */
-function writesWithin(writes: readonly StreamPiece[], offset: number, end: number): readonly StreamPiece[] {
-	const first = firstOrdinal(0, writes.length, index => writes[index]!.offset + writes[index]!.length > offset);
-	return writes.slice(first, firstOrdinal(first, writes.length, index => writes[index]!.offset >= end));
+function writePart({number, from, length, whole}: StreamPart): WritePart {
+	return length === whole ? {number} : {number, first: from, last: from + length - 1};
 }

@@ -1,6 +1,7 @@
 /* What is handed in at the end of a lesson: its report as Markdown, and the log of its scenes as text. */
 import path from 'node:path';
-import type {LessonReport, ShownText, StepReport} from '../../engine/api/lesson.ts';
+import type {LessonReport, StepReport} from '../../engine/api/lesson.ts';
+import type {FilledText} from '../../lessons/fill-template.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {shortDuration} from '../../text/quantities.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
@@ -84,7 +85,7 @@ function stepLines(step: StepReport, words: Words['lessonReport']): string[] {
 }
 
 /** The task; the lines of a picture, all but the last, as a block of code. */
-function taskLines(text: ShownText): readonly string[] {
+function taskLines(text: FilledText): readonly string[] {
 	const at = text.findLastIndex(part => part.type === 'text' && part.text.includes('\n'));
 	const part = text[at];
 	if (part?.type !== 'text') {
@@ -98,7 +99,7 @@ function taskLines(text: ShownText): readonly string[] {
 }
 
 /** A text of a lesson. What came from elsewhere stands as code, so that it is no markup. */
-function markdown(text: ShownText): string {
+function markdown(text: FilledText): string {
 	return text.map(part => {
 		switch (part.type) {
 			case 'key': {

@@ -212,15 +212,15 @@ test('several changes of the link that are told together are a row in each pane 
 	await change(0.3);
 	t.is(room.scene('udp').link['to-clients'].conditions.loss, 0.3, 'it holds at once');
 	t.deepEqual(room.all('link-changed'), []);
-	await room.playground.execute({type: 'tell-changes', scene: 'udp'});
+	await room.playground.execute({type: 'tell-changes'});
 	const {pane} = room.server('udp');
 	const told = (): unknown => room.all('link-changed').map(event => [event.pane, event.conditions]);
 	t.deepEqual(told(), [[pane, 'loss 30 %']]);
-	await room.playground.execute({type: 'tell-changes', scene: 'udp'});
+	await room.playground.execute({type: 'tell-changes'});
 	t.deepEqual(told(), [[pane, 'loss 30 %']], 'there is nothing more to tell');
 	await change(0.4);
 	await change(0.3);
-	await room.playground.execute({type: 'tell-changes', scene: 'udp'});
+	await room.playground.execute({type: 'tell-changes'});
 	t.deepEqual(told(), [[pane, 'loss 30 %']], 'what was changed back was not changed');
 });
 

@@ -2,8 +2,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {exerciseNames} from '../../../source/engine/api/exercise.ts';
-import type {ShownText} from '../../../source/engine/api/lesson.ts';
-import type {PaneView} from '../../../source/engine/api/view.ts';
+import type {FilledText} from '../../../source/lessons/fill-template.ts';
 import {loadLessons} from '../../../source/lessons/chapter.ts';
 import type {LessonText} from '../../../source/lessons/lesson.ts';
 import {helpLines} from '../../../source/screen/overlays/help.ts';
@@ -34,7 +33,9 @@ const exercises = exerciseNames.map((exercise): Mode => ({type: 'exercise-prompt
 const modes: readonly Mode[] = [...Object.values(everyMode).flat(), ...exercises];
 
 function stateIn(mode: Mode, language: 'en' | 'ko', changes: Partial<ScreenState> = {}): ScreenState {
-	const state = fullState(scene, {...size, mode, learning: {...noLearning, lessons}, ...changes});
+	const state = fullState(scene, {
+		...size, mode, learning: {...noLearning, lessons}, ...changes,
+	});
 	return {...state, exercising: {...state.exercising, words: sayings[language]}};
 }
 
@@ -71,8 +72,12 @@ for (const words of [en, ko]) {
 			for (let page = 0; page < 4; page++) {
 				const state = stateIn(mode, language);
 				const {body} = overlays['exercise-prompt'];
-				const rows = 23 - overlayOf(mode).footer({state, scene, words, mode}).length;
-				const lines = body.draw({state, scene, words, mode, rows}).map(line => stripVTControlCharacters(line));
+				const rows = 23 - overlayOf(mode).footer({
+					state, scene, words, mode,
+				}).length;
+				const lines = body.draw({
+					state, scene, words, mode, rows,
+				}).map(line => stripVTControlCharacters(line));
 				text += lines.join('');
 				t.is(lines[0]!.includes('↓'), page === 0 && (lines[0]!.includes('PgDn')), 'one page down is the end');
 				mode = handleKey(state, scene, keyOf('pagedown'), words).state.mode as ExercisePromptMode;
@@ -89,7 +94,7 @@ for (const words of [en, ko]) {
 	test(`in ${language} a program that is longer than its pane says how many lines are above and below`, t => {
 		const program = {...paneViewOf(2, 'program-view'), lines: Array.from({length: 60}, (_, line) => `line ${line}`)};
 		const state = withPane({
-			...stateIn({type: 'typing'}, language), views: new Map([[2, program as PaneView]]),
+			...stateIn({type: 'typing'}, language), views: new Map([[2, program]]),
 		}, 2, {view: 'program-view'});
 		t.regex(drawn(state, words), /↓ \d+ · PgUp PgDn/);
 		t.regex(drawn(withPane(state, 2, {top: 7}), words), /↑ 7 ↓ \d+ · PgUp PgDn/);
@@ -97,7 +102,7 @@ for (const words of [en, ko]) {
 	});
 
 	test(`in ${language} every step of every lesson says how much of its text is not shown`, t => {
-		const shownOf = (text: LessonText): ShownText => (text[language] ?? []).map(part =>
+		const shownOf = (text: LessonText): FilledText => (text[language] ?? []).map(part =>
 			part.type === 'value' ? {type: 'value', text: '127.0.0.1:40000'} : part);
 		for (const {steps} of lessons) {
 			for (const {text, explanation, prediction} of steps) {

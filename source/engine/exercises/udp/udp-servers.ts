@@ -3,11 +3,11 @@ import {datagramsToNoPort} from '../../../sockets/kernel/process-sockets.ts';
 import {isSameAddress} from '../../../text/address.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import {uppercase} from '../../../replies/uppercase.ts';
-import type {Exchange} from '../../api/exchange.ts';
+import type {Exchange, ProgramEnd} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {Answer, CheckContext} from '../check-context.ts';
 import {
-	type Check, check, type Exercise, holds,
+	type Check, check, type Exercise, type Finding, holds,
 } from '../exercise.ts';
 import {judgeBytes} from '../judge-bytes.ts';
 import {allAddressesCheck, portCheck, serverCheck} from '../server-checks.ts';
@@ -69,11 +69,9 @@ function bytes(rule: Rule): Check {
 const again = check('again', ['answers'], async context => {
 	const client = firstClient(context);
 	for (let answered = 1; answered < 4; answered++) {
-		const {exchange, source, end} = await context.ask(client, `message ${answered}`); // eslint-disable-line no-await-in-loop -- One after the other.
-		if (!source) {
-			return {
-				...exchange, kind: 'answers-once', answered, ...(end && {end}),
-			};
+		const answer = await context.ask(client, `message ${answered}`); // eslint-disable-line no-await-in-loop -- One after the other.
+		if (!answer.source) {
+			return {...silence(answer), kind: 'answers-once', answered};
 		}
 	}
 
@@ -86,7 +84,7 @@ function shorter(rule: Rule): Check {
 		const client = firstClient(context);
 		const {exchange: {sent: long}} = await context.ask(client, greeting);
 		const {exchange} = await context.ask(client, 'bye');
-		const mistake = judge(exchange, rule, [long, rule(long)]);
+		const mistake = judgeBytes(exchange, rule(exchange.sent), [long, rule(long)]);
 		return mistake ?? {exchange};
 	});
 }
@@ -156,17 +154,8 @@ function whyOther(context: CheckContext, first: ClientPane, from: number, answer
 
 /** A message that has more than ASCII, or is no text at all. */
 function anyBytes(name: 'characters' | 'any-bytes', rule: Rule, message: Uint8Array): Check {
-	return serverCheck(name, ['shorter'], async context => {
-		const {exchange, source, end} = await context.ask(firstClient(context), message);
-		const mistake = judge(exchange, rule);
-		if (mistake) {
-			return mistake;
-		}
-
-		return source
-			? {exchange}
-			: {...exchange, kind: 'ended-by-bytes', ...(end && {end})};
-	});
+	return serverCheck(name, ['shorter'], async context =>
+		judgeAnswer(context, message, rule, answer => ({...silence(answer), kind: 'ended-by-bytes'})));
 }
 
 /** An empty datagram is a message like any other: the server goes on. */
@@ -174,32 +163,32 @@ const empty = serverCheck('empty', ['again'], async context => {
 	const client = firstClient(context);
 	context.send(client, '');
 	// An answer to the empty one may come first.
-	const {exchange, source, end} = await context.ask(client, 'still there?', got => got.length > 1);
-	return source
-		? {exchange}
-		: {...exchange, kind: 'ended-by-empty', ...(end && {end})};
+	const answer = await context.ask(client, 'still there?', got => got.length > 1);
+	return answer.source ? {exchange: answer.exchange} : {...silence(answer), kind: 'ended-by-empty'};
 });
 
 /** A datagram as large as the textbook's buffer comes back whole. */
 function large(rule: Rule): Check {
-	return serverCheck('large', ['shorter'], async context => {
-		const text = 'abcdefghijklmnopqrstuvwxyz012345'.repeat(largestDemanded / 32);
-		const {exchange, source, end} = await context.ask(firstClient(context), text);
-		const mistake = judge(exchange, rule);
-		if (mistake) {
-			return mistake;
-		}
-
-		if (source) {
-			return {exchange};
-		}
-
-		return end ? {kind: 'ended-early', end, exchange} : {...exchange, kind: 'large-unanswered'};
-	});
+	const text = 'abcdefghijklmnopqrstuvwxyz012345'.repeat(largestDemanded / 32);
+	return serverCheck('large', ['shorter'], async context => judgeAnswer(context, text, rule, ({exchange, end}) =>
+		end ? {kind: 'ended-early', end, exchange} : {...exchange, kind: 'large-unanswered'}));
 }
 
-function judge(exchange: Exchange, rule: Rule, earlier?: readonly Uint8Array[]): Mistake | undefined {
-	return judgeBytes(exchange, rule(exchange.sent), earlier);
+/** What the first client's message finds. @param whyNone - the mistake of a server that does not answer it */
+async function judgeAnswer(
+	context: CheckContext,
+	message: string | Uint8Array,
+	rule: Rule,
+	whyNone: (answer: Answer) => Mistake,
+): Promise<Finding> {
+	const answer = await context.ask(firstClient(context), message);
+	const {exchange, source} = answer;
+	return judgeBytes(exchange, rule(exchange.sent)) ?? (source ? {exchange} : whyNone(answer));
+}
+
+/** What was not answered, and how the program has ended where it has. */
+function silence({exchange, end}: Answer): Exchange & {readonly end?: ProgramEnd} {
+	return {...exchange, ...(end && {end})};
 }
 
 function firstClient({notes}: CheckContext): ClientPane {

@@ -2,11 +2,11 @@ import type {FlowEvent} from '../../../flow/step.ts';
 import type {SocketEvent} from '../../../log/event.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
 import type {EventLog} from '../../../log/event-log.ts';
+import {streamParts} from '../../../log/delivery/stream-place.ts';
 import type {PaneIndex} from '../../../log/storage/pane-index.ts';
 import {firstOrdinal} from '../../../log/storage/sequence-ring.ts';
 import {codecOf} from '../../../text/encoding/codec.ts';
 import {defaultEncoding} from '../../../text/encoding/encoding.ts';
-import {projectParts} from '../../../views/ledger.ts';
 import {readingOfEvent} from '../../../views/stream-lead.ts';
 import type {Scene} from '../scene.ts';
 
@@ -57,7 +57,7 @@ function messagesOf(log: EventLog, event: SocketEvent): FlowEvent['messages'] {
 		return undefined;
 	}
 
-	const {parts: [first], more} = projectParts(event, pieces, 1);
+	const {parts: [first], more} = streamParts(event, pieces, 1);
 	return first && {first: first.number, last: first.number + more};
 }
 

@@ -1,6 +1,7 @@
 import type {
-	CheckView, LessonRunView, PredictionView, ShownText,
+	CheckView, LessonRunView, PredictionView,
 } from '../../../engine/api/lesson.ts';
+import type {FilledText} from '../../../lessons/fill-template.ts';
 import textWidth from '../../../text/width/width.ts';
 import {type Span, type Tone, wrap} from '../../frame/paint.ts';
 import {keyBindings, keyOf} from '../../input/keys.ts';
@@ -21,7 +22,7 @@ const gaps = /(\s+)(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 const space: Piece = {text: ' '};
 
 /** A text of a lesson: keys as they are pressed, values told apart from what is the same for everybody. */
-export function piecesOf(text: ShownText): Piece[] {
+export function piecesOf(text: FilledText): Piece[] {
 	return text.map(part => {
 		switch (part.type) {
 			case 'key': {
@@ -44,12 +45,12 @@ export function piecesOf(text: ShownText): Piece[] {
 }
 
 /** Whether a text has lines of its own: their spaces are kept. */
-export function isPicture(text: ShownText): boolean {
+export function isPicture(text: FilledText): boolean {
 	return text.some(part => 'text' in part && part.text.includes('\n'));
 }
 
 /** The columns of the widest of a picture's lines. */
-export function pictureColumns(text: ShownText): number {
+export function pictureColumns(text: FilledText): number {
 	const lines = piecesOf(text).map(piece => piece.text).join('').split('\n');
 	// The last one is a sentence.
 	return Math.max(0, ...lines.slice(0, -1).map(line => textWidth(line)));

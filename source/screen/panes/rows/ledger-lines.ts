@@ -2,7 +2,8 @@ import {kindOf} from '../../../log/event-kinds.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {type Reading, readingOf, utf8Reading} from '../../../text/encoding/codec.ts';
 import textWidth from '../../../text/width/width.ts';
-import type {LedgerPart, LedgerRow} from '../../../views/ledger.ts';
+import type {StreamPart} from '../../../log/delivery/stream-place.ts';
+import type {LedgerRow} from '../../../views/ledger.ts';
 import {leadAt} from '../../../views/payload.ts';
 import type {Row} from '../../../views/rows.ts';
 import {
@@ -192,14 +193,14 @@ function changeSpan({passage}: Row, {link}: Words): Span[] {
 	return optional(passage?.corruption && `, ${link.corrupted(passage.corruption.at)}`, 'warning');
 }
 
-function partText(part: LedgerPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
+function partText(part: StreamPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
 	const {number} = part;
 	const write = passage?.copy === undefined ? words.write(number) : link.copyOf(words.write(number), passage.copy);
 	return shareText(part, write, words);
 }
 
 /** What share of a piece with this name these bytes are. */
-function shareText({from, length, whole}: LedgerPart, name: string, words: Words['views']['ledger']): string {
+function shareText({from, length, whole}: StreamPart, name: string, words: Words['views']['ledger']): string {
 	if (length === whole) {
 		return words.whole(name);
 	}

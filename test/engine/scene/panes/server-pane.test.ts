@@ -264,13 +264,13 @@ for (const protocol of ['udp', 'tcp'] as const) {
 
 		t.is(room.server(protocol).encoding, 'euc-kr');
 		t.deepEqual(told(), []);
-		await room.playground.execute({type: 'tell-changes', scene: protocol});
-		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		await room.playground.execute({type: 'tell-changes'});
+		await room.playground.execute({type: 'tell-changes'});
 		t.deepEqual(told(), ['euc-kr']);
 		// Who comes back to what it was has changed nothing.
 		await step('latin1');
 		await step('euc-kr');
-		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		await room.playground.execute({type: 'tell-changes'});
 		t.deepEqual(told(), ['euc-kr']);
 		// What is answered in an encoding comes behind its row.
 		await step('latin1');
@@ -280,7 +280,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		const row = room.all('encoding-changed').at(-1)!;
 		t.is(row.encoding, 'latin1');
 		t.true(row.sequence < answer.sequence);
-		await room.playground.execute({type: 'tell-changes', scene: protocol});
+		await room.playground.execute({type: 'tell-changes'});
 		t.deepEqual(told(), ['euc-kr', 'latin1']);
 	});
 }

@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {Pieces, StreamPiece} from '../../source/log/delivery/stream-place.ts';
-import {type LedgerParts, projectParts} from '../../source/views/ledger.ts';
+import {
+	type Pieces, type StreamParts, streamParts, type StreamPiece,
+} from '../../../source/log/delivery/stream-place.ts';
 
 /** Pieces of these lengths, one after the other from the stream's beginning, numbered from 1. */
 function pieces(...lengths: readonly number[]): StreamPiece[] {
@@ -14,8 +15,8 @@ function pieces(...lengths: readonly number[]): StreamPiece[] {
 }
 
 /** Matches a piece with an array of others, of which no piece is asked for that is not there. */
-function partsOf(piece: StreamPiece, others: readonly StreamPiece[], most = 64): LedgerParts {
-	return projectParts(piece, {
+function partsOf(piece: StreamPiece, others: readonly StreamPiece[], most = 64): StreamParts {
+	return streamParts(piece, {
 		length: others.length,
 		at(index) {
 			const other = others[index];
@@ -29,7 +30,7 @@ function partsOf(piece: StreamPiece, others: readonly StreamPiece[], most = 64):
 }
 
 /** Which piece each byte of the stream is in, and which byte of that piece it is, told one by one; the naive model. */
-function naive(piece: StreamPiece, others: readonly StreamPiece[]): LedgerParts {
+function naive(piece: StreamPiece, others: readonly StreamPiece[]): StreamParts {
 	const parts: Array<{number: number; from: number; length: number; whole: number}> = [];
 	let missing = 0;
 	for (let byte = piece.offset; byte < piece.offset + piece.length; byte++) {
@@ -137,7 +138,7 @@ test('looks at few of a million pieces', t => {
 			return {number: index + 1, offset: index * 3, length: 3};
 		},
 	};
-	t.like(projectParts({number: 1, offset: 1_500_001, length: 900_000}, writes, 5), {missing: 0, more: 300_001 - 5});
+	t.like(streamParts({number: 1, offset: 1_500_001, length: 900_000}, writes, 5), {missing: 0, more: 300_001 - 5});
 	t.true(looks <= (2 * 21) + 5 + 2, `${looks} looks`);
 });
 
