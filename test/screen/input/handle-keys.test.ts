@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import {fullScene, fullState} from '../../helpers/every-screen.ts';
+import {fullScene, fullState, laboratoryScene} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
 import {painted} from '../../helpers/painted.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
@@ -19,7 +19,7 @@ import {askToQuit} from '../../../source/screen/input/run-binding.ts';
 import {draw} from '../../../source/screen/frame/renderers.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
-	focusedPane, newPaneState, paneState, type ScreenState,
+	focusedPane, focusRing, newPaneState, paneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';
 import {commandOf} from '../../../source/screen/save/scene-head.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
@@ -379,4 +379,26 @@ test('what stands for bytes that were no text is told where the pane is of UTF-8
 
 	t.is(notice({}), en.line.pastedReplaced(1));
 	t.is(notice({encoding: 'euc-kr'}), undefined);
+});
+
+test('Esc in the prompt of / shows all rows again, and follows the end', t => {
+	const before = fullState(scene, {...size, mode: {type: 'filter-prompt', pane: 2, draft: draftOf('x')}});
+	const scrolled = withPane(before, 2, {filter: 'x', end: 3});
+	const after = pressed(scrolled, 'escape');
+	t.like(paneState(after, 2), {filter: '', end: undefined});
+	t.is(after.mode.type, 'commands');
+});
+
+test('of an experiment all panes are saved, which belong together, but a program alone', t => {
+	const experiment = laboratoryScene();
+	const state = fullState(experiment, {...size, isExperimenting: true, mode: {type: 'save-menu'}});
+	const pane = focusedPane(state, experiment)!;
+	const saved = (from: ScreenState): unknown => {
+		const [effect] = handleKey(from, experiment, keyOf('w'), en).effects;
+		return effect?.type === 'save-text' && effect.what.type === 'panes' && effect.what.panes;
+	};
+
+	t.deepEqual(saved(state), focusRing(experiment));
+	t.true(focusRing(experiment).length > 1);
+	t.deepEqual(saved(withPane(state, pane, {view: 'program-view'})), [pane]);
 });
