@@ -53,7 +53,16 @@ test('a connection is read from its beginning, whatever the one before has left 
 			farTrackId: undefined,
 			isRepeat: false,
 			event: {
-				type: 'chunk-received', sequence, time: 0, pane: 1, socket: 0, peer: local, bytes, length: bytes.length, offset,
+				type: 'chunk-received',
+				sequence,
+				time: 0,
+				pane: 1,
+				socket: 0,
+				peer: local,
+				number: sequence,
+				bytes,
+				length: bytes.length,
+				offset,
 			},
 		});
 	}

@@ -2,7 +2,9 @@ import test from 'ava';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {editLine} from '../../../source/screen/input/line/edit-line.ts';
 import {sendLine} from '../../../source/screen/input/line/send-line.ts';
-import {type PaneState, paneState, type ScreenState, withPane} from '../../../source/screen/state/screen-state.ts';
+import {
+	type PaneState, paneState, type ScreenState, withPane,
+} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {keyOf} from '../../helpers/key-of.ts';
@@ -29,7 +31,7 @@ const line = (state: ScreenState): string => textOfDraft(paneState(state, pane).
 
 test('a line that was sent again is the newest one: the history is walked from its end', t => {
 	const before = sent(screenState(scene), 'one', 'two', 'three');
-	const recalled = ['up', 'up', 'up'].reduce((state, name) => pressed(state, name), before);
+	const recalled = pressed(pressed(pressed(before, 'up'), 'up'), 'up');
 	t.is(line(recalled), 'one');
 	const again = sendLine(recalled, scene, pane, en).state;
 	t.is(line(again), '');

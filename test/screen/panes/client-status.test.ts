@@ -106,9 +106,9 @@ test('a frame that is not whole is told where its rest is awaited, by a client a
 test('a server whose port the system picks is stopped for whichever port its clients keep to', t => {
 	const status = (port: number): string => {
 		const closed = serverView({state: {type: 'closed'}, configured: {...serverAddress, port}});
-		return stripVTControlCharacters(
-			clientStatus(clientView(1, {type: 'bound', local}), sceneView({server: closed}), 1, 100, en).join(''),
-		).trim();
+		const client = clientView(1, {type: 'bound', local});
+		const [line = ''] = clientStatus(client, sceneView({server: closed}), 1, 100, en);
+		return stripVTControlCharacters(line).trim();
 	};
 
 	for (const port of [0, serverAddress.port]) {
