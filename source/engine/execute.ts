@@ -5,7 +5,6 @@ import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 import type {Command, Refusal, SceneName} from './api/command.ts';
 import type {LessonCommand} from './api/lesson.ts';
 import type {ReadingCommand} from './execute-reading.ts';
-import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import type {Laboratory} from './laboratory/laboratory.ts';
 import type {LessonRoom} from './lesson/lesson-room.ts';
 import {ClientPane} from './scene/panes/client-pane.ts';
@@ -28,7 +27,8 @@ type Rooms = {
 	readonly laboratory: Laboratory;
 	readonly lessons: LessonRoom;
 	/** Undefined until an exercise has been asked for. */
-	readonly exercises: () => ExerciseRunner | undefined;
+	/** End the exercise that is there, or about to begin. */
+	readonly endExercise: () => Promise<undefined>;
 	readonly startExercise: (command: Extract<Command, {type: 'start-exercise'}>) => Promise<undefined>;
 	/** How often each saved message has been sent, by its name. */
 	readonly counters: Map<string, number>;
@@ -43,7 +43,7 @@ const noPane: Refusal = {reason: 'no-such-pane'};
 const noServer: Refusal = {reason: 'no-server'};
 
 export function execute(command: DoneCommand, rooms: Rooms): Outcome {
-	const {scenes, laboratory, lessons, exercises, startExercise, counters} = rooms;
+	const {scenes, laboratory, lessons, endExercise, startExercise, counters} = rooms;
 	const sceneOf = ({scene, protocol = 'tcp'}: OnScene): Scene | undefined => scenes.get(scene ?? protocol);
 	const paneOf = ({pane}: OnPane) => scenes.paneOf(pane)?.pane;
 	/** On any pane; on a server's only while nothing depends on how it answers. */
@@ -166,12 +166,12 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		'stop-messages': onMessages,
 		async 'start-experiment'({experiment}) {
 			// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
-			void exercises()?.end();
+			void endExercise();
 			return laboratory.start(experiment).then(() => undefined);
 		},
 		'end-experiment': async () => laboratory.end().then(() => undefined),
 		'start-exercise': startExercise,
-		'end-exercise': async () => exercises()?.end().then(() => undefined),
+		'end-exercise': endExercise,
 		'start-lesson': onLesson,
 		'leave-lesson': onLesson,
 		'lesson-hint': onLesson,

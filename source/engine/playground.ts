@@ -25,6 +25,8 @@ export class Playground {
 	readonly #laboratory: Laboratory;
 	/** Made when an exercise is first asked for: nothing else needs its code. */
 	#exercises: ExerciseRunner | undefined;
+	/** How often an exercise was to begin, or to end: what has come since ends one that is about to begin. */
+	#exerciseChanges = 0;
 	/** How often each saved message has been sent, by its name. */
 	readonly #counters = new Map<string, number>();
 	#isClosed = false;
@@ -102,7 +104,7 @@ export class Playground {
 			scenes: this.#scenes,
 			laboratory: this.#laboratory,
 			lessons: this.#lessons,
-			exercises: () => this.#exercises,
+			endExercise: async () => this.#endExercise(),
 			startExercise: async given => this.#startExercise(given),
 			counters: this.#counters,
 		});
@@ -137,12 +139,18 @@ export class Playground {
 
 	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<undefined> {
 		const {exercise, subject, times} = command;
+		const change = ++this.#exerciseChanges;
 		const ended = this.#laboratory.end();
 		const {ExerciseRunner} = await import('./exercises/exercise-runner.ts');
 		await ended;
-		if (!this.#isClosed) {
+		if (!this.#isClosed && change === this.#exerciseChanges) {
 			this.#exercises ??= new ExerciseRunner({scenes: this.#scenes, log: this.log, onChange: this.#changed});
 			await this.#exercises.start(exercise, subject, times);
 		}
+	}
+
+	async #endExercise(): Promise<undefined> {
+		this.#exerciseChanges++;
+		await this.#exercises?.end();
 	}
 }

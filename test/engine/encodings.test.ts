@@ -90,6 +90,7 @@ test('a pane can be given another encoding: rows, payloads and filters are read 
 
 	t.is(found('방'), 0);
 	t.is(room.server('udp').encoding, undefined);
+	t.like(room.playground.view(query), {part: {text: {characters: 1}}});
 	await room.playground.execute({type: 'set-encoding', pane, encoding: 'euc-kr'});
 	t.is(room.server('udp').encoding, 'euc-kr');
 	t.is(found('방'), 1);

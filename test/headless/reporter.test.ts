@@ -2,6 +2,7 @@ import {Writable} from 'node:stream';
 import test from 'ava';
 import {Output} from '../../source/headless/output.ts';
 import {jsonReporter} from '../../source/headless/reporter.ts';
+import {codecOf} from '../../source/text/encoding/codec.ts';
 
 test('the line ready has the time of what has made it so, and nothing behind it is earlier than that', t => {
 	const lines: string[] = [];
@@ -29,4 +30,43 @@ test('the line ready has the time of what has made it so, and nothing behind it 
 	const read = lines.map(line => JSON.parse(line) as {type: string; time: string; sequence: number});
 	t.deepEqual(read.map(({type, sequence}) => [type, sequence]), [['ready', 0], ['socket-bound', 1]]);
 	t.deepEqual(read.map(({time}) => Date.parse(time)), [5, 5]);
+});
+
+test('a connection is read from its beginning, whatever the one before has left unfinished', t => {
+	const lines: string[] = [];
+	const output = new Output(new Writable({
+		write(text, _, done) {
+			lines.push(String(text));
+			done();
+		},
+	}));
+	const reporter = jsonReporter({output, wallTime: (time = 0) => time, codec: codecOf('utf-16le')});
+	const local = {host: '127.0.0.1', port: 1};
+	reporter.ready({
+		command: 'serve', protocol: 'tcp', local, link: 'perfect', seed: 1,
+	});
+	for (const [sequence, offset, hex] of [[1, 0, '6100ac'], [2, 3, '4e6200'], [3, 0, '6300ac'], [4, 0, '6400']] as const) {
+		const bytes = Buffer.from(hex, 'hex');
+		reporter.entry({
+			type: 'event',
+			trackId: 1,
+			farTrackId: undefined,
+			isRepeat: false,
+			event: {
+				type: 'chunk-received',
+				sequence,
+				time: 0,
+				pane: 1,
+				socket: 0,
+				peer: local,
+				number: sequence,
+				bytes,
+				length: bytes.length,
+				offset,
+			},
+		});
+	}
+
+	const [, ...texts] = lines.map(line => (JSON.parse(line) as {text?: string}).text);
+	t.deepEqual(texts, ['a\u{FFFD}', '\u{FFFD}b', 'c\u{FFFD}', 'd']);
 });

@@ -3,7 +3,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {isOwnHost} from '../../source/sockets/host-names.ts';
 import {
-	plainAddress, familyOf, isLoopback, isSameAddress, parseAddress, parseHost, reachableAddress, formatAddress,
+	familyOf, formatAddress, isLinkLocal, isLoopback, isSameAddress, parseAddress, parseHost, plainAddress,
+	reachableAddress,
 } from '../../source/text/address.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});
@@ -132,4 +133,13 @@ test('knows this machine\'s own addresses', t => {
 	t.true([...own, '127.0.0.1', '127.9.9.9', '::1'].every(host => isOwnHost(host)));
 	t.false(isOwnHost('192.0.2.7'));
 	t.false(isOwnHost('2001:db8::1'));
+});
+
+test('an address of a single link is one of fe80::/10, in either case', t => {
+	for (const [host, is] of [
+		['fe80::1', true], ['FE80::1', true], ['fe90::1', true], ['feab::1', true], ['febf:ffff::1', true],
+		['fe7f::1', false], ['fec0::1', false], ['fe8::1', false], ['2001:db8::fe80:1', false], ['::1', false],
+	] as const) {
+		t.is(isLinkLocal(host), is, host);
+	}
 });

@@ -130,6 +130,16 @@ test('a frame that is too long is passed over, and the next message found', t =>
 	t.deepEqual(lines.map(cut => 'bytes' in cut ? Buffer.from(cut.bytes).toString() : cut.length), [undefined, 'after']);
 });
 
+test('the carriage return before a line feed does not count, wherever the chunks are cut', t => {
+	for (const [length, cutLength] of [[maxMessage, maxMessage], [maxMessage + 1, undefined]] as const) {
+		const line = Buffer.concat([Buffer.alloc(length, 'x'), Buffer.from('\r\n')]);
+		for (const places of [[], [length], [length + 1], [length, length + 1]]) {
+			const {cuts} = cutsOf('line', chunksOf(line, places));
+			t.deepEqual(cuts.map(cut => 'bytes' in cut ? cut.bytes.length : cut.length), [cutLength], `cut at ${places.join(' ')}`);
+		}
+	}
+});
+
 test('a frame that is given up is passed over, and the next message found', t => {
 	for (const framing of ['line', 'u16le'] as const) {
 		const framer = new Framer(framing);

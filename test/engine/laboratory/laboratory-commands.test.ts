@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Command} from '../../../source/engine/api/command.ts';
+import {inTime} from '../../helpers/in-time.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 /** TCP's own scene with a client, and a half-close that is done in the laboratory: either server has a connection 1. */
@@ -80,3 +81,26 @@ test('where there is no laboratory, there is nothing to reach', async t => {
 		refusal: {reason: 'peer-gone'},
 	});
 });
+
+for (const isUnderWay of [false, true]) {
+	test(`an exercise that is ${isUnderWay ? 'under way' : 'about to begin'} ends when it is told to, or an experiment begins`, async t => {
+		for (const ending of [{type: 'end-exercise'}, {type: 'start-experiment', experiment: 'half-closed'}] as const) {
+			const room = new PlaygroundRoom({}, {step: 0, timeout: 1000});
+			t.teardown(async () => room.playground.close());
+			const exercise = room.playground.execute({
+				type: 'start-exercise',
+				exercise: 'udp-pinger-client',
+				subject: {type: 'listen', address: {host: '127.0.0.1', port: 0}},
+				times: {start: 60_000},
+			});
+			if (isUnderWay) {
+				await room.happened('socket-bound');
+			}
+
+			await room.playground.execute(ending);
+			await inTime(exercise, () => 'the end of the exercise');
+			const scene = room.playground.view({type: 'scene', scene: 'laboratory', peers: 0});
+			t.is(scene?.type === 'scene' ? scene.experiment?.name : undefined, ending.type === 'end-exercise' ? undefined : 'half-closed');
+		}
+	});
+}

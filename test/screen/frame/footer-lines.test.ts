@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState} from '../../../source/engine/api/scene-view.ts';
-import {noticedHints} from '../../../source/screen/frame/hints.ts';
+import {hintLine, noticedHints} from '../../../source/screen/frame/hints.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {contextOf} from '../../../source/screen/input/key-context.ts';
 import {isIn, keyBindings} from '../../../source/screen/input/keys.ts';
@@ -55,6 +55,23 @@ test('where not all keys fit, how to find the commands is still there', t => {
 	const line = footer(sceneView(), {columns: 60})[0]!;
 	t.is(textWidth(line), 60);
 	t.regex(line, /Esc commands.*\^V view/);
+});
+
+test('a vital hint is there also where there is no room for it, and a rare one only where all others are', t => {
+	const hints = [
+		{key: 'a', label: 'one', isRare: true},
+		{key: 'b', label: 'two'},
+		{key: 'c', label: 'three', isVital: true},
+		{key: 'd', label: 'four', isVital: true},
+	];
+	const keys = (columns: number): string =>
+		(stripVTControlCharacters(hintLine(hints, columns)).match(/(?<= )[a-d](?= )/g) ?? []).join('');
+	const whole = hints.map(({key, label}) => key.length + label.length + 3);
+	const [one = 0, two = 0, three = 0, four = 0] = whole;
+	t.is(keys(one + two + three + four), 'abcd');
+	t.is(keys(one + three + four), two === one ? 'bcd' : 'acd');
+	t.is(keys(three + four), 'cd');
+	t.is(keys(three + four - 2), 'cd');
 });
 
 test('after Esc it has every letter, in groups, in either language; what does nothing now is in brackets', t => {

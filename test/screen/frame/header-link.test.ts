@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {SceneView, ServerView} from '../../../source/engine/api/scene-view.ts';
 import {presets} from '../../../source/link/presets.ts';
 import {headerLine} from '../../../source/screen/frame/header-line.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -107,4 +107,15 @@ test('where a program is to be the server, and its port is not known yet, no des
 		t.true(line.includes(` ${words.header.noServerYet} `));
 		t.false(line.includes(':0'));
 	}
+});
+
+test('a server that is not open yet has an empty mark, and only one of TCP closes after its reply', t => {
+	const of = (changes: Partial<ServerView>, protocol: 'udp' | 'tcp' = 'udp'): string =>
+		header(linkScene(linkView(), {protocol, server: serverView(changes)}), 200);
+	const wanted = {host: '127.0.0.1', port: 12_000};
+	t.regex(of({}), /●/);
+	t.regex(of({state: {type: 'opening', wanted}}), /○/);
+	const closes = (protocol: 'udp' | 'tcp'): boolean =>
+		of({closeAfterReply: true}, protocol) !== of({closeAfterReply: false}, protocol);
+	t.deepEqual([closes('udp'), closes('tcp')], [false, true]);
 });

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import {fullScene, fullState} from '../../helpers/every-screen.ts';
+import {fullScene, fullState, laboratoryScene} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
 import {painted} from '../../helpers/painted.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
@@ -15,10 +15,11 @@ import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {keepFocus} from '../../../source/screen/input/focus.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {askToQuit} from '../../../source/screen/input/run-binding.ts';
 import {draw} from '../../../source/screen/frame/renderers.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
-	focusedPane, newPaneState, paneState, type ScreenState,
+	focusedPane, focusRing, newPaneState, paneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';
 import {commandOf} from '../../../source/screen/save/scene-head.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
@@ -351,4 +352,53 @@ test('what has been on screen counts as seen, what a filter has left out does no
 	t.is(paneState(applyView(state, view), 2).seen, 7);
 	t.is(paneState(applyView(applyView(state, view), {...view, end: 3}), 2).seen, 7);
 	t.is(paneState(applyView(state, {...view, filtered: {isComplete: true, of: 9}}), 2).seen, 0);
+});
+
+test('it is asked before the program ends once anything was sent, or received, in either protocol', t => {
+	const none = {count: 0, bytes: 0};
+	const some = {count: 1, bytes: 0};
+	const asked = (...scenes: readonly SceneView[]): boolean => {
+		const state = screenState(scenes[0]!, {scenes: Object.fromEntries(scenes.map(each => [each.name, each]))});
+		return askToQuit(state).state.isQuitAsked;
+	};
+
+	const quiet = sceneView();
+	t.false(asked(quiet));
+	for (const traffic of [{sent: some, received: none}, {sent: none, received: some}]) {
+		t.true(asked(sceneView({traffic})));
+		t.true(asked(quiet, sceneView({protocol: 'tcp', traffic})));
+	}
+});
+
+test('what stands for bytes that were no text is told where the pane is of UTF-8', t => {
+	const notice = (changes: Parameters<typeof clientView>[2]): string | undefined => {
+		const udp = sceneView({clients: [clientView(1, {type: 'unbound'}, changes)]});
+		const {state} = handleKey(screenState(udp, {focus: {udp: 2}}), udp, {type: 'paste', text: 'a\u{FFFD}b'}, en);
+		return paneState(state, 2).notice;
+	};
+
+	t.is(notice({}), en.line.pastedReplaced(1));
+	t.is(notice({encoding: 'euc-kr'}), undefined);
+});
+
+test('Esc in the prompt of / shows all rows again, and follows the end', t => {
+	const before = fullState(scene, {...size, mode: {type: 'filter-prompt', pane: 2, draft: draftOf('x')}});
+	const scrolled = withPane(before, 2, {filter: 'x', end: 3});
+	const after = pressed(scrolled, 'escape');
+	t.like(paneState(after, 2), {filter: '', end: undefined});
+	t.not(after.mode.type, 'filter-prompt');
+});
+
+test('of an experiment all panes are saved, which belong together, but a program alone', t => {
+	const experiment = laboratoryScene();
+	const state = fullState(experiment, {...size, isExperimenting: true, mode: {type: 'save-menu'}});
+	const pane = focusedPane(state, experiment)!;
+	const saved = (from: ScreenState): unknown => {
+		const [effect] = handleKey(from, experiment, keyOf('w'), en).effects;
+		return effect?.type === 'save-text' && effect.what.type === 'panes' && effect.what.panes;
+	};
+
+	t.deepEqual(saved(state), focusRing(experiment));
+	t.true(focusRing(experiment).length > 1);
+	t.deepEqual(saved(withPane(state, pane, {view: 'program-view'})), [pane]);
 });

@@ -10,6 +10,8 @@ import {experiments} from '../../../source/screen/overlays/laboratory/experiment
 import {
 	focusedPane, paneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';
+import {boxOf} from '../../../source/screen/frame/layout.ts';
+import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
@@ -117,6 +119,12 @@ test('a click on a row of the focused pane selects it, and one more opens it; no
 	const selected = point(base, 'press', cellOf(base, 'alpha'));
 	t.like(point(selected, 'press', cellOf(selected, 'gamma')).mode, {type: 'select', ordinal: 2});
 	t.is(point(base, 'press', {x: 5, y: 20}).mode.type, 'typing');
+	const last = boxOf(screenLayout(base, scene, en), 2)!;
+	for (const y of [1, 2]) {
+		const place = {x: last.x + 3, y: last.y + last.height - y};
+		t.is(point(base, 'press', place).mode.type, 'typing', 'the message line and the border are no rows');
+	}
+
 	const typing = withPane(base, 2, {draft: draftOf('half')});
 	t.is(point(typing, 'press', cellOf(typing, 'alpha')).mode.type, 'typing');
 });

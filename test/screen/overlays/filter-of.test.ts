@@ -27,3 +27,21 @@ test('while nothing is typed, nothing is looked for', t => {
 	t.is(filterOf('hex:', false, en), undefined);
 	t.is(filterOf('hex: ', false, en), undefined);
 });
+
+test('the name of a connection finds its rows, in the pane where rows have such names', t => {
+	const socket = (typed: string, isServer: boolean, words = en): number | undefined => {
+		const filter = filterOf(typed, isServer, words);
+		return typeof filter === 'object' && filter.type === 'text' ? filter.socket : undefined;
+	};
+
+	for (const words of [en, ko]) {
+		const {connection, shortConnection, toTarget} = words.server;
+		for (const name of [connection(12), shortConnection(12), toTarget(12)]) {
+			t.is(socket(` ${name.toUpperCase()} `, true, words), 12);
+			t.is(socket(name, false, words), undefined);
+			t.is(socket(`${name} x`, true, words), undefined);
+		}
+
+		t.is(socket(connection(0), true, words), undefined);
+	}
+});

@@ -13,7 +13,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
-import {screenState} from '../../helpers/terminal-scene.ts';
+import {screenState, serverAddress, serverView} from '../../helpers/terminal-scene.ts';
 
 const udp = linkScene(linkView());
 const tcp = linkScene(linkView(), {protocol: 'tcp'});
@@ -238,6 +238,28 @@ test('where no socket of the playground sends, n says that there is nothing to l
 		{type: 'lose-next', scene: 'udp', direction: 'to-clients'},
 	]);
 	t.is(press(foreign, at('next', 'to-clients'), key('-')).effects.length, 0);
+});
+
+test('a relay sends both ways, also without a client', t => {
+	const held = {
+		count: 0, bytes: 0, 'to-server': 0, 'to-clients': 0, ofClosed: 0,
+	};
+	const relay = {
+		targetPane: 9, target: serverAddress, holding: [], held,
+	};
+	const scene = linkScene(linkView(), {clients: [], server: serverView({relay})});
+	t.deepEqual(commands(press(scene, at('next', 'both'), key('n'))).map(command => 'direction' in command && command.direction), [
+		'to-server', 'to-clients',
+	]);
+});
+
+test('a preset that leaves the answers as they are does so for both ways at once, not for one that is chosen', t => {
+	const set = (column: LinkPlace['column']): unknown =>
+		commands(submit(udp, valuePrompt('preset', column), 'pinger')).map(command =>
+			command.type === 'set-link' && [command.direction, command.conditions.loss]);
+	t.deepEqual(set('both'), [['to-server', presets.pinger.loss]]);
+	t.deepEqual(set('to-server'), [['to-server', presets.pinger.loss]]);
+	t.deepEqual(set('to-clients'), [['to-clients', presets.pinger.loss]]);
 });
 
 test('s opens a prompt for a seed, and r takes a random one', t => {

@@ -102,3 +102,38 @@ test('a frame that is not whole is told where its rest is awaited, by a client a
 		}
 	}
 });
+
+test('a server whose port the system picks is stopped for whichever port its clients keep to', t => {
+	const status = (port: number): string => {
+		const closed = serverView({state: {type: 'closed'}, configured: {...serverAddress, port}});
+		const client = clientView(1, {type: 'bound', local});
+		const [line = ''] = clientStatus(client, sceneView({server: closed}), 1, 100, en);
+		return stripVTControlCharacters(line).trim();
+	};
+
+	for (const port of [0, serverAddress.port]) {
+		t.is(status(port), en.client.serverStopped);
+	}
+
+	t.is(status(serverAddress.port + 1), en.client.addressedTo('127.0.0.1:12000'));
+});
+
+test('that a client does not read is told before what waits in it', t => {
+	const client = clientView(1, connected, {waiting: 10, isReadingStopped: true});
+	const told = clientStatus(client, sceneView({protocol: 'tcp'}), 1, 200, en).join('');
+	t.true(stripVTControlCharacters(told).startsWith(`${en.acts.status.notReading} · ${en.server.waiting(10, 0)}`));
+});
+
+test('the first and the last of the connections that fit say how many there are above and below', t => {
+	const peers = [3, 4, 5].map(number => ({
+		number, address: local, received: none, sent: none, connection,
+	}));
+	for (const [peerCount, below] of [[10, ' ↓ 5'], [6, ' ↓ 1'], [5, '']] as const) {
+		const server = serverView({
+			peers, peerCount, peersEver: peerCount, peersBefore: 2,
+		});
+		const ends = serverStatus(server, 'tcp', {rows: 3, peers: 3}, 100, en)
+			.map(line => / [↑↓].*/.exec(stripVTControlCharacters(line).trimEnd())?.[0] ?? '');
+		t.deepEqual(ends, [' ↑ 2', '', below]);
+	}
+});

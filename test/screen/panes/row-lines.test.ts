@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {type SocketEvent, unknownElapsed} from '../../../source/log/event.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
+import {drawRow, isOfServer} from '../../../source/screen/panes/rows/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {framings} from '../../../source/text/framing.ts';
@@ -518,4 +518,9 @@ test('a connected client\'s row has the parts of the time where they take one li
 		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
 	t.true(text(140).includes(parts));
 	t.false(text(50).includes(parts.slice(-10)));
+});
+
+test('of a relay, the rows of its sockets to the target are a client\'s', t => {
+	const of = (pane: number, isServer: boolean): boolean => isOfServer(row({pane}), {isServer, target: 9});
+	t.deepEqual([of(1, true), of(9, true), of(1, false), of(9, false)], [true, false, false, false]);
 });

@@ -37,7 +37,17 @@ test('of several new clients the last one has the focus, once, where one was ask
 });
 
 test('of a removed pane, and of a removed scene, nothing is remembered', t => {
-	const flow = {type: 'flow', scene: 'udp'} as FlowView;
+	const flow: FlowView = {
+		type: 'flow',
+		scene: 'udp',
+		protocol: 'udp',
+		focus: undefined,
+		lanes: [],
+		steps: [],
+		oldest: undefined,
+		isWhole: true,
+		dropped: 0,
+	};
 	const rows: RowsView = {
 		type: 'rows', pane: one.pane, kind: 'messages', rows: [], end: 0, total: 0, first: 0,
 	};
@@ -150,7 +160,7 @@ test('the focus goes to the other scene where both are drawn, and the ring ends 
 test('the lesson\'s text is at its top, and its answer empty, when there is something new, or a step again', t => {
 	const asking = lessonRun({phase: 'asking', prediction: choiceOf('yes', 'no')});
 	const after = (before: typeof asking, run: typeof asking): readonly unknown[] => {
-		const learning = {...learningOf(before), top: 3, draft: draftOf('40000'), chosen: 1};
+		const learning = learningOf(before, {top: 3, draft: draftOf('40000'), chosen: 1});
 		const {learning: {top, draft, chosen}} = applyLesson(screenState(scene, {learning}), lessonView(run));
 		return [top, draft.cells.length, chosen];
 	};

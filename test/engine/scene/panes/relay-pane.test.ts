@@ -164,7 +164,10 @@ test('of what is held a view has the rows around one, up to the last, and how mu
 		return view?.type === 'held' ? view.rows.map(({id}) => id) : undefined;
 	};
 
-	t.deepEqual([undefined, 1, 2, 3, 5, 6].map(around => shown(around)), [[1, 2], [1, 2], [1, 2], [2, 3], [4, 5], [5, 6]]);
+	t.deepEqual(
+		[undefined, 1, 2, 3, 5, 6].map(around => shown(around)),
+		[[1, 2], [1, 2], [1, 2], [2, 3], [4, 5], [5, 6]],
+	);
 	t.like(room.server('tcp').relay?.held, {count: 5, ofClosed: 1});
 });
 
