@@ -136,10 +136,11 @@ test('knows this machine\'s own addresses', t => {
 });
 
 test('an address of a single link is one of fe80::/10, in either case', t => {
-	for (const [host, is] of [
-		['fe80::1', true], ['FE80::1', true], ['fe90::1', true], ['feab::1', true], ['febf:ffff::1', true],
-		['fe7f::1', false], ['fec0::1', false], ['fe8::1', false], ['2001:db8::fe80:1', false], ['::1', false],
-	] as const) {
-		t.is(isLinkLocal(host), is, host);
+	for (const host of ['fe80::1', 'FE80::1', 'fe90::1', 'feab::1', 'febf:ffff::1']) {
+		t.true(isLinkLocal(host), host);
+	}
+
+	for (const host of ['fe7f::1', 'fec0::1', 'fe8::1', '2001:db8::fe80:1', '::1']) {
+		t.false(isLinkLocal(host), host);
 	}
 });
