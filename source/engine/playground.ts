@@ -97,6 +97,11 @@ export class Playground {
 	*/
 	async execute(command: Command): Promise<CommandAnswer> {
 		if (isReading(command)) {
+			if (command.type === 'read-held') {
+				// Keys wait for the views that follow it.
+				this.#changed();
+			}
+
 			return executeReading(command, this.log, this.#scenes);
 		}
 
