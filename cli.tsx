@@ -2,6 +2,7 @@ import {subcommands} from './source/commands/subcommands.ts';
 import type {UsageError} from './source/commands/tokens.ts';
 import {exitCodes} from './source/headless/exit-code.ts';
 import {usageLine} from './source/headless/json-line.ts';
+import {languageAsked} from './source/screen/words/language.ts';
 import {visibleLines} from './source/text/width/visible.ts';
 
 const [first = '', ...rest] = process.argv.slice(2);
@@ -16,7 +17,7 @@ try {
 	}
 
 	// Only who has made a mistake waits for the sentences.
-	const {languageAsked, wordsOf} = await import('./source/screen/words/words.ts');
+	const {wordsOf} = await import('./source/screen/words/words.ts');
 	const message = error.textIn(wordsOf(languageAsked(process.argv.slice(2), process.env)).faults);
 	if (named && rest.includes('--json')) {
 		process.stdout.write(usageLine(message));

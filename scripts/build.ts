@@ -15,6 +15,7 @@ import {parseArgs} from 'node:util';
 import {
 	build, type BuildOptions, type BuildResult, type Plugin,
 } from 'esbuild';
+import {helpInKorean} from '../source/commands/help-ko.ts';
 import {help} from '../source/commands/options.ts';
 import {subcommands} from '../source/commands/subcommands.ts';
 
@@ -167,6 +168,9 @@ const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'ut
 const named = await Promise.all(subcommands.flatMap(({name, load}) =>
 	name === undefined ? [] : [load().then(({help = '', lineFlags}) => ({name, help, lineFlags}))]));
 
+/** By the names of the subcommands that have one of their own, and the program's. */
+const helps = {'': help, ...Object.fromEntries(named.flatMap(each => each.help === '' ? [] : [[each.name, each.help]]))};
+
 await rm(out, {recursive: true, force: true});
 
 /** The subcommands without a screen. */
@@ -224,15 +228,18 @@ await build({
 	target: 'node12.20',
 	supported: {'node-colon-prefix-import': false},
 	define: {
-		helpText: JSON.stringify(help),
-		helpTexts: JSON.stringify(Object.fromEntries(named.map(({name, help}) => [name, help]))),
+		helpNames: JSON.stringify(Object.keys(helps).filter(name => name !== '')),
 		lineFlags: JSON.stringify(Object.fromEntries(named.map(({name, lineFlags}) => [name, lineFlags]))),
 		programVersion: JSON.stringify(version),
 	},
-	external: ['./main.js'],
+	external: ['./main.js', './help.js'],
 	banner: {js: '#!/usr/bin/env node'},
 	logLevel: 'warning',
 });
+
+// Read when it is asked for.
+const helpsKo = Object.fromEntries(Object.entries(helps).map(([name, text]) => [name, helpInKorean(text)]));
+await writeFile(path.join(out, 'help.js'), `export default ${JSON.stringify({en: helps, ko: helpsKo})};\n`);
 
 // The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is
 // asked for.

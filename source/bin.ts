@@ -5,11 +5,10 @@ version, and say what they lack for the rest.
 import module from 'node:module';
 import {asksForLines} from './commands/tokens.ts';
 import {oldestNode, versionProblem} from './node-version.ts';
+import {languageAsked} from './screen/words/language.ts';
 
-/* Both are put in by the build. */
-declare const helpText: string;
-/* By the names of the subcommands. */
-declare const helpTexts: Readonly<Record<string, string>>;
+/* All are put in by the build. The subcommands that have a help of their own: */
+declare const helpNames: readonly string[];
 /* Of those that open the screen: the flags that ask for lines instead. */
 declare const lineFlags: Readonly<Record<string, readonly string[]>>;
 declare const programVersion: string;
@@ -17,9 +16,9 @@ declare const programVersion: string;
 const words = process.argv.slice(2);
 const asked = (words.includes('--') ? words.slice(0, words.indexOf('--')) : words)
 	.find(word => word === '--help' || word === '-h' || word === '--version');
-const subcommandHelp = Object.keys(helpTexts).includes(words[0] || '') ? helpTexts[words[0] || ''] : '';
+const isHelped = helpNames.includes(words[0] || '');
 const lines = Object.keys(lineFlags).includes(words[0] || '') ? lineFlags[words[0] || ''] : undefined;
-const opensScreen = lines ? !asksForLines(words, lines) : !subcommandHelp;
+const opensScreen = lines ? !asksForLines(words, lines) : !isHelped;
 const problem = versionProblem(process.versions.node);
 if (asked !== undefined) {
 	process.stdout.on('error', (error: Error) => {
@@ -29,7 +28,14 @@ if (asked !== undefined) {
 			process.exitCode = 1;
 		}
 	});
-	process.stdout.write(asked === '--version' ? `${programVersion}\n` : (subcommandHelp || helpText));
+	if (asked === '--version') {
+		process.stdout.write(`${programVersion}\n`);
+	} else {
+		// @ts-expect-error -- Built beside this file: the texts by languages and subcommands, the program's by none.
+		void import('./help.js').then(({default: texts}: {default: Readonly<Record<string, Record<string, string>>>}) => {
+			process.stdout.write(texts[languageAsked(words, process.env)]![isHelped ? words[0]! : '']!);
+		});
+	}
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
 	// program leaves the terminal as it was, also where it fails.

@@ -7,7 +7,7 @@ import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
 import {demandOf, exerciseWordsOf} from '../screen/words/exercises/say-exercise.ts';
-import type {Language} from '../screen/words/words.ts';
+import type {Language} from '../screen/words/language.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';

@@ -11,9 +11,8 @@ import {
 	formatOption, type OptionName, optionKinds, parseNamedOption, parseOption,
 } from '../log/calls/socket-option.ts';
 import {defaultRule, namedRules} from '../replies/reply-rule.ts';
-import {
-	type Language, languageOfLocale, languages, type Words, wordsOf,
-} from '../screen/words/words.ts';
+import {type Language, languageOfLocale, languages} from '../screen/words/language.ts';
+import {type Words, wordsOf} from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
 import {canFrame, type Framing, framings} from '../text/framing.ts';
 import {familyOf} from '../text/address.ts';

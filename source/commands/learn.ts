@@ -10,7 +10,8 @@ import {lessonVocabulary} from '../screen/input/keys.ts';
 import {nearest} from '../text/nearest.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import {BrokenFile, errorText} from '../text/files/file-problem.ts';
-import {languageAsked, type Words, wordsOf} from '../screen/words/words.ts';
+import {languageAsked} from '../screen/words/language.ts';
+import {type Words, wordsOf} from '../screen/words/words.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './open-screen.ts';
 import {

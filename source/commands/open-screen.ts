@@ -3,7 +3,7 @@ import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
-import {otherCharset} from '../screen/words/words.ts';
+import {otherCharset} from '../screen/words/language.ts';
 import {checkMessages, checkRules} from './named-files.ts';
 import {UsageError} from './tokens.ts';
 import {type Options, readOptions} from './options.ts';

@@ -10,7 +10,7 @@ import {UsageError} from '../../source/commands/tokens.ts';
 import {exercises} from '../../source/engine/exercises/exercises.ts';
 import type {ExerciseView} from '../../source/engine/api/exercise.ts';
 import {demandOf, exerciseWordsOf, sayMistake} from '../../source/screen/words/exercises/say-exercise.ts';
-import {languages} from '../../source/screen/words/words.ts';
+import {languages} from '../../source/screen/words/language.ts';
 import {checkProgram, commandOf, mistakesOf} from '../helpers/exercise-room.ts';
 import {processesWith} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal-app.ts';

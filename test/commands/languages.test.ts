@@ -1,19 +1,22 @@
 /* What is said of a command line, or of a file that it names, which cannot be used, in the language asked for. */
+import {spawnSync} from 'node:child_process';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {run as check} from '../../source/commands/check.ts';
+import {help as checkHelp, run as check} from '../../source/commands/check.ts';
+import {helpInKorean, koreanLines} from '../../source/commands/help-ko.ts';
 import {run as learn} from '../../source/commands/learn.ts';
-import {readOptions} from '../../source/commands/options.ts';
-import {readRelay} from '../../source/commands/relay.ts';
-import {run as send} from '../../source/commands/send.ts';
-import {run as serve} from '../../source/commands/serve.ts';
+import {help as screenHelp, readOptions} from '../../source/commands/options.ts';
+import {help as relayHelp, readRelay} from '../../source/commands/relay.ts';
+import {help as sendHelp, run as send} from '../../source/commands/send.ts';
+import {help as serveHelp, run as serve} from '../../source/commands/serve.ts';
 import {UsageError} from '../../source/commands/tokens.ts';
 import {conditionsOf} from '../../source/link/conditions.ts';
 import {ko} from '../../source/screen/words/ko.ts';
-import {languageAsked} from '../../source/screen/words/words.ts';
+import {languageAsked} from '../../source/screen/words/language.ts';
 import {type Fault, faultText} from '../../source/text/files/file-problem.ts';
 import {runProgram} from '../helpers/run-program.ts';
+import {program} from '../helpers/terminal-app.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 /** What is said in Korean. */
@@ -128,4 +131,30 @@ test('the program says it on standard error, and in the last line of JSON', asyn
 		'',
 	].join('\n'));
 	t.deepEqual([served.code, checked.code], [2, 2]);
+});
+
+test('the help is in Korean, too: every flag, and every line that has sentences', async t => {
+	const helps = [screenHelp, serveHelp, sendHelp, relayHelp, checkHelp];
+	for (const help of helps) {
+		const korean = helpInKorean(help).split('\n');
+		const english = help.split('\n');
+		t.is(korean.length, english.length);
+		for (const [index, line] of korean.entries()) {
+			const [flag] = /^ {4,}(?:-\w, )?--[\w-]+/.exec(english[index]!) ?? [''];
+			t.true(line.startsWith(flag), line);
+			t.false(!/\p{Script=Hangul}|\$ /v.test(line) && /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(line), line);
+		}
+	}
+
+	for (const line of Object.keys(koreanLines)) {
+		t.true(helps.some(help => help.includes(line)), `no help has '${line}'`);
+	}
+
+	const printed = [['serve', '--help', '--lang', 'ko'], ['--help']].map(words => {
+		const {stdout} = spawnSync(process.execPath, [program, ...words], {
+			encoding: 'utf8', env: {...process.env, LC_ALL: 'ko_KR.UTF-8'},
+		});
+		return stdout;
+	});
+	t.deepEqual(printed, [helpInKorean(serveHelp), helpInKorean(screenHelp)]);
 });

@@ -2,7 +2,7 @@
 The process as a module of reply rules sees it: what it writes is told, and what would end the program, and with it
 every socket, is an error of the module.
 */
-import {syncBuiltinESMExports} from 'node:module';
+import module from 'node:module';
 import {Writable} from 'node:stream';
 import {FaultError} from '../../text/files/file-problem.ts';
 
@@ -38,7 +38,7 @@ export function shieldProcess(print: Print): () => void {
 			}
 
 			before.clear();
-			syncBuiltinESMExports();
+			module.syncBuiltinESMExports();
 		}
 	};
 }
@@ -66,7 +66,7 @@ function replaceAll(): void {
 	}
 
 	// For modules that import these by their names.
-	syncBuiltinESMExports();
+	module.syncBuiltinESMExports();
 }
 
 function replace(owner: Owner, name: string, replacement: PropertyDescriptor): void {

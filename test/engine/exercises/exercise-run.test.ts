@@ -6,7 +6,7 @@ import {Playground} from '../../../source/engine/playground.ts';
 import type {ExerciseView} from '../../../source/engine/api/exercise.ts';
 import {exitCodeOf, reportOf} from '../../../source/commands/check-report.ts';
 import {exerciseWordsOf} from '../../../source/screen/words/exercises/say-exercise.ts';
-import {languages} from '../../../source/screen/words/words.ts';
+import {languages} from '../../../source/screen/words/language.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {
 	checkProgram, commandOf, mistakesOf, outcomesOf,

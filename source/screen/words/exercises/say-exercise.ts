@@ -1,6 +1,6 @@
 import type {ExerciseName} from '../../../engine/api/exercise.ts';
 import type {Mistake, MistakeKind} from '../../../engine/api/mistake.ts';
-import type {Language} from '../words.ts';
+import type {Language} from '../language.ts';
 import type {ExerciseWords} from './exercise-words.ts';
 
 /** Everything that is said of exercises, in this language. */
