@@ -1,4 +1,5 @@
 import test from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
@@ -72,7 +73,7 @@ const experiments: ReadonlyArray<{
 		name: 'no socket there (UDP)',
 		focus: 'CLIENT 1',
 		rows: [/→ \S*:\d+ 14 B anybody.* ✗ no socket .*→ \S*:\d+ 14 B anybody.* ✗ no socket/],
-		explained: /^sendto\(\('127\.0\.0\.1', \d+\)\) succeeds: .* lost without an error\.$/,
+		explained: /^sendto\(\('127\.0\.0\.1', \d+\)\) succeeds: .* lost without an error\. ss shows what keeps port \d+ .*\.$/,
 	},
 	{
 		key: '8',
@@ -188,7 +189,7 @@ test.serial(
 		app.press(keys.ctrl('f'));
 		await app.waitForFocus('SERVER');
 		app.press(keys.ctrl('t'));
-		await app.waitForPane('SERVER', 'not while an experiment is shown');
+		await app.waitForPane('SERVER', en.laboratory.notHere.slice(0, 40));
 		await app.command('e');
 		await app.waitFor(screen => screen.line(1).startsWith(' LABORATORY '), 'the list');
 		await run(app, 'c', 'an empty datagram');
