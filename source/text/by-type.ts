@@ -6,19 +6,29 @@ export type TypedUnion<Fields, Tag extends string = 'type'> = {
 	[Type in keyof Fields]: Readonly<Record<Tag, Type> & Fields[Type]>
 }[keyof Fields];
 
-/** The members of a union that may have this type. */
-type Member<Union, Type> = Union extends {readonly type: infer Own} ? (Type extends Own ? Union : never) : never;
+/** The members of a union whose `Tag` may be this. */
+type Member<Union, Tag extends string, Value>
+	= Union extends Readonly<Record<Tag, infer Own>> ? (Value extends Own ? Union : never) : never;
 
-/** A function for each type of a union: the compiler asks for those that are missing. */
-type ByType<Union extends {readonly type: string}, Result> = {
-	readonly [Type in Union['type']]: (value: Member<Union, Type>) => Result;
+/** A function for each value of a union's tag: the compiler asks for those that are missing. */
+type ByTag<Tag extends string, Union extends Readonly<Record<Tag, string>>, Result> = {
+	readonly [Value in Union[Tag]]: (value: Member<Union, Tag, Value>) => Result;
 };
+
+/** The result of the function for a value's tag. */
+export function byTag<Tag extends string, Union extends Readonly<Record<Tag, string>>, Result>(
+	tag: Tag,
+	value: Union,
+	functions: ByTag<Tag, Union, Result>,
+): Result {
+	// The function is the one for the value's own tag.
+	return functions[value[tag]](value as never);
+}
 
 /** The result of the function for a value's type. */
 export function byType<Union extends {readonly type: string}, Result>(
 	value: Union,
-	functions: ByType<Union, Result>,
+	functions: ByTag<'type', Union, Result>,
 ): Result {
-	// The function is the one for the value's own type.
-	return functions[value.type as Union['type']](value as never);
+	return byTag('type', value, functions);
 }

@@ -93,7 +93,7 @@ const program: ViewKind<SourceView> = {
 	},
 };
 
-/** How many lines of a program are above and below those that show, and the keys that lead there; empty where none are. */
+/** How many lines of a program are above and below those that show, and the keys that lead there; empty for none. */
 export function hiddenLines(input: PaneInput, view: SourceView, height: number): string {
 	const {box, scene, pane, selected, words} = input;
 	const {program: {height: shown}} = programParts(view, measurePane(box, scene, words).inner, height);

@@ -8,6 +8,7 @@ import {at, quote} from '../words/exercises/exercise-values.ts';
 import type {ExerciseWords} from '../words/exercises/exercise-words.ts';
 import {formatElapsed, formatExactBytes} from '../words/values/numbers.ts';
 import {demandOf, sayMistake} from '../words/exercises/say-exercise.ts';
+import {byType} from '../../text/by-type.ts';
 
 /** Whether a check speaks against the program, or could not be made because of it. */
 export function isAgainst({state}: CheckView): boolean {
@@ -17,30 +18,14 @@ export function isAgainst({state}: CheckView): boolean {
 
 /** What is said of a check: why it does not hold, or was not made. */
 export function saidOf({state}: CheckView, words: ExerciseWords): readonly string[] {
-	switch (state.type) {
-		case 'fails':
-		case 'said': {
-			return sayMistake(words, state.mistake);
-		}
-
-		case 'skipped': {
-			return [words.skipped(state.cause)];
-		}
-
-		case 'holds': {
-			const seen = state.seen && seenText(state.seen, words);
-			return seen ? [seen] : [];
-		}
-
-		case 'pending':
-		case 'running': {
-			return [];
-		}
-
-		default: {
-			return state satisfies never;
-		}
-	}
+	return byType(state, {
+		fails: ({mistake}) => sayMistake(words, mistake),
+		said: ({mistake}) => sayMistake(words, mistake),
+		skipped: ({cause}) => [words.skipped(cause)],
+		holds: ({seen}) => seen ? [seenText(seen, words)].filter(Boolean) : [],
+		pending: () => [],
+		running: () => [],
+	});
 }
 
 function seenText({exchange, address, bytes}: Seen, {report}: ExerciseWords): string {

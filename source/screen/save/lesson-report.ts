@@ -13,6 +13,7 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SentCommand} from '../../engine/client.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {openRun} from '../state/learning.ts';
+import {byType} from '../../text/by-type.ts';
 import {localTime} from './scene-head.ts';
 import {type SaveInput, saveView} from './save-view.ts';
 import type {TextFile} from './saved-scene.ts';
@@ -100,26 +101,14 @@ function taskLines(text: FilledText): readonly string[] {
 
 /** A text of a lesson. What came from elsewhere stands as code, so that it is no markup. */
 function markdown(text: FilledText): string {
-	return text.map(part => {
-		switch (part.type) {
-			case 'key': {
-				const binding = keyBindings.find(({id}) => id === part.key);
-				return code(binding ? keyOf(binding) : part.key);
-			}
-
-			case 'value': {
-				return code(part.text);
-			}
-
-			case 'text': {
-				return part.text.replaceAll(/\s+/g, ' ');
-			}
-
-			default: {
-				return part satisfies never;
-			}
-		}
-	}).join('');
+	return text.map(part => byType(part, {
+		key(part) {
+			const binding = keyBindings.find(({id}) => id === part.key);
+			return code(binding ? keyOf(binding) : part.key);
+		},
+		value: ({text}) => code(text),
+		text: ({text}) => text.replaceAll(/\s+/g, ' '),
+	})).join('');
 }
 
 /** Code between as many backticks as it takes (CommonMark section 6.1). */

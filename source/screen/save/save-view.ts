@@ -25,6 +25,7 @@ import {
 	backToTyping, codecOfPane, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
 import {withoutKeys, type Words} from '../words/words.ts';
+import {byType} from '../../text/by-type.ts';
 import {savedRow} from './saved-rows.ts';
 import {lessonFile, scriptFile, type TextFile} from './saved-scene.ts';
 import {headOf} from './scene-head.ts';
@@ -65,36 +66,20 @@ function endingsOf({state, scene: {server, clients}, words}: SaveInput): string[
 
 /** What a view shows, whole, as a file of text with a head that says how to make its scene again. */
 export async function saveView(what: SavedView, input: SaveInput): Promise<TextFile> {
-	switch (what.type) {
-		case 'panes': {
-			return savePanes(what.panes, input);
-		}
-
-		case 'payload': {
-			return savePayload(what.sequence, input);
-		}
-
-		case 'report': {
-			return saveReport(what.pane, input);
-		}
-
-		case 'command': {
-			return scriptFile(input.scene, input.words, endingsOf(input), input.state.saved?.path);
-		}
-
-		case 'lesson': {
+	return byType(what, {
+		panes: async ({panes}) => savePanes(panes, input),
+		payload: async ({sequence}) => savePayload(sequence, input),
+		report: async ({pane}) => saveReport(pane, input),
+		command: () => scriptFile(input.scene, input.words, endingsOf(input), input.state.saved?.path),
+		lesson() {
 			const file = lessonFile(input.scene, input.words, endingsOf(input));
 			if (!file) {
 				throw new NothingToSave(input.words.views.saving.noLesson);
 			}
 
 			return file;
-		}
-
-		default: {
-			return what satisfies never;
-		}
-	}
+		},
+	});
 }
 
 export function withHead({name, contents}: TextFile, what: string, scene: SceneView, words: Words): TextFile {

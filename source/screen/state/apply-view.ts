@@ -1,8 +1,11 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {View, ViewPlace, PaneView} from '../../engine/api/view.ts';
+import type {
+	FlowView, HeldView, PaneView, View, ViewPlace,
+} from '../../engine/api/view.ts';
 import type {ExerciseView} from '../../engine/api/exercise.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {byType} from '../../text/by-type.ts';
 import {isAgainst} from '../save/exercise-report.ts';
 import {selectedIn} from '../overlays/modes.ts';
 import {applyLesson} from './apply-lesson.ts';
@@ -14,50 +17,27 @@ import {
 The state with an answer of the engine other than a scene. An answer for a pane or a scene that was removed is dropped.
 */
 export function applyView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
-	switch (view.type) {
-		case 'flow':
-		case 'held': {
-			return state.scenes[view.scene] ? {...withoutFailure(state, view.type), [view.type]: view} : state;
-		}
-
-		case 'payload': {
-			return {...withoutFailure(state, 'payload'), payload: view};
-		}
-
-		case 'exercise': {
-			return applyExercise(withoutFailure(state, 'exercise'), view);
-		}
-
-		case 'rows': {
-			return isThere(state, view.pane)
-				? applyRows(withView(state, keepRows(view, state.views.get(view.pane))), view)
-				: state;
-		}
-
-		case 'sockets':
-		case 'source': {
-			return isThere(state, view.pane) ? withView(state, view) : state;
-		}
-
-		case 'lesson': {
-			return applyLesson(withoutFailure(state, 'lesson'), view);
-		}
-
-		case 'lesson-report': {
-			return state;
-		}
-
-		case 'failed': {
-			const {place, message} = view;
+	const ofScene = (own: FlowView | HeldView): ScreenState =>
+		state.scenes[own.scene] ? {...withoutFailure(state, own.type), [own.type]: own} : state;
+	const ofPane = (own: PaneView): ScreenState => isThere(state, own.pane) ? withView(state, own) : state;
+	return byType(view, {
+		flow: ofScene,
+		held: ofScene,
+		payload: payload => ({...withoutFailure(state, 'payload'), payload}),
+		exercise: exercise => applyExercise(withoutFailure(state, 'exercise'), exercise),
+		rows: rows => isThere(state, rows.pane)
+			? applyRows(withView(state, keepRows(rows, state.views.get(rows.pane))), rows)
+			: state,
+		sockets: ofPane,
+		source: ofPane,
+		lesson: lesson => applyLesson(withoutFailure(state, 'lesson'), lesson),
+		'lesson-report': () => state,
+		failed({place, message}) {
 			const isLate
 				= typeof place === 'number' ? !isThere(state, place) : place === 'laboratory' && !state.isExperimenting;
 			return isLate ? state : {...state, failures: new Map(state.failures).set(place, message)};
-		}
-
-		default: {
-			return view satisfies never;
-		}
-	}
+		},
+	});
 }
 
 /** The state after the engine has answered for a place again. */

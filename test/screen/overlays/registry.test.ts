@@ -212,7 +212,11 @@ test('a panel that a chord has opened is left for the line, one that a letter ha
 		for (const isChord of binding.hasCtrl ? [false, true] : [false]) {
 			const before = fullState(scene, {columns: 100, rows: 40});
 			const keys = isChord ? [chordOf(binding.letter)] : [keyOf('escape'), keyOf(binding.letters?.[0] ?? binding.letter)];
-			const opened = keys.reduce((state, key) => handleKey(state, scene, key, en).state, before);
+			let opened = before;
+			for (const key of keys) {
+				opened = handleKey(opened, scene, key, en).state;
+			}
+
 			if (opened.mode.type === 'typing' || opened.mode.type === 'commands') {
 				continue;
 			}

@@ -14,6 +14,7 @@ import {
 import {hexOf} from '../../panes/rows/payload-text.ts';
 import type {Words} from '../../words/words.ts';
 import {firstAround} from '../overlay.ts';
+import {byType} from '../../../text/by-type.ts';
 
 /** What stands before the name of a saved message. */
 const sign = '»';
@@ -138,30 +139,24 @@ function messagePreview(message: SavedMessage, encoding: MessageEncoding, column
 type Piece = {readonly text: Span; readonly hex: Span; readonly bytes: number; readonly isExact: boolean};
 
 function pieceOf(part: SavedMessage['parts'][number], encoding: MessageEncoding): Piece {
-	switch (part.type) {
-		case 'text': {
-			const bytes = encoding.encode(part.text);
-			const shown = visibleBytes(bytesOfTyped(part.text), mostBytes).text;
+	return byType(part, {
+		text({text}) {
+			const bytes = encoding.encode(text);
+			const shown = visibleBytes(bytesOfTyped(text), mostBytes).text;
 			return bytes instanceof Unwritable
 				? {
 					text: {text: shown, tone: 'error'}, hex: {text: '✗ ', tone: 'error'}, bytes: 0, isExact: false,
 				}
 				: {...bytesPiece(bytes, encoding.codec), text: {text: shown}};
-		}
-
-		case 'bytes': {
-			return bytesPiece(part.bytes, encoding.codec);
-		}
-
-		case 'file': {
-			const name: Span = {text: visibleLine(part.path), tone: 'key'};
+		},
+		bytes: ({bytes}) => bytesPiece(bytes, encoding.codec),
+		file({path, size}) {
+			const name: Span = {text: visibleLine(path), tone: 'key'};
 			return {
-				text: name, hex: {text: ''}, bytes: part.size, isExact: true,
+				text: name, hex: {text: ''}, bytes: size, isExact: true,
 			};
-		}
-
-		case 'field': {
-			const {format, written, value} = part;
+		},
+		field({format, written, value}) {
 			const {bytes, isExact} = widthOfField(format, isChecksum(value));
 			return {
 				text: {text: written, tone: 'key'},
@@ -169,18 +164,11 @@ function pieceOf(part: SavedMessage['parts'][number], encoding: MessageEncoding)
 				bytes: format.type === 'binary' ? bytes : bytes * encoding.characterBytes,
 				isExact,
 			};
-		}
-
-		case 'mark': {
-			return {
-				text: {text: ''}, hex: {text: ''}, bytes: 0, isExact: true,
-			};
-		}
-
-		default: {
-			return part satisfies never;
-		}
-	}
+		},
+		mark: () => ({
+			text: {text: ''}, hex: {text: ''}, bytes: 0, isExact: true,
+		}),
+	});
 }
 
 function bytesPiece(bytes: Uint8Array, codec: Codec): Piece {

@@ -30,7 +30,8 @@ export const exercisePrompt = {
 		if (key.name === 'pageup' || key.name === 'pagedown') {
 			const room = state.rows - 2 - prompt.footer(input).length;
 			const last = askedLines(input).length - room;
-			return update({...state, mode: {...mode, top: upTo(last, upTo(last, mode.top ?? 0) + (stepOf(key, room - 1) ?? 0))}});
+			const top = upTo(last, mode.top ?? 0) + (stepOf(key, room - 1) ?? 0);
+			return update({...state, mode: {...mode, top: upTo(last, top)}});
 		}
 
 		const step = key.name === 'up' ? 1 : (key.name === 'down' ? -1 : 0);

@@ -20,7 +20,9 @@ const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
 export const flow = {
 	close,
 	escape: (state, mode) =>
-		mode.selected ? {...state, mode: {...mode, selected: undefined}} : stepBack(state, before => close(before, mode)),
+		mode.selected
+			? {...state, mode: {...mode, selected: undefined}}
+			: stepBack(state, before => close(before, mode)),
 	paste: 'line',
 	handleKey(input, key) {
 		const {state, scene, mode} = input;

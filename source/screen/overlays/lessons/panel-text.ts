@@ -6,6 +6,7 @@ import textWidth from '../../../text/width/width.ts';
 import {type Span, type Tone, wrap} from '../../frame/paint.ts';
 import {keyBindings, keyOf} from '../../input/keys.ts';
 import type {Words} from '../../words/words.ts';
+import {byType} from '../../../text/by-type.ts';
 
 /** A piece of a paragraph. One that is kept whole is not broken at its spaces, as the keys of a command are not. */
 type Piece = Span & {readonly isWhole?: boolean};
@@ -23,25 +24,11 @@ const space: Piece = {text: ' '};
 
 /** A text of a lesson: keys as they are pressed, values told apart from what is the same for everybody. */
 export function piecesOf(text: FilledText): Piece[] {
-	return text.map(part => {
-		switch (part.type) {
-			case 'key': {
-				return {text: keyText(part.key), tone: 'key', isWhole: true};
-			}
-
-			case 'value': {
-				return {text: part.text, tone: 'strong', isWhole: textWidth(part.text) <= longestWhole};
-			}
-
-			case 'text': {
-				return {text: part.text};
-			}
-
-			default: {
-				return part satisfies never;
-			}
-		}
-	});
+	return text.map(part => byType(part, {
+		key: ({key}) => ({text: keyText(key), tone: 'key', isWhole: true}),
+		value: ({text}) => ({text, tone: 'strong', isWhole: textWidth(text) <= longestWhole}),
+		text: ({text}) => ({text}),
+	}));
 }
 
 /** Whether a text has lines of its own: their spaces are kept. */

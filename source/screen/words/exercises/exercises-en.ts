@@ -4,6 +4,7 @@ import type {ProgramEnd} from '../../../engine/api/exchange.ts';
 import type {TcpMistake} from '../../../engine/api/tcp-mistake.ts';
 import type {UdpMistake} from '../../../engine/api/udp-mistake.ts';
 import {formatElapsed} from '../values/numbers.ts';
+import {byTag, byType} from '../../../text/by-type.ts';
 import type {ExerciseWords, MistakeWords} from './exercise-words.ts';
 import {
 	at, portBytes, quote, quoteEnd,
@@ -120,69 +121,27 @@ export const exercisesEn: ExerciseWords = {
 	},
 	mistakes: {...common, ...udpMistakesEn, ...tcpMistakesEn},
 	skipped(cause) {
-		switch (cause.type) {
-			case 'needs': {
-				return `not checked: '${cause.of}' does not hold`;
-			}
-
-			case 'no-program': {
-				return 'not checked: only a program that is started for the check can show it';
-			}
-
-			case 'no-tables': {
-				return 'not checked: this system does not show the sockets of a program';
-			}
-
-			case 'time-limit': {
-				return 'not checked: the time limit was reached';
-			}
-
-			case 'not-needed': {
-				return 'not checked: with this program it does not come up';
-			}
-
-			case 'busy': {
-				return 'not checked: the machine is too busy for times to mean anything; try again';
-			}
-
-			default: {
-				return cause satisfies never;
-			}
-		}
+		return byType(cause, {
+			needs: ({of}) => `not checked: '${of}' does not hold`,
+			'no-program': () => 'not checked: only a program that is started for the check can show it',
+			'no-tables': () => 'not checked: this system does not show the sockets of a program',
+			'time-limit': () => 'not checked: the time limit was reached',
+			'not-needed': () => 'not checked: with this program it does not come up',
+			busy: () => 'not checked: the machine is too busy for times to mean anything; try again',
+		});
 	},
 	notRun(notRun, command) {
-		switch (notRun.reason) {
-			case 'not-started': {
-				return [`${command} could not be started: ${notStarted(notRun)}`];
-			}
-
-			case 'no-script': {
-				return [`${command} could not be run: there is no file ${notRun.file}.`];
-			}
-
-			case 'port-taken': {
-				return [
-					`Port ${notRun.port} is taken by another program.`,
-					'Stop that one, or let the program take its port from {port} in its arguments: another is chosen then.',
-				];
-			}
-
-			case 'not-bound': {
-				return [`The playground cannot bind ${at(notRun.address)}: ${notRun.failure.message}`];
-			}
-
-			case 'no-client': {
-				return [`Nothing came to ${at(notRun.address)} in ${formatElapsed(notRun.waited)}.`];
-			}
-
-			case 'fault': {
-				return [`The check failed by an error of the playground: ${notRun.failure.message}`];
-			}
-
-			default: {
-				return notRun satisfies never;
-			}
-		}
+		return byTag('reason', notRun, {
+			'not-started': failed => [`${command} could not be started: ${notStarted(failed)}`],
+			'no-script': ({file}) => [`${command} could not be run: there is no file ${file}.`],
+			'port-taken': ({port}) => [
+				`Port ${port} is taken by another program.`,
+				'Stop that one, or let the program take its port from {port} in its arguments: another is chosen then.',
+			],
+			'not-bound': ({address, failure}) => [`The playground cannot bind ${at(address)}: ${failure.message}`],
+			'no-client': ({address, waited}) => [`Nothing came to ${at(address)} in ${formatElapsed(waited)}.`],
+			fault: ({failure}) => [`The check failed by an error of the playground: ${failure.message}`],
+		});
 	},
 	ended,
 	report: {

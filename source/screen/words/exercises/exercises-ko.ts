@@ -5,6 +5,7 @@ import type {TcpMistake} from '../../../engine/api/tcp-mistake.ts';
 import type {UdpMistake} from '../../../engine/api/udp-mistake.ts';
 import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
+import {byTag, byType} from '../../../text/by-type.ts';
 import type {ExerciseWords, MistakeWords} from './exercise-words.ts';
 import {
 	at, portBytes, quote, quoteEnd,
@@ -123,69 +124,27 @@ export const exercisesKo: ExerciseWords = {
 	},
 	mistakes: {...common, ...udpMistakesKo, ...tcpMistakesKo},
 	skipped(cause) {
-		switch (cause.type) {
-			case 'needs': {
-				return `검사하지 않음: '${cause.of}' 검사를 통과하지 못함`;
-			}
-
-			case 'no-program': {
-				return '검사하지 않음: 검사가 직접 시작한 프로그램에서만 알 수 있음';
-			}
-
-			case 'no-tables': {
-				return '검사하지 않음: 이 시스템은 프로그램의 소켓을 보여 주지 않음';
-			}
-
-			case 'time-limit': {
-				return '검사하지 않음: 제한 시간에 이름';
-			}
-
-			case 'not-needed': {
-				return '검사하지 않음: 이 프로그램에는 해당하지 않음';
-			}
-
-			case 'busy': {
-				return '검사하지 않음: 컴퓨터가 너무 바빠 시간을 판단할 수 없음. 다시 시도하십시오';
-			}
-
-			default: {
-				return cause satisfies never;
-			}
-		}
+		return byType(cause, {
+			needs: ({of}) => `검사하지 않음: '${of}' 검사를 통과하지 못함`,
+			'no-program': () => '검사하지 않음: 검사가 직접 시작한 프로그램에서만 알 수 있음',
+			'no-tables': () => '검사하지 않음: 이 시스템은 프로그램의 소켓을 보여 주지 않음',
+			'time-limit': () => '검사하지 않음: 제한 시간에 이름',
+			'not-needed': () => '검사하지 않음: 이 프로그램에는 해당하지 않음',
+			busy: () => '검사하지 않음: 컴퓨터가 너무 바빠 시간을 판단할 수 없음. 다시 시도하십시오',
+		});
 	},
 	notRun(notRun, command) {
-		switch (notRun.reason) {
-			case 'not-started': {
-				return [`프로그램을 시작하지 못했습니다: ${command}`, notStarted(notRun)];
-			}
-
-			case 'no-script': {
-				return [`프로그램을 실행하지 못했습니다: ${command}: ${notRun.file} 파일이 없습니다.`];
-			}
-
-			case 'port-taken': {
-				return [
-					`포트 ${withParticle(String(notRun.port), ['은', '는'])} 다른 프로그램이 쓰고 있습니다.`,
-					'그 프로그램을 끝내거나, 인수의 {port}에서 포트를 받게 하십시오: 그러면 다른 포트를 고릅니다.',
-				];
-			}
-
-			case 'not-bound': {
-				return [`${at(notRun.address)}에 바인딩하지 못했습니다: ${notRun.failure.message}`];
-			}
-
-			case 'no-client': {
-				return [`${formatElapsed(notRun.waited)} 동안 ${at(notRun.address)}에 아무것도 오지 않았습니다.`];
-			}
-
-			case 'fault': {
-				return [`이 프로그램의 오류로 검사하지 못했습니다: ${notRun.failure.message}`];
-			}
-
-			default: {
-				return notRun satisfies never;
-			}
-		}
+		return byTag('reason', notRun, {
+			'not-started': failed => [`프로그램을 시작하지 못했습니다: ${command}`, notStarted(failed)],
+			'no-script': ({file}) => [`프로그램을 실행하지 못했습니다: ${command}: ${file} 파일이 없습니다.`],
+			'port-taken': ({port}) => [
+				`포트 ${withParticle(String(port), ['은', '는'])} 다른 프로그램이 쓰고 있습니다.`,
+				'그 프로그램을 끝내거나, 인수의 {port}에서 포트를 받게 하십시오: 그러면 다른 포트를 고릅니다.',
+			],
+			'not-bound': ({address, failure}) => [`${at(address)}에 바인딩하지 못했습니다: ${failure.message}`],
+			'no-client': ({waited, address}) => [`${formatElapsed(waited)} 동안 ${at(address)}에 아무것도 오지 않았습니다.`],
+			fault: ({failure}) => [`이 프로그램의 오류로 검사하지 못했습니다: ${failure.message}`],
+		});
 	},
 	ended,
 	report: {

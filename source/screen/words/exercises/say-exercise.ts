@@ -3,23 +3,20 @@ import type {Mistake, MistakeKind} from '../../../engine/api/mistake.ts';
 import type {Language} from '../language.ts';
 import type {ExerciseWords} from './exercise-words.ts';
 
+const loads: Readonly<Record<Language, () => Promise<ExerciseWords>>> = {
+	async en() {
+		const {exercisesEn} = await import('./exercises-en.ts');
+		return exercisesEn;
+	},
+	async ko() {
+		const {exercisesKo} = await import('./exercises-ko.ts');
+		return exercisesKo;
+	},
+};
+
 /** Everything that is said of exercises, in this language. */
 export async function exerciseWordsOf(language: Language): Promise<ExerciseWords> {
-	switch (language) {
-		case 'en': {
-			const {exercisesEn} = await import('./exercises-en.ts');
-			return exercisesEn;
-		}
-
-		case 'ko': {
-			const {exercisesKo} = await import('./exercises-ko.ts');
-			return exercisesKo;
-		}
-
-		default: {
-			return language satisfies never;
-		}
-	}
+	return loads[language]();
 }
 
 /** What is said of a mistake. */

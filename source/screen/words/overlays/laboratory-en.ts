@@ -1,5 +1,6 @@
 import type {ExperimentName, ExperimentFacts} from '../../../engine/api/experiment.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {byType} from '../../../text/by-type.ts';
 
 /**
 The addresses that an experiment is about, as a call is given them: where its first client goes, and what its server
@@ -44,28 +45,12 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
 function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
-	const {type, port} = holders;
-	switch (type) {
-		case 'connection': {
-			return `ss shows what keeps port ${port} from other programs: a connection of this one to port ${holders.other}, which does not listen.`;
-		}
-
-		case 'itself': {
-			return `ss shows what keeps port ${port} from other programs: one more UDP socket of this one, connected to itself alone.`;
-		}
-
-		case 'listener': {
-			return `ss shows what has port ${port}: one more socket of this program, which listens there.`;
-		}
-
-		case 'full-queue': {
-			return `Here this program has a socket at port ${port} that never accepts (see ss).`;
-		}
-
-		default: {
-			return holders satisfies never;
-		}
-	}
+	return byType(holders, {
+		connection: ({port, other}) => `ss shows what keeps port ${port} from other programs: a connection of this one to port ${other}, which does not listen.`,
+		itself: ({port}) => `ss shows what keeps port ${port} from other programs: one more UDP socket of this one, connected to itself alone.`,
+		listener: ({port}) => `ss shows what has port ${port}: one more socket of this program, which listens there.`,
+		'full-queue': ({port}) => `Here this program has a socket at port ${port} that never accepts (see ss).`,
+	});
 }
 
 /** The experiments, in English. */

@@ -1,4 +1,5 @@
 import type {OtherPort, ProgressProblem} from '../../../engine/api/lesson.ts';
+import {byType} from '../../../text/by-type.ts';
 
 /** The list of lessons, and the panel of the open one, in English. */
 export const lessonsEn = {
@@ -67,24 +68,12 @@ export const lessonsEn = {
 	needsLesson: 'no lesson is open: Esc g lists them',
 	saved: (files: string) => `saved: ${files}`,
 	noReport: 'there is nothing to report yet',
-	problem(problem: ProgressProblem) {
-		switch (problem.type) {
-			case 'broken': {
-				return `your progress could not be read: the file is kept as ${problem.keptAs}, and a new one was begun`;
-			}
-
-			case 'unreadable': {
-				return `your progress cannot be read (${problem.code}, ${problem.file}): the lessons go on without it`;
-			}
-
-			case 'unwritable': {
-				return `your progress cannot be saved (${problem.code}, ${problem.file}): the lessons go on without it`;
-			}
-
-			default: {
-				return problem satisfies never;
-			}
-		}
+	problem(problem: ProgressProblem): string {
+		return byType(problem, {
+			broken: ({keptAs}) => `your progress could not be read: the file is kept as ${keptAs}, and a new one was begun`,
+			unreadable: ({code, file}) => `your progress cannot be read (${code}, ${file}): the lessons go on without it`,
+			unwritable: ({code, file}) => `your progress cannot be saved (${code}, ${file}): the lessons go on without it`,
+		});
 	},
 };
 

@@ -1,5 +1,6 @@
 import type {ProgressProblem} from '../../../engine/api/lesson.ts';
 import {withParticle} from '../values/particle.ts';
+import {byType} from '../../../text/by-type.ts';
 import type {lessonsEn, lessonReportEn} from './lessons-en.ts';
 
 /** The list of lessons, and the panel of the open one, in Korean. */
@@ -66,24 +67,12 @@ export const lessonsKo: typeof lessonsEn = {
 	needsLesson: '열린 학습이 없습니다: Esc g로 목록을 봅니다',
 	saved: files => `저장됨: ${files}`,
 	noReport: '아직 보고할 내용이 없습니다',
-	problem(problem: ProgressProblem) {
-		switch (problem.type) {
-			case 'broken': {
-				return `학습 진도를 읽을 수 없어 파일을 ${problem.keptAs}에 보관하고 새로 시작했습니다`;
-			}
-
-			case 'unreadable': {
-				return `학습 진도를 읽을 수 없습니다(${problem.code}, ${problem.file}): 진도 없이 계속합니다`;
-			}
-
-			case 'unwritable': {
-				return `학습 진도를 저장할 수 없습니다(${problem.code}, ${problem.file}): 진도 없이 계속합니다`;
-			}
-
-			default: {
-				return problem satisfies never;
-			}
-		}
+	problem(problem: ProgressProblem): string {
+		return byType(problem, {
+			broken: ({keptAs}) => `학습 진도를 읽을 수 없어 파일을 ${keptAs}에 보관하고 새로 시작했습니다`,
+			unreadable: ({code, file}) => `학습 진도를 읽을 수 없습니다(${code}, ${file}): 진도 없이 계속합니다`,
+			unwritable: ({code, file}) => `학습 진도를 저장할 수 없습니다(${code}, ${file}): 진도 없이 계속합니다`,
+		});
 	},
 };
 
