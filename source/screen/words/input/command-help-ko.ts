@@ -1,5 +1,5 @@
 /* The help in Korean, a line of the English help at a time. A test finds a line that has no Korean. */
-import textWidth from '../text/width/width.ts';
+import textWidth from '../../../text/width/width.ts';
 
 /** What stands behind a flag, and the lines between flags, by the English; before a list, by what ends with a colon. */
 export const koreanLines: Readonly<Record<string, string>> = {
