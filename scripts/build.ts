@@ -15,7 +15,7 @@ import {parseArgs} from 'node:util';
 import {
 	build, type BuildOptions, type BuildResult, type Plugin,
 } from 'esbuild';
-import {helpInKorean} from '../source/commands/help-ko.ts';
+import {helpInKorean} from '../source/screen/words/input/command-help-ko.ts';
 import {help} from '../source/commands/options.ts';
 import {subcommands} from '../source/commands/subcommands.ts';
 

@@ -9,6 +9,8 @@ import {languageAsked} from './screen/words/language.ts';
 
 /* All are put in by the build. The subcommands that have a help of their own: */
 declare const helpNames: readonly string[];
+/* Old versions of Node have no top-level await. */
+type HelpTexts = {readonly default: Readonly<Record<string, Readonly<Record<string, string>>>>};
 /* Of those that open the screen: the flags that ask for lines instead. */
 declare const lineFlags: Readonly<Record<string, readonly string[]>>;
 declare const programVersion: string;
@@ -32,7 +34,7 @@ if (asked !== undefined) {
 		process.stdout.write(`${programVersion}\n`);
 	} else {
 		// @ts-expect-error -- Built beside this file: the texts by languages and subcommands, the program's by none.
-		void import('./help.js').then(({default: texts}: {default: Readonly<Record<string, Record<string, string>>>}) => {
+		void import('./help.js').then(({default: texts}: HelpTexts) => { // eslint-disable-line unicorn/prefer-top-level-await
 			process.stdout.write(texts[languageAsked(words, process.env)]![isHelped ? words[0]! : '']!);
 		});
 	}

@@ -59,7 +59,7 @@ export class ReadingTurns {
 		}
 	}
 
-	/** Those that have never read are first, the newest before the others; then those that have not read for longest. */
+	/** Who has never read is first, the newest before the others; then who has not read for longest. */
 	#next(): void {
 		this.#isUnderWay = false;
 		this.#spent = 0;
@@ -69,7 +69,8 @@ export class ReadingTurns {
 		}
 
 		const turnOf = (connection: Reading): number => this.#lastTurns.get(connection) ?? 0;
-		const sorted = [...this.#resting].toSorted((one, other) => turnOf(one) - turnOf(other) || other.number - one.number);
+		const sorted = [...this.#resting].toSorted((one, other) =>
+			turnOf(one) - turnOf(other) || other.number - one.number);
 		for (const each of sorted.slice(0, wokenInTurn)) {
 			this.#resting.delete(each);
 			each.restReading(false);

@@ -86,7 +86,8 @@ export async function serve(options: ServeOptions): Promise<never> {
 				session.reporter.entry(entry);
 				if (server.protocol === 'tcp') {
 					const isOfClient = entry.type === 'event' && entry.event.pane !== targetPane;
-					turns.spent(performance.now() - begun, isOfClient ? server.peers.get(entry.event.socket) : undefined);
+					const connection = isOfClient ? server.peers.get(entry.event.socket) : undefined;
+					turns.spent(performance.now() - begun, connection);
 				}
 			},
 		})

@@ -4,7 +4,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {help as checkHelp, run as check} from '../../source/commands/check.ts';
-import {helpInKorean, koreanLines} from '../../source/commands/help-ko.ts';
+import {helpInKorean, koreanLines} from '../../source/screen/words/input/command-help-ko.ts';
 import {run as learn} from '../../source/commands/learn.ts';
 import {help as screenHelp, readOptions} from '../../source/commands/options.ts';
 import {help as relayHelp, readRelay} from '../../source/commands/relay.ts';

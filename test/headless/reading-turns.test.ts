@@ -30,7 +30,7 @@ test('when much was told in a turn all connections rest; in the next some read o
 	await nextTurn();
 	t.deepEqual(awake(), [3, 4, 5, 6, 7, 8]);
 	while (resting.size > 0) {
-		await nextTurn(); // eslint-disable-line no-await-in-loop -- Turn by turn.
+		await nextTurn();
 	}
 
 	t.deepEqual(awake().length, 10, 'where nothing is told, all read again');

@@ -1,11 +1,12 @@
 /* The help in Korean, a line of the English help at a time. A test finds a line that has no Korean. */
-import textWidth from '../text/width/width.ts';
+import textWidth from '../../../text/width/width.ts';
 
 /** What stands behind a flag, and the lines between flags, by the English; before a list, by what ends with a colon. */
 export const koreanLines: Readonly<Record<string, string>> = {
 	'of text:': '텍스트의 인코딩:',
 	'what each message ends with:': '각 메시지의 끝:',
-	'interpret \\n, \\x00, \\u{e9} and the like in messages': '메시지의 \\n, \\x00, \\u{e9} 등을 해석합니다',
+	[String.raw`interpret \n, \x00, \u{e9} and the like in messages`]:
+		String.raw`메시지의 \n, \x00, \u{e9} 등을 해석합니다`,
 	'A terminal app in which every pane is a real UDP or TCP socket': '모든 창이 실제 UDP 또는 TCP 소켓인 터미널 앱',
 	Usage: '사용법',
 	'check a program of your own': '직접 만든 프로그램을 검사합니다',
