@@ -129,7 +129,7 @@ its line ends. What was a line of the stream is one again.
 
 @param onKept - called where the bytes that were handed over are needed until the output has taken them
 */
-function printerOf(
+export function printerOf(
 	output: Output,
 	codec: Codec,
 	framing: Framing,

@@ -251,7 +251,7 @@ function isOpening({type, socket}: SocketEvent): boolean {
 /**
 Whether this is what `--once` waits for: the end of a connection that was accepted; or a datagram, of a relay an answer.
 */
-function isOver({type, socket, pane}: SocketEvent, isRelay: boolean): boolean {
+export function isOver({type, socket, pane}: SocketEvent, isRelay: boolean): boolean {
 	const {data, stage} = kindOf(type);
 	return (data?.unit === 'datagram' && !data.isSent && (!isRelay || pane === targetPane))
 		|| (stage === 'closed' && socket > 0 && pane !== targetPane);

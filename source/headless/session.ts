@@ -118,12 +118,9 @@ export class Session {
 
 	/** End the run like this after this time. */
 	endAfter(milliseconds: number, ending: () => Ending): void {
-		const timer = setTimeout(() => {
+		setTimeout(() => {
 			this.finish(ending());
 		}, milliseconds);
-		void this.ended.then(() => {
-			clearTimeout(timer);
-		});
 	}
 
 	/** Settles when this is so, which is looked at after every event and every other change; or when the run ends. */

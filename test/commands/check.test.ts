@@ -67,6 +67,8 @@ const wrong: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp-echo-server', '--timeout', '0', '--', 'true'], /--timeout takes a time that is longer than 0/],
 	[['udp-echo-server', '--wait', '1', '--wait', '2', '--', 'true'], /--wait is given twice/],
 	[['udp-echo-server', '--wait', 'long', '--', 'true'], /--wait takes a time with its unit.*'long'/],
+	// More days than a timer takes: a number without a unit is one of seconds.
+	[['udp-echo-server', '--timeout', '3000000', '--', 'true'], /--timeout takes a time with its unit.*'3000000/],
 	[['udp-echo-server', '--lang', 'fr', '--', 'true'], /--lang takes en or ko, not 'fr'/],
 ];
 

@@ -1,0 +1,183 @@
+/* How runs end, and what a terminal is shown, in this process: the parts that the programs are made of. */
+import {setImmediate as turn} from 'node:timers/promises';
+import {Writable} from 'node:stream';
+import test, {type ExecutionContext} from 'ava';
+import {exitCodeOf, exitCodes} from '../../source/headless/exit-code.ts';
+import {Output} from '../../source/headless/output.ts';
+import {silentReporter} from '../../source/headless/reporter.ts';
+import {sendDatagrams} from '../../source/headless/send-datagrams.ts';
+import {sendStream} from '../../source/headless/send-stream.ts';
+import {printerOf} from '../../source/headless/send.ts';
+import type {Job, Sending, SendOptions} from '../../source/headless/sending.ts';
+import {isOver} from '../../source/headless/serve.ts';
+import {Session} from '../../source/headless/session.ts';
+import type {Address, Protocol} from '../../source/log/event.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {utf8Codec} from '../../source/text/encoding/codec.ts';
+import type {Framing} from '../../source/text/framing.ts';
+import {everyEvent} from '../helpers/every-event.ts';
+import {playgroundOptions} from '../helpers/playground-options.ts';
+import {openRawServer} from '../helpers/raw-tcp.ts';
+import {openRawUdp} from '../helpers/raw-udp.ts';
+
+/** An output that keeps what is written to it. */
+function openOutput(isTerminal: boolean): {readonly output: Output; readonly written: string[]} {
+	const written: string[] = [];
+	const stream = new Writable({
+		write(text, _, done) {
+			written.push(String(text));
+			done();
+		},
+	});
+	return {output: new Output(Object.assign(stream, {isTTY: isTerminal})), written};
+}
+
+/** A run of `send` to this address, which is not begun, and the types of the events that it has heard. */
+function openSending(
+	t: ExecutionContext,
+	protocol: Protocol,
+	connect: Address,
+	more: Partial<SendOptions> & {readonly job: Job},
+): {readonly sending: Sending; readonly heard: string[]} {
+	const heard: string[] = [];
+	const {output: errors} = openOutput(false);
+	const playground = {...playgroundOptions, connect};
+	const session = new Session({
+		command: 'send', protocol, playground, words: en, isQuiet: true, errors, reporter: () => silentReporter,
+	});
+	t.teardown(async () => session.scene.close());
+	const sending: Sending = {
+		session,
+		pane: session.scene.addClient(true),
+		options: {
+			protocol,
+			playground,
+			isJson: false,
+			isQuiet: true,
+			words: en,
+			wait: Number.POSITIVE_INFINITY,
+			interval: undefined,
+			keepsOpen: false,
+			expected: undefined,
+			...more,
+		},
+		errors,
+		print: () => undefined,
+		fail({code}) {
+			session.finish({code: exitCodes.failed, reason: 'failed', message: code});
+		},
+		hear(onEvent) {
+			session.log.subscribe({
+				payload: 'whole',
+				onEntry(entry) {
+					if (entry.type === 'event') {
+						heard.push(entry.event.type);
+						onEvent(entry.event);
+					}
+				},
+			});
+		},
+	};
+	return {sending, heard};
+}
+
+/** Messages that are sent as they are. */
+function messagesOf(...texts: readonly string[]): Job {
+	return {type: 'messages', count: texts.length, messages: texts.map(text => ({make: () => Buffer.from(text)}))};
+}
+
+test('a call that makes a socket reachable has code 3 however it fails, and so has each error of a way that is not there', t => {
+	const codeOf = (syscall: string, code: string): number => exitCodeOf({syscall, code, message: ''});
+	for (const syscall of ['socket', 'bind', 'listen', 'connect', 'getaddrinfo']) {
+		t.is(codeOf(syscall, 'EINVAL'), 3, syscall);
+	}
+
+	t.is(codeOf('getaddrinfo', 'EAI_FAIL'), 3);
+	t.is(codeOf('send', 'ECONNREFUSED'), 3);
+	t.is(codeOf('read', 'ECONNRESET'), 1);
+});
+
+test('with an answer in the middle of its input a run is not done: a signal is told', async t => {
+	const server = await openRawServer(t);
+	const idle = Promise.withResolvers<void>();
+	const {sending, heard} = openSending(t, 'tcp', server.address, {
+		job: {
+			type: 'input',
+			input: {
+				size: undefined,
+				async * pieces() {
+					yield Buffer.from('half');
+					await idle.promise;
+				},
+				close: idle.resolve,
+			},
+		},
+	});
+	const run = sendStream(sending);
+	const peer = await server.accepted.next();
+	peer.write('an answer');
+	await sending.session.until(() => heard.includes('chunk-received'));
+	t.is(sending.session.endBySignal(), undefined);
+	idle.resolve();
+	await sending.session.until(() => heard.includes('fin-sent'));
+	t.like(sending.session.endBySignal(), {code: exitCodes.done, reason: 'signal'});
+	peer.socket.end();
+	await run;
+});
+
+test('a peer that closes without an answer is not one that is silent', async t => {
+	const server = await openRawServer(t);
+	const {sending} = openSending(t, 'tcp', server.address, {job: messagesOf('a')});
+	const run = sendStream(sending);
+	const peer = await server.accepted.next();
+	peer.socket.end();
+	t.deepEqual(await sending.session.ended, {
+		code: exitCodes.unanswered, reason: 'closed', message: en.headless.closedWithoutAnswer,
+	});
+	await run;
+});
+
+test('a datagram is not sent before the last one was answered', async t => {
+	const server = await openRawUdp(t);
+	server.socket.on('message', (bytes, {address, port}) => {
+		server.send(bytes, {host: address, port});
+	});
+	const {sending, heard} = openSending(t, 'udp', server.address, {job: messagesOf('a', 'b', 'c')});
+	await sendDatagrams(sending);
+	t.like(await sending.session.ended, {code: exitCodes.done, reason: 'answered'});
+	const turns = ['datagram-sent', 'datagram-received'];
+	t.deepEqual(heard.filter(type => turns.includes(type)), [...turns, ...turns, ...turns]);
+});
+
+test('what relay --once waits for is of its clients: the end of a connection to the target is not', t => {
+	const closed = everyEvent['socket-closed'];
+	t.true(isOver({...closed, pane: 1, socket: 1}, true));
+	t.false(isOver({...closed, pane: 2, socket: 1}, true));
+	t.false(isOver({...closed, pane: 1, socket: 0}, false), 'the welcoming socket');
+	const read = everyEvent['datagram-received'];
+	t.deepEqual([1, 2].map(pane => isOver({...read, pane}, true)), [false, true]);
+});
+
+const printed: ReadonlyArray<readonly [string, boolean, Framing, readonly string[], string]> = [
+	['a line that is not ended is ended once', true, 'none', ['a', 'b'], 'ab\n'],
+	['a line that is ended stays so', true, 'none', ['a\n', 'b\n'], 'a\nb\n'],
+	['nothing has no line', true, 'none', [], ''],
+	['an empty answer ends no line', true, 'none', ['a', ''], 'a\n'],
+	['each message is a line of its own', true, 'line', ['a', 'b'], 'a\nb\n'],
+	['elsewhere bytes are as they are', false, 'none', ['a', 'b'], 'ab'],
+];
+
+for (const [title, isTerminal, framing, answers, expected] of printed) {
+	test(`at ${isTerminal ? 'a terminal' : 'a file'}: ${title}`, async t => {
+		const {output, written} = openOutput(isTerminal);
+		const printer = printerOf(output, utf8Codec, framing, () => undefined);
+		for (const answer of answers) {
+			printer.print(Buffer.from(answer));
+		}
+
+		printer.end();
+		printer.end();
+		await turn();
+		t.is(written.join(''), expected);
+	});
+}
