@@ -73,3 +73,31 @@ test('tells that the peer sends nothing more, and that the socket is closed, and
 	client.happened({type: 'fin-received', peer});
 	t.is(heard.length, 2);
 });
+
+test('a connection that is closed has refused what comes after that, and not what came before', t => {
+	const {log, client} = new EventPair();
+	const [near, far] = [{host: '127.0.0.1', port: 50_001}, {host: '127.0.0.1', port: 81}];
+	const server = log.track(1, client.index, 1);
+	client.happened({type: 'connection-opened', peer: far, local: near});
+	server.happened({type: 'connection-accepted', peer: near, local: far});
+	server.chunkSent(Buffer.from('before'));
+	t.false(client.hasRefused);
+	client.happened({type: 'socket-closed', peer: far, discarded: 0});
+	t.false(client.hasRefused);
+	server.chunkSent(Buffer.from('a'));
+	t.true(client.hasRefused);
+});
+
+test('an address that another program answers from is not vacant any longer', t => {
+	const pair = new EventPair();
+	pair.ask('ours');
+	pair.read('ours');
+	pair.answer('late', undefined);
+	pair.closeServer();
+	const vacant = pair.client.farEnd(pair.there);
+	t.true(vacant.isVacant);
+	pair.client.datagramReceived(vacant, Buffer.from('late'));
+	t.true(pair.client.farEnd(vacant).isVacant, 'that came from the socket that is closed');
+	pair.client.datagramReceived(vacant, Buffer.from('a stranger\'s'));
+	t.false(pair.client.farEnd(vacant).isVacant);
+});

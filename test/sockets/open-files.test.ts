@@ -18,7 +18,7 @@ type Report = Record<'accepted' | 'rows' | 'rejected', number> & {
 };
 
 const program = path.join(import.meta.dirname, '../fixtures/few-files.ts');
-const clients = 80;
+const most = 80;
 
 test('clients are told in few rows for whom no file descriptor is left, and a name is not said to be unknown', async t => {
 	if (process.platform === 'win32') {
@@ -32,7 +32,9 @@ test('clients are told in few rows for whom no file descriptor is left, and a na
 	const {value: port} = await lines.next() as {value: string};
 	const sockets: Socket[] = [];
 	const ended = new Set<Socket>();
-	for (let index = 0; index < clients; index++) {
+	const began = performance.now();
+	// The first is told at once, the two after it together.
+	for (let index = 0; index < most && ended.size < 3; index++) {
 		const socket = connect(Number(port), '127.0.0.1');
 		sockets.push(socket);
 		socket.on('error', () => undefined).on('close', () => {
@@ -47,14 +49,15 @@ test('clients are told in few rows for whom no file descriptor is left, and a na
 	}
 
 	const refused = ended.size;
+	const isQuick = performance.now() - began < 900;
 	child.stdin.end();
 	const {value: report} = await lines.next() as {value: string};
 	const {accepted, rows, rejected, causes, limits, full, failure} = JSON.parse(report) as Report;
-	t.true(refused > 0 && accepted > 0);
+	t.is(refused, 3);
 	// The playground's own client is among those accepted.
-	t.is(accepted - 1 + rejected, clients);
+	t.is(accepted - 1 + rejected, sockets.length);
 	t.is(rejected, refused);
-	t.true(rows <= 10, `${rows} rows`);
+	t.true(rows === 2 || !isQuick, `${rows} rows`);
 	t.deepEqual([causes, limits, full], [['files'], [64], 'EMFILE']);
 	t.like(failure, {code: 'EMFILE', syscall: 'getaddrinfo'});
 	t.regex(en.failure(failure, {host: 'localhost', port: 9}, false), /localhost.*EMFILE/);

@@ -51,3 +51,50 @@ test('a watched file in whose place a FIFO is put is a problem, and is not waite
 	t.regex(String(await problem.promise), /file\.yaml is no regular file/);
 	t.deepEqual(sources, ['a']);
 });
+
+test('a file that is closed while it is read for the first time is not watched', async t => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'watched-file-'));
+	const file = path.join(folder, 'file.yaml');
+	writeFileSync(file, 'a');
+	const sources: string[] = [];
+	const open = async (name: string, onSource: (source: string) => void = () => undefined): Promise<WatchedFile> => {
+		const watched = new WatchedFile({
+			file,
+			async onSource(source) {
+				sources.push(`${name} ${source}`);
+				onSource(source);
+			},
+			onProblem(error) {
+				t.fail(String(error));
+			},
+		});
+		t.teardown(() => {
+			watched.close();
+		});
+		const opening = watched.open();
+		if (name === 'closed') {
+			watched.close();
+		}
+
+		await opening;
+		return watched;
+	};
+
+	// A watcher does not keep a process running.
+	const alive = setInterval(() => undefined, 1000);
+	t.teardown(() => {
+		clearInterval(alive);
+		rmSync(folder, {recursive: true});
+	});
+	await open('closed');
+	const changed = Promise.withResolvers<void>();
+	await open('open', source => {
+		if (source === 'b') {
+			changed.resolve();
+		}
+	});
+	writeFileSync(file, 'b');
+	await changed.promise;
+	await open('later');
+	t.deepEqual(sources, ['closed a', 'open a', 'open b', 'later b']);
+});

@@ -14,6 +14,12 @@ const scenes: readonly FlowScene[] = [
 	sceneOf('tcp', 1),
 	{protocol: 'tcp', clients: []},
 ];
+test('from 76 columns on, and only then, there is room for times in full', t => {
+	const events = eventsOf([1, sent(1, 'hello', {to: server, arrival: {type: 'read', number: 1}})]);
+	const timeAt = (width: number): string => textOf(draw(events, sceneOf('udp', 1), width).lines[0]!).trim().split(' ')[0]!;
+	t.deepEqual([timeAt(75), timeAt(76)], ['05.000', '03:04:05.000']);
+});
+
 const columns = fc.integer({min: 1, max: 200});
 const control
 	= /[\p{Control}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{200B}\u{200C}\u{200E}\u{200F}]/v;

@@ -500,6 +500,9 @@ test('a lane tells all the ports that it had among the events, the newest last',
 	t.is(portsOf(eventsOf(...[1, 2, 3, 4, 5].flatMap(port => life(port)))), '… :2 :3 :4 :5');
 	const now = {...sceneOf('udp', 1), clients: [{pane: 1, number: 1, local: {host: '127.0.0.1', port: 60_000}}]};
 	t.is(portsOf([], now), ':60000');
+	const failure = {code: 'EADDRINUSE', syscall: 'bind', message: ''};
+	const taken = {type: 'bind-failed', local: {host: '127.0.0.1', port: 9}, failure} as const;
+	t.is(portsOf(eventsOf([1, taken], ...life(52_224))), ':52224', 'it never had the one that was taken');
 	// The exchange was with an earlier socket of the client's, as the server's event tells.
 	t.is(portsOf(eventsOf([server, received(1, 'hi', {from: 1, write: 1})]), now), ':51001');
 });

@@ -262,6 +262,15 @@ test('a datagram that the system has not taken, or that was discarded with its s
 	t.like(pair.log.read(sequence), {arrival: {type: 'lost'}, fate: {onTheLink: 0, discarded: 2, refused: 1}});
 });
 
+test('a copy that the system has not taken on its way to no socket of the playground leaves the other under way', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	leave();
+	pair.client.left(sequence, 1, 5, pair.there, undefined);
+	pair.client.refused(sequence, pair.there, undefined);
+	t.like(pair.log.read(sequence), {arrival: {type: 'under-way'}, fate: {onTheLink: 0, discarded: 1, refused: 1}});
+});
+
 test('of two copies that have left, one that is dropped leaves the other under way', t => {
 	const pair = new EventPair();
 	const {sequence, leave} = send(pair, 'twice', passed(2));

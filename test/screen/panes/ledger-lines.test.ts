@@ -238,6 +238,11 @@ test('bytes of a stream that are on the link are on the link, and not unread', t
 		wayOf({...write, fate: {...stream, segments: 3, delay: 140}}, {parts: [{...part, length: 3, whole: 3}]}),
 		'→ read 1 of connection 1  link: +140 ms · in 3 segments',
 	);
+	t.is(
+		wayOf({...write, fate: {...stream, segments: 2, discarded: 1}}, {parts: [part], missing: 2}),
+		'→ read 1 (1 B) of connection 1  1 B not read yet  ✗ 1 B never left the link: closed',
+		'a number of segments is that of a whole write',
+	);
 	t.is(wayOf({...write, fate: {...stream, delay: 140}}, {missing: 3}), 'not read yet  link: +140 ms');
 	t.is(
 		wayOf({...write, far: undefined, fate: {...stream, onTheLink: 2}}, {missing: 3}),

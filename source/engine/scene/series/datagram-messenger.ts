@@ -189,7 +189,8 @@ export class DatagramMessenger implements Messenger {
 				onProgress();
 			},
 			onRead: (bytes, _, peer, isOwn, elapsed) => {
-				if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
+				const far = this.#far;
+				if (!isOwn && far && (this.#hasForeign || far.isVacant) && isSameAddress(peer, far.address)) {
 					this.#foreignAnswer(bytes, elapsed);
 					onProgress();
 				}

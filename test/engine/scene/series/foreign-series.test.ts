@@ -1,4 +1,6 @@
 /** Series to other programs. */
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
 import {perfect, type LinkConditions} from '../../../../source/link/conditions.ts';
 import {openRawServer} from '../../../helpers/raw-tcp.ts';
@@ -121,6 +123,33 @@ test('counts answers to a given text, which cannot be told apart', async t => {
 	t.like(report, {sent: 30, waiting: 0});
 	t.is(report.answered, 30);
 	t.is(report.roundTrip, undefined);
+});
+
+test('an answer from where the playground\'s own server was is that of another program, the first one too', async t => {
+	const series = await openSeriesRoom(t, 'udp');
+	const {port} = series.room.address('udp');
+	await series.room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	const socket = createSocket('udp4');
+	t.teardown(() => socket.close());
+	socket.on('message', (bytes, from) => {
+		socket.send(bytes, from.port, from.address);
+	});
+	socket.bind(port, '127.0.0.1');
+	await once(socket, 'listening');
+	const {answered} = await series.run({count: 4, rate: 20});
+	t.is(answered, series.received);
+});
+
+test('a series that began while the server was closed waits for every copy of the last answers, as any other', async t => {
+	const series = await openSeriesRoom(t, 'udp', {link: {...perfect, duplication: 1, delay: 30, jitter: 0.8}});
+	await series.room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	await series.start({count: 4, rate: 10});
+	await series.until(({droppedByKernel}) => droppedByKernel > 0);
+	await series.room.playground.execute({type: 'open-server', protocol: 'udp'});
+	const {answered, duplicates} = await series.until((_, isRunning) => !isRunning);
+	t.true(answered > 0);
+	// Two copies of a message are answered, with two copies each.
+	t.is(duplicates, 3 * answered);
 });
 
 test('counts unanswered messages as waiting', async t => {
