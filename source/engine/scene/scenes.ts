@@ -24,8 +24,6 @@ export class Scenes {
 	readonly #options: ScenesOptions;
 	readonly #scenes = new Map<SceneName, Scene>();
 	readonly #rulesFile: RulesFile | undefined;
-	/** Settles when the scenes that others have taken the place of are closed. */
-	readonly #closing = new Map<Protocol, Promise<unknown>>();
 	#seed: number;
 	#lastPane = 0;
 
@@ -74,8 +72,8 @@ export class Scenes {
 		const before = this.#scenes.get(protocol);
 		const scene = this.#make(protocol, protocol, playground, playground.seed);
 		this.#scenes.set(protocol, scene);
-		const closed = Promise.all([before?.close(), this.#closing.get(protocol)]);
-		this.#closing.set(protocol, closed);
+		// A scene that is still opening waits for the one before, and closing it for that: then all are closed.
+		const closed = Promise.resolve(before?.close());
 		this.#options.onChange();
 		await scene.open(opensServer, closed.then(async () => prepare(scene)));
 		return scene;

@@ -215,8 +215,7 @@ export abstract class ConnectionLifetime {
 		this.on('finish', () => {
 			this.#drained();
 			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over.
-			const {isStopped, isPaused} = this.reading;
-			const isUnheard = (isStopped || isPaused) && (this.#isReset || isGoneFromKernel(this.local, peer));
+			const isUnheard = this.reading.isStopped && (this.#isReset || isGoneFromKernel(this.local, peer));
 			if (!this.socket.errored && !isUnheard && !this.#isReset) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
