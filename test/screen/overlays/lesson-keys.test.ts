@@ -393,6 +393,25 @@ test('the engine is told what is looked at when that changes, and only while a l
 	t.is(notes().length, length);
 });
 
+test('what is looked at is told to a lesson anew, also where it is what the one before was told', async t => {
+	const {controller, commands} = startController(lessons[0]);
+	const looks = (): readonly unknown[] => commands.flatMap(command => command.type === 'note-screen' ? command.look : []);
+	const see = (run?: LessonRunView): void => {
+		controller.applyViews({views: [udp, lessonView(run)], lastCommand: commands.length});
+	};
+
+	see(lessonRun());
+	controller.press([keyOf('escape'), keyOf('g')]);
+	controller.press([keyOf('x')]);
+	see();
+	controller.press([keyOf('escape'), keyOf('g')]);
+	await turn();
+	const before = looks();
+	controller.press([keyOf('return')]);
+	see(lessonRun());
+	t.deepEqual(looks().slice(before.length), before.slice(-1));
+});
+
 test('what was told of a lesson before it was left does not open it again', t => {
 	const {controller, commands} = startController(lessons[0]);
 	controller.applyViews({views: [udp, lessonView(lessonRun())], lastCommand: commands.length});

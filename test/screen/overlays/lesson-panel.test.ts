@@ -7,7 +7,10 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {padLines} from '../../../source/screen/frame/paint.ts';
 import {besidePanel, inWindow, lessonPanel} from '../../../source/screen/overlays/lessons/panel.ts';
-import {lessonMenuMode, lessonQuestion, type Mode} from '../../../source/screen/overlays/modes.ts';
+import {keyOfAct} from '../../../source/screen/overlays/acts/acts.ts';
+import {
+	actNames, actsMenu, lessonMenuMode, lessonQuestion, type Mode,
+} from '../../../source/screen/overlays/modes.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -237,6 +240,19 @@ test('the wheel scrolls the panel, a click on it leads to the question, and the 
 		type: 'pointer', action: 'press', x: drawn(state)[0]!.indexOf('UDP'), y: 0,
 	}, en).state;
 	t.is(header.protocol, 'udp');
+});
+
+test('a click on an act beneath the panel chooses it', t => {
+	const state = stateWith(lessonRun(), {columns: 100, rows: 40, mode: actsMenu('menu', 0)});
+	const lines = drawn(state);
+	for (const [index, name] of [...actNames.entries()].slice(1)) {
+		const entry = `${keyOfAct(name)} ${en.acts.entries[name].label}`;
+		const y = lines.findIndex(line => line.includes(entry));
+		const clicked = handlePointer(state, scene, {
+			type: 'pointer', action: 'press', x: lines[y]!.indexOf(entry), y,
+		}, en).state;
+		t.deepEqual(clicked.mode, actsMenu('menu', index), name);
+	}
 });
 
 test('why progress is not kept is told in the panel', t => {

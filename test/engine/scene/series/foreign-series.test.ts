@@ -141,7 +141,11 @@ test('an answer from where the playground\'s own server was is that of another p
 });
 
 test('a series that began while the server was closed waits for every copy of the last answers, as any other', async t => {
-	const series = await openSeriesRoom(t, 'udp', {link: {...perfect, duplication: 1, delay: 30, jitter: 0.8}});
+	const series = await openSeriesRoom(t, 'udp', {
+		link: {
+			...perfect, duplication: 1, delay: 30, jitter: 0.8,
+		},
+	});
 	await series.room.playground.execute({type: 'stop-server', protocol: 'udp'});
 	await series.start({count: 4, rate: 10});
 	await series.until(({droppedByKernel}) => droppedByKernel > 0);

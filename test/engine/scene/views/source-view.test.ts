@@ -224,6 +224,15 @@ test('names the interface of an address that was given by its number, as the pan
 	}
 });
 
+test('no line closes the welcoming socket: only ending the program does', async t => {
+	const room = await openPlayground(t, 'tcp');
+	await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
+	const {calls, callLines, lines} = sourceOf(room, room.server('tcp').pane, 'python');
+	t.is(calls?.rows.at(-1)?.type, 'socket-closed');
+	t.deepEqual(callLines.at(-1), []);
+	t.true(lines.some(line => line.includes('close')), 'of connections there is one');
+});
+
 test('has a program before anything has happened', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	t.like(sourceOf(room, room.client('udp').pane, 'c'), {marks: [], callLines: [], fileName: 'udp_client.c'});

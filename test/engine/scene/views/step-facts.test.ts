@@ -1,4 +1,8 @@
 import test from 'ava';
+import {stepFacts} from '../../../../source/engine/scene/views/step-facts.ts';
+import {clientLane, serverLane} from '../../../../source/flow/lanes.ts';
+import {farEndAt} from '../../../../source/log/socket-track.ts';
+import {EventPair} from '../../../helpers/event-pair.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
 import {openRawUdp} from '../../../helpers/raw-udp.ts';
 import {type StepDetails, udpChecksum} from '../../../../source/flow/details.ts';
@@ -77,6 +81,35 @@ test('a socket that is bound to all addresses has the one that the other end has
 	const {peer} = await room.happened('datagram-received');
 	const [details] = detailsOf(room, 'udp', 'datagram');
 	t.like(details, {source: peer, destination: {host: '127.0.0.2', port}});
+});
+
+test('of several that are one row the oldest tells no address of the newest', t => {
+	const {log, client, server} = new EventPair();
+	const [near, far] = [{host: '127.0.0.1', port: 50_000}, {host: '127.0.0.2', port: 80}];
+	const bytes = Buffer.from('hello');
+	client.datagramSent(farEndAt(far), bytes, client.nextWrite());
+	server.datagramReceived(farEndAt(near), bytes);
+	const [from, to] = [log.next - 2, log.next - 1];
+	const sourceAndDestination = (count: number): unknown => {
+		const {source, destination} = stepFacts(log, {protocol: 'udp', server: {pane: 1}, clients: [{pane: 2, number: 1}]}, [], {
+			kind: 'datagram',
+			from: {lane: clientLane(2), time: 0, sequence: from},
+			to: {
+				lane: serverLane, time: 0, sequence: to, fate: 'arrived',
+			},
+			sequence: to,
+			first: from,
+			time: 0,
+			took: 0,
+			count,
+			hasMore: false,
+			isSecond: false,
+		});
+		return [source, destination];
+	};
+
+	t.deepEqual(sourceAndDestination(1), [near, far]);
+	t.deepEqual(sourceAndDestination(4), [near, {host: '127.0.0.1', port: 80}]);
 });
 
 test('the rows of a connection have its addresses, flags and places in the stream, also when the client has another port now', async t => {
