@@ -239,12 +239,12 @@ function visibleGrapheme(grapheme: string): string {
 		visible += isSeen ? character : codePointEscape(character);
 	}
 
-	return joinsNext(visible) ? Array.from(visible, character => codePointEscape(character)).join('') : visible;
+	return joinsNext(visible) ? Array.from(grapheme, character => codePointEscape(character)).join('') : visible;
 }
 
 /** Whether a letter behind this would become part of the same grapheme, and take another width than it takes alone. */
 function joinsNext(text: string): boolean {
-	return text.charCodeAt(0) >= 0x06_00 && segmentsOf(`${text}a`).containing(0)!.segment.length > text.length;
+	return text.charCodeAt(text.length - 1) >= 0x06_00 && segmentsOf(`${text}a`).containing(text.length)!.index < text.length;
 }
 
 function codePointEscape(character: string): string {

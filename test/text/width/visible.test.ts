@@ -109,7 +109,7 @@ test('takes the columns that it says, at most those that it was given', t => {
 });
 
 test('takes the columns that it says also where a character joins with the escape beside it', t => {
-	for (const text of ['\u{D4E}\n', '\n\u{1F3FB}\u{940}']) {
+	for (const text of ['\u{D4E}\n', '\u{6DD}\u{D4E}\n', '\n\u{1F3FB}\u{940}']) {
 		const visible = visibleBytes(Buffer.from(text), 40);
 		t.is(visible.columns, textWidth(visible.text), `in ${JSON.stringify(text)}`);
 	}
