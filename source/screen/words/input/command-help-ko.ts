@@ -7,7 +7,7 @@ export const koreanLines: Readonly<Record<string, string>> = {
 	'what each message ends with:': '각 메시지의 끝:',
 	[String.raw`interpret \n, \x00, \u{e9} and the like in messages`]:
 		String.raw`메시지의 \n, \x00, \u{e9} 등을 해석합니다`,
-	'A terminal app in which every pane is a real UDP or TCP socket': '모든 창이 실제 UDP 또는 TCP 소켓인 터미널 앱',
+	'A terminal app in which every pane is a real UDP or TCP socket': '패널마다 실제 UDP 또는 TCP 소켓이 있는 터미널 앱',
 	Usage: '사용법',
 	'check a program of your own': '직접 만든 프로그램을 검사합니다',
 	'without a screen, for scripts and pipes; relay with one, too': '화면 없이, 스크립트와 파이프용으로. relay는 화면에서도 됩니다',
@@ -89,11 +89,11 @@ export const koreanLines: Readonly<Record<string, string>> = {
 	'and passes the answers back. Each TCP connection, and each UDP peer, has a socket of its own to':
 		'응답을 되돌려 보냅니다. TCP 연결과 UDP 상대마다 TARGET으로 가는 소켓이 따로 있습니다.',
 	'the target. On a terminal it is a pane of the screen, where messages can be held, edited,':
-		'터미널에서는 화면의 창이며, 메시지를 붙잡고, 고치고, 버리고, 내보낼 수 있습니다.',
+		'터미널에서는 화면의 패널이며, 메시지를 보류하고, 편집하고, 버리고, 전달할 수 있습니다.',
 	'dropped and let go. Into a pipe or a file, and with any of --lines, --json, --quiet, --once,':
 		'파이프나 파일로 쓸 때, 그리고 --lines, --json, --quiet, --once, --for, --until 중',
 	'--for and --until, it writes a line for each event.': '하나라도 있으면 이벤트마다 한 줄을 씁니다.',
-	'UDP: silence after which a peer\'s socket is closed': 'UDP: 상대의 소켓을 닫기까지의 침묵 시간',
+	'UDP: silence after which a peer\'s socket is closed': 'UDP: 데이터가 없는 상대의 소켓을 닫을 때까지의 시간',
 	'the same for what goes back to clients': '클라이언트로 되돌아가는 방향의 조건',
 	'write lines instead of opening the screen, on a terminal too': '터미널에서도 화면을 열지 않고 줄을 씁니다',
 	'on the screen: clients of the relay opened at the start (0)': '화면: 시작할 때 여는 릴레이의 클라이언트 (0)',

@@ -98,7 +98,7 @@ export const actsKo: typeof actsEn = {
 			load: 'Enter만: 20000 · 또는 1000000 hello · Esc: 취소',
 		},
 		problems: {
-			form: '✗ 개수나 속도가 먼저: 1000, 1000 at 50/s, every 1s',
+			form: '✗ 개수나 속도를 먼저 쓰십시오: 1000, 1000 at 50/s, every 1s',
 			count: '✗ 메시지는 1개에서 1,000,000개까지',
 			rate: '✗ at 0.001/s에서 1000000/s까지, 예: 100 at 10/s',
 			interval: '✗ every 1ms에서 1h까지, 예: every 250ms',

@@ -3,7 +3,7 @@ import type {helpEn} from './help-en.ts';
 
 /** The help page, in Korean. */
 export const helpKo: typeof helpEn = {
-	commandsTitle: '명령: Esc 다음 글자 (^는 Ctrl과 함께 눌러 바로)',
+	commandsTitle: '명령: Esc를 누른 다음 글자 (^는 Ctrl: Esc 없이 바로)',
 	rulesTitle: '응답 규칙: 데이터그램이나 읽기마다 서버가 하는 일',
 	rules: rulesKo,
 	portsTitle: 'TCP 서버의 소켓은 모두 포트가 같습니다: 4-튜플(four-tuple: 양쪽 주소와 포트)로 구별합니다.',
@@ -11,7 +11,7 @@ export const helpKo: typeof helpEn = {
 	typing: [
 		['Tab, Shift+Tab', '다음 패널, 이전 패널'],
 		['Enter', '보내기; 학습 단계가 끝난 뒤 빈 줄에서는 다음 단계'],
-		['Esc', '명령; 열린 화면에서는 그것을 연 곳으로 한 단계 뒤'],
+		['Esc', '명령; 열린 화면에서는 그 화면을 연 곳으로 돌아가기'],
 		['Up, Down', '이 패널에서 보낸 것을 다시 불러오기'],
 		['PageUp, PageDown', '패널이나 이 도움말 스크롤'],
 		['Shift+Up', '행 선택; Enter로 페이로드 전체를 봅니다'],

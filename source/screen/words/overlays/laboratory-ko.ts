@@ -28,8 +28,8 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
 function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
 	return byType(holders, {
-		connection: ({port, other}) => `ss에 보이는 포트 ${port}의 소켓도 이 프로그램의 것입니다: ${withParticle(String(other), ['으로', '로'])} 맺은 연결이며, 포트만 차지하고 수신 대기는 하지 않습니다.`,
-		itself: ({port}) => `ss에 보이는 포트 ${port}의 소켓도 이 프로그램의 것입니다: 포트만 차지하고, 자기 자신에 connect()하여 남의 것은 받지 않습니다.`,
+		connection: ({port, other}) => `ss에 보이는 포트 ${port}의 소켓은 이 프로그램이 연 것입니다: 포트 ${withParticle(String(other), ['과', '와'])} 연결해 두어 포트만 차지하고, 수신 대기는 하지 않습니다.`,
+		itself: ({port}) => `ss에 보이는 포트 ${port}의 소켓은 이 프로그램이 연 것입니다: 포트만 차지하고, 자기 자신에 connect()하여 다른 데이터그램은 받지 않습니다.`,
 		listener: ({port}) => `그 다른 소켓도 이 프로그램이 연 것으로, ss에서 포트 ${port}의 LISTEN으로 보입니다.`,
 		'full-queue': ({port}) => `여기서는 큐가 찼습니다: 이 프로그램의 다른 소켓이 포트 ${port}에서 LISTEN만 합니다(ss로 확인).`,
 	});

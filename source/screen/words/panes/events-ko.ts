@@ -135,12 +135,12 @@ export const eventsKo: typeof eventsEn = {
 	'closing-changed': ({closeAfterReply}) => closeAfterReply
 		? '응답한 뒤 연결 소켓을 닫습니다'
 		: '응답한 뒤에도 연결 소켓을 열어 둡니다',
-	'reply-unchanged': () => '그대로: 대소문자가 없는 글자뿐 · Esc r r: reverse',
+	'reply-unchanged': () => '대소문자가 없는 글자뿐이라 그대로 · Esc r r: reverse',
 	'destination-changed': ({destination, hasConnection}) => hasConnection
 		? `다음 연결부터 목적지: ${destination} · Esc x로 이 연결을 닫고 Esc o로 연결`
 		: `이제부터 목적지: ${destination}`,
-	'link-changed': ({conditions, seed}) => `여기서 나가는 네트워크 시뮬레이션: ${conditions} (시드 ${seed})`,
-	'loss-ordered': () => '여기서 나가는 다음 데이터그램은 링크에서 유실됩니다',
+	'link-changed': ({conditions, seed}) => `여기서 보내는 방향의 네트워크 시뮬레이션: ${conditions} (시드 ${seed})`,
+	'loss-ordered': () => '여기서 보내는 다음 데이터그램은 링크에서 유실됩니다',
 	'series-started': ({count, rate}) => seriesKo.started(count, rate),
 	'series-ended': ({report}) => report ? seriesKo.ended(report) : '',
 	'file-ended': filesKo.ended,

@@ -38,7 +38,7 @@ export const flowKo: FlowWords = {
 	inferred: '~추론',
 	lost: '~유실',
 	unseen: {
-		udp: 'K: 커널이 한 일(시각 모름) · 볼 수 없어 생략: 데이터그램의 단편',
+		udp: 'K: 커널이 한 일(시각 모름) · 볼 수 없어 생략: IP 단편(fragment)',
 		tcp: 'K: 커널이 한 일(시각 모름) · 생략: 데이터의 ACK, 재전송, 긴급 데이터',
 	},
 	steps: {
@@ -52,9 +52,9 @@ export const flowKo: FlowWords = {
 		'reading-stopped': () => ['읽기 중지'],
 		'reading-resumed': () => ['읽기 다시 시작'],
 		'message-held': bytes => bytes > 0 ? ['보류', formatExactBytes(bytes)] : ['보류'],
-		'held-edited': bytes => ['직접 편집', `이제 ${formatExactBytes(bytes)}`],
+		'held-edited': bytes => ['편집', `→ ${formatExactBytes(bytes)}`],
 		'held-released': () => ['전달'],
-		'held-dropped': bytes => bytes > 0 ? ['보류, 버려짐', formatExactBytes(bytes)] : ['보류, 버려짐'],
+		'held-dropped': bytes => bytes > 0 ? ['보류 중 버려짐', formatExactBytes(bytes)] : ['보류 중 버려짐'],
 		'link-changed': () => ['네트워크 시뮬레이션'],
 		'loss-ordered': () => ['네트워크 시뮬레이션', '다음 데이터그램을 유실'],
 		'series-started': () => ['연속 전송'],

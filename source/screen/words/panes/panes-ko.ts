@@ -28,7 +28,7 @@ export const panesKo: typeof panesEn = {
 		noPeers: '아직 클라이언트 없음 · 이 소켓 하나가 모든 클라이언트를 처리합니다',
 		noConnections: '아직 연결 없음 · accept()가 클라이언트마다 연결 소켓을 하나씩 만듭니다',
 		noConnectionsNow: '지금은 연결 없음 · accept()가 클라이언트마다 연결 소켓을 하나씩 만듭니다',
-		stopped: '중지됨 · Esc o: 열기',
+		stopped: '중지됨 · 이 패널에서 Esc o: 열기',
 		peers: '통신한 클라이언트:',
 		connection: number => `연결 소켓 ${number}`,
 		toTarget: number => `대상 ${number}`,
@@ -41,7 +41,7 @@ export const panesKo: typeof panesEn = {
 		to: target => `(받는 쪽: ${target})`,
 		toAll: count => `(받는 쪽: ${count}개 모두)`,
 		toNobody: '(아직 클라이언트 없음)',
-		toNobodyNow: '(지금 클라이언트 없음)',
+		toNobodyNow: '(지금은 클라이언트 없음)',
 		toStopped: '(중지됨)',
 		toGone: '(선택한 클라이언트: 이제 없음)',
 	},
@@ -82,7 +82,7 @@ export const panesKo: typeof panesEn = {
 		connectTime: ({call, loop, waiting}) =>
 			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
 			+ `, 커널 대기 ${formatElapsed(waiting)}`,
-		newer: count => `↓ 새 행 ${formatCount(count)}`,
+		newer: count => `↓ 이후 행 ${formatCount(count)}`,
 		older: count => `↑ ${formatCount(count)}`,
 		gone: count => `오래된 행 ${formatCount(count)}개 삭제됨`,
 	},

@@ -12,23 +12,23 @@ export const relayKo: typeof relayEn = {
 			? `${what(values)} 보류: ${values.peer}에서 온 ${formatBytes(values.length)}${values.isPaused ? ' · 자리가 날 때까지 읽기 일시 중지' : ''}`
 			: `${values.peer}의 ${what(values)}: 보류된 데이터 뒤에서 대기`,
 		edited: values =>
-			`${what(values)} 직접 편집: ${formatBytes(values.before ?? 0)} → ${formatBytes(values.length)}${values.isStream ? ' · 바이트 스트림이 바뀜' : ''}`,
+			`${what(values)} 편집: ${formatBytes(values.before ?? 0)} → ${formatBytes(values.length)}${values.isStream ? ' · 바이트 스트림이 바뀜' : ''}`,
 		released(values) {
 			const {before, length, after, cause, isResumed} = values;
-			const edited = before === undefined ? '' : ` 편집한 대로(${formatBytes(before)} → ${formatBytes(length)})`;
+			const edited = before === undefined ? '' : ` 편집한 내용(${formatBytes(before)} → ${formatBytes(length)})`;
 			const why = cause === 'off' ? ': 보류 끝' : (cause === 'full' ? ': 보류 한도 초과' : '');
-			return `${what(values)}${edited} 전달, 보류 ${formatElapsed(after)}${why}${isResumed ? ' · 다시 읽음' : ''}`;
+			return `${what(values)}${edited} 전달, ${formatElapsed(after)} 보류${why}${isResumed ? ' · 다시 읽음' : ''}`;
 		},
 		dropped(values) {
 			const {length, after, cause, isStream, isResumed, end} = values;
 			const resumed = isResumed ? ' · 다시 읽음' : '';
 			if (cause === 'closed') {
 				const bytes = end === undefined ? `: ${formatBytes(length)}` : '';
-				return `${what(values)} 버려짐, 보류 ${formatElapsed(after)}${bytes}, 받을 소켓이 닫혔습니다${resumed}`;
+				return `${what(values)} 버려짐, ${formatElapsed(after)} 보류${bytes}, 받을 소켓이 닫혔습니다${resumed}`;
 			}
 
 			const lost = isStream ? `바이트 스트림에서 ${formatBytes(length)} 빠짐` : formatBytes(length);
-			return `${what(values)} 직접 버림, 보류 ${formatElapsed(after)}: ${lost}${resumed}`;
+			return `${what(values)} 버림, ${formatElapsed(after)} 보류: ${lost}${resumed}`;
 		},
 	},
 	title: '릴레이',
@@ -46,7 +46,7 @@ export const relayKo: typeof relayEn = {
 	noPeers: '클라이언트가 아직 없음 · 클라이언트마다 대상으로 가는 소켓을 따로 엽니다',
 	noConnections: '연결이 아직 없음 · 연결마다 대상으로 가는 연결을 따로 맺습니다',
 	noConnectionsNow: '지금은 연결이 없음 · 연결마다 대상으로 가는 연결을 따로 맺습니다',
-	stopped: '중지됨 · Esc o: 열기',
+	stopped: '중지됨 · 이 패널에서 Esc o: 열기',
 	sockets: '클라이언트마다 대상으로 가는 소켓이 따로 있습니다: 포트는 운영체제가 할당',
 	holding: {
 		none: '모두 바로 전달 · Esc k: 메시지 보류',

@@ -17,7 +17,7 @@ export const viewsKo: typeof viewsEn = {
 	},
 	notes: {
 		'system-picks-port': '운영체제가 포트를 할당합니다',
-		'library-binds': 'Node의 호출; 없으면 sendto()가 바인딩',
+		'library-binds': 'Node가 호출함; 없으면 sendto()가 바인딩',
 		'in-progress': '핸드셰이크를 기다리지 않습니다',
 		'handshake-done': '핸드셰이크가 끝났습니다',
 		'to-itself': '자기 자신에게 연결됨: 같은 포트가 할당됨',
@@ -108,7 +108,7 @@ export const viewsKo: typeof viewsEn = {
 		},
 		toAccept: count => `accept 대기 ${formatCount(count)}`,
 		toRead: bytes => `안 읽은 데이터 ${formatBytes(bytes)}`,
-		memoryToRead: bytes => `안 읽은 데이터, 커널 메모리 ${formatBytes(bytes)}`,
+		memoryToRead: bytes => `안 읽은 데이터의 커널 메모리 ${formatBytes(bytes)}`,
 		toAcknowledge: bytes => `ACK 대기 ${formatBytes(bytes)}`,
 		dropped: count => `버려짐 ${formatCount(count)}`,
 		waiting: bytes => `프로그램 안에서 ${formatBytes(bytes)} 전송 대기`,
@@ -177,10 +177,10 @@ export const viewsKo: typeof viewsEn = {
 			notOnWire: {
 				call: '회선에는 나타나지 않음: 프로그램이 한 일이거나 통지받은 일',
 				refused: '회선에는 나타나지 않음: 운영체제가 받지 않음',
-				link: '회선에는 나타나지 않음: 네트워크 시뮬레이션을 벗어나지 않음',
+				link: '회선에는 나타나지 않음: 네트워크 시뮬레이션이 내보내지 않음',
 			},
 			unseen: {
-				udp: '프로그램이 볼 수 없는 것: TTL, 단편, IP 헤더의 나머지',
+				udp: '프로그램이 볼 수 없는 것: TTL, 단편(fragment), IP 헤더의 나머지',
 				tcp: '프로그램이 볼 수 없는 것: 순서 번호, 윈도우, 체크섬, TTL, 세그먼트',
 			},
 		},
