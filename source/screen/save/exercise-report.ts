@@ -92,6 +92,7 @@ export function sumOf({checks}: ExerciseView, {report}: ExerciseWords): string {
 	const count = (fits: (check: CheckView) => boolean): number => checks.filter(check => fits(check)).length;
 	return report.sum({
 		holds: count(({state}) => state.type === 'holds' || state.type === 'said'),
+		said: count(({state}) => state.type === 'said'),
 		fails: count(({state}) => state.type === 'fails'),
 		skipped: count(({state}) => ['skipped', 'pending', 'running'].includes(state.type)),
 	});

@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {CheckView, ExerciseView} from '../../../source/engine/api/exercise.ts';
 import type {Mistake} from '../../../source/engine/api/mistake.ts';
+import {sumOf} from '../../../source/screen/save/exercise-report.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
@@ -133,9 +134,17 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
 });
 
-test('a check that holds but for a note has a sign of its own', async t => {
+test('a check that holds but for a note has a sign of its own, and is counted as such', async t => {
 	const noted: CheckView = {name: 'bytes', state: {type: 'said', mistake: terminator}};
-	const state = await stateWith(viewOf({isDone: true, checks: [{name: 'port', state: {type: 'holds'}}, noted]}));
+	const view = viewOf({isDone: true, checks: [{name: 'port', state: {type: 'holds'}}, noted]});
+	for (const language of ['en', 'ko'] as const) {
+		const words = await exerciseWordsOf(language);
+		const count = {holds: 2, fails: 0, skipped: 0};
+		t.is(sumOf(view, words), words.report.sum({...count, said: 1}));
+		t.not(sumOf(view, words), words.report.sum({...count, said: 0}));
+	}
+
+	const state = await stateWith(view);
 	const drawn = stripVTControlCharacters(drawApp(state));
 	t.true(drawn.includes('☑! ') && drawn.includes('! bytes'));
 });

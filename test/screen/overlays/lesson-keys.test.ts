@@ -114,9 +114,14 @@ test('while the list is read nothing is marked in it, and Enter, letters and cli
 });
 
 test('the list says which sockets the chosen lesson replaces, in either language, and nothing of an exercise', t => {
+	const [one, two] = lessons as [Lesson, Lesson];
+	const ending = {...one.steps[2]!, scene: {...one.scene, protocols: ['tcp'] as const}};
+	const later = {...one, steps: [...one.steps.slice(0, 2), ending]};
 	const state = stateWith(done, {mode: lessonList(0)});
+	const both = stateWith(done, {mode: lessonList(0), learning: learningOf(done, {lessons: [later, two]})});
 	for (const words of [en, ko]) {
 		t.is(drawn(state, words)[2]?.trim(), words.lessons.replaces(['UDP']));
+		t.is(drawn(both, words)[2]?.trim(), words.lessons.replaces(['UDP', 'TCP']), 'the scene of a later step');
 		t.true(textWidth(words.lessons.replaces(['UDP', 'TCP'])) < 80);
 	}
 });

@@ -79,9 +79,15 @@ function lessonEntry(openable: OpenableLesson, learning: Learning, {lessons, com
 		isDone: done.length >= count,
 		title: titleOf(lesson, comments),
 		note: [...(isOpen ? [lessons.open] : []), lessons.progress(Math.min(done.length, count), count)].join(' · '),
-		replaces: lesson.scene.protocols,
+		replaces: protocolsOf(lesson),
 		open: (state, isAnew) => startLesson(state, openable, isAnew ? 0 : undefined),
 	};
+}
+
+/** Those whose scenes the lesson opens, at its start or at a step. */
+function protocolsOf({scene, steps}: Lesson): readonly Protocol[] {
+	const scenes = [scene, ...steps.flatMap(step => step.scene ?? [])];
+	return [...new Set(scenes.flatMap(({protocols}) => protocols))];
 }
 
 function titleOf({title, id}: Lesson, language: Words['comments']): string {

@@ -34,7 +34,7 @@ export type ExerciseWords = {
 		readonly noOutput: (check: string) => string;
 		readonly endedWith: (end: string) => string;
 		readonly before: (bytes: string) => string;
-		readonly sum: (count: {holds: number; fails: number; skipped: number}) => string;
+		readonly sum: (count: {holds: number; said: number; fails: number; skipped: number}) => string;
 		/** What was sent, what came back, and after how long. */
 		readonly exchanged: (sent: string, got: string | undefined, elapsed: string) => string;
 	};

@@ -153,8 +153,10 @@ export const exercisesEn: ExerciseWords = {
 		noOutput: check => `The program has written nothing (${check}).`,
 		endedWith: end => `The program ended with ${end}.`,
 		before: bytes => `… ${bytes} before`,
-		sum: ({holds, fails, skipped}) => [
-			`${holds} ${holds === 1 ? 'check holds' : 'checks hold'}`,
+		sum: ({
+			holds, said, fails, skipped,
+		}) => [
+			`${holds} ${holds === 1 ? 'check holds' : 'checks hold'}${said > 0 ? ` (${said} with a note)` : ''}`,
 			...(fails > 0 ? [`${fails} ${fails === 1 ? 'does' : 'do'} not`] : []),
 			...(skipped > 0 ? [`${skipped} not checked`] : []),
 		].join(', '),

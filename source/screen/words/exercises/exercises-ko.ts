@@ -156,8 +156,10 @@ export const exercisesKo: ExerciseWords = {
 		noOutput: check => `프로그램이 출력한 것이 없습니다 (${check}).`,
 		endedWith: end => `프로그램이 끝났습니다: ${end}.`,
 		before: bytes => `… 그 앞에 ${bytes}`,
-		sum: ({holds, fails, skipped}) => [
-			`통과 ${holds}`,
+		sum: ({
+			holds, said, fails, skipped,
+		}) => [
+			`통과 ${holds}${said > 0 ? ` (참고 ${said})` : ''}`,
 			...(fails > 0 ? [`실패 ${fails}`] : []),
 			...(skipped > 0 ? [`검사하지 않음 ${skipped}`] : []),
 		].join(', '),

@@ -80,7 +80,7 @@ const failures: FailureSentences = {
 		EACCES: forbidden,
 		EPERM: forbidden,
 		ECONNREFUSED: ({syscall, where}) => syscall === 'connect'
-			? `refused: no socket listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`
+			? `refused: no socket listens at ${where} (ECONNREFUSED). The server must run first; then Esc o tries again here.`
 			: `refused: no socket is bound to ${where}: ICMP "port unreachable" came back (ECONNREFUSED).`,
 		ENOTFOUND: ({host}) => `host not found: ${host} (ENOTFOUND). Press Esc a to correct it.`,
 		EAI_AGAIN: ({host}) =>

@@ -81,7 +81,7 @@ const failures: FailureSentences = {
 		EACCES: forbidden,
 		EPERM: forbidden,
 		ECONNREFUSED: ({syscall, where}) => syscall === 'connect'
-			? `연결 거부됨: ${where}에서 수신 대기하는 소켓이 없습니다 (ECONNREFUSED). 서버를 먼저 실행해야 합니다; Esc o로 다시 시도합니다.`
+			? `연결 거부됨: ${where}에서 수신 대기하는 소켓이 없습니다 (ECONNREFUSED). 서버를 먼저 실행한 뒤 이 패널에서 Esc o로 다시 시도합니다.`
 			: `거부됨: ${where}에 소켓이 없어 ICMP "port unreachable"이 돌아왔습니다 (ECONNREFUSED).`,
 		ENOTFOUND: ({host}) => `호스트를 찾을 수 없음: ${host} (ENOTFOUND). Esc a로 고치십시오.`,
 		EAI_AGAIN: ({host}) =>

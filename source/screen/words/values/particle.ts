@@ -35,7 +35,7 @@ their names.
 */
 export function withParticle(
 	word: string,
-	pair: readonly ['은', '는'] | readonly ['이', '가'] | readonly ['을', '를'] | readonly ['으로', '로'],
+	pair: readonly ['은', '는'] | readonly ['이', '가'] | readonly ['을', '를'] | readonly ['과', '와'] | readonly ['으로', '로'],
 ): string {
 	const final = finalOf(word);
 	const isClosed = final > 0 && !(pair[0] === '으로' && final === rieul);
