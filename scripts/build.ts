@@ -125,7 +125,8 @@ const quickFrames: Plugin = {
 Say that a part which is loaded when it is asked for finds these modules loaded. Otherwise esbuild cuts what they share
 with such parts into a file for each group of those that share it.
 
-@param later - the files of those parts; nothing that is loaded before imports them
+@param later - the files of those parts. Whatever else imports one of them loads these modules, too: `learn`, which
+reads lessons, loads the screen
 */
 const finds = (loaded: readonly string[], later: RegExp): Plugin => ({
 	name: 'finds',

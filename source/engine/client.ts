@@ -40,8 +40,6 @@ export const collectionFlags = [
 export class EngineClient {
 	/** Called with the answers to the open queries, in their order. */
 	onViews: (views: Views) => void = () => undefined;
-	/** Called once, with the cause, when the thread has died. */
-	onDeath: (error: Error) => void = () => undefined;
 	/** Called once for each error that a subscriber in the engine has thrown. */
 	onFault: (message: string) => void = () => undefined;
 	readonly #worker: Worker;
@@ -50,6 +48,7 @@ export class EngineClient {
 	#lastId = 0;
 	#lastRead = 0;
 	#death: Error | undefined;
+	#onDeath: (error: Error) => void = () => undefined;
 	/** Why nothing is answered from now on: the thread has died, or was closed. */
 	#end: Error | undefined;
 	#closing: Promise<boolean> | undefined;
@@ -94,6 +93,14 @@ export class EngineClient {
 		this.#worker.stdout.resume();
 		this.#worker.stderr.resume();
 		this.#worker.postMessage(options);
+	}
+
+	/** Called once, with the cause, when the thread has died: at once where it has already. */
+	set onDeath(onDeath: (error: Error) => void) {
+		this.#onDeath = onDeath;
+		if (this.#death) {
+			onDeath(this.#death);
+		}
 	}
 
 	get death(): Error | undefined {
@@ -207,7 +214,7 @@ export class EngineClient {
 	#die(error: Error): void {
 		if (!this.#end && !this.#closing) {
 			this.#death = error;
-			this.onDeath(error);
+			this.#onDeath(error);
 		}
 
 		this.#endWith(error);

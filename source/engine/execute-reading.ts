@@ -9,7 +9,7 @@ import {leadOf} from './scene/views/relay-view.ts';
 import type {Scenes} from './scene/scenes.ts';
 
 /** The commands that take something out of the log, or out of a relay, and change nothing. */
-export type ReadingCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events' | 'read-held'}>;
+export type ReadingCommand = Extract<Command, {type: 'save' | `read-${string}`}>;
 
 type File = {readonly name: string; readonly contents: string | Uint8Array};
 

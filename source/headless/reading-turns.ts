@@ -1,7 +1,7 @@
 import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 
 /** What is read from. */
-type Reading = Pick<TcpConnection, 'number' | 'state' | 'restReading'>;
+type Reading = Pick<TcpConnection, 'number' | 'restReading'>;
 
 /** How long one turn of the event loop may tell of what was read before the sockets rest, in milliseconds. */
 const longestTurn = 20;
@@ -18,8 +18,8 @@ export class ReadingTurns {
 	/** In which turn each has read last. */
 	readonly #lastTurns = new WeakMap<Reading, number>();
 	readonly #resting = new Set<Reading>();
-	/** Those that have rested, and not read since. */
-	readonly #woken = new Set<Reading>();
+	/** Those that have rested, and not read since. They may close without that. */
+	readonly #woken = new WeakSet<Reading>();
 	#turn = 1;
 	#isUnderWay = false;
 	#spent = 0;
@@ -74,9 +74,7 @@ export class ReadingTurns {
 		for (const each of sorted.slice(0, wokenInTurn)) {
 			this.#resting.delete(each);
 			each.restReading(false);
-			if (each.state !== 'CLOSED') {
-				this.#woken.add(each);
-			}
+			this.#woken.add(each);
 		}
 
 		this.#begin();

@@ -85,8 +85,7 @@ export async function serve(options: ServeOptions): Promise<never> {
 				const begun = performance.now();
 				session.reporter.entry(entry);
 				if (server.protocol === 'tcp') {
-					const isOfClient = entry.type === 'event' && entry.event.pane !== targetPane;
-					const connection = isOfClient ? server.peers.get(entry.event.socket) : undefined;
+					const connection = entry.type === 'event' ? served.connectionOf(entry.event) : undefined;
 					turns.spent(performance.now() - begun, connection);
 				}
 			},
@@ -170,13 +169,15 @@ type Served = {
 	readonly server: UdpServer | TcpServer;
 	/** Those of TCP, on both sides of a relay. */
 	readonly connections: () => ReadonlyArray<TcpConnection | undefined>;
+	/** That of an event. */
+	readonly connectionOf: (event: SocketEvent) => TcpConnection | undefined;
 	readonly facts: Pick<Ready, 'rule' | 'peer'>;
 	readonly counts: () => Pick<Done, 'received' | 'sent' | 'target'>;
 	/** Settles when what has still to be sent is sent. */
 	readonly finishSending: (until: (isSo: () => boolean) => Promise<void>) => Promise<void>;
 };
 
-function servedBy(scene: Scene): Served {
+export function servedBy(scene: Scene): Served {
 	const {relay: pane} = scene;
 	if (pane) {
 		const {relay, clientIndex, targetIndex, target} = pane;
@@ -185,6 +186,13 @@ function servedBy(scene: Scene): Served {
 			connections: () => relay.protocol === 'tcp'
 				? [...relay.server.peers.values(), ...[...relay.clients.values()].map(client => client.connection)]
 				: [],
+			connectionOf({pane: side, socket}) {
+				if (relay.protocol === 'udp') {
+					return undefined;
+				}
+
+				return side === targetPane ? relay.clients.get(socket)?.connection : relay.server.peers.get(socket);
+			},
 			facts: {peer: target},
 			counts: () => ({
 				received: clientIndex.received,
@@ -199,6 +207,7 @@ function servedBy(scene: Scene): Served {
 	return {
 		server,
 		connections: () => server.protocol === 'tcp' ? [...server.peers.values()] : [],
+		connectionOf: ({socket}) => server.protocol === 'tcp' ? server.peers.get(socket) : undefined,
 		facts: {rule},
 		counts: () => ({received: index.received, sent: index.sent}),
 		async finishSending(until) {

@@ -2,6 +2,7 @@
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
+import {shieldProcess} from '../engine/scene/module-process.ts';
 import {Scenes} from '../engine/scene/scenes.ts';
 import type {Protocol} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
@@ -82,7 +83,16 @@ export class Session {
 		this.log = openLog(limits, error => {
 			this.#fault(error);
 		});
-		this.reporter = reporter((time = this.log.now()) => this.log.wallTime(time));
+		const made = reporter((time = this.log.now()) => this.log.wallTime(time));
+		this.reporter = {
+			...made,
+			entry: entry => {
+				// While the last line is being written, what a module has begun can still cause events.
+				if (this.#told === undefined) {
+					made.entry(entry);
+				}
+			},
+		};
 		const onChange = (): void => {
 			this.look();
 		};
@@ -230,6 +240,11 @@ export class Session {
 		let ending = await this.ended;
 		try {
 			await inTime(finishSending());
+			if (this.#options.playground.rulesFile !== undefined) {
+				// What a module has begun goes on until the exit: it neither ends the process nor writes to its output.
+				shieldProcess(() => undefined);
+			}
+
 			await this.#scenes.close();
 			await flushed();
 		} catch (error) {

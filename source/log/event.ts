@@ -250,10 +250,10 @@ type EventFields = {
 	/** It could not be used: the rules before it go on where there were any (`isKept`). */
 	'rules-rejected': {file: string; problems: readonly FileProblem[]; isKept: boolean};
 	/**
-	A rule of a file has thrown, has not answered for long, or has answered a peer that is gone. Without a peer: what it
-	has thrown belongs to no answer, as in a timer.
+	A rule of a file has thrown, has not answered for long, has answered a peer that is gone, or sends more than is
+	queued for it. Without a peer: what it has thrown belongs to no answer, as in a timer.
 	*/
-	'rule-failed': {peer?: Address; cause: 'thrown' | 'slow' | 'late'; fault: Fault};
+	'rule-failed': {peer?: Address; cause: 'thrown' | 'slow' | 'late' | 'full'; fault: Fault};
 	/** A module of reply rules has written this to its console. */
 	'rule-printed': {text: string};
 	/**

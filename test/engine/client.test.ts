@@ -144,6 +144,19 @@ test('a module of reply rules that calls process.exit() ends nothing: it goes on
 	t.is(engine.client.death, undefined);
 });
 
+test('the death of the thread is told to who begins to listen after it', async t => {
+	const client = new EngineClient(new URL('data:text/javascript,throw new Error("broken")'));
+	client.start(playgroundOptions);
+	const {answer} = client.execute({type: 'open-scene', protocol: 'udp'});
+	await t.throwsAsync(inTime(answer, () => 'a rejection'), {message: 'broken'});
+	const heard: string[] = [];
+	client.onDeath = ({message}) => {
+		heard.push(message);
+	};
+
+	t.deepEqual(heard, ['broken']);
+});
+
 test('answers each command with its outcome, in any order', async t => {
 	const {client} = startEngine(t);
 	const refused = client.execute({type: 'send', pane: 99, bytes: Buffer.from('x')});

@@ -1,12 +1,18 @@
+import {PassThrough} from 'node:stream';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
+import {Output} from '../../source/headless/output.ts';
 import {ReadingTurns} from '../../source/headless/reading-turns.ts';
+import {servedBy} from '../../source/headless/serve.ts';
+import {Session} from '../../source/headless/session.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {playgroundOptions} from '../helpers/playground-options.ts';
+import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 
 test('when much was told in a turn all connections rest; in the next some read once, those first that never have', async t => {
 	const resting = new Set<number>();
 	const connections = Array.from({length: 10}, (_, index) => ({
 		number: index + 1,
-		state: 'ESTABLISHED' as const,
 		restReading(isResting: boolean) {
 			if (isResting) {
 				resting.add(index + 1);
@@ -34,4 +40,37 @@ test('when much was told in a turn all connections rest; in the next some read o
 	}
 
 	t.deepEqual(awake().length, 10, 'where nothing is told, all read again');
+});
+
+test('what a relay reads is of a connection that may have to rest, on either side', async t => {
+	const target = await openRawServer(t);
+	const {log, scene} = new Session({
+		command: 'relay',
+		protocol: 'tcp',
+		playground: {...playgroundOptions, relay: {target: target.address, silence: 1000}},
+		words: en,
+		isQuiet: true,
+		reporter: () => ({ready() {}, entry() {}, done() {}}),
+		errors: new Output(new PassThrough()),
+	});
+	t.teardown(async () => scene.close());
+	const {server, connections, connectionOf} = servedBy(scene);
+	const reads: Array<readonly [pane: number, place: number]> = [];
+	log.subscribe({
+		payload: 'none',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'chunk-received') {
+				reads.push([entry.event.pane, connections().indexOf(connectionOf(entry.event))]);
+			}
+		},
+	});
+	await scene.open();
+	const {local} = server.state as {readonly local: typeof target.address};
+	const client = await connectRaw(t, local);
+	client.write('there');
+	const far = await target.accepted.next();
+	await far.readLike('there');
+	far.write('back');
+	await client.readLike('back');
+	t.deepEqual(reads, [[1, 0], [2, 1]]);
 });

@@ -323,16 +323,23 @@ test.serial('a module with an await that never settles ends serve with a last li
 	t.is(run.errors, `socket-playground: ${en.headless.exited(true)}\n`);
 });
 
-test.serial('timers of a module neither keep a run that is over, nor end it with an error', async t => {
+test.serial('timers of a module neither keep a run that is over, nor end it, nor write among its last lines', async t => {
 	const folder = await temporaryFolder(t);
-	const runs = await Promise.all(['', 'throw new Error("late");'].map(async (body, index) => {
+	const bodies = ['', 'throw new Error("late");', 'process.exit(7);', 'process.stdout.write("no JSON\\n");'];
+	const runs = await Promise.all(bodies.map(async (body, index) => {
 		const rule = path.join(folder, `timer-${index}.mjs`);
-		await writeFile(rule, `setInterval(() => { ${body} }, 1); export default message => message;`);
-		return new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json']);
+		// In every turn of the event loop.
+		await writeFile(rule, `const act = () => { setImmediate(act); ${body} }; export default message => { setImmediate(act); return message; };`);
+		return new Headless(t, ['serve', 'tcp', '--port', '0', '--reply', rule, '--json']);
 	}));
 	for (const run of runs) {
-		await run.address();
+		const client = await connectRaw(t, await run.address());
+		// The last lines have to wait for their reader.
+		run.child.stdout!.pause();
+		client.write(Buffer.alloc(200_000));
+		await client.read(200_000);
 		run.child.kill('SIGTERM');
+		run.child.stdout!.resume();
 		t.is(await run.code, 0);
 		t.like(run.json.at(-1), {type: 'done', code: 0});
 		t.is(run.errors, '');

@@ -14,8 +14,8 @@ type Owner = typeof process | typeof globalThis;
 /** Who has a module, the last one last: a process has one console and one standard output. */
 const printers: Print[] = [];
 
-/** What stood there before. */
-const before = new Map<readonly [owner: Owner, name: string], PropertyDescriptor>();
+/** What was there before. */
+const before: Array<{readonly owner: Owner; readonly name: string; readonly descriptor: PropertyDescriptor}> = [];
 
 /**
 Put replacements in the place of the console, of the standard streams, and of the calls that end the process, for every
@@ -33,11 +33,10 @@ export function shieldProcess(print: Print): () => void {
 	return () => {
 		printers.splice(printers.indexOf(print), 1);
 		if (printers.length === 0) {
-			for (const [[owner, name], descriptor] of before) {
+			for (const {owner, name, descriptor} of before.splice(0)) {
 				Object.defineProperty(owner, name, descriptor);
 			}
 
-			before.clear();
 			module.syncBuiltinESMExports();
 		}
 	};
@@ -71,7 +70,7 @@ function replaceAll(): void {
 
 function replace(owner: Owner, name: string, replacement: PropertyDescriptor): void {
 	const descriptor = Object.getOwnPropertyDescriptor(owner, name)!;
-	before.set([owner, name], descriptor);
+	before.push({owner, name, descriptor});
 	const {enumerable = true} = descriptor;
 	Object.defineProperty(owner, name, {
 		configurable: true, enumerable, ...('value' in replacement && {writable: true}), ...replacement,

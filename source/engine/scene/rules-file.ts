@@ -130,10 +130,12 @@ export class RulesFile {
 	takeFault(error: unknown): boolean {
 		const {stack = ''} = error instanceof Error ? error : {};
 		const frames = stack.split('\n').filter(line => /^ +at .*[/\\]/.test(line) && !line.includes('node:'));
-		const folder = path.dirname(this.file) + path.sep;
-		const own = [folder, pathToFileURL(folder).href];
-		const isOwn = frames.length === 0 || isEndingCall(error) || frames.some(frame =>
-			own.some(start => frame.includes(start)) && !frame.includes(import.meta.dirname));
+		// Frames of ES modules have URLs, in which a space, for one, is written differently.
+		const [own, program] = [path.dirname(this.file), import.meta.dirname].map(folder =>
+			[folder + path.sep, pathToFileURL(folder + path.sep).href]);
+		const isIn = (frame: string, folder: readonly string[] = []): boolean => folder.some(start => frame.includes(start));
+		const isOwn = frames.length === 0 || isEndingCall(error)
+			|| frames.some(frame => isIn(frame, own) && !isIn(frame, program));
 		if (!isOwn || isRuleTable(this.file) || this.rule === undefined) {
 			return false;
 		}

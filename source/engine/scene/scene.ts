@@ -192,6 +192,7 @@ export class Scene {
 		const {received, sent} = client.index;
 		this.#removed = {received: added(this.#removed.received, received), sent: added(this.#removed.sent, sent)};
 		this.#clients.splice(this.#clients.indexOf(client), 1);
+		client.tell();
 		await client.close();
 		this.#options.onChange();
 	}
@@ -269,6 +270,7 @@ export class Scene {
 	/** Close every socket: clients first, so that the server sees them leave. May be called twice. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
+		this.tell();
 		await Promise.all(this.#clients.map(async client => client.close()));
 		await this.relay?.close();
 		this.server?.files.close();

@@ -133,7 +133,9 @@ export class LearnerProgram {
 
 			await (this.#end // eslint-disable-line no-await-in-loop -- Until all have ended.
 				? wait(endInterval)
-				: Promise.race([this.#ended.promise, wait(graceTime, undefined, {ref: false})]));
+				: Promise.race([
+					this.#ended.promise, wait(Math.max(endInterval, graceTime - waited), undefined, {ref: false}),
+				]));
 		}
 
 		this.#child.stdin!.destroy();

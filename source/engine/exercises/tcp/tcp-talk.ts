@@ -157,12 +157,13 @@ export class Talk extends Incoming {
 			this.received >= length || this.end !== undefined || context.program?.end !== undefined);
 		// What was sent before the program ended, or behind the bytes that were awaited, may be on its way.
 		await context.turn();
+		const elapsed = performance.now() - start;
 		const isCut = this.received < length && this.end !== undefined;
 		const programEnd = isCut ? await context.endAfterSockets() : context.program?.end;
 		const got = this.take();
 		return {
 			exchange: {
-				from: this.local, sent, elapsed: performance.now() - start, ...(got.length > 0 && {got}),
+				from: this.local, sent, elapsed, ...(got.length > 0 && {got}),
 			},
 			end: this.end,
 			programEnd,

@@ -8,9 +8,10 @@ import type {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {codecOf} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';
+import {formatBytes} from '../../../text/quantities.ts';
 import {type Fault, FaultError, saidText} from '../../../text/files/file-problem.ts';
 import type {RulesFile, RulesNews, RulesUser} from '../rules-file.ts';
-import {TurnQueue} from './turn-queue.ts';
+import {mostQueued, TurnQueue} from './turn-queue.ts';
 
 type Answering = {
 	readonly server: UdpServer | TcpServer;
@@ -32,8 +33,10 @@ export class CustomAnswers {
 	readonly #pending = new Map<PeerNumber, Pending>();
 	/** What a rule does to its peers. */
 	readonly #acts = new TurnQueue();
-	/** Whether it has been told that too much waits. */
+	/** Whether a row has said that the queue is full, since it was empty. */
 	#isFull = false;
+	/** The connections that it will close, or reset. */
+	readonly #ending = {close: new Set<PeerNumber>(), reset: new Set<PeerNumber>()};
 	readonly #user: RulesUser;
 
 	constructor(rules: RulesFile, track: SocketTrack, answering: Answering) {
@@ -91,7 +94,7 @@ export class CustomAnswers {
 		if (pending) {
 			pending.isFinished = true;
 		} else {
-			this.#close(number);
+			this.#end('close', number);
 		}
 	}
 
@@ -136,7 +139,7 @@ export class CustomAnswers {
 
 		this.#pending.delete(number);
 		if (pending.isFinished) {
-			this.#close(number);
+			this.#end('close', number);
 		}
 	}
 
@@ -157,6 +160,8 @@ export class CustomAnswers {
 		const send = (to: PeerNumber, message: Uint8Array): void => {
 			if (server.state.type !== 'open') {
 				this.#acts.clear();
+				this.#ending.close.clear();
+				this.#ending.reset.clear();
 			}
 
 			const connection = this.#connection(to);
@@ -173,10 +178,10 @@ export class CustomAnswers {
 				send(to, message);
 			}, message.length);
 			if (!hasRoom && !this.#isFull) {
-				this.#failed(address, 'late', ['said', 'too-much-waiting']);
+				this.#failed(address, 'full', ['said', formatBytes(mostQueued)]);
 			}
 
-			this.#isFull = !hasRoom;
+			this.#isFull = !this.#acts.isEmpty && (this.#isFull || !hasRoom);
 		};
 
 		const isFramed = (): boolean => (this.#connection(number)?.framing ?? 'none') !== 'none';
@@ -200,20 +205,29 @@ export class CustomAnswers {
 				}
 			},
 			close: () => {
-				this.#close(number);
+				this.#end('close', number);
 			},
 			reset: () => {
-				this.#acts.add(() => {
-					this.#connection(number)?.reset();
-				});
+				this.#end('reset', number);
 			},
 		};
 	}
 
-	/** Close a connection behind what the rule has sent. */
-	#close(number: PeerNumber): void {
-		this.#acts.add(() => {
-			this.#connection(number)?.closeGracefully();
+	/** Close or reset a connection behind what the rule has sent, however much that is. */
+	#end(how: 'close' | 'reset', number: PeerNumber): void {
+		if (this.#ending[how].has(number)) {
+			return;
+		}
+
+		this.#ending[how].add(number);
+		this.#acts.addLast(() => {
+			this.#ending[how].delete(number);
+			const connection = this.#connection(number);
+			if (how === 'close') {
+				connection?.closeGracefully();
+			} else {
+				connection?.reset();
+			}
 		});
 	}
 
@@ -222,7 +236,7 @@ export class CustomAnswers {
 		return server.protocol === 'tcp' ? server.peers.get(number) : undefined;
 	}
 
-	#failed(peer: Address | undefined, cause: 'thrown' | 'slow' | 'late', fault: Fault): void {
+	#failed(peer: Address | undefined, cause: 'thrown' | 'slow' | 'late' | 'full', fault: Fault): void {
 		this.#track.happened({
 			type: 'rule-failed', ...(peer && {peer}), cause, fault,
 		});

@@ -91,8 +91,8 @@ export abstract class Pane {
 	/**
 	TCP: cut what is read from now on into messages in another way, and frame what is sent so.
 
-	@param isUntold - a row says so only before anything else happens in the pane, or with `tell()`: of choices that
-	somebody steps through it tells the one that stays
+	@param isUntold - a row says so only behind the next event of the pane, or with `tell()`: of choices that a person
+	steps through it tells the one that stays
 	*/
 	setFraming(framing: Framing, isUntold = false): Refusal | undefined {
 		if (this.protocol === 'udp') {

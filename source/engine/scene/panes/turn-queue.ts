@@ -1,18 +1,18 @@
 import {Fifo} from '../../../link/fifo.ts';
 
-/** How many acts are done before others have their turn: timers, signals, and what the sockets bring. */
+/** How many acts are done before timers, signals and sockets have their turn. */
 const mostInTurn = 1000;
 
-/** What may wait: bytes, and what each act takes beside those that it is told to need. */
-const mostWaiting = 64 * 1024 * 1024;
+/** How many bytes may be queued: those that acts are said to need, and what each takes beside them. */
+export const mostQueued = 64 * 1024 * 1024;
 const costOfEach = 128;
 
 type Act = {readonly run: () => void; readonly cost: number};
 
-/** Acts in their order, of which one turn of the event loop does so many at most: who asks for more holds up nobody. */
+/** Does acts in their order, a limited number in each turn of the event loop, so that many of them hold up nothing. */
 export class TurnQueue {
 	readonly #acts = new Fifo<Act>();
-	#waiting = 0;
+	#queued = 0;
 	/** How many may still be done in this turn. */
 	#left = mostInTurn;
 
@@ -21,30 +21,34 @@ export class TurnQueue {
 	}
 
 	/**
-	Do it: at once where nothing waits, and not too much was done in this turn.
+	Do it, at once where the queue is empty and this turn's limit is not reached.
 
-	@param bytes - what it needs until it is done. @returns whether there is room for that
+	@param bytes - what it needs until it is done. @returns false where the queue has no room for that
 	*/
-	add(run: () => void, bytes = 0): boolean {
-		if (this.isEmpty && this.#left > 0) {
-			this.#done(run);
-			return true;
-		}
-
-		const cost = bytes + costOfEach;
-		const hasRoom = this.#waiting + cost <= mostWaiting;
+	add(run: () => void, bytes: number): boolean {
+		const hasRoom = this.isEmpty || this.#queued + bytes + costOfEach <= mostQueued;
 		if (hasRoom) {
-			this.#acts.add({run, cost});
-			this.#waiting += cost;
+			this.addLast(run, bytes);
 		}
 
 		return hasRoom;
 	}
 
-	/** Do nothing of what waits. */
+	/** The same, also where the queue has no room. */
+	addLast(run: () => void, bytes = 0): void {
+		if (this.isEmpty && this.#left > 0) {
+			this.#done(run);
+		} else {
+			const cost = bytes + costOfEach;
+			this.#acts.add({run, cost});
+			this.#queued += cost;
+		}
+	}
+
+	/** Drop what is queued. */
 	clear(): void {
 		this.#acts.clear();
-		this.#waiting = 0;
+		this.#queued = 0;
 	}
 
 	#done(run: () => void): void {
@@ -61,7 +65,7 @@ export class TurnQueue {
 	#goOn(): void {
 		this.#left = mostInTurn;
 		for (let act = this.#acts.take(); act; act = this.#left > 0 ? this.#acts.take() : undefined) {
-			this.#waiting -= act.cost;
+			this.#queued -= act.cost;
 			this.#done(act.run);
 		}
 	}

@@ -126,6 +126,10 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 				return `the rule's answer to ${peer} was not sent: ${peer} is gone`;
 			}
 
+			case 'full': {
+				return `what the rule sends for ${peer} is dropped: ${problem} are queued already`;
+			}
+
 			default: {
 				return peer === ''
 					? `the rules failed, in a timer or the like: ${problem} · a corrected file is read at once`

@@ -68,6 +68,10 @@ export const eventsKo: typeof eventsEn = {
 				return `규칙의 응답을 보내지 못함: ${withParticle(peer, ['이', '가'])} 이미 없습니다`;
 			}
 
+			case 'full': {
+				return `${peer}에 대해 규칙이 보내는 것을 버림: 이미 ${problem}가 대기 중입니다`;
+			}
+
 			default: {
 				return peer === ''
 					? `타이머 등에서 규칙이 실패함: ${problem} · 파일을 고치면 바로 다시 읽습니다`

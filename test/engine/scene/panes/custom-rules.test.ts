@@ -293,3 +293,18 @@ test('what a rule sends at once in any number is sent in turns with all else, in
 	t.is(client.received.length, 20_000, 'all, though the client had finished, and before the close');
 	t.deepEqual(other.all('rule-failed'), []);
 });
+
+test('of what a rule sends at once 64 MiB are queued: one row says that more is dropped, and the connection is closed', async t => {
+	const {room} = await open(t, 'tcp', 'too-much.mjs', `export default (message, peer) => {
+		for (let index = 0; index < 11_000; index++) {
+			peer.send(index >= 1000 && index < 1100 ? new Uint8Array(1024 * 1024) : 'x');
+		}
+
+		peer.close();
+	};`);
+	await room.happened('rules-loaded');
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write('go');
+	await client.fin;
+	t.deepEqual(room.all('rule-failed').map(({cause, fault}) => [cause, faultText(fault)]), [['full', '64 MiB']]);
+});

@@ -250,7 +250,7 @@ test('a pane has a row where the encoding of its text has changed, and none wher
 });
 
 for (const protocol of ['udp', 'tcp'] as const) {
-	test(`${protocol}: an encoding that is stepped through has one row for what stays, before anything that happens in it`, async t => {
+	test(`${protocol}: an encoding that is stepped through has one row for what stays, behind the next event at the latest`, async t => {
 		const room = await openPlayground(t, protocol, {clients: 1});
 		const {pane} = room.server(protocol);
 		const step = async (encoding: Encoding): Promise<unknown> =>
@@ -284,6 +284,17 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.deepEqual(told(), ['euc-kr', 'latin1']);
 	});
 }
+
+test('what was changed in a client\'s pane is told before it is removed, also where its socket is closed', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const {pane} = room.client('udp');
+	await room.playground.execute({type: 'close-client', pane});
+	await room.playground.execute({
+		type: 'set-encoding', pane, encoding: 'latin1', isUntold: true,
+	});
+	await room.playground.execute({type: 'remove-client', pane});
+	t.deepEqual(room.all('encoding-changed').map(event => event.pane), [pane]);
+});
 
 test('a framing that is stepped through has one row, before the first message that is cut so', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
