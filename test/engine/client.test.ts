@@ -268,7 +268,8 @@ async function rejectsAll(t: ExecutionContext, client: EngineClient): Promise<st
 	const errors = asked.map(async answer => t.throwsAsync(inTime(answer, () => 'a rejection')));
 	t.true(await inTime(ended, () => 'the end of the thread'));
 	errors.push(...ask().map(async answer => t.throwsAsync(inTime(answer, () => 'a rejection'))));
-	return (await Promise.all(errors)).map(({message}) => message);
+	const told = await Promise.all(errors);
+	return told.map(({message}) => message);
 }
 
 test('what is pending where the thread dies while it closes is rejected with why, and so is what comes later', async t => {

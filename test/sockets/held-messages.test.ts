@@ -46,8 +46,12 @@ function holdStreams(): {
 
 test('when all streams together have too much, none is read, and all are when one of them makes room, however it does', t => {
 	const ways: ReadonlyArray<(held: HeldMessages) => void> = [
-		held => held.drop(1),
-		held => held.release(1),
+		held => {
+			held.drop(1);
+		},
+		held => {
+			held.release(1);
+		},
 		held => {
 			held.forget('to-server', 1);
 		},

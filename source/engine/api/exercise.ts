@@ -86,15 +86,15 @@ export type NotRun
 		readonly failure: SocketFailure;
 	}
 	/** There is no such script for the interpreter to run. */
-		| {readonly reason: 'no-script'; readonly file: string}
+	| {readonly reason: 'no-script'; readonly file: string}
 	/** Another program has the port that this one is to bind. */
-		| {readonly reason: 'port-taken'; readonly port: number}
+	| {readonly reason: 'port-taken'; readonly port: number}
 	/** The playground's own server could not be bound. */
-		| {readonly reason: 'not-bound'; readonly address: Address; readonly failure: SocketFailure}
+	| {readonly reason: 'not-bound'; readonly address: Address; readonly failure: SocketFailure}
 	/** Nothing came to the address at which a client was to be started. */
-		| {readonly reason: 'no-client'; readonly address: Address; readonly waited: number}
+	| {readonly reason: 'no-client'; readonly address: Address; readonly waited: number}
 	/** By an error of the playground. */
-		| {readonly reason: 'fault'; readonly failure: SocketFailure};
+	| {readonly reason: 'fault'; readonly failure: SocketFailure};
 
 /** How an exercise stands. Its sockets stay open until it is ended. */
 export type ExerciseView = {

@@ -42,7 +42,8 @@ test('a read of several writes arrives apart from them, and tells which', t => {
 test('a write tells which messages it has in their frames: those that are whole with it, or the one that it is a part of', t => {
 	const framed = (first: number, count: number): string[] => {
 		const [pane, body] = write(1, 0, 'ab');
-		return briefs(flowOf(eventsOf([pane, {...body, framed: {framing: 'line', first, count}} as typeof body]), scene));
+		const framedBody: typeof body = {...body, ...{framed: {framing: 'line', first, count}}};
+		return briefs(flowOf(eventsOf([pane, framedBody]), scene));
 	};
 
 	for (const [first, count, last] of [[3, 0, 3], [3, 1, 3], [3, 2, 4], [3, 7, 9]] as const) {

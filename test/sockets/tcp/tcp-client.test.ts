@@ -79,7 +79,8 @@ test('times the answer to a message in two parts from the part with which it is 
 	client.send(Buffer.of(2, 0x61), 0);
 	room.now += 30;
 	client.send(Buffer.of(0x62), 1);
-	t.is((await peer.read(3)).length, 3);
+	const {length} = await peer.read(3);
+	t.is(length, 3);
 	room.now += 4;
 	peer.write(Buffer.of(1, 0x41));
 	const {elapsed} = await room.happened('message-received');

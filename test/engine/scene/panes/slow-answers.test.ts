@@ -1,4 +1,5 @@
 import {mock} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {CustomAnswers} from '../../../../source/engine/scene/panes/custom-answers.ts';
 import type {RulesFile} from '../../../../source/engine/scene/rules-file.ts';
@@ -12,8 +13,8 @@ test.serial('an answer that a module does not give for long is told once, as lon
 	});
 	const {room, server} = makeUdpServer(t);
 	const pending = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()] as const;
-	const waiting = pending.map(({promise}) => promise);
-	const rules: Partial<RulesFile> = {file: 'rules.mjs', subscribe: () => undefined, answer: () => waiting.shift()};
+	const waiting = pending.map(async ({promise}) => promise);
+	const rules: Partial<RulesFile> = {file: 'rules.mjs', subscribe: () => undefined, answer: async () => waiting.shift()};
 	const answers = new CustomAnswers(rules as RulesFile, room.track(), {
 		server, closeAfterReply: false, encoding: 'utf-8',
 	});
@@ -24,7 +25,7 @@ test.serial('an answer that a module does not give for long is told once, as lon
 	mock.timers.tick(slowAnswer - 1);
 	pending[0].resolve(undefined);
 	await pending[0].promise;
-	await undefined;
+	await turn();
 	t.false(answers.isAnswering(1));
 	mock.timers.tick(slowAnswer);
 	t.deepEqual(failures(), []);
