@@ -164,6 +164,7 @@ test('the focused pane says in the place of its line that letters are commands, 
 			t.true(lineOf(pressed(commands, 'v'))[0]?.includes(words.line.commands.leave));
 			t.true(lineOf(pressed(commands, '9'))[0]?.includes('✗'));
 			t.deepEqual(lineOf(pressed(commands, 'return')), []);
+			t.deepEqual(lineOf({...commands, isQuitAsked: true}), [], 'the next key is an answer');
 		}
 	}
 });
