@@ -150,7 +150,7 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 			marks={marks}
 			failure={state.failures.get(box.pane)}
 			isFocused={box.pane === focused}
-			letters={box.pane === focused ? lettersIn(mode) : undefined}
+			letters={box.pane === focused && !state.isQuitAsked ? lettersIn(mode) : undefined}
 			firstSteps={box.pane === focused ? stepsOf(box.pane) : []}
 			words={words}
 		/>

@@ -385,11 +385,12 @@ function isOfLessons({type}: Command): boolean {
 
 /** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */
 function withoutEscape(state: ScreenState, before: ScreenState): ScreenState {
-	const {mode} = before;
+	const {mode, isFromCommands} = before;
+	const back: ScreenState = {...state, mode, isFromCommands};
 	if (!('pane' in mode) || typeof mode.pane !== 'number') {
-		return {...state, mode};
+		return back;
 	}
 
 	const {filter, end} = paneState(before, mode.pane);
-	return withPane({...state, mode}, mode.pane, {filter, end});
+	return withPane(back, mode.pane, {filter, end});
 }

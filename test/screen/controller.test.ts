@@ -182,6 +182,8 @@ test('an Esc that is taken back leaves the screen in the mode that it was in, un
 	controller.press([retraction, retraction]);
 	t.is(controller.state.mode.type, 'flow-diagram');
 	t.not(type, 'flow-diagram');
+	controller.press([escape]);
+	t.is(controller.state.mode.type, 'commands', 'where it was opened');
 
 	controller.press([escape, escape, letter('/'), letter('x')]);
 	const pane = focusedPane(controller.state, sceneView())!;

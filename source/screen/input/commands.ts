@@ -34,7 +34,7 @@ export const commands = {
 		if (key.name === 'return' || key.name === 'tab') {
 			return update(key.name === 'return'
 				? backToTyping(state)
-				: toCommands(moveFocus(state, scene, key.shift ? -1 : 1)));
+				: toCommands(moveFocus(state, scene, key.shift ? -1 : 1), isKept && {isKept}));
 		}
 
 		if (key.name === 'pageup' || key.name === 'pagedown') {

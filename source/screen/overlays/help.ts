@@ -28,10 +28,20 @@ export function helpRows(rows: number): number {
 	return Math.max(1, rows - 2);
 }
 
+/** What was laid out last with these words: each frame shows a part of it, and says how much there is besides. */
+const laidOut = new WeakMap<Words, {readonly columns: number; readonly lines: readonly string[]}>();
+
 /**
 The help page, whole: the commands from the key table, the reply rules, the keys of typing, and what the signs mean.
 */
-export function helpLines(columns: number, words: Words): string[] {
+export function helpLines(columns: number, words: Words): readonly string[] {
+	const known = laidOut.get(words);
+	const lines = known?.columns === columns ? known.lines : layOut(columns, words);
+	laidOut.set(words, {columns, lines});
+	return lines;
+}
+
+function layOut(columns: number, words: Words): string[] {
 	const {help} = words;
 	const heading = (text: string): string[] => paragraph(text, columns, 'strong');
 	const entry = (key: string, text: string): string[] =>

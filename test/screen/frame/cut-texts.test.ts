@@ -139,5 +139,7 @@ for (const words of [en, ko]) {
 
 test('a notice that is longer than its pane ends with an ellipsis', t => {
 	const state = withPane(stateIn({type: 'typing'}, 'en'), 2, {notice: 'word '.repeat(300)});
-	t.regex(drawn(state, en), /word…|wor…|wo…|w…|…\s*┃/);
+	const lines = drawn(state, en).split('\n').filter(line => line.includes('word'));
+	t.true(lines.length > 1);
+	t.deepEqual(lines.map(line => line.includes('…')), lines.map((_, index) => index === lines.length - 1));
 });

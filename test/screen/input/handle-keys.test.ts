@@ -63,6 +63,11 @@ test('the last line of the help shows at its end, above the footer', t => {
 	t.is(draw('help-page', input, {columns: 80, rows: 22}).at(-1), helpLines(80, en).at(-1));
 });
 
+test('the help is laid out once for a width, whichever frames show it', t => {
+	t.is(helpLines(80, en), helpLines(80, en));
+	t.not(helpLines(100, en), helpLines(80, en));
+});
+
 test('only Esc and q close the help: no other key and no chord does anything', t => {
 	for (const name of ['escape', 'q', 'Q', 'ㅂ']) {
 		t.deepEqual(pressed(help(3), name).mode, {type: 'typing'}, `after ${name}`);
@@ -136,6 +141,10 @@ test('while letters are kept, one that closes a socket is pressed twice; after E
 		t.deepEqual(effectsOf('v', 'escape', letter), [command], 'Esc was pressed again');
 	}
 
+	t.deepEqual(effectsOf('v', 'tab', 'x'), [], 'the focus is on another pane');
+	t.deepEqual(effectsOf('v', 'x', 'tab', 'x'), [], 'it was asked for another pane');
+	t.is(effectsOf('tab', 'x').length, 1, 'after Esc alone');
+
 	const {mode} = pressed(commands, 'p', 'x');
 	t.like(mode, {type: 'commands', isKept: true, notice: en.notice.pressAgain('x', en.keys.closeSocket)});
 	t.is(pressed(commands, 'p', 'x', 'return').mode.type, 'typing');
@@ -151,9 +160,11 @@ test('the focused pane says in the place of its line that letters are commands, 
 			const [first = '', ...others] = lineOf(commands);
 			t.deepEqual(others, []);
 			t.true(first.includes('┃') && first.includes(words.line.commands.leave), first);
+			t.true(first.includes(words.line.commands.are), first);
 			t.true(lineOf(pressed(commands, 'v'))[0]?.includes(words.line.commands.leave));
 			t.true(lineOf(pressed(commands, '9'))[0]?.includes('✗'));
 			t.deepEqual(lineOf(pressed(commands, 'return')), []);
+			t.deepEqual(lineOf({...commands, isQuitAsked: true}), [], 'the next key is an answer');
 		}
 	}
 });

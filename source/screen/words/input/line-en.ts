@@ -5,7 +5,7 @@ export const lineEn = {
 	line: {
 		/** What stands in the place of the line while letters are commands. */
 		commands: {
-			badge: 'COMMANDS', are: 'a letter is a command', leave: 'Enter or i: type',
+			badge: 'COMMANDS', are: 'press a letter', leave: 'Enter or i: type',
 		},
 		pasted: (lines: number, bytes: number, isBinary: boolean) =>
 			`[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}${isBinary ? ' · not UTF-8' : ''}]`,

@@ -5,7 +5,7 @@ import type {lineEn} from './line-en.ts';
 export const lineKo: typeof lineEn = {
 	line: {
 		commands: {
-			badge: '명령', are: '지금은 글자가 명령입니다', leave: 'Enter 또는 i: 입력',
+			badge: '명령', are: '글자를 누르십시오', leave: 'Enter 또는 i: 입력',
 		},
 		pasted: (lines, bytes, isBinary) =>
 			`[붙여 넣음 ${formatCount(lines)}줄 · ${formatBytes(bytes)}${isBinary ? ' · UTF-8 아님' : ''}]`,

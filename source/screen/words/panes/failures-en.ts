@@ -143,7 +143,7 @@ const refusals: RefusalSentences = {
 	'empty-write': 'not sent: TCP carries bytes, and an empty write carries none.',
 	'larger-than-frame': ({framing, length, limit}) =>
 		`not sent: ${formatExactBytes(length)}, and a message with the framing ${framing} has ${formatExactBytes(limit)} at most.`,
-	'too-much-waiting': refusal => `not sent: ${formatBytes(refusal.waiting)} already queued. The peer must read first.`,
+	'too-much-waiting': refusal => `not sent: ${formatBytes(refusal.waiting)} already queued. Send it again when less is queued.`,
 	'client-limit': refusal => `client limit reached (${refusal.limit}). Esc x closes one, and once more removes it.`,
 	'no-such-pane': 'that pane was removed.',
 	'no-server': 'no server here: the clients send to another program\'s server.',

@@ -142,7 +142,7 @@ const refusals: RefusalSentences = {
 	'empty-write': '보내지 않음: TCP는 바이트를 나르는데, 빈 쓰기에는 바이트가 없습니다.',
 	'larger-than-frame': ({framing, length, limit}) =>
 		`보내지 않음: ${formatExactBytes(length)}입니다. 프레이밍 ${framing}의 메시지는 ${formatExactBytes(limit)}까지입니다.`,
-	'too-much-waiting': refusal => `보내지 않음: 이미 ${formatBytes(refusal.waiting)} 전송 대기 중입니다. 상대가 먼저 읽어야 합니다.`,
+	'too-much-waiting': refusal => `보내지 않음: 이미 ${formatBytes(refusal.waiting)} 전송 대기 중입니다. 대기 중인 데이터가 줄어든 뒤 다시 보내십시오.`,
 	'client-limit': refusal => `클라이언트 한도(${refusal.limit})에 도달했습니다. 하나를 Esc x로 닫고, 다시 Esc x로 제거하십시오.`,
 	'no-such-pane': '그 패널은 제거되었습니다.',
 	'no-server': '여기에는 서버가 없습니다: 클라이언트는 다른 프로그램의 서버와 통신합니다.',
