@@ -237,7 +237,7 @@ export function applyRefusal(
 	const isServers = command.type === 'send-from-server' || (command.type === 'act' && command.on.type === 'connection');
 	const notice = words.refusal(refusal, isServers);
 	if (command.type === 'start-experiment') {
-		return state.isExperimenting ? leaveExperiment(state, command.experiment, notice) : state;
+		return state.isExperimenting && !state.exercising.run ? leaveExperiment(state, command.experiment, notice) : state;
 	}
 
 	if (command.type === 'start-lesson') {

@@ -12,7 +12,9 @@ import {
 	padLines, paint, type Span, widthOf, wrapInto,
 } from '../frame/paint.ts';
 import {commandLine, messageLine} from '../input/line/line-text.ts';
-import {encodingOfPane, type PaneState, type ScreenState} from '../state/screen-state.ts';
+import {
+	codecOfPane, encodingOfPane, type PaneState, type ScreenState,
+} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
@@ -77,7 +79,7 @@ export function paneLines(input: PaneInput): string[] {
 				: faultLines(input.failure, inner, height, words)),
 			...notice,
 			input.letters
-				? commandLine(input.letters, pane, inner, words)
+				? commandLine(input.letters, pane, codecOfPane(scene, box.pane), inner, words)
 				: messageLine(pane, box.pane, scene, inner, words).text,
 		],
 		footLeft: [...gone, rateText(rateSummary, rateColumns, words)].filter(text => text !== '').join(' · '),

@@ -93,13 +93,13 @@ const program: ViewKind<SourceView> = {
 	},
 };
 
-/** How many lines of a program are above and below those that show, and the keys that lead there; empty for none. */
+/** How many lines of a program are above and below those that show, and the focused pane's keys that lead there. */
 export function hiddenLines(input: PaneInput, view: SourceView, height: number): string {
-	const {box, scene, pane, selected, words} = input;
+	const {box, scene, pane, selected, isFocused, words} = input;
 	const {program: {height: shown}} = programParts(view, measurePane(box, scene, words).inner, height);
 	const top = sourceTop(view, markedLines(view, selected).marks, pane.top, shown);
 	const more = moreText(top, Math.max(0, view.lines.length - top - shown));
-	return more === '' ? '' : `${more} · PgUp PgDn`;
+	return more === '' || !isFocused ? more : `${more} · PgUp PgDn`;
 }
 
 /** The lines of a program to mark, and the ordinal of the row that makes these calls: the chosen one, or the newest. */

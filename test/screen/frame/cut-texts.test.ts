@@ -99,6 +99,7 @@ for (const words of [en, ko]) {
 		t.regex(drawn(state, words), /↓ \d+ · PgUp PgDn/);
 		t.regex(drawn(withPane(state, 2, {top: 7}), words), /↑ 7 ↓ \d+ · PgUp PgDn/);
 		t.regex(drawn(withPane(state, 2, {top: 60}), words), /↑ \d+ · PgUp PgDn/);
+		t.regex(drawn({...state, focus: {tcp: 1}}, words), /↓ \d+ ─┘/, 'the keys are for the focused pane');
 	});
 
 	test(`in ${language} every step of every lesson says how much of its text is not shown`, t => {

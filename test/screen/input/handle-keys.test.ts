@@ -169,6 +169,18 @@ test('the focused pane says in the place of its line that letters are commands, 
 	}
 });
 
+test('while letters are commands, the beginning of what is half typed shows, a pasted block as its size', t => {
+	const lineAfter = (text: string): string => {
+		const {state} = handleKey(fullState(scene, {columns: 160, rows: 50}), scene, {type: 'paste', text}, en);
+		return stripVTControlCharacters(drawApp(pressed(state, 'escape'), en)).split('\n')
+			.find(line => line.includes(` ${en.line.commands.badge} `)) ?? '';
+	};
+
+	t.regex(lineAfter('half-typed'), /COMMANDS {2}press a letter {2}> half-typed .*Enter or i: type ┃/);
+	t.true(lineAfter('one\ntwo').includes(`  > ${en.line.pasted(2, 7, false)} `), lineAfter('one\ntwo'));
+	t.regex(lineAfter('x'.repeat(60)), /> x+… {2}Enter or i: type ┃/);
+});
+
 test('digits show a view by its number, and a command that does nothing now says so among the letters', t => {
 	const commands = fullState(scene, {...size, mode: {type: 'commands'}});
 	const views = ['message-view', 'call-view', 'byte-view', 'socket-view', 'program-view'] as const;

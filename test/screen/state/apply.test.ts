@@ -3,6 +3,7 @@ import test from 'ava';
 import type {CheckView, ExerciseView} from '../../../source/engine/api/exercise.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {FlowView} from '../../../source/engine/api/view.ts';
+import {applyRefusal} from '../../../source/screen/effects.ts';
 import {focusDrawn, isEndOfRing} from '../../../source/screen/input/focus.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {applyLesson} from '../../../source/screen/state/apply-lesson.ts';
@@ -12,6 +13,7 @@ import {noExercise} from '../../../source/screen/state/learning.ts';
 import {
 	newPaneState, paneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
 import type {RowsView} from '../../../source/views/rows.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {
@@ -177,4 +179,15 @@ test('the lesson\'s text is at its top, and its answer empty, when there is some
 	t.deepEqual(after(lessonRun(), reacted(1)), [0, 5, 1]);
 	t.deepEqual(after(reacted(1), reacted(2)), [0, 5, 1]);
 	t.deepEqual(after(reacted(1), reacted(1)), kept);
+});
+
+test('an experiment that is refused late ends no exercise that is shown by then', t => {
+	const state = screenState(scene, {
+		isExperimenting: true,
+		exercising: {
+			...noExercise, run: {name: 'udp-echo-server', subject: {type: 'program', command: ['true']}, view: undefined},
+		},
+	});
+	const effect = {type: 'execute', command: {type: 'start-experiment', experiment: 'tcp-refused'}} as const;
+	t.is(applyRefusal(state, effect, {reason: 'fault', message: 'no'}, en), state);
 });

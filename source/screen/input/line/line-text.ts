@@ -3,7 +3,7 @@ import type {PaneId} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {type Codec, readingOf, Unwritable} from '../../../text/encoding/codec.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
-import {visibleBytes, visibleTyped} from '../../../text/width/visible.ts';
+import {visibleBytes} from '../../../text/width/visible.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf, optional,
 } from '../../frame/paint.ts';
@@ -13,7 +13,6 @@ import {formatBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding, hexOf, placeOf,
-	textOfDraft,
 } from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 
@@ -38,12 +37,7 @@ export function messageLine(
 	const {right, toned} = isHex ? hexFacts(draft, columns, codec, words) : textFacts(draft, ending, codec, words);
 	const leadColumns = widthOf(lead);
 	const room = Math.max(8, columns - leadColumns - widthOf(right));
-	const view = viewDraft(
-		draft,
-		room,
-		block => words.line.pasted(block.lines, lengthOfBlock(block, codec), block.isBinary),
-		toned,
-	);
+	const view = viewDraft(draft, room, blockText(codec, words), toned);
 	const spans = [...lead, ...view.spans];
 	return {
 		text: paintApart(spans, right, columns),
@@ -51,19 +45,33 @@ export function messageLine(
 	};
 }
 
-/** What stands in the line's place while letters are commands: that they are, or what the last one did; how to type. */
+/**
+What stands in the line's place while letters are commands: that they are, or what the last one did; the beginning of
+what is half typed; how to type.
+*/
 export function commandLine(
 	{notice}: CommandsMode,
-	{draft}: PaneState,
+	{draft, isHex}: PaneState,
+	codec: Codec,
 	columns: number,
-	{line: {commands}}: Words,
+	words: Words,
 ): string {
-	const typed = visibleTyped(textOfDraft(draft));
-	return paintApart([
+	const {commands} = words.line;
+	const left: Span[] = [
 		{text: ` ${commands.badge} `, tone: 'chosen'},
 		notice === undefined ? {text: ` ${commands.are}`} : {text: ` ✗ ${notice}`, tone: 'warning'},
-		...optional(typed !== '' && `  > ${typed}`, 'dim'),
-	], [{text: `  ${commands.leave}`, tone: 'key'}], columns);
+	];
+	const right: Span[] = [{text: `  ${commands.leave}`, tone: 'key'}];
+	const lead: Span = {text: isHex ? '  hex> ' : '  > ', tone: 'dim'};
+	const room = Math.max(8, columns - widthOf([...left, lead, ...right]));
+	const {spans} = viewDraft({...draft, caret: 0}, room, blockText(codec, words));
+	const typed = spans.map(({text}): Span => ({text, tone: 'dim'}));
+	return paintApart([...left, ...(typed.length > 0 ? [lead, ...typed] : [])], right, columns);
+}
+
+/** What stands for a pasted block. */
+function blockText(codec: Codec, {line}: Words): Parameters<typeof viewDraft>[2] {
+	return block => line.pasted(block.lines, lengthOfBlock(block, codec), block.isBinary);
 }
 
 /** In a relay's pane nothing is typed: what is held stands there. */
