@@ -237,7 +237,8 @@ export function applyRefusal(
 	const isServers = command.type === 'send-from-server' || (command.type === 'act' && command.on.type === 'connection');
 	const notice = words.refusal(refusal, isServers);
 	if (command.type === 'start-experiment') {
-		return state.isExperimenting && !state.exercising.run ? leaveExperiment(state, command.experiment, notice) : state;
+		const isShown = state.isExperimenting && !state.exercising.run;
+		return isShown ? leaveExperiment(state, command.experiment, notice) : state;
 	}
 
 	if (command.type === 'start-lesson') {
