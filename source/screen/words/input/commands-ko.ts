@@ -113,7 +113,7 @@ export const commandsKo: typeof commandsEn = {
 	},
 	notice: {
 		unknownCommand: letter => `'${letter}' 키에는 명령이 없습니다`,
-		pressAgain: (letter, label) => `${letter}를 한 번 더 누르면 ${label}`,
+		pressAgain: (letter, label) => `${label}: ${letter}를 한 번 더 누르십시오`,
 		nothingToDo: letter => `지금 여기서는 동작하지 않는 키: '${letter}'`,
 		bothNeedColumns: columns => `UDP와 TCP를 나란히 보려면 ${columns}열이 필요합니다`,
 	},
