@@ -180,7 +180,7 @@ export const viewsKo: typeof viewsEn = {
 				link: '회선에는 나타나지 않음: 네트워크 시뮬레이션이 내보내지 않음',
 			},
 			unseen: {
-				udp: '프로그램이 볼 수 없는 것: TTL, 단편(fragment), IP 헤더의 나머지',
+				udp: '프로그램이 볼 수 없는 것: TTL, IP 단편화, IP 헤더의 나머지',
 				tcp: '프로그램이 볼 수 없는 것: 순서 번호, 윈도우, 체크섬, TTL, 세그먼트',
 			},
 		},
