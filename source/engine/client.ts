@@ -96,6 +96,10 @@ export class EngineClient {
 	}
 
 	/** Called once, with the cause, when the thread has died: at once where it has already. */
+	get onDeath(): (error: Error) => void {
+		return this.#onDeath;
+	}
+
 	set onDeath(onDeath: (error: Error) => void) {
 		this.#onDeath = onDeath;
 		if (this.#death) {

@@ -50,7 +50,7 @@ test('what a relay reads is of a connection that may have to rest, on either sid
 		playground: {...playgroundOptions, relay: {target: target.address, silence: 1000}},
 		words: en,
 		isQuiet: true,
-		reporter: () => ({ready() {}, entry() {}, done() {}}),
+		reporter: () => ({ready: () => undefined, entry: () => undefined, done: () => undefined}),
 		errors: new Output(new PassThrough()),
 	});
 	t.teardown(async () => scene.close());
