@@ -329,7 +329,11 @@ test.serial('timers of a module neither keep a run that is over, nor end it, nor
 	const runs = await Promise.all(bodies.map(async (body, index) => {
 		const rule = path.join(folder, `timer-${index}.mjs`);
 		// In every turn of the event loop.
-		await writeFile(rule, `const act = () => { setImmediate(act); ${body} }; export default message => { setImmediate(act); return message; };`);
+		await writeFile(rule, `
+			const act = () => { setImmediate(act); ${body} };
+			export default message => { setImmediate(act); return message; };
+			process.on('exit', () => { process.exitCode = 9; });
+		`);
 		return new Headless(t, ['serve', 'tcp', '--port', '0', '--reply', rule, '--json']);
 	}));
 	for (const run of runs) {
