@@ -57,8 +57,8 @@ if (asked !== undefined) {
 
 /**
 Keys that are pressed before the screen hears any are kept for it: until it listens, this does. Ctrl+C ends the program
-meanwhile, as it does later: in raw mode it is no signal. At the signals that do so, Node gives the terminal back itself,
-but for two of them.
+meanwhile, as it does later: in raw mode it is no signal. At the other signals that end it Node gives the terminal back
+by itself, but for two of them.
 */
 function keepKeys(): void {
 	const {stdin} = process;

@@ -42,8 +42,11 @@ test('what a module writes to its console is a row, and what it throws in a time
 	}
 
 	t.deepEqual(room.all('rule-failed').map(({peer: address, fault}) => [address, faultText(fault)]), [
-		[undefined, 'Error: in a timer'], [undefined, 'what is no Error'],
-		[undefined, 'Error: odd'], [undefined, 'Error: odd'], [undefined, 'object'],
+		[undefined, 'Error: in a timer'],
+		[undefined, 'what is no Error'],
+		[undefined, 'Error: odd'],
+		[undefined, 'Error: odd'],
+		[undefined, 'object'],
 	]);
 	await room.playground.close();
 	t.is(globalThis.console, before);
