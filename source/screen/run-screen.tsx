@@ -158,11 +158,6 @@ export async function runScreen({
 	};
 
 	engine.onDeath = failed;
-	if (engine.death) {
-		// It was started before there was anybody to hear of it.
-		failed(engine.death);
-	}
-
 	engine.onFault = message => {
 		controller.showFault(message);
 	};

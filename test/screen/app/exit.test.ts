@@ -75,21 +75,6 @@ test.serial('a wrong option ends it at once, with code 2 and what is wrong, thou
 	t.notRegex(output, /\u001B\[\?1049h/);
 });
 
-test.serial('an engine\'s thread that ends before there is a screen ends the program with code 1 and a message', async t => {
-	const program = new TerminalProcess({
-		file: process.execPath,
-		args: [cli, '--port', '0'],
-		env: {NODE_OPTIONS: '--import=data:text/javascript,process.stdin.isTTY||process.exit(7)'},
-	});
-	let output = '';
-	program.listen(text => {
-		output += text;
-	});
-	const {exitCode} = await inTime(program.exit, () => `the end after ${output}`);
-	t.is(exitCode, exitCodes.failed);
-	t.regex(output, /socket-playground: the engine has failed: .*code 7/);
-});
-
 test.serial('a signal that comes before there is a screen gives the terminal back, too', async t => {
 	const folder = await temporaryFolder(t);
 	const wrapper = path.join(import.meta.dirname, '../../fixtures/run-and-report.ts');
