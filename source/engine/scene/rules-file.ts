@@ -134,7 +134,8 @@ export class RulesFile {
 		// Frames of ES modules have URLs, in which a space, for one, is written differently.
 		const [own, program] = [path.dirname(this.file), import.meta.dirname].map(folder =>
 			[folder + path.sep, pathToFileURL(folder + path.sep).href]);
-		const isIn = (frame: string, folder: readonly string[] = []): boolean => folder.some(start => frame.includes(start));
+		const isIn = (frame: string, folder: readonly string[] = []): boolean =>
+			folder.some(start => frame.includes(start));
 		const isOwn = frames.length === 0 || isEndingCall(error)
 			|| frames.some(frame => isIn(frame, own) && !isIn(frame, program));
 		if (!isOwn || isRuleTable(this.file) || this.rule === undefined) {
