@@ -42,8 +42,8 @@ if (asked !== undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
 	// program leaves the terminal as it was, also where it fails.
 	if (process.stdin.isTTY && process.stdout.isTTY && opensScreen) {
-		process.stdin.setRawMode(true);
 		keepKeys();
+		process.stdin.setRawMode(true);
 	}
 
 	// The second start is quicker: Node keeps the compiled code in the system's folder for temporary files.
@@ -57,18 +57,27 @@ if (asked !== undefined) {
 
 /**
 Keys that are pressed before the screen hears any are kept for it: until it listens, this does. Ctrl+C ends the program
-meanwhile, as it does later: in raw mode it is no signal.
+meanwhile, as it does later: in raw mode it is no signal. At the other signals that end it Node gives the terminal back
+by itself, but for two of them.
 */
 function keepKeys(): void {
 	const {stdin} = process;
 	const kept: Uint8Array[] = [];
+	const leave = (signal: NodeJS.Signals): void => {
+		// A terminal that has gone cannot be given back.
+		stdin.on('error', () => undefined);
+		stdin.setRawMode(false);
+		process.kill(process.pid, signal);
+	};
+
+	// Once: then the signal does what it does where nothing listens.
+	process.once('SIGHUP', leave).once('SIGQUIT', leave);
 	const hear = (chunk: Uint8Array): void => {
 		kept.push(chunk);
 		// As a byte, and in the kitty keyboard protocol.
 		if (/\u0003|\u001B\[99;5u/.test(Buffer.from(chunk).toString('latin1'))) {
 			// As a signal: exit(3) would wait for the engine's thread, which a look-up of a name may hold up.
-			stdin.setRawMode(false);
-			process.kill(process.pid, 'SIGINT');
+			leave('SIGINT');
 		}
 	};
 
@@ -77,6 +86,7 @@ function keepKeys(): void {
 	stdin.on('newListener', function heard(event) {
 		if (event === 'data') {
 			stdin.off('newListener', heard).off('data', hear);
+			process.off('SIGHUP', leave).off('SIGQUIT', leave);
 			process.nextTick(() => {
 				stdin.unshift(Buffer.concat(kept));
 			});

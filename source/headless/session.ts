@@ -47,8 +47,16 @@ type SessionOptions = {
 /** Old events are never read here: a subscriber gets every event, and its payload whole. */
 const smallLog = {events: 4096, logBytes: 64 * 1024};
 
-/** Ends the process, also while a module of reply rules finds another function in this place. */
-const exit = process.exit.bind(process);
+const exitProcess = process.exit.bind(process);
+
+/**
+End the process, also while a module of reply rules finds another function in this place. What listens for the end then,
+such as that module, neither writes behind the last line nor sets another exit code.
+*/
+function exit(code: ExitCode): never {
+	process.removeAllListeners('exit');
+	return exitProcess(code);
+}
 
 /** How long sockets get to send what is still to be sent, in milliseconds. */
 const closingTime = 2000;

@@ -385,8 +385,10 @@ function isOfLessons({type}: Command): boolean {
 
 /** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */
 function withoutEscape(state: ScreenState, before: ScreenState): ScreenState {
-	const {mode, isFromCommands} = before;
-	const back: ScreenState = {...state, mode, isFromCommands};
+	const {mode, isFromCommands, isFlowDocked} = before;
+	const back: ScreenState = {
+		...state, mode, isFromCommands, isFlowDocked,
+	};
 	if (!('pane' in mode) || typeof mode.pane !== 'number') {
 		return back;
 	}

@@ -325,11 +325,15 @@ test.serial('a module with an await that never settles ends serve with a last li
 
 test.serial('timers of a module neither keep a run that is over, nor end it, nor write among its last lines', async t => {
 	const folder = await temporaryFolder(t);
-	const bodies = ['', 'throw new Error("late");', 'process.exit(7);', String.raw`process.stdout.write("no JSON\n");`];
+	const bodies = ['', 'throw new Error("late");', 'process.exit(7);', 'process.stdout.write("no JSON");'];
 	const runs = await Promise.all(bodies.map(async (body, index) => {
 		const rule = path.join(folder, `timer-${index}.mjs`);
 		// In every turn of the event loop.
-		await writeFile(rule, `const act = () => { setImmediate(act); ${body} }; export default message => { setImmediate(act); return message; };`);
+		await writeFile(rule, `
+			const act = () => { setImmediate(act); ${body} };
+			export default message => { setImmediate(act); return message; };
+			process.on('exit', () => { process.exitCode = 9; });
+		`);
 		return new Headless(t, ['serve', 'tcp', '--port', '0', '--reply', rule, '--json']);
 	}));
 	for (const run of runs) {

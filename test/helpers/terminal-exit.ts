@@ -15,6 +15,11 @@ type Report = {
 	readonly after: string;
 };
 
+/** What run-and-report.ts has written into this file. */
+export async function readReport(file: string): Promise<Report> {
+	return JSON.parse(await readFile(file, 'utf8')) as Report;
+}
+
 /** The playground in a terminal, run by another program that looks at the terminal's modes before and after. */
 class WatchedApp extends TestApp {
 	report = '';
@@ -22,7 +27,7 @@ class WatchedApp extends TestApp {
 	tcpPort = 0;
 
 	async readReport(): Promise<Report> {
-		return JSON.parse(await readFile(this.report, 'utf8')) as Report;
+		return readReport(this.report);
 	}
 
 	/** Send a signal to the playground itself. */

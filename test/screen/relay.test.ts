@@ -105,6 +105,8 @@ for (const words of [en, ko]) {
 			await desk.shows(`║ ${relay.heldShort(1)}`, `║1 → ${relay.target}`);
 			await desk.type('<Esc>r');
 			await desk.shows(relay.list.toTarget(server.connection(1)), relay.list.fin);
+			// An end is no message: the list counts what the pane does.
+			await desk.shows(`${relay.list.title}   ${relay.held(1, 8)}`);
 			await desk.type('<Down>');
 			await desk.type('x');
 			await desk.shows(relay.list.endsAreNotEdited.slice(0, 20));

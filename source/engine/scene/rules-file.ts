@@ -127,7 +127,8 @@ export class RulesFile {
 	Tell of an error that nothing has caught, where it is the module's: its stack has the module, a file beside it or
 	below, or no file at all, as where the module has thrown something else than an Error. @returns whether it is
 	*/
-	takeFault(error: unknown): boolean {
+	takeFault(thrown: unknown): boolean {
+		const error = tamed(thrown);
 		const {stack = ''} = error instanceof Error ? error : {};
 		const frames = stack.split('\n').filter(line => /^ +at .*[/\\]/.test(line) && !line.includes('node:'));
 		// Frames of ES modules have URLs, in which a space, for one, is written differently.
@@ -213,5 +214,14 @@ export class RulesFile {
 		for (const user of this.#users) {
 			user.onNews(news);
 		}
+	}
+}
+
+/** What was thrown; as its text where it throws itself when it is looked at, as a module's may. */
+function tamed(error: unknown): unknown {
+	try {
+		return error instanceof Error && typeof error.stack !== 'string' ? saidText(error) : error;
+	} catch {
+		return saidText(error);
 	}
 }

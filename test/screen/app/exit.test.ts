@@ -2,12 +2,14 @@ import path from 'node:path';
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {en} from '../../../source/screen/words/en.ts';
-import {checkLeftAsFound, openWatchedApp} from '../../helpers/terminal-exit.ts';
+import {checkLeftAsFound, openWatchedApp, readReport} from '../../helpers/terminal-exit.ts';
 import {TerminalProcess} from '../../helpers/terminal-process.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 import {inTime} from '../../helpers/in-time.ts';
 import {exitCodes} from '../../../source/headless/exit-code.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 
+const cli = path.join(import.meta.dirname, '../../../dist/cli.js');
 const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
 for (const [name, press] of [
@@ -62,7 +64,6 @@ for (const [way, name, message] of [
 }
 
 test.serial('a wrong option ends it at once, with code 2 and what is wrong, though the engine\'s thread is starting', async t => {
-	const cli = path.join(import.meta.dirname, '../../../dist/cli.js');
 	const program = new TerminalProcess({file: process.execPath, args: [cli, '--port', '99999']});
 	let output = '';
 	program.listen(text => {
@@ -72,6 +73,24 @@ test.serial('a wrong option ends it at once, with code 2 and what is wrong, thou
 	t.is(exitCode, exitCodes.usage);
 	t.regex(output, /--port .*99999/);
 	t.notRegex(output, /\u001B\[\?1049h/);
+});
+
+test.serial('a signal that comes before there is a screen gives the terminal back, too', async t => {
+	const folder = await temporaryFolder(t);
+	const wrapper = path.join(import.meta.dirname, '../../fixtures/run-and-report.ts');
+	await Promise.all((['SIGHUP', 'SIGQUIT'] as const).map(async signal => {
+		const report = path.join(folder, `${signal}.json`);
+		const options = '--import=data:text/javascript,const{stdin}=process,set=stdin.setRawMode;'
+			+ `stdin.setRawMode=function(on){set.call(stdin,on);on&&process.kill(process.pid,\`${signal}\`)}`;
+		const program = new TerminalProcess({
+			file: process.execPath,
+			args: [wrapper, report, 'env', `NODE_OPTIONS=${options}`, process.execPath, cli, '--port', '0'],
+		});
+		await inTime(program.exit, () => `the end by ${signal}`);
+		const {before, after, ...end} = await readReport(report);
+		t.is(end.signal ?? end.exitCode, signal);
+		t.is(after, before);
+	}));
 });
 
 test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {

@@ -157,6 +157,8 @@ export class CustomAnswers {
 	#peerOf(number: PeerNumber, address: Address): RulePeer {
 		const {server} = this.#answering;
 		const bytesOf = (answer: unknown): Uint8Array | undefined => this.#bytesOf(answer);
+		// Told once for each message, however much the rule sends for it.
+		const refusals = new Set<string>();
 		const send = (to: PeerNumber, message: Uint8Array): void => {
 			if (server.state.type !== 'open') {
 				this.#acts.clear();
@@ -167,7 +169,10 @@ export class CustomAnswers {
 			const connection = this.#connection(to);
 			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
 			if (refusal && refusal.reason !== 'too-much-waiting' && refusal.reason !== 'larger-than-frame') {
-				this.#failed(address, 'late', ['said', refusal.reason]);
+				if (!refusals.has(refusal.reason)) {
+					refusals.add(refusal.reason);
+					this.#failed(address, 'late', ['said', refusal.reason]);
+				}
 			} else if (this.#answering.closeAfterReply && to === number) {
 				connection?.closeGracefully();
 			}

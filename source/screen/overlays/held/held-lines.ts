@@ -35,7 +35,7 @@ export function heldLines(
 	const holding = holdingOf(own?.holding ?? []);
 	const title: Span[] = [
 		{text: ` ${relay.list.title} `, tone: 'chosen'},
-		{text: `  ${own && total > 0 ? relay.held(total, own.held.bytes) : relay.list.nothing}`, tone: 'strong'},
+		{text: `  ${own && total > 0 ? relay.held(own.held.count || total, own.held.bytes) : relay.list.nothing}`, tone: 'strong'},
 		{text: ` · ${relay.holding[holding]}`, tone: holding === 'none' ? 'dim' : 'warning'},
 	];
 	const place: Span[] = total > rows.length && rows.length > 0

@@ -308,3 +308,26 @@ test('of what a rule sends at once 64 MiB are queued: one row says that more is 
 	await client.fin;
 	t.deepEqual(room.all('rule-failed').map(({cause, fault}) => [cause, faultText(fault)]), [['full', '64 MiB']]);
 });
+
+test('that a peer is gone is told once for each message, however much a rule sends it', async t => {
+	const {room} = await open(t, 'tcp', 'gone.mjs', `
+		let first;
+		export default (message, peer) => {
+			first ??= peer;
+			for (let index = 0; peer !== first && index < 2500; index++) {
+				first.send('x');
+			}
+
+			return message;
+		};
+	`);
+	await room.happened('rules-loaded');
+	const [gone, other] = await Promise.all([connectRaw(t, room.address('tcp')), connectRaw(t, room.address('tcp'))]);
+	gone.write('hello');
+	await gone.readLike('hello');
+	gone.socket.resetAndDestroy();
+	await room.happened('reset-received');
+	other.write('tell it');
+	await other.readLike('tell it');
+	t.deepEqual(room.all('rule-failed').map(({cause, fault}) => [cause, fault]), [['late', ['said', 'peer-gone']]]);
+});

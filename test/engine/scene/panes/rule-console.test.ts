@@ -29,8 +29,24 @@ test('what a module writes to its console is a row, and what it throws in a time
 	t.true(room.playground.takeFault((globalThis as {faultOfModule?: Error}).faultOfModule));
 	t.true(room.playground.takeFault('what is no Error'));
 	t.false(room.playground.takeFault(new Error('of the program')));
+	const throwing = (): never => {
+		throw new Error('looked at');
+	};
+
+	for (const odd of [
+		Object.defineProperty(new Error('odd'), 'stack', {get: throwing}),
+		Object.assign(new Error('odd'), {stack: 5}),
+		new Proxy({}, {getPrototypeOf: throwing, get: throwing}),
+	]) {
+		t.true(room.playground.takeFault(odd));
+	}
+
 	t.deepEqual(room.all('rule-failed').map(({peer: address, fault}) => [address, faultText(fault)]), [
-		[undefined, 'Error: in a timer'], [undefined, 'what is no Error'],
+		[undefined, 'Error: in a timer'],
+		[undefined, 'what is no Error'],
+		[undefined, 'Error: odd'],
+		[undefined, 'Error: odd'],
+		[undefined, 'object'],
 	]);
 	await room.playground.close();
 	t.is(globalThis.console, before);
