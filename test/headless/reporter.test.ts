@@ -4,7 +4,8 @@ import {Output} from '../../source/headless/output.ts';
 import {jsonReporter} from '../../source/headless/reporter.ts';
 import {codecOf} from '../../source/text/encoding/codec.ts';
 
-test('the line ready has the time of what has made it so, and nothing behind it is earlier than that', t => {
+/** An output, and what has been written to it. */
+function outputLines(): {readonly lines: readonly string[]; readonly output: Output} {
 	const lines: string[] = [];
 	const output = new Output(new Writable({
 		write(text, _, done) {
@@ -12,6 +13,11 @@ test('the line ready has the time of what has made it so, and nothing behind it 
 			done();
 		},
 	}));
+	return {lines, output};
+}
+
+test('the line ready has the time of what has made it so, and nothing behind it is earlier than that', t => {
+	const {lines, output} = outputLines();
 	// Now is 9000.
 	const reporter = jsonReporter({output, wallTime: (time = 9000) => time});
 	const local = {host: '127.0.0.1', port: 1};
@@ -33,13 +39,7 @@ test('the line ready has the time of what has made it so, and nothing behind it 
 });
 
 test('a connection is read from its beginning, whatever the one before has left unfinished', t => {
-	const lines: string[] = [];
-	const output = new Output(new Writable({
-		write(text, _, done) {
-			lines.push(String(text));
-			done();
-		},
-	}));
+	const {lines, output} = outputLines();
 	const reporter = jsonReporter({output, wallTime: (time = 0) => time, codec: codecOf('utf-16le')});
 	const local = {host: '127.0.0.1', port: 1};
 	reporter.ready({
