@@ -1,6 +1,9 @@
 /* How a learner's program is started, and that nothing of it is left when it has been ended. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {
+	connect, createServer, type AddressInfo, type Socket,
+} from 'node:net';
 import {existsSync, readFileSync} from 'node:fs';
 import {chmod, writeFile} from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +11,10 @@ import {fileURLToPath} from 'node:url';
 import {setTimeout as wait} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {LearnerProgram} from '../../../source/engine/exercises/program/learner-program.ts';
+import {isUnused} from '../../../source/engine/exercises/program/ports.ts';
 import {NoScript} from '../../../source/engine/exercises/program/spawn-program.ts';
+import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
+import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {temporaryFolder} from '../../helpers/temporary-folder.ts';
@@ -103,4 +109,26 @@ test('what cannot be executed is an error of the system, and a script that is no
 	for (const command of [['node', '-p', '1'], ['node', path.join(folder, 'plain')], ['sleep', 'missing.py']] as const) {
 		await t.notThrowsAsync(start(t, command));
 	}
+});
+
+test('a port that a connection in TIME_WAIT has is not for a program, though this one could bind it', async t => {
+	if (!KernelTables.isAvailable) {
+		skipped(t, 'this needs the kernel\'s tables');
+		return;
+	}
+
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	const client = connect(port, '127.0.0.1');
+	const [accepted] = await once(server, 'connection') as [Socket];
+	client.resume();
+	accepted.resume();
+	const closed = [once(client, 'close'), once(accepted, 'close'), once(server, 'close')];
+	// What closes first has the connection in TIME_WAIT.
+	accepted.end();
+	server.close();
+	await Promise.all(closed);
+	t.true(await isPortFree('tcp', port));
+	t.false(await isUnused('tcp', port));
 });

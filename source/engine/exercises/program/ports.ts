@@ -1,4 +1,5 @@
 import {randomInt} from 'node:crypto';
+import {socketsAtPort} from '../../../sockets/kernel/process-sockets.ts';
 import {isPortFree} from '../../../sockets/reserved-address.ts';
 
 /** The port that a program has where it is not told one, as the textbook's programs have it. */
@@ -20,6 +21,15 @@ export function hasPlaceholder(command: readonly string[]): boolean {
 }
 
 /**
+Whether any program can bind this port: also one that does not set SO_REUSEADDR, which a connection in TIME_WAIT keeps
+from it (RFC 9293 section 3.6.1). Without the kernel's tables only this program's own bind() is tried, which sets it.
+*/
+export async function isUnused(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
+	const isBindable = await isPortFree(protocol, port);
+	return isBindable && (socketsAtPort(protocol, port) ?? []).length === 0;
+}
+
+/**
 A free port for a program: one that is another one in the other byte order, which any user may bind, so that the mistake
 can be told.
 */
@@ -29,7 +39,7 @@ export async function pickPort(protocol: 'udp' | 'tcp'): Promise<number> {
 		const other = swapped(port);
 		const isTold = other >= 1024 && other !== port && port !== textbookPort && other !== textbookPort;
 		// eslint-disable-next-line no-await-in-loop -- One after the other, until one is free.
-		if (isTold && await isPortFree(protocol, port) && await isPortFree(protocol, other)) {
+		if (isTold && await isUnused(protocol, port) && await isUnused(protocol, other)) {
 			return port;
 		}
 	}
