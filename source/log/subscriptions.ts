@@ -15,7 +15,7 @@ export type EntrySubscription = Subscription & {readonly pause: () => void; read
 export type EntrySubscriber = {
 	/**
 	Called in the middle of what the sockets do, and so to be quick. The entry's bytes are the caller's own, which may
-	be a slab of Node's or be overwritten after the call: a subscriber that keeps them copies them.
+	be a slab of Node's, or be overwritten or freed after the call: a subscriber that keeps them copies them.
 	*/
 	readonly onEntry: (entry: LogEntry) => void;
 	/**

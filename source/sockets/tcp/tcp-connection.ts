@@ -15,7 +15,7 @@ import type {OptionOutcome, SocketOptions} from '../socket-options.ts';
 import {largerThanFrame, type PeerNumber, type SendRefusal} from '../states.ts';
 import {ConnectionLifetime} from './connection-lifetime.ts';
 import {MessageReader, type UnfinishedFrames} from './message-reader.ts';
-import type {ReadBuffer} from './read-buffer.ts';
+import {freeChunk, type ReadBuffer} from './read-buffer.ts';
 
 /** What one end of a connection is made with. A chunk is what one read returned; it is not a message. */
 export type TcpConnectionOptions = {
@@ -36,7 +36,10 @@ export type TcpConnectionOptions = {
 	readonly framing?: Framing;
 	/** Bounds its frames that are not whole, with those of other connections. */
 	readonly unfinished?: UnfinishedFrames | undefined;
-	/** What one read has returned; with a framing, and what was found in it. */
+	/**
+	What one read has returned; with a framing, and what was found in it. Without both, its memory is freed when it has
+	been recorded (`freeChunk()`).
+	*/
 	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array, cuts: readonly Cut[]) => void;
 	/** With a framing: a message is whole, after the chunk that has completed it. */
 	readonly onMessage?: (connection: TcpConnection, message: Uint8Array) => void;
@@ -329,7 +332,12 @@ export class TcpConnection extends ConnectionLifetime {
 			}
 		};
 
-		this.on('data', read);
+		this.on('data', (bytes: Uint8Array) => {
+			read(bytes);
+			if (!onChunk && !this.#messages) {
+				freeChunk(bytes);
+			}
+		});
 		if (readBuffer) {
 			readBuffer.onBytes = bytes => {
 				if (this.state !== 'CLOSED') {

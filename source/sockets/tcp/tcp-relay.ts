@@ -9,6 +9,7 @@ import type {SocketOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {UnfinishedFrames} from './message-reader.ts';
+import {freeChunk} from './read-buffer.ts';
 import {TcpClient} from './tcp-client.ts';
 import type {TcpConnection} from './tcp-connection.ts';
 import {TcpServer} from './tcp-server.ts';
@@ -207,6 +208,10 @@ export class TcpRelay {
 		const {held} = this;
 		if (!held.directions.includes(direction) || !held.take(this.#passing(direction, number), bytes, cuts)) {
 			to.put(bytes);
+			// What waits may be the chunk itself, and of a framing's a part may be kept.
+			if (this.framing === 'none' && to.waiting === 0) {
+				freeChunk(bytes);
+			}
 		}
 
 		this.#pace(direction, number);

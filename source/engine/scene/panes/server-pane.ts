@@ -7,6 +7,7 @@ import {CharacterCarry} from '../../../replies/character-carry.ts';
 import type {Framing} from '../../../text/framing.ts';
 import type {PeerNumber} from '../../../sockets/states.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
+import {freeChunk} from '../../../sockets/tcp/read-buffer.ts';
 import {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
 import {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import type {RulesFile} from '../rules-file.ts';
@@ -65,6 +66,10 @@ export class ServerPane extends SocketPane {
 				onChunk: (connection, bytes) => {
 					if (connection.framing === 'none') {
 						this.#answerChunk(connection, this.#wholeCharacters(connection.number, bytes));
+						// A file's answer comes later; and what waits may be the chunk itself.
+						if (this.#kind.answers !== 'file' && connection.waiting === 0) {
+							freeChunk(bytes);
+						}
 					}
 				},
 				onMessage: (connection, message) => {
