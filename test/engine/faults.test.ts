@@ -144,7 +144,7 @@ test('a revision that cannot be told is another one each time, so that it is ask
 	t.not(playground.revisionOf(poisoned), playground.revisionOf(poisoned));
 });
 
-test('a search that fails between two answers fails in the next answer, and begins anew', async t => {
+test('a search that fails between two answers fails in the next answer, and leaves no row out when it goes on', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	const {log} = room.playground;
 	const {pane} = room.client('udp');
@@ -157,7 +157,7 @@ test('a search that fails between two answers fails in the next answer, and begi
 			answers.add(view);
 		}
 	});
-	const asked: Query = {...queries.rows.of(pane), filter: {type: 'text', text: 'yes.example', types: []}};
+	const asked: Query = {...queries.rows.of(pane), filter: {type: 'text', text: 'no.example', types: []}};
 	queryServer.ask([asked]);
 	t.like(await answers.next(), {type: 'rows', filtered: {isComplete: false}});
 	const {read} = log;
@@ -177,7 +177,7 @@ test('a search that fails between two answers fails in the next answer, and begi
 		view = await answers.next();
 	} while (view.type === 'rows' && !view.filtered?.isComplete);
 
-	t.like(view, {type: 'rows', total: 0});
+	t.true(view.type === 'rows' && view.total - view.first === view.filtered?.of, 'none is left out');
 });
 
 test('where the work for open queries cannot be begun, or an exercise not told, the answers that need it say so', t => {
