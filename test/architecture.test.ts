@@ -272,7 +272,6 @@ const screenValues = new Set([
 	'source/link/conditions-problem.ts',
 	'source/link/conditions-text.ts',
 	'source/link/presets.ts',
-	'source/text/quantities.ts',
 	'source/link/random.ts',
 ]);
 
