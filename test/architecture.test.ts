@@ -188,6 +188,12 @@ test('the log, views, the flow diagram, the link and replies use no package, and
 	t.deepEqual(show(wrong), []);
 });
 
+test('what the engine answers with is values: how wide text is, and what is safe to draw, is known to who draws', t => {
+	const rooms = ['log', 'views', 'flow', 'link', 'sockets', 'messages', 'engine'];
+	t.deepEqual(show(inside.filter(({from, target}) =>
+		isIn(from, ...rooms) && !isIn(from, 'flow/drawing') && isIn(target, 'text/width'))), []);
+});
+
 test('only sockets use Node\'s sockets and its look-ups of names; texts use two pure functions of node:net', t => {
 	const modules = new Set(['node:net', 'node:dgram', 'node:dns', 'node:dns/promises', 'node:tls']);
 	const pure = new Set(['isIP', 'SocketAddress']);
@@ -266,7 +272,6 @@ const screenValues = new Set([
 	'source/link/conditions-problem.ts',
 	'source/link/conditions-text.ts',
 	'source/link/presets.ts',
-	'source/text/quantities.ts',
 	'source/link/random.ts',
 ]);
 
@@ -318,4 +323,28 @@ test('the wall clock is read only where the time of day is told', async t => {
 		return isReader ? [file] : [];
 	}));
 	t.deepEqual(readers.flat().toSorted(), [...timesOfDay.keys()].toSorted());
+});
+
+/** The folders and files that a document names in backticks, and in the tree of a block of code. */
+function pathsIn(document: string): Set<string> {
+	const blocks = document.split('```');
+	const inTree = blocks.filter((_, index) => index % 2 === 1)
+		.flatMap(block => block.split(/[\s,:;()]+/))
+		.filter(name => !name.startsWith('node:'));
+	const inText = blocks.filter((_, index) => index % 2 === 0)
+		.flatMap(text => [...text.matchAll(/`([^`\s]+)`/g)]).map(([, name = '']) => name);
+	return new Set([...inTree, ...inText].filter(name => /\.(?:tsx?|md|json)$|[\w-]\/$/.test(name)));
+}
+
+test('docs/architecture.md names only files and folders that there are', async t => {
+	const folders = ['source', 'test', 'docs', 'scripts', 'bench'];
+	const below = await Promise.all(folders.map(async folder => {
+		const entries = await readdir(path.join(root, folder), {recursive: true, withFileTypes: true});
+		return entries.map(entry =>
+			`/${path.relative(root, path.join(entry.parentPath, entry.name))}${entry.isDirectory() ? '/' : ''}`);
+	}));
+	const there = [...folders.map(folder => `/${folder}/`), '/cli.tsx', '/CHANGELOG.md', '/readme.md', ...below.flat()];
+	const named = [...pathsIn(await readFile(path.join(root, 'docs/architecture.md'), 'utf8'))];
+	t.true(named.length > 150);
+	t.deepEqual(named.filter(name => !there.some(place => place.endsWith(`/${name}`))), []);
 });

@@ -31,13 +31,19 @@ const registries: Readonly<Record<string, Registry>> = {
 /** Sentences and templates are written for each kind: they are not counted. */
 const uncounted = /\/(?:words|templates)\//;
 
-/** The string literals, and the names of properties in quotes, of a source file. */
+/** What has a value, or a type, by its name in an object. */
+function isProperty(node: ts.Node): node is ts.Node & {readonly name: ts.PropertyName} {
+	return ts.isPropertyAssignment(node) || ts.isPropertySignature(node) || ts.isShorthandPropertyAssignment(node)
+		|| ts.isMethodDeclaration(node) || ts.isMethodSignature(node);
+}
+
+/** The string literals, and the names of properties and methods, of a source file. */
 function literalsOf(file: string): ReadonlySet<string> {
 	const literals = new Set<string>();
 	const visit = (node: ts.Node): void => {
 		if (ts.isStringLiteralLike(node)) {
 			literals.add(node.text);
-		} else if ((ts.isPropertyAssignment(node) || ts.isPropertySignature(node)) && ts.isIdentifier(node.name)) {
+		} else if (isProperty(node) && ts.isIdentifier(node.name)) {
 			literals.add(node.name.text);
 		}
 

@@ -1,7 +1,9 @@
 import {formatAddress, parseAddress} from '../text/address.ts';
 import {Playground} from '../engine/playground.ts';
 import {exercises} from '../engine/exercises/exercises.ts';
-import type {ExerciseName, ExerciseSubject, ExerciseView} from '../engine/api/exercise.ts';
+import {
+	exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseView,
+} from '../engine/api/exercise.ts';
 import {Output, print} from '../headless/output.ts';
 import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
@@ -197,7 +199,7 @@ function demands(name: ExerciseName, words: ExerciseWords): string {
 }
 
 function usageOf(name: ExerciseName): string {
-	return exercises.get(name)?.role === 'client'
+	return exerciseKinds[name].role === 'client'
 		? `socket-playground check ${name} -- python3 client.py {host} {port}`
 		: `socket-playground check ${name} -- python3 server.py {port}`;
 }
@@ -262,7 +264,7 @@ function readSubject(
 		throw new UsageError(['threeWays']);
 	}
 
-	const isClient = exercises.get(exercise)?.role === 'client';
+	const isClient = exerciseKinds[exercise].role === 'client';
 	if (server !== undefined) {
 		if (isClient) {
 			throw new UsageError(['checksClient', exercise]);

@@ -26,7 +26,6 @@ type Rooms = {
 	readonly scenes: Scenes;
 	readonly laboratory: Laboratory;
 	readonly lessons: LessonRoom;
-	/** Undefined until an exercise has been asked for. */
 	/** End the exercise that is there, or about to begin. */
 	readonly endExercise: () => Promise<undefined>;
 	readonly startExercise: (command: Extract<Command, {type: 'start-exercise'}>) => Promise<undefined>;

@@ -15,7 +15,7 @@ export function openLog({events, logBytes}: Limits, onFault: OnFault): EventLog 
 		events,
 		bytes: logBytes,
 		clock: () => clock.now(),
-		wallTime: time => clock.wallTime(time),
+		settings: () => clock.settings,
 		isOwnHost,
 		onFault,
 	});

@@ -335,8 +335,7 @@ export class Queries {
 
 				this.#searchOn();
 			} catch {
-				// The next answer restarts the search, and tells its failure.
-				this.#filtered.clear();
+				// The next answer continues the search, and tells its failure.
 				this.#options.onChange();
 			}
 		}, log.next - this.#searchedUntil > busy ? busySearchRest : searchRest);

@@ -1,5 +1,6 @@
 /* What is known of a row of the diagram beyond what it shows: header fields, times, and how to capture the rest. */
 import type {Protocol} from '../log/event.ts';
+import {type ClockSetting, timeOfDayAt} from '../log/log-clock.ts';
 import {plainHost, familyOf, isLoopback} from '../text/address.ts';
 import {type FlowKind, type FlowStep, isStopped} from './step.ts';
 
@@ -15,8 +16,8 @@ export type StepFacts = {
 	readonly payload?: Uint8Array;
 	/** How many bytes of the stream came before it. */
 	readonly offset?: number;
-	/** What is added to an event's time for the time of day, in milliseconds. */
-	readonly labelOffset: number;
+	/** How the wall clock was set. */
+	readonly clock: readonly ClockSetting[];
 	/** The name of the loopback interface: `lo`. */
 	readonly loopback: string;
 };
@@ -80,8 +81,8 @@ export function stepDetails(step: FlowStep, facts: StepFacts): StepDetails {
 		source,
 		destination,
 		header,
-		...(isOne && from.time !== undefined && {sent: from.time + facts.labelOffset}),
-		...(isOne && to.time !== undefined && to.fate === 'arrived' && {arrived: to.time + facts.labelOffset}),
+		...(isOne && from.time !== undefined && {sent: timeOfDayAt(from.time, facts.clock)}),
+		...(isOne && to.time !== undefined && to.fate === 'arrived' && {arrived: timeOfDayAt(to.time, facts.clock)}),
 		count,
 		...(capture !== undefined && {capture}),
 	};

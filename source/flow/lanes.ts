@@ -1,7 +1,5 @@
 import type {Address, SocketEvent, SocketId} from '../log/event.ts';
 import {plainHost, formatAddress} from '../text/address.ts';
-import {encodeUtf8} from '../text/encoding/utf8.ts';
-import {visibleBytes} from '../text/width/visible.ts';
 import {
 	type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, lanesOf,
 } from './step.ts';
@@ -14,9 +12,6 @@ const connectionPrefix = 'connection:';
 const peerPrefix = 'peer:';
 const legPrefix = 'leg:';
 const targetPrefix = 'target:';
-
-/** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
-const addressColumns = 60;
 
 /** How many of a lane's ports are named, the newest. */
 const maxPorts = 4;
@@ -41,7 +36,7 @@ export function isLegLane(lane: FlowLaneId): boolean {
 
 /** The lane of a relay's target. */
 function targetLane(target: Address): FlowLaneId {
-	return targetPrefix + addressText(target);
+	return targetPrefix + formatAddress(target);
 }
 
 /** The number of a connection socket's lane; undefined for other lanes. */
@@ -136,11 +131,6 @@ export function addressKey({host, port}: Address): string {
 	return `${plainHost(host)} ${port}`;
 }
 
-/** An address as text that is safe to draw: a host may be a typed name. */
-export function addressText(address: Address): string {
-	return visibleBytes(encodeUtf8(formatAddress(address)), addressColumns).text;
-}
-
 /**
 The lanes of addresses that were asked for: the log shares one address among its events, which ask again for each.
 */
@@ -148,12 +138,15 @@ const peerLanes = new WeakMap<Address, FlowLaneId>();
 
 /** The lane of a foreign address. */
 export function peerLane(address: Address): FlowLaneId {
-	const lane = peerLanes.get(address) ?? peerPrefix + addressText(address);
+	const lane = peerLanes.get(address) ?? peerPrefix + formatAddress(address);
 	peerLanes.set(address, lane);
 	return lane;
 }
 
-/** The address that a foreign peer's lane, or a target's, stands for; undefined for one of the playground's sockets. */
+/**
+The address that a foreign peer's lane, or a target's, stands for, as it was typed or came: it is not safe to draw.
+Undefined for one of the playground's sockets.
+*/
 export function peerOfLane(lane: FlowLaneId): string | undefined {
 	const prefix = [peerPrefix, targetPrefix].find(each => lane.startsWith(each));
 	return prefix && lane.slice(prefix.length);

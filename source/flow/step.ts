@@ -5,6 +5,7 @@ import type {
 import type {SeriesReport} from '../log/reports.ts';
 import type {AnyEventKind, FlowArrow, FlowRole} from '../log/event-descriptor.ts';
 import {eventTypes, kindOf, type NoticeType} from '../log/event-kinds.ts';
+import type {ClockSetting} from '../log/log-clock.ts';
 import type {Encoding} from '../text/encoding/encoding.ts';
 import type {FlowLink} from './link.ts';
 
@@ -27,8 +28,8 @@ export type FlowScene = {
 	readonly relay?: {readonly targetPane: PaneId; readonly target: Address};
 	/** `local` is the address of the client's open socket, once it has one. */
 	readonly clients: ReadonlyArray<{readonly pane: PaneId; readonly number: number; readonly local?: Address}>;
-	/** What is added to an event's time for the time of day that a step is labelled with, in milliseconds. */
-	readonly labelOffset?: number;
+	/** How the wall clock was set: steps are labelled with the time of day. */
+	readonly clock?: readonly ClockSetting[];
 };
 
 /** One lane. A peer, or a relay's target, is named by its address, which is part of the lane's id. */

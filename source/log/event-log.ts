@@ -8,6 +8,7 @@ import type {
 } from './delivery/link-fate.ts';
 import {unpackFramed, type Pieces} from './delivery/stream-place.ts';
 import {OwnSockets} from './delivery/own-sockets.ts';
+import {type ClockSetting, timeOfDayAt} from './log-clock.ts';
 import type {PaneIndex} from './storage/pane-index.ts';
 import {
 	type FarEnd, hotCodes, places, otherSourceFlag, SocketTrack, type TrackLog, thirdPartyFlag,
@@ -29,10 +30,8 @@ type EventLogOptions = {
 	readonly bytes: number;
 	/** Milliseconds of a clock that only goes forward. */
 	readonly clock: () => number;
-	/**
-	What the wall clock said at one of those times, in milliseconds since the epoch; the same number unless given.
-	*/
-	readonly wallTime?: (time: number) => number;
+	/** How the wall clock was set, by those times; times of day are these times unless given. */
+	readonly settings?: () => readonly ClockSetting[];
 	/** Whether an IP address is one of this machine's. */
 	readonly isOwnHost: (host: string) => boolean;
 	/**
@@ -162,7 +161,12 @@ export class EventLog implements TrackLog {
 	differences of the log's times.
 	*/
 	wallTime(time: number): number {
-		return this.#options.wallTime?.(time) ?? time;
+		return timeOfDayAt(time, this.clockSettings);
+	}
+
+	/** The same as data, for many times. */
+	get clockSettings(): readonly ClockSetting[] {
+		return this.#options.settings?.() ?? [];
 	}
 
 	/**

@@ -33,6 +33,7 @@ import {
 	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {lineEndings} from './input/line/draft.ts';
+import {attempt} from './frame/paint.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import {withEncodingHint} from './state/encoding-hint.ts';
@@ -158,11 +159,15 @@ export class Controller {
 			return state;
 		}
 
-		return view.type === 'lesson' && lastCommand < this.#runCommands.lesson
-			? state
-			: withEncodingHint(applyView(state, view), view, this.#options.words);
+		if (view.type === 'lesson' && lastCommand < this.#runCommands.lesson) {
+			return state;
+		}
+
+		const applied = applyView(state, view);
+		return attempt(() => withEncodingHint(applied, view, this.#options.words), () => applied);
 	}
 
+	/** Rows that cannot be laid out leave the scrolling as it is: the pane says so when it is drawn. */
 	#settled(state: ScreenState): ScreenState {
 		const {words} = this.#options;
 		const scene = state.scenes[shownScene(state)];
@@ -170,11 +175,13 @@ export class Controller {
 			return state;
 		}
 
-		const inner = besidePanel(state, words);
-		const settled = settleScroll({
-			state: inner, scene, words, layout: () => screenLayout(inner, scene, words),
-		});
-		return settled === inner ? state : inWindow(settled, state);
+		return attempt(() => {
+			const inner = besidePanel(state, words);
+			const settled = settleScroll({
+				state: inner, scene, words, layout: () => screenLayout(inner, scene, words),
+			});
+			return settled === inner ? state : inWindow(settled, state);
+		}, () => state);
 	}
 
 	resize(columns: number, rows: number): void {

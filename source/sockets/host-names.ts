@@ -113,8 +113,10 @@ export async function lookUp(name: string): Promise<Resolved> {
 
 	const looking = (async (): Promise<Resolved> => {
 		try {
-			const found = await dns.lookup(name, {all: true, order: 'ipv4first'});
-			const [first, ...others] = [...new Set(found.map(({address}) => address))];
+			// The option `order` is unknown to Node before 22.1.
+			const found = await dns.lookup(name, {all: true});
+			const sorted = found.toSorted((one, other) => one.family - other.family);
+			const [first, ...others] = [...new Set(sorted.map(({address}) => address))];
 			return first === undefined
 				? {failure: {code: 'ENOTFOUND', syscall: 'getaddrinfo', message: `getaddrinfo ENOTFOUND ${name}`}}
 				: {hosts: [first, ...others]};

@@ -96,10 +96,13 @@ export class FilteredRows {
 		}
 
 		while (this.#from > oldest && mayGoOn()) {
-			this.#from--;
-			if (this.#isMatch(this.#from)) {
-				this.#older.push(this.#index.at(this.#from));
+			const place = this.#from - 1;
+			if (this.#isMatch(place)) {
+				this.#older.push(this.#index.at(place));
 			}
+
+			// Not before: an event that fails is looked at again.
+			this.#from = place;
 		}
 	}
 

@@ -7,7 +7,7 @@ const server = {host: '127.0.0.1', port: 12_000};
 const hello = Buffer.from('hello');
 
 const facts = (more: Partial<StepFacts> = {}): StepFacts => ({
-	protocol: 'udp', source: client, destination: server, payload: hello, labelOffset: 1000, loopback: 'lo', ...more,
+	protocol: 'udp', source: client, destination: server, payload: hello, clock: [{from: 0, offset: 1000}], loopback: 'lo', ...more,
 });
 
 const step = (more: Partial<FlowStep> = {}): FlowStep => ({

@@ -1,5 +1,6 @@
 import {namedRules} from '../../source/replies/reply-rule.ts';
 import type {NumberOption, Protocol} from '../../source/log/event.ts';
+import type {SourceLanguage} from '../../source/programs/languages.ts';
 import type {Program} from '../../source/programs/listing.ts';
 import type {ProgramOption} from '../../source/programs/option-lines.ts';
 
@@ -56,8 +57,13 @@ export function everyOption(protocol: Protocol, family: 4 | 6): ProgramOption[] 
 		];
 }
 
+/** Clients that bind an address of their own before they send to a name. */
+const clientsOfNames = protocols.map((protocol): Program => ({
+	role: 'client', protocol, address: {host: 'localhost', port: 12_000}, source: {host: '127.0.0.1', port: 0},
+}));
+
 /** Servers and a client of each protocol, with every option, over IPv4 and IPv6. */
-export const programsWithOptions: readonly Program[] = ['127.0.0.1', '::1'].flatMap(host => {
+export const programsWithOptions: readonly Program[] = [...clientsOfNames, ...['127.0.0.1', '::1'].flatMap(host => {
 	const address = {host, port: 12_000};
 	const family = host === '::1' ? 6 : 4;
 	return protocols.flatMap(protocol => {
@@ -75,7 +81,7 @@ export const programsWithOptions: readonly Program[] = ['127.0.0.1', '::1'].flat
 			} as const,
 		];
 	});
-});
+})];
 
 /** Programs whose pane has an encoding, a framing, or both. */
 export const programsWithText: readonly Program[] = (['euc-kr', 'latin1', 'utf-16le', undefined] as const).flatMap(encoding => {
@@ -92,3 +98,12 @@ export const programsWithText: readonly Program[] = (['euc-kr', 'latin1', 'utf-1
 				} as const)),
 			]));
 });
+
+const others = [...programsAt('0.0.0.0', 0), ...programsWithOptions, ...programsWithText];
+
+/** All of these: what their languages read in tests, and in C those that are compiled, which takes longer. */
+export const readPrograms: Readonly<Record<SourceLanguage, readonly Program[]>> = {
+	python: [...hosts.flatMap(host => programsAt(host)), ...others],
+	javascript: [...hosts.flatMap(host => programsAt(host)), ...others],
+	c: [...['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host)), ...others],
+};

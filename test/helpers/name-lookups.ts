@@ -10,21 +10,18 @@ are looked up.
 export class NameLookups {
 	/** The names that were looked up, in order. */
 	readonly names: string[] = [];
-	/** In which order each look-up was to give the addresses. */
-	readonly orders: unknown[] = [];
 	readonly #pending = new Map<string, (addresses: readonly string[]) => void>();
 	readonly #lookout = new Lookout();
 
 	constructor(t: ExecutionContext) {
 		const {lookup} = dns;
-		const mocked = mock.method(dns, 'lookup', async (name: string, options: {readonly order?: 'ipv4first'}) => {
+		const mocked = mock.method(dns, 'lookup', async (name: string, options: {readonly all: true}) => {
 			if (!name.endsWith('.test')) {
 				return lookup(name, options);
 			}
 
 			const {promise, resolve} = Promise.withResolvers<readonly string[]>();
 			this.names.push(name);
-			this.orders.push(options.order);
 			this.#pending.set(name, resolve);
 			this.#lookout.look();
 			const addresses = await promise;

@@ -203,12 +203,14 @@ test('a subscriber that throws harms neither the log nor the others, and is told
 test('one that pauses gets what it has missed when it resumes, before anything newer, and a gap where that is more than its limit', t => {
 	const {log, client} = new EventPair();
 	const seen: string[] = [];
+	const texts: string[] = [];
 	let isNested = true;
 	const subscription = log.subscribe({
 		payload: 'whole',
 		limit: 2,
 		onEntry(entry) {
 			seen.push(named(entry));
+			texts.push(entry.type === 'event' && 'bytes' in entry.event ? Buffer.from(entry.event.bytes).toString() : '');
 			if (isNested && seen.length === 3) {
 				isNested = false;
 				client.chunkSent(Buffer.from('d'));
@@ -217,14 +219,18 @@ test('one that pauses gets what it has missed when it resumes, before anything n
 	});
 	client.chunkSent(Buffer.from('a'));
 	subscription.pause();
+	const reused = Buffer.alloc(1);
 	for (const text of ['b', 'c', 'd']) {
-		client.chunkSent(Buffer.from(text));
+		reused.write(text);
+		client.chunkSent(reused);
 	}
 
+	reused.fill(0);
 	t.deepEqual(seen, ['chunk-sent 2']);
 	subscription.resume();
 	client.chunkSent(Buffer.from('e'));
 	t.deepEqual(seen, ['chunk-sent 2', 'gap 1', 'chunk-sent 4', 'chunk-sent 5', 'chunk-sent 6', 'chunk-sent 7']);
+	t.deepEqual(texts, ['a', '', 'c', 'd', 'd', 'e'], 'the bytes are those of then');
 });
 
 test('while a subscription is paused, up to 16 MiB of payloads are kept for it, and none where it wants none', t => {

@@ -7,7 +7,7 @@ import {listingForms, type SourceLanguage, sourceLanguages} from '../../source/p
 import type {Program} from '../../source/programs/listing.ts';
 import type {ListingCall} from '../../source/programs/template.ts';
 import {
-	hosts, longName, programsAt, programsWithOptions, programsWithText,
+	hosts, programsAt, programsWithOptions, programsWithText, readPrograms,
 } from '../helpers/every-program.ts';
 import {
 	listingOf, listingText, run, warnings, whyNot,
@@ -174,7 +174,7 @@ test('says who picks the port and who can reach the server', t => {
 });
 
 test('every listing in JavaScript is read without an error', t => {
-	for (const [program, form] of [...hosts.flatMap(host => programsAt(host)), ...others].flatMap(program =>
+	for (const [program, form] of readPrograms.javascript.flatMap(program =>
 		listingForms.map(form => [program, form] as const))) {
 		const {diagnostics} = ts.transpileModule(listingText(program, 'javascript', 'en', form), {
 			reportDiagnostics: true,
@@ -192,7 +192,7 @@ test('every listing in Python is read without an error', async t => {
 		return;
 	}
 
-	const texts = [...hosts.flatMap(host => programsAt(host)), ...others].flatMap(program =>
+	const texts = readPrograms.python.flatMap(program =>
 		listingForms.map(form => listingText(program, 'python', 'en', form)));
 	const code = 'import json, sys\nfor text in json.load(sys.stdin): compile(text, "listing", "exec")';
 	await t.notThrowsAsync(run('python3', ['-W', 'error', '-c', code], JSON.stringify(texts)));
@@ -206,8 +206,7 @@ test('every listing in C compiles without a warning', async t => {
 	}
 
 	const folder = await temporaryFolder(t);
-	const programs = [...['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host)), ...others];
-	const texts = programs.flatMap(program => listingForms.map(form => listingText(program, 'c', 'en', form)));
+	const texts = readPrograms.c.flatMap(program => listingForms.map(form => listingText(program, 'c', 'en', form)));
 	const files = [...new Set(texts)].map((text, index) => ({file: path.join(folder, `${index}.c`), text}));
 	await Promise.all(files.map(async ({file, text}) => writeFile(file, text)));
 	await t.notThrowsAsync(run('cc', [...warnings, '-fsyntax-only', ...files.map(({file}) => file)]));

@@ -9,6 +9,7 @@ import {projectListing} from '../../source/programs/listing.ts';
 import {
 	listingText, run, runText, warnings, whyNot,
 } from '../helpers/listing-program.ts';
+import {readPrograms} from '../helpers/every-program.ts';
 import {openPlayground} from '../helpers/playground-room.ts';
 import {python} from '../helpers/run-program.ts';
 import {skipped} from '../helpers/skipped.ts';
@@ -56,7 +57,47 @@ const valuesOf: Readonly<Record<ListingForm, {readonly port: number; readonly ru
 	full: {port: 0, rule: 'echo'}, short: {port: 12_000, rule: 'echo'},
 };
 
+/** Code of branches that no program has yet: the rules that make other bytes take whole characters. */
+const unused = new Set(['reply(data, length);']);
+
+/** A template's lines of code, each in all ways in which it may stand in a listing. */
+function linesOf(template: string, partsOfIt: readonly string[]): string[][] {
+	const replacements = [template, ...partsOfIt].flatMap(text =>
+		[...text.matchAll(/(?:#|\/\/) replace (.+) with (.+)$/gm)].map(([, from = '', to = '']) => [from, to] as const));
+	return template.split('\n')
+		.map(line => line.replace(/^ *(?:#|\/\/) \| ?/, '').trim())
+		.filter(line => !/^(?:(?:#|\/\/) )?(?:if|else if|else|end|include|replace)(?: |$)/.test(line)
+			&& !line.includes(' value: '))
+		.map(line => {
+			let ways = [line.replace(/ +(?:#|\/\/) calls: .*$/, '')];
+			for (const [from, to] of replacements) {
+				ways = ways.flatMap(way => way.includes(from) ? [way, way.replaceAll(from, to)] : [way]);
+			}
+
+			return ways;
+		});
+}
+
 for (const language of sourceLanguages) {
+	test(`each branch of a template in ${language} is in a listing that the language reads in tests`, async t => {
+		const partsOfIt = language === 'python'
+			? await Promise.all(['encoding', 'framing', 'typed'].map(async part => readTemplate(`parts/${part}`, language)))
+			: [];
+		for (const form of listingForms) {
+			for (const name of names) {
+				const [protocol, role] = name.split('-');
+				const listings = readPrograms[language]
+					.filter(program => program.protocol === protocol && program.role === role)
+					.map(program => projectListing(program, language, 'en', form));
+				const texts = new Set(listings.flatMap(({lines}) => lines.map(({text}) => text.trim())));
+				const template = await readTemplate(form === 'short' ? `short/${name}` : name, language);
+				const missing = linesOf(template, partsOfIt)
+					.filter(ways => !ways.some(way => texts.has(way) || unused.has(way)));
+				t.deepEqual(missing.map(([line]) => line), [], `${form} ${name}`);
+			}
+		}
+	});
+
 	test(`the templates and the rules' parts in ${language} are valid as they are`, async t => {
 		t.true(parts.length > 1);
 		if (!isThere(t, language)) {

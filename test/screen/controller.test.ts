@@ -4,13 +4,16 @@ import path from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Command, CommandAnswer} from '../../source/engine/api/command.ts';
+import type {RowsView} from '../../source/views/rows.ts';
 import {Controller} from '../../source/screen/controller.ts';
 import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';
 import {keyOf} from '../helpers/key-of.ts';
-import {clientView, sceneView, serverView} from '../helpers/terminal-scene.ts';
+import {
+	clientView, row, type RowChanges, sceneView, serverView,
+} from '../helpers/terminal-scene.ts';
 
 const escape: Key = {
 	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
@@ -395,6 +398,45 @@ test('when a panel of settings is closed, by any key, the panes are to tell what
 		controller.press([close]);
 		t.deepEqual(commands.filter(({type}) => type === 'tell-changes'), isOver ? [{type: 'tell-changes'}] : []);
 	}
+});
+
+test('rows that fail when they are laid out, or read as text, end nothing when they come', t => {
+	const {controller} = startSeen();
+	const pane = focusedPane(controller.state, sceneView())!;
+	const stateOf = () => paneState(controller.state, pane);
+	let sequence = 0;
+	const show = (changes: RowChanges = {}): void => {
+		const end = stateOf().end ?? 200;
+		// Each is another one: they are not compared with those before.
+		const rows = Array.from({length: 60}, () =>
+			Object.defineProperties(row({sequence: sequence++, payload: 'x'}), Object.getOwnPropertyDescriptors(changes)));
+		const view: RowsView = {
+			type: 'rows', pane, kind: 'messages', rows, end, total: 200, first: 0,
+		};
+		controller.applyViews({views: [view], lastCommand: 1});
+	};
+
+	show();
+	controller.press([keyOf('pageup')]);
+	show();
+	controller.press([keyOf('pagedown')]);
+	const {end, anchor} = stateOf();
+	t.like({end, anchor}, {end: 200, anchor: {end: 200}}, 'it is found out whether it follows the end');
+	const poisoned = (name: string): RowChanges => Object.defineProperty({}, name, {
+		enumerable: true,
+		get() {
+			throw new Error('no such thing');
+		},
+	});
+	for (const name of ['peer', 'bytes']) {
+		t.notThrows(() => {
+			show(poisoned(name));
+		}, name);
+	}
+
+	t.is(stateOf().end, 200);
+	show();
+	t.is(stateOf().end, undefined);
 });
 
 /** Settles when a condition holds: it is looked at in every turn of the event loop. */

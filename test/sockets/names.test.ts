@@ -6,14 +6,15 @@ import {
 	makeTcpClient, makeTcpServer, makeUdpClient, makeUdpServer,
 } from '../helpers/sockets.ts';
 
-test.serial('every socket asks for the addresses of a name in one order, and says which it has got', async t => {
+test.serial('every socket takes the addresses of a name in one order, those of IPv4 first, and says which it has got', async t => {
 	const lookups = new NameLookups(t);
 	const named = {host: 'both.test', port: 0};
-	const hosts = ['127.0.0.1', '::1'];
+	const found = ['::1', '127.0.0.1', '::2', '127.0.0.1', '127.0.0.9'];
+	const hosts = ['127.0.0.1', '127.0.0.9', '::1', '::2'];
 	for (const make of [makeUdpServer, makeTcpServer]) {
 		const {room, server} = make(t);
 		const opening = server.open(named);
-		await lookups.answer('both.test', ...hosts);
+		await lookups.answer('both.test', ...found);
 		await opening;
 		t.like(await room.happened('name-found'), {name: 'both.test', hosts});
 		t.like(server.state, {type: 'open', local: {host: '127.0.0.1'}});
@@ -22,18 +23,17 @@ test.serial('every socket asks for the addresses of a name in one order, and say
 	const peer = await openRawUdp(t);
 	const datagrams = makeUdpClient(t);
 	datagrams.client.send({...named, port: peer.address.port}, Buffer.from('hello'));
-	await lookups.answer('both.test', ...hosts);
+	await lookups.answer('both.test', ...found);
 	t.is(await peer.nextText(), 'hello');
 	t.like(await datagrams.room.happened('name-found'), {hosts});
 
 	const {address} = await openRawServer(t);
 	const stream = makeTcpClient(t);
 	const connecting = stream.client.connect({...named, port: address.port});
-	await lookups.answer('both.test', ...hosts);
+	await lookups.answer('both.test', ...found);
 	await connecting;
 	t.like(await stream.room.happened('name-found'), {hosts});
 	t.like(await stream.room.happened('connection-opened'), {peer: address});
-	t.deepEqual(lookups.orders, ['ipv4first', 'ipv4first', 'ipv4first', 'ipv4first']);
 });
 
 test.serial('a TCP client tries the addresses of a name one after the other, with a row for each', async t => {

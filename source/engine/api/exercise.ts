@@ -1,20 +1,25 @@
 /* Exercises: checks of a program that somebody else has written, and how they stand. */
-import type {Address, SocketFailure} from '../../log/event.ts';
+import type {Address, Protocol, SocketFailure} from '../../log/event.ts';
 import type {Exchange, ProgramEnd} from './exchange.ts';
 import type {Mistake} from './mistake.ts';
 
-/** The exercises, in the order in which they are listed. */
-export const exerciseNames = [
-	'udp-uppercase-server',
-	'udp-uppercase-client',
-	'udp-echo-server',
-	'udp-pinger-client',
-	'tcp-uppercase-server',
-	'tcp-uppercase-client',
-	'tcp-chat-server',
-] as const;
+/** Over which protocol the learner's program talks, and what it is. The playground has the other role. */
+type ExerciseKind = {readonly protocol: Protocol; readonly role: 'server' | 'client'};
 
-export type ExerciseName = (typeof exerciseNames)[number];
+/** The exercises, in the order in which they are listed. */
+export const exerciseKinds = {
+	'udp-uppercase-server': {protocol: 'udp', role: 'server'},
+	'udp-uppercase-client': {protocol: 'udp', role: 'client'},
+	'udp-echo-server': {protocol: 'udp', role: 'server'},
+	'udp-pinger-client': {protocol: 'udp', role: 'client'},
+	'tcp-uppercase-server': {protocol: 'tcp', role: 'server'},
+	'tcp-uppercase-client': {protocol: 'tcp', role: 'client'},
+	'tcp-chat-server': {protocol: 'tcp', role: 'server'},
+} as const satisfies Readonly<Record<string, ExerciseKind>>;
+
+export type ExerciseName = keyof typeof exerciseKinds;
+
+export const exerciseNames = Object.keys(exerciseKinds) as readonly ExerciseName[];
 
 /** The program that is checked: one that is started for it, a server that runs already, or a client that will come. */
 export type ExerciseSubject

@@ -1,7 +1,7 @@
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scenes} from '../scene/scenes.ts';
-import type {
-	ExerciseName, ExerciseSubject, ExerciseTimes, ExerciseView,
+import {
+	exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseTimes, type ExerciseView,
 } from '../api/exercise.ts';
 import {OneRun} from '../laboratory/one-run.ts';
 import {exercises} from './exercises.ts';
@@ -39,13 +39,13 @@ export class ExerciseRunner extends OneRun<ExerciseRun> {
 		}
 
 		await this.begin(() => {
-			const {protocol, role, rule} = exercise;
+			const {protocol, role} = exerciseKinds[name];
 			return new ExerciseRun({
 				...this.#options,
 				exercise,
 				subject,
 				scene: this.#options.scenes.setUpLaboratory(protocol, {
-					rule,
+					rule: exercise.rule,
 					// A server that is checked takes the place of the playground's: its port is found out later.
 					connect: role === 'server' ? {host: '127.0.0.1', port: 0} : undefined,
 				}),

@@ -1,4 +1,3 @@
-import type {Protocol} from '../../log/event.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {ExerciseName, Seen, SkipCause} from '../api/exercise.ts';
 import type {Mistake} from '../api/mistake.ts';
@@ -39,9 +38,6 @@ export function programCheck(name: string, needs: readonly string[], run: Check[
 /** A program that somebody is to write, and what is demanded of it. */
 export type Exercise = {
 	readonly name: ExerciseName;
-	readonly protocol: Protocol;
-	/** What the learner's program is. The playground has the other role. */
-	readonly role: 'server' | 'client';
 	/** How the playground's server answers a client that is checked, to begin with. */
 	readonly rule?: ReplyRule;
 	/** In the order in which they are made. */

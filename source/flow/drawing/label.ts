@@ -1,12 +1,13 @@
 import type {Protocol} from '../../log/event.ts';
 import type {SeriesReport} from '../../log/reports.ts';
 import type {NoticeType, SentenceType} from '../../log/event-kinds.ts';
+import {formatAddress} from '../../text/address.ts';
 import {byType} from '../../text/by-type.ts';
 import {codecOf, readingOf} from '../../text/encoding/codec.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
-import {addressText, connectionOfLane, peerOfLane} from '../lanes.ts';
+import {connectionOfLane, peerOfLane} from '../lanes.ts';
 import {
 	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
 } from '../step.ts';
@@ -87,9 +88,17 @@ function counted(count: number): string {
 	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
 }
 
+/** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
+const addressColumns = 60;
+
+/** An address that is safe to draw: its host may be a typed name. */
+function visibleAddress(address: string): string {
+	return visibleBytes(encodeUtf8(address), addressColumns).text;
+}
+
 /** A lane's name: `client 1`, `server`, `welcoming`, `connection 2`, `127.0.0.1:5555`. */
 export function laneName(lane: FlowLane, words: FlowWords): string {
-	const address = peerOfLane(lane.id) ?? '';
+	const address = visibleAddress(peerOfLane(lane.id) ?? '');
 	return byType(lane, {
 		client: ({number = 0}) => words.client(number),
 		connection: ({number = 0}) => words.connection(number),
@@ -276,8 +285,8 @@ function noteText(note: FlowNote | undefined, words: FlowWords): string {
 	return note === undefined
 		? ''
 		: byType(note, {
-			address: ({address}) => addressText(address),
-			peer: ({address}) => words.peer(addressText(address)),
+			address: ({address}) => visibleAddress(formatAddress(address)),
+			peer: ({address}) => words.peer(visibleAddress(formatAddress(address))),
 			port: ({port}) => `:${port}`,
 			writes({parts, isRange}) {
 				const [part] = parts;

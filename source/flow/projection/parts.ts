@@ -1,3 +1,4 @@
+import {type ClockSetting, timeOfDayAt} from '../../log/log-clock.ts';
 import {type FlowLink, unchanged} from '../link.ts';
 import type {
 	FlowEnd, FlowLaneId, FlowMoment, FlowNote, FlowPart, FlowStep,
@@ -11,8 +12,8 @@ type RowsOptions = {
 	readonly end: number;
 	/** There are older events that were not looked at. */
 	readonly isCut: boolean;
-	/** What is added to an event's time for the time of day, in milliseconds. */
-	readonly labelOffset: number;
+	/** How the wall clock was set. */
+	readonly clock: readonly ClockSetting[];
 };
 
 /** A row that is being made: its arrival is decided on later. */
@@ -30,7 +31,7 @@ lane then still has everything in its order; otherwise its arrival is a row of i
 */
 export function rowsOf(
 	folds: readonly Fold[],
-	{rows: most, end, isCut, labelOffset}: RowsOptions,
+	{rows: most, end, isCut, clock}: RowsOptions,
 ): {readonly steps: readonly FlowStep[]; readonly isAll: boolean} {
 	const rows: Row[] = [];
 	/** The place of the last thing that happened on each lane. */
@@ -83,7 +84,7 @@ export function rowsOf(
 	const isHalf = start > 0 && start < wanted - 1 && rows[start]!.fold.isSecond;
 	const steps = rows
 		.slice(isHalf ? start + 1 : start, wanted)
-		.map(row => stepOf(row, marks.get(row), isCut, labelOffset));
+		.map(row => stepOf(row, marks.get(row), isCut, clock));
 	return {steps, isAll: wanted <= most};
 }
 
@@ -198,7 +199,7 @@ function stepOf(
 	{fold: {newest, oldest, count, link, isSecond, isAtEnd}, place, part}: Row,
 	mark: number | undefined,
 	isCut: boolean,
-	labelOffset: number,
+	clock: readonly ClockSetting[],
 ): FlowStep {
 	const {
 		sequence, kind, to, fate, length, bytes, encoding, lead, note, code, ended, isByKernel, isInferred, isOfMany,
@@ -216,7 +217,7 @@ function stepOf(
 		...(isOfMany && {isOfMany}),
 		sequence: isArrival ? ended.sequence : sequence,
 		first: place,
-		time: (isArrival ? ended.time : oldest.time) + labelOffset,
+		time: timeOfDayAt(isArrival ? ended.time : oldest.time, clock),
 		took: isArrival ? 0 : newest.time - oldest.time,
 		...(length !== undefined && {length}),
 		...(bytes && {bytes}),

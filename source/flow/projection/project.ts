@@ -71,9 +71,9 @@ export class FlowScan {
 	*/
 	flow(rows: number, isAll: boolean, isCut: boolean): Flow {
 		const folds = foldDrafts(this.#join(isAll));
-		const {labelOffset = 0} = this.#scene;
+		const {clock = []} = this.#scene;
 		const {steps, isAll: isComplete} = rowsOf(folds, {
-			rows, end: this.#end, isCut, labelOffset,
+			rows, end: this.#end, isCut, clock,
 		});
 		return {
 			protocol: this.#scene.protocol,

@@ -29,7 +29,7 @@ export class OwnSockets {
 		this.#isOwnHost = isOwnHost;
 	}
 
-	/** How many of the playground's UDP sockets have been closed: datagrams on their way to them are lost. */
+	/** How many UDP sockets and ends of connections have been closed: what is on its way to them is lost. */
 	get closings(): number {
 		return this.#closings;
 	}
@@ -59,6 +59,7 @@ export class OwnSockets {
 			case 'socket-closed': {
 				this.#leave(track);
 				if (eventBody.local && eventBody.peer) {
+					this.#closings++;
 					this.#forgetEnd(track, keyOf(eventBody.local, eventBody.peer));
 				}
 

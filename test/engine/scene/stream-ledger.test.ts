@@ -48,7 +48,9 @@ test('shows two quick writes that came as one read', async t => {
 });
 
 test('shows a write of a megabyte that came as many reads, in both directions', async t => {
-	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'echo'});
+	// On a busy machine a smaller log would drop the write before all of it is back.
+	const limits = {logBytes: 8 * 1024 * 1024};
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'echo', limits});
 	const {pane} = room.client('tcp');
 	const length = 1024 * 1024;
 	await room.playground.execute({type: 'send', pane, bytes: Buffer.alloc(length, 'x')});
@@ -200,4 +202,25 @@ test('says of a write to an end that is closed how many of its bytes were never 
 			.map(({neverRead}) => neverRead),
 		[undefined, 8],
 	);
+});
+
+test('the rows of a client that is closed are other ones when the far end closes and leaves its bytes unread', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {playground} = room;
+	const {pane} = room.client('tcp');
+	await room.until(() => room.server('tcp').peerCount === 1, 'the connection');
+	await playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'stop-reading'}});
+	await room.send(pane, 'unread');
+	await playground.execute({type: 'close-client', pane});
+	await room.until(() => room.client('tcp').state.type === 'closed', 'the end of the client');
+	const query = {
+		type: 'rows', pane, kind: 'messages', rows: 100, end: undefined, maxBytes: 100,
+	} as const;
+	const told = () => room.rows(pane).rows.find(({type}) => type === 'chunk-sent')?.neverRead;
+	const before = playground.revisionOf(query);
+	t.is(told(), undefined);
+	await playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}});
+	await room.until(() => room.server('tcp').peerCount === 0, 'the end of the connection');
+	t.is(told(), 6);
+	t.not(playground.revisionOf(query), before);
 });

@@ -4,7 +4,7 @@ import type {EventType} from '../../../source/log/event.ts';
 import type {FlowScene} from '../../../source/flow/step.ts';
 import {hostileBytes} from '../../helpers/hostile-text.ts';
 import {
-	eventsOf, everyType, sceneOf, sent, server, textOf,
+	eventsOf, everyType, flowOf, sceneOf, sent, server, textOf,
 } from '../_scenes.ts';
 import {draw, isExact} from '../_drawing.ts';
 
@@ -84,4 +84,15 @@ test('for any name and errno, lines have exactly the columns asked for and nothi
 		}),
 		{numRuns: 200},
 	);
+});
+
+test('names that begin alike have lanes of their own, however long they are', t => {
+	const peers = ['one', 'two'].map(end => ({host: `${'long.'.repeat(20)}${end}`, port: 9}));
+	const failure = {code: 'ENOTFOUND', syscall: 'getaddrinfo', message: ''};
+	const events = eventsOf(...peers.map(peer => [1, {
+		type: 'send-failed', peer, failure, bytes: Buffer.from('x'), length: 1,
+	}] as const));
+	const {lanes} = flowOf(events, sceneOf('udp', 1));
+	t.deepEqual(lanes.filter(({type}) => type === 'peer').map(({id}) => id), peers.map(({host}) => `peer:${host}:9`));
+	isExact(t, draw(events, sceneOf('udp', 1), 90), 90);
 });

@@ -121,6 +121,11 @@ const shown: ReadonlyArray<readonly [name: string, letter: string | undefined, t
 	['the acts', 'b', ''],
 	['an address prompt', 'a', ''],
 	['a filter', '/', 'h'],
+	['the settings', 'j', ''],
+	['the value of a setting', 'j', `${keys.end}${keys.enter}`],
+	['a file prompt', 'u', '/'],
+	['what can be saved', 'w', ''],
+	['the lessons', 'g', ''],
 ];
 
 test.serial(

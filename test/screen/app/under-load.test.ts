@@ -51,7 +51,15 @@ const prompts: ReadonlyArray<readonly [name: string, open: (app: TestApp) => Pro
 	['series', openSeriesPrompt, '100k at 10'],
 	['link', async app => openLink(app, keys.enter), 'loss=1%'],
 	['seed', async app => openLink(app, 's'), '4321'],
+	['setting', openLastSetting, '127.0.0.1:9'],
+	['file', async app => app.command('u'), '/dev/null'],
 ];
+
+async function openLastSetting(app: TestApp): Promise<void> {
+	await app.command('j');
+	await app.waitForText(en.settings.keys.change);
+	app.press(keys.end + keys.enter);
+}
 
 async function openAddressPrompt(app: TestApp): Promise<void> {
 	await app.command('a');
@@ -71,6 +79,9 @@ const overlays: ReadonlyArray<readonly [letter: string, isShown: (screen: Termin
 	['b', ({footer}) => footer.includes('do it')],
 	['e', screen => screen.line(1).startsWith(' LABORATORY ')],
 	['?', ({footer}) => footer.includes('Esc q close')],
+	['j', ({footer}) => footer.includes(en.settings.keys.change)],
+	['w', ({footer}) => footer.includes(en.views.saving.lesson)],
+	['g', screen => screen.line(1).startsWith(' LESSONS ')],
 ];
 
 /** Walk through every prompt, overlay and view: each opens, takes keys, and closes. */

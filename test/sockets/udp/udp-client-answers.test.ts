@@ -1,6 +1,11 @@
 import test from 'ava';
-import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {perfect} from '../../../source/link/conditions.ts';
+import type {Address} from '../../../source/log/event.ts';
 import {largestDatagram} from '../../../source/sockets/limits.ts';
+import {noOptions} from '../../../source/sockets/socket-options.ts';
+import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
+import {EventRoom} from '../../helpers/event-room.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {makeUdpClient} from '../../helpers/sockets.ts';
 
 test('shows the address that an answer came from, and how long it took', async t => {
@@ -114,4 +119,26 @@ test('is another socket after it was opened again, to which old answers are stra
 	const {from} = await other.inbox.next();
 	peer.send('late', from);
 	t.like(await room.happened('datagram-received'), {isThirdParty: true});
+});
+
+test('what a socket without its source is given is not on the link, and no answer to it is awaited', async t => {
+	const [peer, taken] = [await openRawUdp(t), await openRawUdp(t)];
+	const room = new EventRoom();
+	room.socketOptions.link.change('to-server', {...perfect, delay: 1000});
+	let source: Address | undefined = taken.address;
+	const client = new UdpClient({
+		...room.socketOptions, options: () => ({...noOptions, source}), awaitsAnswers: () => true,
+	});
+	t.teardown(async () => client.close());
+	client.send(peer.address, Buffer.from('ping'));
+	await room.happened('send-failed');
+	t.deepEqual(room.types, ['socket-failed', 'send-failed']);
+	source = undefined;
+	room.socketOptions.link.change('to-server', perfect);
+	room.now += 30;
+	client.send(peer.address, Buffer.from('ping'));
+	const {from} = await peer.inbox.next();
+	room.now += 5;
+	peer.send('PING', from);
+	t.like(await room.happened('datagram-received'), {elapsed: 5});
 });

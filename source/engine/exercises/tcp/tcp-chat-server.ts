@@ -257,8 +257,6 @@ const reset = chatCheck('reset', ['leaves', 'to-all'], 3, async (context, first,
 /** The TCP chat server: each line that a client sends goes to all others. */
 export const tcpChatServer: Exercise = {
 	name: 'tcp-chat-server',
-	protocol: 'tcp',
-	role: 'server',
 	checks: [
 		portCheck,
 		allAddressesCheck(true),

@@ -293,8 +293,6 @@ const serverCloses = visitCheck('server-closes', ['prints'], line, async (contex
 /** The textbook's TCP client: sends a line from the keyboard, prints the answer. */
 export const tcpUppercaseClient: Exercise = {
 	name: 'tcp-uppercase-client',
-	protocol: 'tcp',
-	role: 'client',
 	rule: 'manual',
 	checks: [
 		connects,

@@ -294,8 +294,6 @@ const reset = talkCheck('reset', ['next-client'], 1, async (context, talk) => {
 /** The TCP uppercase server: each line that a client sends is answered in upper case. */
 export const tcpUppercaseServer: Exercise = {
 	name: 'tcp-uppercase-server',
-	protocol: 'tcp',
-	role: 'server',
 	checks: [
 		portCheck,
 		allAddressesCheck(true),

@@ -136,7 +136,5 @@ const lost = programCheck('lost-answer', ['prints'], async (context): Promise<Fi
 /** The textbook's UDP client: sends a line from the keyboard, prints the answer. */
 export const udpUppercaseClient: Exercise = {
 	name: 'udp-uppercase-client',
-	protocol: 'udp',
-	role: 'client',
 	checks: [sends, sendsLine, prints, endsCheck(['prints']), long, ownPort, lost],
 };

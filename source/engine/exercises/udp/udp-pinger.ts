@@ -310,8 +310,6 @@ function outputOf({program}: CheckContext): string {
 /** The textbook's pinger: ten pings over a network that loses some, and what became of them. */
 export const udpPingerClient: Exercise = {
 	name: 'udp-pinger-client',
-	protocol: 'udp',
-	role: 'client',
 	rule: echoRule,
 	checks: [sends, timesOut, tenPings, loss, roundTrips, endsCheck(['timeout'])],
 };

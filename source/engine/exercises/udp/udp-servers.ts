@@ -262,8 +262,6 @@ function echo(message: Uint8Array): Uint8Array {
 /** The textbook's UDP server: every datagram goes back to its sender in upper case. */
 export const udpUppercaseServer: Exercise = {
 	name: 'udp-uppercase-server',
-	protocol: 'udp',
-	role: 'server',
 	checks: [
 		portCheck,
 		allAddressesCheck(true),
@@ -281,8 +279,6 @@ export const udpUppercaseServer: Exercise = {
 /** The echo server: every datagram goes back to its sender as it came. */
 export const udpEchoServer: Exercise = {
 	name: 'udp-echo-server',
-	protocol: 'udp',
-	role: 'server',
 	checks: [
 		portCheck,
 		allAddressesCheck(false),

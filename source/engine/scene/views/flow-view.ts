@@ -97,7 +97,6 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 
 /** The lanes of a scene as it is now. */
 function flowScene(log: EventLog, {protocol, front: server, relay, clients}: Scene): FlowScene {
-	const now = log.now();
 	const ports = new Set(clients.flatMap(({state}) => 'local' in state && state.local ? [state.local.port] : []));
 	const connections = !relay && server?.server.protocol === 'tcp'
 		? [...server.server.peers.values()].flatMap(({number, peer}) =>
@@ -105,7 +104,7 @@ function flowScene(log: EventLog, {protocol, front: server, relay, clients}: Sce
 		: [];
 	return {
 		protocol,
-		labelOffset: log.wallTime(now) - now,
+		clock: log.clockSettings,
 		...(relay && {relay: {targetPane: relay.targetPane, target: relay.target}}),
 		...(server && {server: {pane: server.pane, local: server.server.lastLocal, connections}}),
 		clients: clients.map(({pane, number, state}) => ({

@@ -29,7 +29,7 @@ export function stepFacts(log: EventLog, scene: FlowScene, lanes: readonly FlowL
 		destination: (isSource ? peer : own) ?? {},
 		...(event && 'bytes' in event && event.bytes.length === event.length && {payload: event.bytes}),
 		...(event && 'offset' in event && {offset: event.offset}),
-		labelOffset: scene.labelOffset ?? 0,
+		clock: scene.clock ?? [],
 		loopback,
 	};
 }

@@ -8,9 +8,6 @@
 // if ipv6
 // replace AF_INET with AF_INET6
 // end
-// if source
-// | #include <arpa/inet.h>
-// end
 #include <netdb.h>
 // if options
 // | #include <netinet/tcp.h>

@@ -1,5 +1,7 @@
 import type {Command} from '../../../engine/api/command.ts';
-import {type ExerciseName, exerciseNames, type ExerciseSubject} from '../../../engine/api/exercise.ts';
+import {
+	exerciseKinds, type ExerciseName, exerciseNames, type ExerciseSubject,
+} from '../../../engine/api/exercise.ts';
 import type {Protocol} from '../../../log/event.ts';
 import {parseAddress} from '../../../text/address.ts';
 import {shellWords} from '../../../text/shell-line.ts';
@@ -16,7 +18,7 @@ const anyPort = {host: '127.0.0.1', port: 0};
 
 /** Whether an exercise is about a client, and the playground is its server. */
 export function isForClient(exercise: ExerciseName): boolean {
-	return exercise.endsWith('-client');
+	return exerciseKinds[exercise].role === 'client';
 }
 
 /** Ask for the program that is to be checked. What was asked last for this exercise stands in the line. */
@@ -69,7 +71,7 @@ export function startExercise(state: ScreenState, name: ExerciseName, subject: E
 /** The protocol of which the playground's own server has the port that the exercise needs; undefined where none has. */
 export function blockedBy({scenes}: ScreenState, {name, view}: OpenExercise): Protocol | undefined {
 	const notRun = view?.notRun;
-	const protocol = name.startsWith('udp') ? 'udp' : 'tcp';
+	const {protocol} = exerciseKinds[name];
 	const state = scenes[protocol]?.server?.state;
 	const needed = notRun?.reason === 'port-taken'
 		? notRun.port
