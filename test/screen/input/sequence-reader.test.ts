@@ -6,7 +6,7 @@ import {SequenceReader, type Unit} from '../../../source/screen/input/decode/seq
 
 const esc = '\u{1B}';
 
-/** A pause in which the reader waits in vain, so many times. */
+/** A pause in which the reader waits in vain, this many times. */
 const pause = (times: number): number => times;
 
 /** Read pieces and pauses; units as texts, a paste as `paste:…`. At the end nothing more comes. */
