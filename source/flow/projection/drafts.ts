@@ -315,7 +315,10 @@ export const before = 0.125;
 export const behind = 0.5;
 
 /** What the kernel at the other end sends back for it at once. */
-export function answerOf({from, place}: PlacedDraft, to: FlowLaneId): Partial<PlacedDraft> & {readonly from: FlowLaneId} {
+export function answerOf(
+	{from, place}: PlacedDraft,
+	to: FlowLaneId,
+): Partial<PlacedDraft> & {readonly from: FlowLaneId} {
 	return {
 		place: place + behind,
 		from: to,

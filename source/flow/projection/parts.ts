@@ -1,5 +1,6 @@
 import {
-	type FlowEnd, type FlowLaneId, type FlowLink, type FlowMoment, type FlowNote, type FlowPart, type FlowStep, unchanged,
+	type FlowEnd, type FlowLaneId, type FlowLink, type FlowMoment, type FlowNote, type FlowPart, type FlowStep,
+	unchanged,
 } from '../step.ts';
 import {type Fold, isLate} from './fold.ts';
 

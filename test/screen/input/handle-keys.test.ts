@@ -326,6 +326,46 @@ test('leaving a selection, by any way, follows the end again', t => {
 	);
 });
 
+test('Tab takes the notice away from the pane that it leaves', t => {
+	const left = pressed(withPane(fullState(scene, size), 2, {notice: 'seen'}), 'tab');
+	t.is(paneState(left, 2).notice, undefined);
+	t.is(focusedPane(left, scene), 3);
+});
+
+test('the view before is shown from its top, as the next one is', t => {
+	for (const name of ['v', 'V']) {
+		const after = pressed(withPane(fullState(scene, size), 2, {top: 7}), 'escape', name);
+		t.is(paneState(after, 2).top, undefined, name);
+		t.not(paneState(after, 2).view, 'message-view');
+	}
+});
+
+test('in the server\'s pane Left chooses the peer before and Right the next one, while its line is empty', t => {
+	const state = {...fullState(scene, size), focus: {[scene.name]: 1}};
+	const steps = (['left', 'right'] as const).map(name => handleKey(state, scene, keyOf(name), en).effects);
+	t.like(steps, [-1, 1].map(step => [{command: {type: 'choose-peer', protocol: scene.protocol, step}}]));
+	t.deepEqual(handleKey(withPane(state, 1, {draft: draftOf('x')}), scene, keyOf('left'), en).effects, []);
+});
+
+test('o connects a TCP client anew once either side has sent its FIN, and stops the server before', t => {
+	const address = {host: '127.0.0.1', port: 40_000};
+	const commandOfO = (isFinishing: boolean, hasReceivedFin: boolean): unknown => {
+		const tcp = sceneView({
+			protocol: 'tcp', clients: [clientView(1, {
+				type: 'connected', local: address, peer: address, isFinishing, hasSentFin: isFinishing, hasReceivedFin,
+			})],
+		});
+		const commands = handleKey(screenState(tcp, {focus: {tcp: 2}}), tcp, keyOf('escape'), en).state;
+		return handleKey(commands, tcp, keyOf('o'), en).effects[0];
+	};
+
+	for (const [isFinishing, hasReceivedFin] of [[true, false], [false, true]] as const) {
+		t.like(commandOfO(isFinishing, hasReceivedFin), {command: {type: 'reopen-client', pane: 2}});
+	}
+
+	t.like(commandOfO(false, false), {command: {type: 'stop-server'}});
+});
+
 const clients = [1, 2, 3].map(number => clientView(number, {type: 'unbound'}));
 const three = sceneView({clients});
 

@@ -189,3 +189,14 @@ test('a paste without its end is one after a pause, and what is typed then is ty
 	t.deepEqual(read(`${esc}[200~one`, 'q', 'r'), ['paste:oneqr']);
 	t.deepEqual(read(`${esc}[200~one`, '\u{3}'), ['\u{3}']);
 });
+
+test('each lone Esc waits as long as the first before it counts as a key', t => {
+	const reader = new SequenceReader();
+	for (const _ of [1, 2]) {
+		t.deepEqual(reader.read(esc), []);
+		t.deepEqual([reader.timeout, reader.expire(), reader.timeout], [40, [], 60]);
+		t.deepEqual(reader.expire(), [{type: 'input', text: esc}]);
+		t.deepEqual(reader.expire(), [], 'the rest of a sequence has not come');
+		t.is(reader.timeout, undefined);
+	}
+});
