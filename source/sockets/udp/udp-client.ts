@@ -286,7 +286,7 @@ export class UdpClient {
 			return;
 		}
 
-		sender.send(this.#destinations.sendingTo(peer, this.#track), bytes, undefined, follower);
+		sender.send(this.#destinations.sendingTo(peer), bytes, undefined, follower);
 	}
 
 	async #connectAndSend(unsent: Unsent): Promise<void> {

@@ -20,14 +20,13 @@ export class UdpDestinations {
 	#all: readonly Destination[] = [];
 
 	/** A datagram is about to be sent to this address. */
-	sendingTo(address: Address, track: SocketTrack): Destination {
+	sendingTo(address: Address): Destination {
 		const [last] = this.#all;
 		const known = last && isSameAddress(last.address, address)
 			? last
 			: this.#all.find(destination => isSameAddress(destination.address, address)) ?? {
 				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
 			};
-		known.far = track.farEnd(known.far);
 		if (known !== last) {
 			this.#all = [known, ...this.#all.filter(destination => destination !== known)].slice(0, most);
 		}

@@ -49,7 +49,7 @@ export function boundAddress(socket: Socket): Address {
 	return {host: address, port};
 }
 
-/** Bind a client's socket to its source, and connect it to its peer, where it is to have these. Events tell the rest. */
+/** Bind a client's socket to its source and connect it to its peer, where it is to have these. Events tell the rest. */
 export function bindAndConnect(socket: Socket, source: Address | undefined, peer: Address | undefined): void {
 	const connect = (): void => {
 		if (peer) {
