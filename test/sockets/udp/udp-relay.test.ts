@@ -126,7 +126,7 @@ test('the same datagram again and again is passed on each time: two programs may
 	t.deepEqual(room.all('answer-withheld'), []);
 });
 
-test('a relay that was closed and opened again knows no peer, and answers to its old sockets reach nobody', async t => {
+test('a relay that was closed and opened again knows no peer, and answers to its old sockets reach no peer', async t => {
 	const target = await openRawUdp(t);
 	const {room, relay, address} = await openUdpRelay(t, target.address);
 	const peer = await openRawUdp(t);
