@@ -9,6 +9,7 @@ import {
 	clientView, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {RowsView} from '../../../source/views/rows.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
@@ -280,6 +281,11 @@ test('a payload scrolls no further than its end, however often PageDown is press
 	const atTheEnd = pressed(state, ...Array.from({length: 20}, () => 'pagedown'));
 	t.like(atTheEnd.mode, {from: 50 - 18});
 	t.like(pressed(atTheEnd, 'up').mode, {from: 50 - 19});
+	const mode: Mode = {
+		type: 'whole-payload', sequence: 7, from: 50 - 18, back, notice: 'saved',
+	};
+	const told = {...atTheEnd, mode};
+	t.like(pressed(told, 'up').mode, {from: 50 - 19, notice: undefined}, 'a notice goes when it scrolls');
 	// The length of another payload says nothing about this one.
 	t.like(pressed({
 		...state, mode: {
@@ -364,6 +370,17 @@ test('o connects a TCP client anew once either side has sent its FIN, and stops 
 	}
 
 	t.like(commandOfO(false, false), {command: {type: 'stop-server'}});
+});
+
+test('a selection stays among the rows that the log has; Enter on one that it has dropped says so', t => {
+	const state = fullState(scene, {...size, mode: {type: 'select', pane: 2, ordinal: 1}});
+	const view = state.views.get(2) as RowsView;
+	const left: RowsView = {...view, rows: view.rows.slice(-2), first: view.end - 2};
+	const dropped = {...state, views: new Map(state.views).set(2, left)};
+	t.like(pressed(dropped, 'up').mode, {ordinal: view.end - 2});
+	const told = pressed(dropped, 'return');
+	t.is(paneState(told, 2).notice, en.refusal({reason: 'payload-gone'}));
+	t.is(told.mode, dropped.mode);
 });
 
 const clients = [1, 2, 3].map(number => clientView(number, {type: 'unbound'}));
