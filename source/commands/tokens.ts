@@ -155,7 +155,7 @@ function allowedFlags(flags: Flags): string {
 @param near - the flag that was probably meant
 @throws UsageError for a flag that there is not, and one that has a value and takes none
 */
-export function checkToken(token: Token, flags: Flags, isBesideProgram = false, near = ''): void {
+function checkToken(token: Token, flags: Flags, isBesideProgram = false, near = ''): void {
 	if (token.type === 'unknown' && token.value !== undefined && isSwitch(token.typed, flags)) {
 		throw new UsageError(['noValue', token.typed, token.value]);
 	}
@@ -166,7 +166,7 @@ export function checkToken(token: Token, flags: Flags, isBesideProgram = false, 
 }
 
 /** @throws UsageError for a flag that is given twice, and may be given once */
-export function checkOnce(tokens: readonly Token[], flags: Flags): void {
+function checkOnce(tokens: readonly Token[], flags: Flags): void {
 	const seen = new Set<string>();
 	for (const token of tokens) {
 		if (token.type === 'flag' && seen.has(token.name) && !flags[token.name]?.isMultiple) {

@@ -45,6 +45,7 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['tcp', '--encoding', ''], /^--encoding needs a value: utf-8, .*utf-16le$/],
 	[['tcp', '--encoding', 'utf-16'], /perhaps: utf-16le$/],
 	[['udp', '--option', 'join=ff02::1'], /^--option join ff02::1 is of IPv6, and 127\.0\.0\.1 of IPv4: a socket has one of them$/],
+	[['udp', '--max-peers', '0'], /^--max-peers takes .* from 1 to 1000000, not '0'$/],
 	[['udp', '--host', '::1', '--option', 'interface=127.0.0.1'], /^--option interface 127\.0\.0\.1 is of IPv4, and ::1 of IPv6/],
 	[['tcp', '--option', 'keepalive=0'], /^--option keepalive takes the idle time in whole seconds, such as 60s, to 32767s, or off, not '0'$/],
 	[['udp', '--option', 'rcvbuf=1GiB'], /^--option rcvbuf takes a number of bytes from 1 to 64MiB, such as 65536 or 64KiB, not '1GiB'$/],
@@ -122,6 +123,7 @@ test('--option can be given several times, and is checked by its name, its value
 		{name: 'join', group: '239.1.2.3', interface: 'lo'},
 		{name: 'ttl', value: 3},
 	]);
+	t.deepEqual(read('udp', '--host', '::1', '--option', 'join=239.1.2.3'), [{name: 'join', group: '239.1.2.3'}]);
 	t.deepEqual(read('tcp', '--option', 'keepalive=60s', '--backlog', '3'), [
 		{name: 'keepalive', value: 60}, {name: 'backlog', value: 3},
 	]);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {SocketEvent} from '../../source/log/event.ts';
 import type {DatagramLinkFate, StreamLinkFate} from '../../source/log/delivery/link-fate.ts';
-import {isSameLink, joinLinks, linkOfDatagram} from '../../source/flow/link.ts';
+import {isSameLink, joinLinks, linkOfDatagram} from '../../source/flow/step.ts';
 import {flowMermaid} from '../../source/flow/drawing/export.ts';
 import {flowSvg} from '../../source/flow/drawing/svg.ts';
 import {flowText} from '../../source/flow/drawing/terminal.ts';

@@ -199,6 +199,30 @@ test('deliveries that add one another for ever leave the thread its turn', t => 
 	t.is(count, 11);
 });
 
+test('with a bound per turn the others follow a turn later, and so does what is added meanwhile and due already', t => {
+	const time = new FakeTime();
+	const delivered: number[] = [];
+	const line = new DelayLine<number>(item => {
+		delivered.push(item);
+	}, time, 2);
+	for (const item of [1, 2, 3, 4, 5]) {
+		line.add(10, item);
+	}
+
+	time.block(20);
+	time.turn();
+	t.deepEqual(delivered, [1, 2]);
+	line.add(0, 6);
+	line.add(15, 7);
+	t.deepEqual(delivered, [1, 2]);
+	time.turn();
+	t.deepEqual(delivered, [1, 2, 6, 3]);
+	time.turn();
+	time.turn();
+	t.deepEqual(delivered, [1, 2, 6, 3, 4, 5, 7]);
+	t.is(time.running, 0);
+});
+
 test('a delivery that throws does not keep back the others', t => {
 	const time = new FakeTime();
 	const delivered: number[] = [];

@@ -224,3 +224,15 @@ test('the answer to what a stream once held up may take as long as it takes, tho
 	link.change('to-server', perfect);
 	t.is(link.streamTimeout, Number.POSITIVE_INFINITY);
 });
+
+test('what goes over the link of a relay\'s clients goes over the one to its target, too', t => {
+	const slow = {...perfect, delay: 700, jitter: 0.5};
+	const linkOver = (conditions: LinkConditions, further: LinkConditions): Link =>
+		new Link({conditions, seed: 1, beyond: new Link({conditions: further, seed: 2})});
+	const factsOf = ({timeout, keepsOrder, streamTimeout}: Link): unknown[] => [timeout, keepsOrder, streamTimeout];
+	const alone = factsOf(new Link({conditions: slow, seed: 1}));
+	t.deepEqual(alone, [3100, false, Number.POSITIVE_INFINITY]);
+	t.deepEqual(factsOf(linkOver(perfect, slow)), alone);
+	t.deepEqual(factsOf(linkOver(slow, perfect)), alone);
+	t.deepEqual(factsOf(linkOver(perfect, perfect)), [1000, true, 1000]);
+});

@@ -89,8 +89,14 @@ test('of a stream whose end is gone nothing is kept, the beginning of a frame ne
 	const cuts = framer.take(begun);
 	held.take({...passing(1), framer}, begun, cuts);
 	t.is(held.keptOf(1), 5);
+	held.hold(['to-server', 'to-clients']);
+	const back = new Framer('line');
+	held.take({...passing(1), direction: 'to-clients', framer: back}, Buffer.from('way'), back.take(Buffer.from('way')));
+	t.is(held.keptOf(1), 8, 'either way');
+	held.forget('to-clients', 1);
+	t.is(held.keptOf(1), 5);
 	held.forget('to-server', 1);
 	t.is(held.keptOf(1), 0);
-	t.like(room.all('held-dropped'), [{length: 5, cause: 'closed'}]);
+	t.like(room.all('held-dropped'), [{length: 3, cause: 'closed'}, {length: 5, cause: 'closed'}]);
 	t.deepEqual(passed, []);
 });

@@ -3,10 +3,11 @@ import test, {type ExecutionContext} from 'ava';
 import {EventRoom, perfectLink} from '../helpers/event-room.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
-import {type SocketEvent, unknownElapsed} from '../../source/log/event.ts';
+import {type Address, type SocketEvent, unknownElapsed} from '../../source/log/event.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
+import {noOptions} from '../../source/sockets/socket-options.ts';
 import {UdpClient} from '../../source/sockets/udp/udp-client.ts';
 import {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 import {makeTcpClient, makeUdpClient, openConnection} from '../helpers/sockets.ts';
@@ -15,12 +16,14 @@ const slow = (): Link => new Link({conditions: {...perfect, delay: 30}, seed: 1}
 
 type Made<Socket> = {readonly room: EventRoom; readonly socket: Socket};
 
-function makeSlowUdpClient(t: ExecutionContext): Made<UdpClient> {
+function makeSlowUdpClient(t: ExecutionContext, source?: () => Address, isConnected = false): Made<UdpClient> {
 	const room = new EventRoom();
 	const socket = new UdpClient({
 		newTrack: () => room.track(),
 		limits: defaultLimits,
 		link: slow(),
+		...(source && {options: () => ({...noOptions, source: source()})}),
+		isConnected,
 		awaitsAnswers: () => true,
 		onChange: () => undefined,
 	});
@@ -84,6 +87,32 @@ for (const isConnected of [true, false]) {
 		t.like(await room.happened('datagram-received'), {elapsed: 5});
 	});
 }
+
+test('a UDP client that is to have a peer and cannot bind its source tries once for each datagram', async t => {
+	const [peer, taken] = [await openRawUdp(t), await openRawUdp(t)];
+	const {room, socket: client} = makeSlowUdpClient(t, () => taken.address, true);
+	client.send(peer.address, Buffer.from('ping'));
+	t.like(await room.happened('send-failed'), {failure: {code: 'ECANCELED', syscall: 'bind'}});
+	t.deepEqual(room.types, ['socket-failed', 'send-failed']);
+	t.deepEqual(client.state, {type: 'unbound'});
+});
+
+test('a UDP client whose source could not be bound times the answers to its next socket from what that has sent', async t => {
+	const [peer, taken] = [await openRawUdp(t), await openRawUdp(t)];
+	let source = taken.address;
+	const {room, socket: client} = makeSlowUdpClient(t, () => source);
+	client.send(peer.address, Buffer.from('ping'));
+	t.like(await room.happened('send-failed'), {failure: {code: 'ECANCELED', syscall: 'bind'}});
+	t.is(room.all('datagram-sent').length, 0);
+	t.deepEqual(client.state, {type: 'unbound'});
+	source = {host: '127.0.0.1', port: 0};
+	room.now += 300;
+	client.send(peer.address, Buffer.from('ping'));
+	const {from} = await peer.inbox.next();
+	room.now += 5;
+	peer.send('PING', from);
+	t.like(await room.happened('datagram-received'), {elapsed: 5, isThirdParty: false});
+});
 
 test('datagrams that were discarded with a UDP client\'s old socket are not told as overtaken', async t => {
 	const [peer, other] = [await openRawUdp(t), await openRawUdp(t)];

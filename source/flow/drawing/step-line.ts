@@ -15,8 +15,7 @@ import {
 	stepInWords,
 	stepLabel,
 } from './label.ts';
-import type {FlowLayout} from './layout.ts';
-import type {Lifelines} from './lifelines.ts';
+import type {FlowLayout, Lifelines} from './layout.ts';
 import {
 	cutVisibleStart, type FlowLine, FlowRow, type FlowTone,
 } from './row.ts';

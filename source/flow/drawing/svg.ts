@@ -6,7 +6,7 @@ import {
 import {
 	type FlowWords, laneName, lanePorts, markOfStep, markText, stepInWords, stepText,
 } from './label.ts';
-import {Lifelines} from './lifelines.ts';
+import {Lifelines} from './layout.ts';
 
 /** Sizes, in the picture's own units (pixels, unless it is scaled). */
 const gap = 240;

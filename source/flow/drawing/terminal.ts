@@ -6,8 +6,9 @@ import {
 	cutVisible, cutVisibleStart, type FlowLine, FlowRow,
 } from './row.ts';
 import {type FlowWords, laneName, lanePorts} from './label.ts';
-import {columnsFor, fitPorts, layoutFlow} from './layout.ts';
-import {Lifelines} from './lifelines.ts';
+import {
+	columnsFor, fitPorts, layoutFlow, Lifelines,
+} from './layout.ts';
 import {drawStep, isShown, type Surroundings} from './step-line.ts';
 
 /** Columns between lanes in a text where there are few of them, and columns that no line goes beyond. */

@@ -8,9 +8,9 @@ import {isLoopback} from '../../text/address.ts';
 import {
 	type LaneFinder, peerLane, peerOfLane, serverLane,
 } from '../lanes.ts';
-import {linkOfDatagram, linkOfPassage, linkOfWrite} from '../link.ts';
-import type {
-	FlowEvent, FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowStep,
+import {
+	type FlowEvent, type FlowFate, type FlowKind, type FlowLaneId, type FlowMoment, type FlowNote, type FlowStep,
+	linkOfDatagram, linkOfPassage, linkOfWrite,
 } from '../step.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 
@@ -313,3 +313,22 @@ export function isInternal({from, to}: Pick<PlacedDraft, 'from' | 'to'>): boolea
 /** How far before, or behind, the place of an event what no event tells stands. */
 export const before = 0.125;
 export const behind = 0.5;
+
+/** What the kernel at the other end sends back for it at once. */
+export function answerOf(
+	{from, place}: PlacedDraft,
+	to: FlowLaneId,
+): Partial<PlacedDraft> & {readonly from: FlowLaneId} {
+	return {
+		place: place + behind,
+		from: to,
+		to: from,
+		fate: 'arrived',
+		began: undefined,
+		length: undefined,
+		bytes: undefined,
+		link: undefined,
+		half: undefined,
+		isByKernel: true,
+	};
+}

@@ -1,6 +1,7 @@
 import {laneRank} from '../lanes.ts';
-import {type FlowLink, isSameLink, joinLinks} from '../link.ts';
-import type {FlowLaneId, FlowNote} from '../step.ts';
+import {
+	type FlowLaneId, type FlowLink, type FlowNote, isSameLink, joinLinks,
+} from '../step.ts';
 import type {PlacedDraft} from './drafts.ts';
 
 /**

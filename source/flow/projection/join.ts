@@ -1,11 +1,12 @@
 import {peerLane} from '../lanes.ts';
-import type {FlowLaneId, FlowMoment} from '../step.ts';
+import type {FlowMoment} from '../step.ts';
 import {
-	before, behind, type FlowDraft, isInternal, type PlacedDraft,
+	answerOf, type FlowDraft, type PlacedDraft,
 } from './drafts.ts';
+import {
+	joinEndings, joinHandshakes, joinStreams, resetByClose,
+} from './connections.ts';
 import {endPlacer, type OwnEnd, type OwnEnds} from './ends.ts';
-import {joinHandshakes} from './handshakes.ts';
-import {joinStreams} from './streams.ts';
 
 /**
 Put what two ends tell of the same thing together, give everything its lanes, and add what the kernel did by itself.
@@ -23,19 +24,6 @@ export function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: b
 	const ended = joinEndings(resets.length > 0 ? [...resets, ...joined] : joined, ends);
 	const isSorted = ended.every(({place: at}, index) => index === 0 || at <= ended[index - 1]!.place);
 	return isSorted ? ended : ended.toSorted((a, b) => b.place - a.place);
-}
-
-/** What close(2) sends where bytes are unread, just before the socket is closed. */
-function resetByClose(draft: PlacedDraft, to: FlowLaneId): PlacedDraft {
-	return {
-		...draft,
-		kind: 'reset',
-		to,
-		place: draft.place - before,
-		fate: 'left',
-		length: undefined,
-		half: {type: 'end-sent', isByClose: true},
-	};
 }
 
 /** Most drafts name their lanes, and need not be copied. */
@@ -138,100 +126,4 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 	}
 
 	return joined;
-}
-
-/** What the kernel at the other end sends back for it at once. */
-function answerOf({from, place}: PlacedDraft, to: FlowLaneId): Partial<PlacedDraft> & {readonly from: FlowLaneId} {
-	return {
-		place: place + behind,
-		from: to,
-		to: from,
-		fate: 'arrived',
-		began: undefined,
-		length: undefined,
-		bytes: undefined,
-		link: undefined,
-		half: undefined,
-		isByKernel: true,
-	};
-}
-
-/**
-A FIN or a RST begins where it was sent, and ends where another end of the playground has read it; a connection has one
-of each at most, each way. A RST without an event is the kernel's answer to what came for a closed socket.
-*/
-function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
-	/** Connections' unread bytes, by the RST that they may have caused: the oldest. */
-	const unread = new Map<string, PlacedDraft>();
-	/** Those that came for a socket that was closed. */
-	const late = new Map<string, PlacedDraft>();
-	for (const draft of all) {
-		if (draft.kind === 'chunk' && draft.part !== 'arrival' && draft.fate === 'discarded' && !draft.link?.loss) {
-			const key = keyOf({kind: 'reset', from: draft.to!, to: draft.from});
-			const isLate = draft.place > (ends.farClosing(draft.to!, draft.own) ?? Number.POSITIVE_INFINITY);
-			(isLate ? late : unread).set(key, draft);
-		}
-	}
-
-	if (late.size === 0 && all.every(({half}) => half?.type !== 'end-sent' && half?.type !== 'end-received')) {
-		return all;
-	}
-
-	const heard = new Set(all.filter(({half}) => half?.type === 'end-received').map(draft => keyOf(draft)));
-	const drafts = all.map(draft => {
-		const reset = {...draft, kind: 'reset'} as const;
-		// Close(2) with unread bytes sends a RST instead of a FIN (RFC 1122 section 4.2.2.13).
-		const isReset = draft.half?.type === 'end-sent' && draft.half.isByClose && unread.has(keyOf(reset))
-			&& heard.has(keyOf(reset)) && !heard.has(keyOf(draft));
-		return isReset ? reset : draft;
-	});
-	const by = (type: 'end-sent' | 'end-received'): Map<string, PlacedDraft> =>
-		new Map(drafts
-			.filter(draft => draft.half?.type === type && isInternal(draft))
-			.map(draft => [keyOf(draft), draft]));
-	const sent = by('end-sent');
-	const received = by('end-received');
-	const joined = drafts.flatMap((draft): readonly PlacedDraft[] => {
-		const {half, kind, from, to, own, place} = draft;
-		if (half?.type === 'end-sent' && isInternal(draft)) {
-			const reset = sent.get(keyOf({kind: 'reset', from: to!, to: from}));
-			if (reset && reset.place < place) {
-				return [];
-			}
-
-			const read = received.get(keyOf(draft));
-			// The kernel takes it for a socket that has been closed, and no program reads it.
-			const unreadFate = ends.farClosing(to!, own) === undefined ? 'under-way' : 'left';
-			const fate = read ? 'arrived' : unreadFate;
-			return [{
-				...draft, fate, ended: read?.ended, code: read?.code ?? draft.code,
-			}];
-		}
-
-		if (half?.type !== 'end-received' || !isInternal(draft)) {
-			return [draft];
-		}
-
-		if (sent.has(keyOf(draft))) {
-			return [];
-		}
-
-		const answered = late.get(keyOf(draft));
-		return kind === 'reset'
-			? [{
-				...draft, isByKernel: true, ...(answered && {place: answered.place + behind, time: answered.time}),
-			}]
-			: [draft];
-	});
-	const answers = [...late].flatMap(([key, draft]): readonly PlacedDraft[] =>
-		sent.has(key) || received.has(key)
-			? []
-			: [{
-				...draft, ...answerOf(draft, draft.to!), kind: 'reset', part: undefined, bundle: undefined, isInferred: true,
-			}]);
-	return [...joined, ...answers];
-}
-
-function keyOf({kind, from, to}: Pick<PlacedDraft, 'kind' | 'from' | 'to'>): string {
-	return `${kind} ${from}>${to ?? ''}`;
 }

@@ -1,7 +1,7 @@
 import {type ClockSetting, timeOfDayAt} from '../../log/log-clock.ts';
-import {type FlowLink, unchanged} from '../link.ts';
-import type {
-	FlowEnd, FlowLaneId, FlowMoment, FlowNote, FlowPart, FlowStep,
+import {
+	type FlowEnd, type FlowLaneId, type FlowLink, type FlowMoment, type FlowNote, type FlowPart, type FlowStep,
+	unchanged,
 } from '../step.ts';
 import {type Fold, isLate} from './fold.ts';
 

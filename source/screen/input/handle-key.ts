@@ -12,7 +12,7 @@ import {
 import type {Words} from '../words/words.ts';
 import type {Key} from './decode/key-decoder.ts';
 import {bindingOfChord, letterOf} from './keys.ts';
-import {answerQuit, runBinding} from './run-binding.ts';
+import {runBinding} from './run-binding.ts';
 import {update, type Update} from './update.ts';
 
 /** What a key does, by what the screen is at. One that fails does nothing, and says so in the focused pane. */
@@ -20,7 +20,7 @@ export function handleKey(state: ScreenState, scene: SceneView, key: Key, words:
 	const inner = besidePanel(state, words);
 	return attempt(() => {
 		// What cannot be seen must not be typed, sent or carried out.
-		const done = isTooSmall(state.columns, state.rows) && !state.isQuitAsked
+		const done = isTooSmall(state.columns, state.rows)
 			? update(state)
 			: pressed(inner, scene, key, words);
 		return {state: inWindow(done.state, state), effects: done.effects};
@@ -33,10 +33,6 @@ export function handleKey(state: ScreenState, scene: SceneView, key: Key, words:
 
 /** Pastes, chords and Esc are dealt with here for every mode, as its descriptor says; the rest is the mode's own. */
 function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
-	if (state.isQuitAsked) {
-		return answerQuit(state, key);
-	}
-
 	const {mode} = state;
 	const {
 		close = backToTyping, escape, paste, closedBy, isClosedByChords = true, handleKey: own,

@@ -69,7 +69,7 @@ function lessonOf(rows: readonly SocketRow[], {relay, views: {sockets}}: Words):
 		return sockets.oneForAll;
 	}
 
-	if (role === 'client' || role === 'target') {
+	if (role === 'client') {
 		return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
 	}
 

@@ -2,23 +2,20 @@ import type {Socket} from 'node:dgram';
 import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
-import {
-	farEndAt, otherSourceFlag, type SocketTrack, thirdPartyFlag,
-} from '../../log/socket-track.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf, isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {HostNames} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
-import {RoundTrips} from '../round-trips.ts';
 import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
-import {isAnswerFrom, unknownZone, withZoneName} from '../zones.ts';
-import {Overtaking} from './overtaking.ts';
+import {unknownZone, withZoneName} from '../zones.ts';
+import {type Destination, UdpDestinations} from './udp-destinations.ts';
 import {UdpOptions} from './udp-options.ts';
-import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
+import {type WriteFollower, UdpSender} from './udp-sender.ts';
 import {
-	boundAddress, closeUdpSocket, openUdpSocket, untilConnected,
+	bindAndConnect, boundAddress, closeUdpSocket, notBound, openUdpSocket, untilConnected,
 } from './udp-socket.ts';
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
@@ -40,11 +37,6 @@ type UdpClientOptions = {
 	readonly onChange: () => void;
 };
 
-type Destination = Addressee & {readonly roundTrips: RoundTrips};
-
-/** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
-const rememberedDestinations = 64;
-
 /** At most this many sends, of any size, wait for look-ups. */
 const maxUnsent = 1024;
 
@@ -62,8 +54,7 @@ datagram carries its destination, unless the socket is connected to it.
 export class UdpClient {
 	readonly protocol = 'udp';
 	readonly #options: UdpClientOptions;
-	/** The addresses that the socket has sent to, the latest first, and what is awaited from each. */
-	#destinations: Destination[] = [];
+	readonly #destinations = new UdpDestinations();
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
 	/** The peer that the socket is connected to, or is about to be. */
@@ -186,7 +177,9 @@ export class UdpClient {
 		}
 
 		try {
-			this.#ensureSocket(peer);
+			if (this.#ensureSocket(peer) !== this.#sender) {
+				return notBound();
+			}
 		} catch (error) {
 			// What Node itself refuses, such as port 0.
 			return error instanceof Error ? error : new Error(String(error));
@@ -222,16 +215,10 @@ export class UdpClient {
 		await this.#release('closed', unsent);
 	}
 
-	/** Close the socket and forget all that belongs to it. */
+	/** Close the socket, and drop these. */
 	async #release(type: 'closed' | 'unbound', unsent: readonly Unsent[] = []): Promise<void> {
-		const socket = this.#socket;
 		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
-		const discarded = this.#sender?.close() ?? 0;
-		this.#socket = undefined;
-		this.#sender = undefined;
-		this.#peer = undefined;
-		this.#destinations = [];
-		this.#state = {type};
+		const {socket, discarded} = this.#forget(type);
 		for (const datagram of unsent) {
 			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
 		}
@@ -240,14 +227,16 @@ export class UdpClient {
 		await closeUdpSocket(socket);
 	}
 
-	/** The source could not be bound: the next send makes another socket. */
-	#abandon(): void {
-		this.#sender?.close();
-		this.#socket?.close();
+	/** Forget all that belongs to the socket. @returns it, and how many bytes on the simulated link never leave that */
+	#forget(type: 'closed' | 'unbound'): {readonly socket: Socket | undefined; readonly discarded: number} {
+		const socket = this.#socket;
+		const discarded = this.#sender?.close() ?? 0;
 		this.#socket = undefined;
 		this.#sender = undefined;
 		this.#peer = undefined;
-		this.#state = {type: 'unbound'};
+		this.#destinations.clear();
+		this.#state = {type};
+		return {socket, discarded};
 	}
 
 	#newNames(): HostNames {
@@ -275,7 +264,7 @@ export class UdpClient {
 	/** Send to an IP address, as soon as the socket has it as its peer where it is to have one. */
 	#sendTo(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
 		if (!this.#connecting && this.#canSendTo(peer)) {
-			this.#ensureSocket(peer).send(this.#remember(peer), bytes, undefined, follower);
+			this.#sendNow(peer, bytes, follower);
 			return;
 		}
 
@@ -290,6 +279,16 @@ export class UdpClient {
 		this.#connecting = connecting;
 	}
 
+	#sendNow(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
+		const sender = this.#ensureSocket(peer);
+		if (sender !== this.#sender) {
+			this.#failed({destination: peer, bytes, follower}, toFailure(notBound()));
+			return;
+		}
+
+		sender.send(this.#destinations.sendingTo(peer), bytes, undefined, follower);
+	}
+
 	async #connectAndSend(unsent: Unsent): Promise<void> {
 		const {destination, bytes, follower} = unsent;
 		const error = this.#unsent.has(unsent) ? await this.connect(destination) : undefined;
@@ -302,7 +301,7 @@ export class UdpClient {
 		if (error) {
 			this.#failed(unsent, toFailure(error));
 		} else {
-			this.#ensureSocket(destination).send(this.#remember(destination), bytes, undefined, follower);
+			this.#sendNow(destination, bytes, follower);
 		}
 	}
 
@@ -365,8 +364,8 @@ export class UdpClient {
 
 			const failure = toFailure(error);
 			if (source && failure.syscall === 'bind' && this.#socket === socket) {
-				// Node would bind it to a port of the system's choice with the next send.
-				this.#abandon();
+				// Node would bind it to a port of the system's choice with the next send, which gets another socket.
+				void closeUdpSocket(this.#forget('unbound').socket);
 				track.failed(failure, undefined, source);
 			} else {
 				track.failed(failure);
@@ -392,60 +391,10 @@ export class UdpClient {
 			}
 		});
 		socket.on('message', (bytes, {address, port}) => {
-			this.#receive({host: address, port}, bytes);
+			this.#destinations.received({host: address, port}, bytes, this.#track);
 		});
-		if (isConnected) {
-			this.#peer = peer;
-		}
-
-		if (source) {
-			// A connect() would bind the socket elsewhere where this fails.
-			if (isConnected) {
-				socket.once('listening', () => {
-					socket.connect(peer.port, peer.host);
-				});
-			}
-
-			socket.bind({address: source.host, port: source.port, exclusive: true});
-		} else if (isConnected) {
-			socket.connect(peer.port, peer.host);
-		}
-
+		this.#peer = isConnected ? peer : undefined;
+		bindAndConnect(socket, source, this.#peer);
 		return sender;
-	}
-
-	#receive(from: Address, bytes: Uint8Array): void {
-		const track = this.#track;
-		const time = track.now();
-		const known = this.#destinations.find(({address}) => isAnswerFrom(from, address));
-		const far = track.farEnd(known?.far ?? farEndAt(from));
-		if (known) {
-			known.far = far;
-			track.datagramReceived(far, bytes, known.roundTrips, 0, time);
-			return;
-		}
-
-		// A server that is bound to a wildcard address answers from whichever of them the system picks.
-		const asked = far.socket && this.#destinations.find(destination =>
-			track.farEnd(destination.far).socket === far.socket);
-		track.datagramReceived(far, bytes, asked?.roundTrips, asked ? otherSourceFlag : thirdPartyFlag, time);
-	}
-
-	#remember(address: Address): Destination {
-		const [last] = this.#destinations;
-		const known = last && isSameAddress(last.address, address)
-			? last
-			: this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {
-				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
-			};
-		known.far = this.#track.farEnd(known.far);
-		if (known !== last) {
-			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(
-				0,
-				rememberedDestinations,
-			);
-		}
-
-		return known;
 	}
 }

@@ -49,6 +49,28 @@ export function boundAddress(socket: Socket): Address {
 	return {host: address, port};
 }
 
+/** Bind a client's socket to its source and connect it to its peer, where it is to have these. Events tell the rest. */
+export function bindAndConnect(socket: Socket, source: Address | undefined, peer: Address | undefined): void {
+	const connect = (): void => {
+		if (peer) {
+			socket.connect(peer.port, peer.host);
+		}
+	};
+
+	if (source) {
+		// A connect() would bind the socket elsewhere where this fails.
+		socket.once('listening', connect);
+		socket.bind({address: source.host, port: source.port, exclusive: true});
+	} else {
+		connect();
+	}
+}
+
+/** Why nothing is sent from a socket whose source could not be bound, and which is closed by now. */
+export function notBound(): Error {
+	return Object.assign(new Error('the source could not be bound'), {code: 'ECANCELED', syscall: 'bind'});
+}
+
 /**
 Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed.
 */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {Lifelines} from '../../../source/flow/drawing/lifelines.ts';
+import {Lifelines} from '../../../source/flow/drawing/layout.ts';
 import {
 	eventsOf, flowOf, neverBound, sceneOf, server, serverAt, type Told,
 } from '../_scenes.ts';

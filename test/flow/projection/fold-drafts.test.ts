@@ -1,9 +1,9 @@
 import test from 'ava';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {stepLabel} from '../../../source/flow/drawing/label.ts';
-import {unchanged} from '../../../source/flow/link.ts';
 import type {PlacedDraft} from '../../../source/flow/projection/drafts.ts';
 import {foldDrafts} from '../../../source/flow/projection/fold.ts';
+import {unchanged} from '../../../source/flow/step.ts';
 import {
 	briefs, eventsOf, exchange, flowOf, passedIn, received, sceneOf, sent, server, type Told, words,
 } from '../_scenes.ts';

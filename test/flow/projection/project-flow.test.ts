@@ -365,7 +365,7 @@ test('a FIN whose sending is not known is drawn where it was read', t => {
 });
 
 test('a client that connects again is at the other end of another connection socket', t => {
-	const life = (number: number): Told[] => {
+	const lifeCycle = (number: number): Told[] => {
 		const local = clientAt(number);
 		return [
 			[1, {type: 'connection-opened', peer: serverAt, local}],
@@ -377,12 +377,12 @@ test('a client that connects again is at the other end of another connection soc
 		];
 	};
 
-	const {steps} = flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp'));
+	const {steps} = flowOf(eventsOf(...lifeCycle(1), ...lifeCycle(2)), sceneOf('tcp'));
 	t.deepEqual(steps.filter(({kind}) => kind === 'fin').map(({to}) => to?.lane), ['connection:1', 'connection:2']);
 });
 
 test('two clients that had one port after the other are not taken for each other', t => {
-	const life = (pane: number): Told[] => [
+	const lifeCycle = (pane: number): Told[] => [
 		[pane, {type: 'connection-opened', peer: serverAt, local: stranger}],
 		[server, {type: 'connection-accepted', peer: stranger, local: serverAt}, pane],
 		[server, {type: 'fin-sent', peer: stranger}, pane],
@@ -390,9 +390,9 @@ test('two clients that had one port after the other are not taken for each other
 			type: 'socket-closed', peer: serverAt, local: stranger, discarded: 0,
 		}],
 	];
-	t.is(flowOf(eventsOf(...life(1)), sceneOf('tcp')).steps.at(3)?.to?.lane, 'client:1');
+	t.is(flowOf(eventsOf(...lifeCycle(1)), sceneOf('tcp')).steps.at(3)?.to?.lane, 'client:1');
 	t.is(
-		flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp')).steps.find(({kind}) => kind === 'fin')?.to?.lane,
+		flowOf(eventsOf(...lifeCycle(1), ...lifeCycle(2)), sceneOf('tcp')).steps.find(({kind}) => kind === 'fin')?.to?.lane,
 		'peer:127.0.0.1:5555',
 	);
 });
@@ -489,20 +489,20 @@ test('a datagram to the address of a closed socket of the playground goes toward
 test('a lane tells all the ports that it had among the events, the newest last', t => {
 	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string =>
 		lanePorts(flowOf(events, scene).lanes[0]!);
-	const life = (port: number): Told[] => [
+	const lifeCycle = (port: number): Told[] => [
 		[1, {type: 'connection-opened', peer: serverAt, local: {host: '127.0.0.1', port}}],
 		[1, {
 			type: 'socket-closed', peer: serverAt, local: {host: '127.0.0.1', port}, discarded: 0,
 		}],
 	];
-	t.is(portsOf(eventsOf(...life(52_224), ...life(59_236))), ':52224 :59236');
-	t.is(portsOf(eventsOf(...life(59_236), ...life(52_224), ...life(59_236))), ':52224 :59236');
-	t.is(portsOf(eventsOf(...[1, 2, 3, 4, 5].flatMap(port => life(port)))), '… :2 :3 :4 :5');
+	t.is(portsOf(eventsOf(...lifeCycle(52_224), ...lifeCycle(59_236))), ':52224 :59236');
+	t.is(portsOf(eventsOf(...lifeCycle(59_236), ...lifeCycle(52_224), ...lifeCycle(59_236))), ':52224 :59236');
+	t.is(portsOf(eventsOf(...[1, 2, 3, 4, 5].flatMap(port => lifeCycle(port)))), '… :2 :3 :4 :5');
 	const now = {...sceneOf('udp', 1), clients: [{pane: 1, number: 1, local: {host: '127.0.0.1', port: 60_000}}]};
 	t.is(portsOf([], now), ':60000');
 	const failure = {code: 'EADDRINUSE', syscall: 'bind', message: ''};
 	const taken = {type: 'bind-failed', local: {host: '127.0.0.1', port: 9}, failure} as const;
-	t.is(portsOf(eventsOf([1, taken], ...life(52_224))), ':52224', 'it never had the one that was taken');
+	t.is(portsOf(eventsOf([1, taken], ...lifeCycle(52_224))), ':52224', 'it never had the one that was taken');
 	// The exchange was with an earlier socket of the client's, as the server's event tells.
 	t.is(portsOf(eventsOf([server, received(1, 'hi', {from: 1, write: 1})]), now), ':51001');
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import {EventPair} from '../../helpers/event-pair.ts';
 import {type DeliveryTrace, notifyDelivery} from '../../../source/log/delivery/delivery-trace.ts';
 
-/** What was heard of journeys: whose, which write, which step. */
+/** What was heard of deliveries: whose, which write, which step. */
 class Listener {
 	readonly heard: string[] = [];
 
@@ -36,7 +36,7 @@ for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as cons
 	});
 }
 
-test('works without a listener', t => {
+test('without a listener no step is notified, and none fails', t => {
 	t.notThrows(() => {
 		const pair = new EventPair();
 		notifyDelivery(pair.client, 1, undefined, 'lost');

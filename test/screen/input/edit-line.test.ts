@@ -58,6 +58,7 @@ test('Ctrl+Y puts back what Ctrl+W, Ctrl+U or Alt+Backspace deleted last, also i
 	t.is(text(press(typed, ctrl('w'), ctrl('a'), ctrl('y'))), 'twoone ');
 	t.is(text(press(typed, key('left'), ctrl('u'), ctrl('e'), ctrl('y'), ctrl('y'))), 'oone twone tw');
 	t.is(text(press(typed, key('backspace', {alt: true}), ctrl('u'), ctrl('y'))), 'one ');
+	t.is(text(press(typed, key('backspace', {alt: true}), ctrl('y'), ctrl('y'))), 'one twotwo');
 	t.is(text(press(typed, ctrl('w'), ctrl('a'), ctrl('w'), key('delete'), ctrl('y'))), 'twone ');
 	t.is(text(press({...press(typed, ctrl('u')), draft: emptyDraft}, ctrl('y'))), 'one two');
 });

@@ -9,6 +9,7 @@ import {
 	clientView, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {RowsView} from '../../../source/views/rows.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
@@ -280,6 +281,11 @@ test('a payload scrolls no further than its end, however often PageDown is press
 	const atTheEnd = pressed(state, ...Array.from({length: 20}, () => 'pagedown'));
 	t.like(atTheEnd.mode, {from: 50 - 18});
 	t.like(pressed(atTheEnd, 'up').mode, {from: 50 - 19});
+	const mode: Mode = {
+		type: 'whole-payload', sequence: 7, from: 50 - 18, back, notice: 'saved',
+	};
+	const told = {...atTheEnd, mode};
+	t.like(pressed(told, 'up').mode, {from: 50 - 19, notice: undefined}, 'a notice goes when it scrolls');
 	// The length of another payload says nothing about this one.
 	t.like(pressed({
 		...state, mode: {
@@ -324,6 +330,57 @@ test('leaving a selection, by any way, follows the end again', t => {
 		paneState(handleKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end,
 		undefined,
 	);
+});
+
+test('Tab takes the notice away from the pane that it leaves', t => {
+	const left = pressed(withPane(fullState(scene, size), 2, {notice: 'seen'}), 'tab');
+	t.is(paneState(left, 2).notice, undefined);
+	t.is(focusedPane(left, scene), 3);
+});
+
+test('the view before is shown from its top, as the next one is', t => {
+	for (const name of ['v', 'V']) {
+		const after = pressed(withPane(fullState(scene, size), 2, {top: 7}), 'escape', name);
+		t.is(paneState(after, 2).top, undefined, name);
+		t.not(paneState(after, 2).view, 'message-view');
+	}
+});
+
+test('in the server\'s pane Left chooses the peer before and Right the next one, while its line is empty', t => {
+	const state = {...fullState(scene, size), focus: {[scene.name]: 1}};
+	const steps = (['left', 'right'] as const).map(name => handleKey(state, scene, keyOf(name), en).effects);
+	t.like(steps, [-1, 1].map(step => [{command: {type: 'choose-peer', protocol: scene.protocol, step}}]));
+	t.deepEqual(handleKey(withPane(state, 1, {draft: draftOf('x')}), scene, keyOf('left'), en).effects, []);
+});
+
+test('o connects a TCP client anew once either side has sent its FIN, and stops the server before', t => {
+	const address = {host: '127.0.0.1', port: 40_000};
+	const commandOfO = (isFinishing: boolean, hasReceivedFin: boolean): unknown => {
+		const tcp = sceneView({
+			protocol: 'tcp', clients: [clientView(1, {
+				type: 'connected', local: address, peer: address, isFinishing, hasSentFin: isFinishing, hasReceivedFin,
+			})],
+		});
+		const commands = handleKey(screenState(tcp, {focus: {tcp: 2}}), tcp, keyOf('escape'), en).state;
+		return handleKey(commands, tcp, keyOf('o'), en).effects[0];
+	};
+
+	for (const [isFinishing, hasReceivedFin] of [[true, false], [false, true]] as const) {
+		t.like(commandOfO(isFinishing, hasReceivedFin), {command: {type: 'reopen-client', pane: 2}});
+	}
+
+	t.like(commandOfO(false, false), {command: {type: 'stop-server'}});
+});
+
+test('a selection stays among the rows that the log has; Enter on one that it has dropped says so', t => {
+	const state = fullState(scene, {...size, mode: {type: 'select', pane: 2, ordinal: 1}});
+	const view = state.views.get(2) as RowsView;
+	const left: RowsView = {...view, rows: view.rows.slice(-2), first: view.end - 2};
+	const dropped = {...state, views: new Map(state.views).set(2, left)};
+	t.like(pressed(dropped, 'up').mode, {ordinal: view.end - 2});
+	const told = pressed(dropped, 'return');
+	t.is(paneState(told, 2).notice, en.refusal({reason: 'payload-gone'}));
+	t.is(told.mode, dropped.mode);
 });
 
 const clients = [1, 2, 3].map(number => clientView(number, {type: 'unbound'}));

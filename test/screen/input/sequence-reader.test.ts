@@ -6,7 +6,7 @@ import {SequenceReader, type Unit} from '../../../source/screen/input/decode/seq
 
 const esc = '\u{1B}';
 
-/** A pause in which the reader waits in vain, so many times. */
+/** A pause in which the reader waits in vain, this many times. */
 const pause = (times: number): number => times;
 
 /** Read pieces and pauses; units as texts, a paste as `paste:…`. At the end nothing more comes. */
@@ -188,4 +188,15 @@ test('a paste without its end is one after a pause, and what is typed then is ty
 	t.deepEqual(read(`${esc}[200~one${esc}[20`, pause(1), 'q'), [`paste:one${esc}[20`, 'q']);
 	t.deepEqual(read(`${esc}[200~one`, 'q', 'r'), ['paste:oneqr']);
 	t.deepEqual(read(`${esc}[200~one`, '\u{3}'), ['\u{3}']);
+});
+
+test('each lone Esc waits as long as the first before it counts as a key', t => {
+	const reader = new SequenceReader();
+	for (const _ of [1, 2]) {
+		t.deepEqual(reader.read(esc), []);
+		t.deepEqual([reader.timeout, reader.expire(), reader.timeout], [40, [], 60]);
+		t.deepEqual(reader.expire(), [{type: 'input', text: esc}]);
+		t.deepEqual(reader.expire(), [], 'the rest of a sequence has not come');
+		t.is(reader.timeout, undefined);
+	}
 });

@@ -198,6 +198,8 @@ test('from 120 columns on the diagram is beside the panes first, then over them,
 		t.like(handleKey(whole, scene, letter, en).state, {mode: {type: 'typing'}, isFlowDocked: false});
 		t.true(handleKey(whole, scene, keyOf('escape'), en).state.isFlowDocked, 'Esc is a step back');
 		t.true(handleKey(whole, scene, {type: 'paste', text: 'x'}, en).state.isFlowDocked);
+		const up = handleKey(answered(whole), scene, keyOf('up'), en).state;
+		t.like(modeOf(up), {isBeside: true}, 'also where a row is selected');
 	}
 });
 

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ClientState} from '../../../source/engine/api/scene-view.ts';
+import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {clientStatus, serverStatus} from '../../../source/screen/panes/status-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -37,6 +37,13 @@ test('a UDP client that has called connect() has a peer and hears of errors, ser
 	);
 	t.is(status({type: 'bound', local}), 'server stopped: datagrams are lost without an error');
 	t.is(status({type: 'bound', local}, sceneView()), en.client.addressedTo('127.0.0.1:12000'));
+	const failed = (code: string): SceneView => sceneView({
+		server: serverView({
+			state: {type: 'failed', wanted: serverAddress, failure: {code, syscall: 'bind', message: ''}},
+		}),
+	});
+	t.is(status({type: 'unbound'}, failed('EACCES')), en.client.serverStopped);
+	t.is(status({type: 'unbound'}, failed('EADDRINUSE')), en.client.noPortYet('127.0.0.1:12000'), 'another program has the port');
 });
 
 function isWhole(line: string): boolean {

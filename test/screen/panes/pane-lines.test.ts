@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ClientState} from '../../../source/engine/api/scene-view.ts';
+import type {ClientState, ClientView} from '../../../source/engine/api/scene-view.ts';
 import type {PaneView} from '../../../source/engine/api/view.ts';
 import {paneLines, tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
@@ -140,11 +140,11 @@ test('the title names the framing, and what a program does without', t => {
 test('the title of a program says that it lacks the line ending of its pane', t => {
 	const {ending: lacked} = en.views.lacks;
 	const program = views.find(view => view.type === 'source')!;
-	const isTold = (protocol: 'udp' | 'tcp', pane: Partial<PaneState>): boolean => (paneLines({
+	const isTold = (protocol: 'udp' | 'tcp', pane: Partial<PaneState>, framing?: 'line'): boolean => (paneLines({
 		box: {
 			x: 0, y: 0, width: 120, height: 12, pane: 2,
 		},
-		scene: sceneView({protocol, server: serverView({}), clients: [clientView(1, {type: 'closed'})]}),
+		scene: sceneView({protocol, server: serverView({}), clients: [clientView(1, {type: 'closed'}, {framing})]}),
 		pane: {...newPaneState, ...pane},
 		view: {...program, pane: 2},
 		selected: undefined,
@@ -156,6 +156,7 @@ test('the title of a program says that it lacks the line ending of its pane', t 
 	t.true(isTold('tcp', {ending: 'lf', form: 'short'}));
 	t.false(isTold('tcp', {ending: 'lf', form: 'full'}), 'in full it sends lines as they are typed');
 	t.true(isTold('tcp', {ending: 'crlf', form: 'full'}));
+	t.true(isTold('tcp', {ending: 'lf', form: 'full'}, 'line'), 'with a framing it sends messages');
 });
 
 test('a badge that is too long for the border leaves the title its beginning', t => {
@@ -220,6 +221,47 @@ test('the lower border counts the rows above those that show, also where rows ta
 	t.regex(foot({...view, kind: 'calls', rows: rows.map(each => ({...each, calls}))}), / ↑ 7 ─┘$/);
 });
 
+test('a row leaves out the host that is named above it: the server\'s own, or that of a client\'s destination', t => {
+	const client = clientView(1, {type: 'unbound'}, {destination: {host: '127.0.0.9', port: 9}});
+	const scene = sceneView({clients: [client]});
+	const text = (pane: number, host: string): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 9, pane,
+		},
+		scene,
+		pane: newPaneState,
+		view: {
+			type: 'rows', pane, kind: 'messages', rows: [row({peer: {host, port: 4321}, payload: 'x'})], end: 1, total: 1, first: 0,
+		},
+		selected: undefined,
+		isFocused: false,
+		words: en,
+	}).join('\n'));
+	t.regex(text(1, serverAddress.host), /→ :4321 /);
+	t.regex(text(1, '127.0.0.9'), /→ 127\.0\.0\.9:4321 /);
+	t.regex(text(2, '127.0.0.9'), /→ :4321 /);
+	t.regex(text(2, serverAddress.host), /→ 127\.0\.0\.1:4321 /);
+});
+
+test('the lower border says on which side of the rows that show a marked one is', t => {
+	const foot = (sequence: number): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 9, pane: 1,
+		},
+		scene: sceneView(),
+		pane: {...newPaneState, end: 5},
+		view: views[0],
+		selected: undefined,
+		marks: [{pane: 1, sequence}],
+		isFocused: false,
+		words: en,
+	}).at(-1)!);
+	const newer = en.log.newer(4);
+	t.true(foot(-1).endsWith(` ◆ ↑ · ${newer} ─┘`), foot(-1));
+	t.true(foot(8).endsWith(`─ ◆ ${newer} ─┘`), foot(8));
+	t.true(foot(3).endsWith(`─ ${newer} ─┘`), foot(3));
+});
+
 test('a row is drawn anew where it says something else, or is shown in another way', t => {
 	const first = row({
 		sequence: 7, peer: serverAddress, payload: 'abc', arrival: {type: 'under-way'},
@@ -243,6 +285,34 @@ test('a row is drawn anew where it says something else, or is shown in another w
 	state = applyView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
 	t.not(kept(), first);
 	t.regex(text(), /abc +✗ ~lost/);
+});
+
+test('a row that names a client is drawn anew when that client is removed', t => {
+	const read = row({
+		type: 'datagram-received', pane: 1, number: 1, peer: serverAddress, payload: 'x', far: {pane: 2, socket: 0},
+		ledger: {
+			parts: [{
+				number: 1, from: 0, length: 1, whole: 1,
+			}], missing: 0, more: 0, isOver: false, offset: undefined,
+		},
+	});
+	const text = (...clients: ClientView[]): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 9, pane: 1,
+		},
+		scene: sceneView({clients}),
+		pane: {...newPaneState, view: 'byte-view'},
+		view: {
+			type: 'rows', pane: 1, kind: 'bytes', rows: [read], end: 1, total: 1, first: 0,
+		},
+		selected: undefined,
+		isFocused: false,
+		words: en,
+	}).join('\n'));
+	const client = clientView(1, {type: 'unbound'});
+	t.regex(text(client), new RegExp(en.client.tab(1)));
+	t.regex(text(), new RegExp(en.views.ledger.gone));
+	t.regex(text({...client, number: 7}), new RegExp(en.client.tab(7)));
 });
 
 test('the lower border counts hidden rows whole beside rates and dropped rows, in both languages', t => {

@@ -32,6 +32,18 @@ test.serial('reads again after the interval, and tells of a change only', async 
 	t.is(room.changes, 2);
 });
 
+test.serial('the time of a reading is when it began: what has happened since may be missing in it', async t => {
+	const room = await TableRoom.open(t, {tcp: tableLine(1000), tcp6: ''});
+	t.is(room.tables.readAt, Number.NEGATIVE_INFINITY);
+	const before = performance.now();
+	let after = 0;
+	await room.changeAfter(() => {
+		room.tables.watch([{protocol: 'tcp', ports: [1000]}]);
+		after = performance.now();
+	});
+	t.true(room.tables.readAt >= before && room.tables.readAt <= after);
+});
+
 test.serial('rests nine times as long as a reading took, and no longer than two seconds', async t => {
 	const room = await TableRoom.open(t, {tcp: tableLine(1000), tcp6: ''});
 	let now = 0;

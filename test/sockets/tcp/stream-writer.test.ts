@@ -170,7 +170,13 @@ test('reading stops as long as there is one reason for it, and each reason is to
 	});
 	far.write('waits');
 	t.true(near.isPaused());
+	reading.rest(true);
 	reading.set(true);
+	t.true(near.isPaused(), 'others have their turn');
+	reading.hold(true);
+	reading.rest(false);
+	t.true(near.isPaused(), 'there is no room');
+	reading.hold(false);
 	t.is(await promise, 'waits');
 	t.deepEqual(types(), [
 		'reading-stopped',

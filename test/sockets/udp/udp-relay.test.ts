@@ -126,6 +126,26 @@ test('the same datagram again and again is passed on each time: two programs may
 	t.deepEqual(room.all('answer-withheld'), []);
 });
 
+test('a relay that was closed and opened again knows no peer, and answers to its old sockets reach no peer', async t => {
+	const target = await openRawUdp(t);
+	const {room, relay, address} = await openUdpRelay(t, target.address);
+	const peer = await openRawUdp(t);
+	peer.send('before', address);
+	const before = await target.inbox.next();
+	await relay.close();
+	t.is(relay.clients.size, 0);
+	t.is(relay.server.peers.size, 0);
+	target.send('too late', before.from);
+	await relay.open(address);
+	peer.send('after', address);
+	const after = await target.inbox.next();
+	target.send('in time', after.from);
+	t.is(await peer.nextText(), 'in time');
+	t.deepEqual([...relay.clients.keys()], [2]);
+	t.deepEqual(room.all('leg-opened').map(({socket}) => socket), [1, 2]);
+	t.deepEqual(relay.server.received, {count: 1, bytes: 5});
+});
+
 test('closing it closes the socket of each peer', async t => {
 	const target = await openRawUdp(t);
 	const {room, relay, address} = await openUdpRelay(t, target.address);

@@ -156,7 +156,7 @@ export function chosenSetting(place: SettingPlace, {chosen}: SettingsMode | Sett
 }
 
 /** The settings of a pane in exactly `rows` rows. Where these are too few, the rows scroll. */
-export function settingsLines(
+function settingsLines(
 	place: SettingPlace,
 	mode: SettingsMode | SettingValueMode,
 	columns: number,

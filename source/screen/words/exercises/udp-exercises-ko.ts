@@ -39,7 +39,7 @@ function outputIs(output: Uint8Array): string {
 export const udpMistakesKo: MistakeWords<UdpMistake> = {
 	'answers-once': ({answered, sent, elapsed, end}) => [
 		`데이터그램 ${answered}개 다음의 ${quote(sent)}에 ${formatElapsed(elapsed)} 동안 응답이 없습니다${end ? ': 프로그램이 끝났습니다' : ''}.`,
-		'서버는 받고, 응답하고, 다시 시작하기를 끝없이 되풀이합니다: while True.',
+		'서버는 받고, 응답하고, 다시 시작하기를 끝없이 반복합니다: while True.',
 	],
 	'only-first-sender': ({first, from, sent, elapsed, isConnected}) => [
 		`첫 클라이언트 ${at(first)}에만 응답합니다: ${at(from)}에서 보낸 ${quote(sent)}에 ${formatElapsed(elapsed)} 동안 응답이 없습니다.`,

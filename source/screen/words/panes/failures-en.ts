@@ -100,8 +100,9 @@ const failures: FailureSentences = {
 		EAFNOSUPPORT: ({where, host}) => host.includes(':')
 			? `this machine has no IPv6, which ${where} needs (EAFNOSUPPORT). Press Esc a to choose another address.`
 			: `this socket cannot use the address ${where} (EAFNOSUPPORT). Press Esc a to choose another address.`,
-		ECANCELED: ({where}) =>
-			`not sent to ${where}: the socket was closed first (ECANCELED). Esc o opens one.`,
+		ECANCELED: ({where, isBind}) => isBind
+			? `not sent to ${where}: the socket could not be bound (ECANCELED).`
+			: `not sent to ${where}: the socket was closed first (ECANCELED). Esc o opens one.`,
 		ECONNABORTED: ({where, isServer}) =>
 			`the connection to ${where} was aborted (ECONNABORTED).${again(isServer)}`,
 		ENOTCONN: ({syscall, where}) => syscall === 'getpeername'

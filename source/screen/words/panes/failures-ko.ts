@@ -100,8 +100,9 @@ const failures: FailureSentences = {
 		EAFNOSUPPORT: ({where, host}) => host.includes(':')
 			? `이 컴퓨터에는 ${where}에 필요한 IPv6가 없습니다 (EAFNOSUPPORT). Esc a로 바꾸십시오.`
 			: `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (EAFNOSUPPORT). Esc a로 바꾸십시오.`,
-		ECANCELED: ({where}) =>
-			`${withParticle(where, ['으로', '로'])} 보내지 못함: 그 전에 소켓이 닫혔습니다 (ECANCELED). Esc o로 다시 엽니다.`,
+		ECANCELED: ({where, isBind}) => `${withParticle(where, ['으로', '로'])} 보내지 못함: ${isBind
+			? '소켓을 바인딩하지 못했습니다 (ECANCELED).'
+			: '그 전에 소켓이 닫혔습니다 (ECANCELED). Esc o로 다시 엽니다.'}`,
 		ECONNABORTED: ({where, isServer}) => `${where} 연결이 중단되었습니다 (ECONNABORTED).${again(isServer)}`,
 		ENOTCONN: ({syscall, where}) => syscall === 'getpeername'
 			? '수락하고 바로 닫음: accept() 전에 클라이언트가 연결을 리셋했습니다 (getpeername() → ENOTCONN).'

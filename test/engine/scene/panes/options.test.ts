@@ -84,9 +84,11 @@ test('a source that cannot be bound is told, and no send leaves from another por
 	for (const times of [1, 2]) {
 		await room.send(pane, 'hello');
 
-		await room.happenedTimes('socket-failed', times);
+		await room.happenedTimes('send-failed', times);
 	}
 
+	t.is(room.all('socket-failed').length, 2);
+	t.like(room.all('send-failed')[0], {length: 5, failure: {code: 'ECANCELED', syscall: 'bind'}});
 	t.is(room.all('datagram-sent').length, 0);
 	const {failure, source} = room.all('socket-failed')[0]!;
 	t.is(failure.code, 'EADDRINUSE');
@@ -94,7 +96,8 @@ test('a source that cannot be bound is told, and no send leaves from another por
 	t.regex(en.sourceFailed(failure, taken.address), /another socket is bound to it.*Esc j/);
 	await set(room, pane, {name: 'source', source: {host: '127.0.0.1', port: 0}});
 	await room.send(pane, 'hello');
-	await room.happenedTimes('datagram-received', 2);
+	const [read] = await room.happenedTimes('datagram-received', 2);
+	t.is(read?.write, 1);
 });
 
 test('backlog and source are of the next socket, and TCP_NODELAY and keep-alive of each connection', async t => {

@@ -3,6 +3,7 @@ import test from 'ava';
 import {perfect} from '../../../../source/link/conditions.ts';
 import {presetNames, presets} from '../../../../source/link/presets.ts';
 import {loopbackHost} from '../../../helpers/loopback.ts';
+import {openRawUdp} from '../../../helpers/raw-udp.ts';
 import {openSeriesRoom, type SeriesRoom} from './_series-room.ts';
 
 /** What the client has sent, as text. */
@@ -40,6 +41,16 @@ test('sends numbered messages, and counts their answers', async t => {
 	t.deepEqual(ended.report, report);
 	t.true(started.sequence < series.room.all('datagram-sent')[0]!.sequence);
 	t.true(ended.sequence > series.room.all('datagram-received').at(-1)!.sequence);
+});
+
+test('messages of a client whose source cannot be bound have failed, each of them', async t => {
+	const taken = await openRawUdp(t);
+	const series = await openSeriesRoom(t, 'udp', {options: [{name: 'source', source: taken.address}]});
+	t.like(await series.run({count: 3}), {
+		sent: 3, failed: 3, answered: 0, waiting: 0, end: 'done',
+	});
+	t.is(series.room.all('datagram-sent').length, 0);
+	t.is(series.room.all('send-failed').length, 3);
 });
 
 test('sends a given text every time', async t => {
