@@ -226,7 +226,8 @@ export class StreamLink {
 		try {
 			for (let run = this.#arrived(); run; run = room > 0 ? this.#arrived() : undefined) {
 				this.#comeOut(run);
-				room--;
+				// What has a pause behind it is read by itself, also where this thread is late for the next.
+				room = run.bytes && run.conditions.slice !== undefined && run.conditions.pause > 0 ? 0 : room - 1;
 			}
 		} finally {
 			this.#isAdvancing = false;

@@ -1,3 +1,4 @@
+import {randomInt} from 'node:crypto';
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
 import type {Address} from '../../source/log/event.ts';
@@ -51,8 +52,21 @@ export async function freeAddress(host = loopbackHost()): Promise<Address> {
 	return {host, port};
 }
 
-/** A port of 127.0.0.1 that is free for UDP and TCP at this moment. */
+/** Those that freePort() has found: they may be opened much later. */
+const found = new Set<number>();
+
+/**
+A port of 127.0.0.1 that is free for UDP and TCP, and that the system hands to nobody else meanwhile, as it is none of
+those that it picks (ip(7), ip_local_port_range).
+*/
 export async function freePort(): Promise<number> {
-	const {host, port} = await freeAddress('127.0.0.1');
-	return await isPortFree('udp', port, host) ? port : freePort();
+	const host = '127.0.0.1';
+	for (;;) {
+		const port = randomInt(10_000, 32_000);
+		if (!found.has(port) && await isPortFree('tcp', port, host) && await isPortFree('udp', port, host)) {
+			found.add(port);
+			await refusalOf({host, port});
+			return port;
+		}
+	}
 }

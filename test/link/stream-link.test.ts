@@ -107,6 +107,18 @@ test('a write is cut into slices with a pause after each, and writes are not joi
 	t.deepEqual(out.slice(4), [[1000, 'gh'], [1000, 'FIN']]);
 });
 
+test('slices with a pause come out by themselves however late the thread is: sockets are read between them', t => {
+	const {time, link, out} = roomWith({slice: 4, pause: 200});
+	link.write(bytesOf('hello world'));
+	time.block(10_000);
+	const counts = Array.from({length: 4}, () => {
+		const {length} = out;
+		time.turn();
+		return length;
+	});
+	t.deepEqual(counts, [1, 2, 3, 3]);
+});
+
 test('slices without a pause come out at once, each by itself', t => {
 	const {link, out} = roomWith({slice: 2});
 	link.write(bytesOf('abcde'));

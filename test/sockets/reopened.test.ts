@@ -12,16 +12,22 @@ import {UdpClient} from '../../source/sockets/udp/udp-client.ts';
 import {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 import {makeTcpClient, makeUdpClient, openConnection} from '../helpers/sockets.ts';
 
-const slow = (): Link => new Link({conditions: {...perfect, delay: 30}, seed: 1});
+/** So slow that nothing leaves it while a test runs, unless it is told to be quicker. */
+const slow = (): Link => new Link({conditions: {...perfect, delay: 60_000}, seed: 1});
+const quick = {...perfect, delay: 30};
 
 type Made<Socket> = {readonly room: EventRoom; readonly socket: Socket};
 
-function makeSlowUdpClient(t: ExecutionContext, source?: () => Address, isConnected = false): Made<UdpClient> {
+function makeUdpClientOn(
+	t: ExecutionContext,
+	link: Link,
+	{source, isConnected = false}: {readonly source?: () => Address; readonly isConnected?: boolean} = {},
+): Made<UdpClient> {
 	const room = new EventRoom();
 	const socket = new UdpClient({
 		newTrack: () => room.track(),
 		limits: defaultLimits,
-		link: slow(),
+		link,
 		...(source && {options: () => ({...noOptions, source: source()})}),
 		isConnected,
 		awaitsAnswers: () => true,
@@ -90,7 +96,7 @@ for (const isConnected of [true, false]) {
 
 test('a UDP client that is to have a peer and cannot bind its source tries once for each datagram', async t => {
 	const [peer, taken] = [await openRawUdp(t), await openRawUdp(t)];
-	const {room, socket: client} = makeSlowUdpClient(t, () => taken.address, true);
+	const {room, socket: client} = makeUdpClientOn(t, slow(), {source: () => taken.address, isConnected: true});
 	client.send(peer.address, Buffer.from('ping'));
 	t.like(await room.happened('send-failed'), {failure: {code: 'ECANCELED', syscall: 'bind'}});
 	t.deepEqual(room.types, ['socket-failed', 'send-failed']);
@@ -100,7 +106,7 @@ test('a UDP client that is to have a peer and cannot bind its source tries once 
 test('a UDP client whose source could not be bound times the answers to its next socket from what that has sent', async t => {
 	const [peer, taken] = [await openRawUdp(t), await openRawUdp(t)];
 	let source = taken.address;
-	const {room, socket: client} = makeSlowUdpClient(t, () => source);
+	const {room, socket: client} = makeUdpClientOn(t, new Link({conditions: quick, seed: 1}), {source: () => source});
 	client.send(peer.address, Buffer.from('ping'));
 	t.like(await room.happened('send-failed'), {failure: {code: 'ECANCELED', syscall: 'bind'}});
 	t.is(room.all('datagram-sent').length, 0);
@@ -116,10 +122,12 @@ test('a UDP client whose source could not be bound times the answers to its next
 
 test('datagrams that were discarded with a UDP client\'s old socket are not told as overtaken', async t => {
 	const [peer, other] = [await openRawUdp(t), await openRawUdp(t)];
-	const {room, socket: client} = makeSlowUdpClient(t);
+	const link = slow();
+	const {room, socket: client} = makeUdpClientOn(t, link);
 	client.send(peer.address, Buffer.from('discarded'));
 	await client.close();
 	client.reopen();
+	link.change('to-server', quick);
 	// So that what goes to the same address is a later write than the discarded one was.
 	client.send(other.address, Buffer.from('first'));
 	client.send(peer.address, Buffer.from('second'));
@@ -134,13 +142,15 @@ test('datagrams that were discarded with a UDP client\'s old socket are not told
 test('datagrams that were discarded with a UDP server\'s old socket are not told as overtaken', async t => {
 	const peer = await openRawUdp(t);
 	const room = new EventRoom();
-	const server = makeUdpServer(t, room, slow(), true);
+	const link = slow();
+	const server = makeUdpServer(t, room, link, true);
 	await server.open({host: '127.0.0.1', port: 0});
 	const {local} = await room.happened('socket-bound');
 	peer.send('discarded', local);
 	await room.happened('datagram-sent');
 	await server.close();
 	await server.open(local);
+	link.change('to-clients', quick);
 	peer.send('first', local);
 	t.is(await peer.nextText(), 'first');
 	peer.send('second', local);

@@ -5,7 +5,11 @@ import {openSeriesRoom} from './_series-room.ts';
 test('keeps its rate though nothing else happens in the program', async t => {
 	const series = await openSeriesRoom(t, 'udp', {reply: 'discard'});
 	await series.run({count: 8, rate: 20});
+	const {time: start} = await series.room.happened('series-started');
 	const times = series.room.all('datagram-sent').map(({time}) => time);
-	const gaps = times.slice(1).map((time, index) => time - times[index]!).toSorted((a, b) => a - b);
-	t.true(gaps[3]! > 25 && gaps[3]! < 100, `${gaps.map(gap => Math.round(gap)).join(', ')} ms between messages`);
+	// Each has a time of its own, whenever the others are sent. A busy machine sends late, but hardly each time.
+	const late = times.map((time, place) => time - start - (50 * place)).slice(1);
+	const least = Math.min(...late);
+	t.is(times.length, 8);
+	t.true(least > -1 && least < 50, `${late.map(each => Math.round(each)).join(', ')} ms late`);
 });
