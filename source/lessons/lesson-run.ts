@@ -76,6 +76,7 @@ export class LessonRun {
 	readonly context: TrackContext;
 	readonly #options: LessonRunOptions;
 	readonly #done: Set<number>;
+	readonly #skipped = new Set<number>();
 	readonly #bound = new Map<string, Binding>();
 	readonly #ever = new Map<Check, EverCheck>();
 	#step = 0;
@@ -119,6 +120,11 @@ export class LessonRun {
 	/** The steps that were done at some time. */
 	get done(): readonly number[] {
 		return [...this.#done].toSorted((a, b) => a - b);
+	}
+
+	/** Those that were skipped since the lesson was opened, and not done after that. */
+	get skipped(): readonly number[] {
+		return [...this.#skipped].toSorted((a, b) => a - b);
 	}
 
 	get phase(): RunPhase {
@@ -274,6 +280,13 @@ export class LessonRun {
 		}
 	}
 
+	/** The present step is left as it is. */
+	skip(): void {
+		if (this.#run.stage !== 'explaining') {
+			this.#skipped.add(this.#step);
+		}
+	}
+
 	/** The last step has been left. */
 	finish(): void {
 		this.#set({stage: 'finished'});
@@ -319,6 +332,7 @@ export class LessonRun {
 		const {stage, prediction} = this.#run;
 		if (stage === 'begun' && this.#isAllTicked) {
 			this.#done.add(this.#step);
+			this.#skipped.delete(this.#step);
 			this.#set({stage: 'explaining', prediction: prediction && judge(prediction, this.context)});
 			this.#options.onStep();
 		}

@@ -214,6 +214,10 @@ export class LessonRoom {
 			return {reason: 'step-not-done'};
 		}
 
+		if (skips) {
+			run.skip();
+		}
+
 		record.left(skips);
 		if (run.step === run.lesson.steps.length - 1) {
 			record.ended();
@@ -266,6 +270,7 @@ export class LessonRoom {
 
 	/** A step has been begun, or done, or the last one has been left: that is kept. */
 	#noteStep({key, run, record}: OpenLesson): void {
+		const {done, lesson: {steps}} = run;
 		const isDone = run.phase === 'explaining';
 		if (isDone) {
 			record.left(false);
@@ -274,10 +279,10 @@ export class LessonRoom {
 		}
 
 		this.#readProgress().set(key, {
-			// Who comes back to a lesson that is over begins it anew.
-			step: run.phase === 'finished' ? 0 : run.step,
-			done: run.done,
-			count: run.lesson.steps.length,
+			// Who comes back to a lesson that is over begins with what was skipped, or anew.
+			step: run.phase === 'finished' ? Math.max(0, steps.findIndex((_, step) => !done.includes(step))) : run.step,
+			done,
+			count: steps.length,
 		});
 	}
 

@@ -22,6 +22,8 @@ export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, s
 		step: run.step,
 		count: lesson.steps.length,
 		done: run.done,
+		skipped: run.skipped,
+		isNextAnew: lesson.steps[run.step + 1]?.scene !== undefined,
 		phase: run.phase,
 		text: fill(current.text),
 		checks: projectChecks(run, fill),

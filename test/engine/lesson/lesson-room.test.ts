@@ -76,8 +76,16 @@ test('hints are shown one by one, keys stay names, and a step goes on only when 
 		step: 1, phase: 'doing', done: [0], hints: [], marks: [],
 	});
 	await room.playground.execute({type: 'lesson-next', skips: true});
-	t.like(room.run(), {step: 1, phase: 'finished', done: [0]});
+	t.like(room.run(), {
+		step: 1, phase: 'finished', done: [0], skipped: [1],
+	});
+	t.like(room.report(), {done: [0], count: 2});
 	t.deepEqual(room.report().steps.map(({outcome}) => outcome), ['done', 'skipped']);
+	t.is(room.view().progress['a-lesson']?.step, 1, 'who comes back begins with what was skipped');
+	await room.playground.execute({type: 'lesson-back'});
+	await room.exchange('hello');
+	await room.done();
+	t.like(room.run(), {done: [0, 1], skipped: []});
 });
 
 test('again and back begin a step anew: what happened before does not count', async t => {

@@ -10,7 +10,7 @@ import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
 import {type Overlay, stepOf} from '../overlay.ts';
 import {
-	canGoOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
+	goOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
 } from './lessons.ts';
 
 /** A letter of the menu: what it does, or why it does nothing now. */
@@ -24,9 +24,12 @@ const letters: readonly Letter[] = [
 	{
 		letter: 'n',
 		label: keys => keys.next,
-		press: (state, run, {lessons}) => canGoOn(run)
-			? tellLesson(backToTyping(state), {type: 'lesson-next'})
-			: lessons.notDone,
+		// As Enter does on an empty line: first the rest of what is said.
+		press(state, _run, {lessons}) {
+			const done = goOn(state);
+			const isNext = done !== undefined && done.effects.length > 0 && isLessonMenu(done.state.mode);
+			return isNext ? {...done, state: backToTyping(done.state)} : (done ?? lessons.notDone);
+		},
 	},
 	{
 		letter: 'h',
