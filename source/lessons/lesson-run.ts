@@ -174,13 +174,22 @@ export class LessonRun {
 		return this.#scene;
 	}
 
+	/** Whether going to a step opens a start scene: one of its own, or, back behind one, that of an earlier step. */
+	opensScene(step: number): boolean {
+		return this.lesson.steps[step]?.scene !== undefined || this.#sceneAt(step) !== this.#scene;
+	}
+
 	/** Set the step that is to be begun, so that its scene is in force, before that scene is opened. */
 	enter(step: number): void {
 		this.#run = fresh;
-		const {steps, scene} = this.lesson;
-		this.#step = Math.max(0, Math.min(step, steps.length - 1));
-		this.#scene = steps.slice(0, this.#step + 1).findLast(own => own.scene)?.scene ?? scene;
+		this.#step = Math.max(0, Math.min(step, this.lesson.steps.length - 1));
+		this.#scene = this.#sceneAt(this.#step);
 		this.#changes++;
+	}
+
+	#sceneAt(step: number): LessonScene {
+		const {steps, scene} = this.lesson;
+		return steps.slice(0, step + 1).findLast(own => own.scene)?.scene ?? scene;
 	}
 
 	/** Begin the step anew: only what happens from now on counts, but for checks that count from the beginning. */

@@ -43,6 +43,7 @@ export function lessonRun(changes: Partial<LessonRunView> = {}): LessonRunView {
 		done: [0, 1],
 		skipped: [],
 		isNextAnew: false,
+		isBackAnew: false,
 		phase: 'doing',
 		text: [
 			{type: 'text', text: 'Find out which port the OS picks for client 1: '},

@@ -120,8 +120,9 @@ export type LessonRunView = {
 	readonly done: readonly number[];
 	/** Which were skipped since the lesson was opened, and not done after that. */
 	readonly skipped: readonly number[];
-	/** Whether the next step opens a start scene of its own: the sockets that are open are closed. */
+	/** Whether going on, or back, opens a start scene: the sockets that are open are closed. */
 	readonly isNextAnew: boolean;
+	readonly isBackAnew: boolean;
 	readonly phase: RunPhase;
 	readonly text: FilledText;
 	readonly checks: readonly CheckView[];

@@ -230,15 +230,16 @@ export class LessonRoom {
 	}
 
 	/**
-	Begin a step, with its start scene where it has one of its own, or where that is wanted. The scene is in its place
-	at once; the step is begun when its sockets are open.
+	Begin a step, with its start scene where that is not the one that is open, or where that is wanted. The scene is in
+	its place at once; the step is begun when its sockets are open.
 	*/
 	async #goTo(open: OpenLesson, step: number, opensScene: boolean): Promise<void> {
 		const {run, watch} = open;
 		const entry = ++this.#entries;
+		const isAnew = opensScene || run.opensScene(Math.max(0, step));
 		run.enter(step);
 		let opening = this.#opening;
-		if (opensScene || run.current.scene) {
+		if (isAnew) {
 			const {scenes, playground, log} = this.#options;
 			watch.forget();
 			const opened = openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));

@@ -139,6 +139,24 @@ test('a lesson takes the place of its protocol\'s scene, and leaves the other pr
 	t.true(closed.length > 0);
 });
 
+test('back behind a step with a scene of its own the one before it is opened again, and going there says so', async t => {
+	const own = 'scene: {protocol: udp, clients: 2, reply: echo}';
+	const room = await openLesson(t, lessonWith([
+		stepFor('{state: clients > 5}'), stepFor('{state: clients > 5}'), stepFor('{state: clients > 5}', own),
+	]));
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.like(room.run(), {step: 1, isNextAnew: true, isBackAnew: false});
+	const {pane} = room.server('udp');
+	await room.playground.execute({type: 'lesson-back'});
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.is(room.server('udp').pane, pane, 'the same scene stays');
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.deepEqual([room.scene('udp').clients.length, room.server('udp').rule], [2, 'echo']);
+	t.like(room.run(), {step: 2, isNextAnew: false, isBackAnew: true});
+	await room.playground.execute({type: 'lesson-back'});
+	t.deepEqual([room.run().step, room.scene('udp').clients.length, room.server('udp').rule], [1, 1, 'uppercase']);
+});
+
 test('a scene with a closed server opens none, and the clients are not connected', async t => {
 	const room = await openLesson(t, lessonWith([stepFor('{event: listening-started, by: welcoming, as: it-listens}')], 'protocol: tcp, clients: 1, server: closed'));
 	t.is(room.server('tcp').state.type, 'closed');

@@ -293,6 +293,8 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.deepEqual(press(menu, 'w').effects, [{type: 'save-lesson'}]);
 	t.deepEqual(press(menu, 'n').state.mode, lessonMenuMode(en.lessons.notDone));
 	t.deepEqual(press(menu, 'p').state.mode, lessonMenuMode(en.lessons.noQuestion));
+	const over = stateWith(lessonRun({phase: 'finished'}), {mode: lessonMenuMode()});
+	t.deepEqual(press(over, 's').state.mode, lessonMenuMode(en.lessons.noStep), 'it skips nothing');
 	t.deepEqual(press(menu, 'z').state.mode, lessonMenuMode(en.notice.unknownCommand('z')));
 	t.false(press(menu, 'x').state.learning.isOpen);
 	t.is(press(menu, 'i').state.mode.type, 'typing');

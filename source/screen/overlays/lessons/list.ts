@@ -178,6 +178,7 @@ function endedBy(state: ScreenState, protocols: readonly Protocol[], {lessons: {
 				...(isBusy || sequence || files?.sending ? [endings.sending(number)] : []),
 				...(files?.receiving ? [endings.writing(number)] : []),
 			]),
+			...(server?.relay ? [endings.relay] : []),
 			...(held > 0 ? [endings.held(held)] : []),
 			...(linkSummary(scene).isPerfect ? [] : [endings.link(protocol.toUpperCase())]),
 		];
