@@ -125,8 +125,8 @@ const quickFrames: Plugin = {
 Say that a part which is loaded when it is asked for finds these modules loaded. Otherwise esbuild cuts what they share
 with such parts into a file for each group of those that share it.
 
-@param later - the files of those parts. Whatever else imports one of them loads these modules, too: `learn`, which
-reads lessons, loads the screen
+@param later - the files of those parts. Whatever else imports one of them loads these modules, too: `learn LESSON`,
+which reads lessons, loads the screen
 */
 const finds = (loaded: readonly string[], later: RegExp): Plugin => ({
 	name: 'finds',
@@ -210,8 +210,13 @@ const bundles = await Promise.all([
 		main: 'cli.tsx', screen: 'source/commands/screen.ts', 'open-screen': 'source/commands/open-screen.ts',
 	}, [
 		apart(headless),
-		finds(['source/commands/open-screen.ts'], /(?:run-screen|rules-file|rule-table|messages-file|parse-messages)\.tsx?$/),
-		finds(['source/commands/open-screen.ts', 'source/screen/run-screen.tsx'], /chapter\.ts|lesson-report|exercises-(?:en|ko)|build\/devtools/),
+		finds(['source/commands/open-screen.ts'], /(?:run-screen|rules-file|rule-table|messages-file|parse-messages|lesson-lines|chapter)\.tsx?$/),
+		// What the screen and the lessons share, and no more: `learn --list` loads no screen.
+		finds(
+			['source/log/event-kinds.ts', 'source/text/time-of-day.ts', 'source/screen/input/vocabulary.ts'],
+			/open-screen\.ts$/,
+		),
+		finds(['source/commands/open-screen.ts', 'source/screen/run-screen.tsx'], /open-lesson|lesson-report|exercises-(?:en|ko)|build\/devtools/),
 	]),
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
 	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [

@@ -4,7 +4,8 @@ import path from 'node:path';
 import {loadLessons} from '../source/lessons/chapter.ts';
 import type {Lesson, LessonText} from '../source/lessons/lesson.ts';
 import {statements} from '../source/lessons/parse-lesson.ts';
-import {keyBindings, keyOf, lessonVocabulary} from '../source/screen/input/keys.ts';
+import {keyBindings, keyOf} from '../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../source/screen/input/vocabulary.ts';
 
 const file = path.join(import.meta.dirname, '../docs/lessons.md');
 

@@ -3,7 +3,7 @@ What `npx socket-playground` runs. It is built for old versions of Node too, so 
 version, and say what they lack for the rest.
 */
 import module from 'node:module';
-import {asksForLines} from './commands/tokens.ts';
+import {asksForLines} from './commands/line-flags.ts';
 import {oldestNode, versionProblem} from './node-version.ts';
 import {languageAsked} from './screen/words/language.ts';
 

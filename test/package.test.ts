@@ -167,8 +167,12 @@ test('what starts is loaded from few files: each takes a millisecond', async t =
 	}
 
 	// What the thread waits for is small: it is started before the options are read.
-	const starter = await textOf('main.js', 'screen.js');
-	t.true(starter.length < 60_000, `${starter.length}`);
+	const learn = files.find(name => name.startsWith('main-learn')) ?? '';
+	for (const entry of ['screen.js', learn]) {
+		const starter = await textOf('main.js', entry);
+		t.true(starter.length < 60_000, `${entry}: ${starter.length}`);
+		t.true(starter.includes('EngineClient=class'), entry);
+	}
 });
 
 test('what a subcommand or the engine may not need is not loaded with it', async t => {
@@ -187,6 +191,9 @@ test('what a subcommand or the engine may not need is not loaded with it', async
 	}
 
 	const built = await readdir(path.join(root, 'dist'));
+	const lines = built.find(name => name.startsWith('main-lesson-lines')) ?? '';
+	const listing = await textOf('main.js', lines);
+	t.false(listing.includes(screen), 'learn --list');
 	const all = await Promise.all(built.filter(name => name.endsWith('.js')).map(async name => textOf(name)));
 	for (const name of [screen, lessons, exercises]) {
 		t.true(all.some(text => text.includes(name)), `${name} is nowhere`);

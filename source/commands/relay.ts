@@ -8,8 +8,9 @@ import {
 	headlessFlags, protocols, readEnd, readLimits, readNetwork, readOutput, shared, sharedFlags,
 } from './flags.ts';
 import {
-	asksForLines, type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
+	type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
+import {asksForLines} from './line-flags.ts';
 import {
 	readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
 } from './values.ts';

@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {BrokenFile} from '../text/files/file-problem.ts';
 import type {Lesson} from './lesson.ts';
-import {parseLesson, type Vocabulary} from './parse-lesson.ts';
+import {parseLesson, parseTitle, type Vocabulary} from './parse-lesson.ts';
 
 const folder = new URL('chapter/', import.meta.url);
 
@@ -13,6 +13,13 @@ const fileName = /^\d+-([a-z\d-]+)\.yaml$/;
 export async function lessonIds(): Promise<readonly string[]> {
 	const files = await lessonFiles();
 	return files.map(([id]) => id);
+}
+
+/** The titles of the built-in lessons by their ids, in the textbook's order: a list needs nothing else of them. */
+export async function lessonTitles(): Promise<ReadonlyArray<readonly [id: string, title: Lesson['title']]>> {
+	const files = await lessonFiles();
+	return Promise.all(files.map(async ([id, file]) =>
+		[id, parseTitle(await readFile(new URL(file, folder), 'utf8'))] as const));
 }
 
 /** A built-in lesson by its id; undefined where there is none. */

@@ -76,6 +76,7 @@ export class LessonRun {
 	readonly context: TrackContext;
 	readonly #options: LessonRunOptions;
 	readonly #done: Set<number>;
+	readonly #skipped = new Set<number>();
 	readonly #bound = new Map<string, Binding>();
 	readonly #ever = new Map<Check, EverCheck>();
 	#step = 0;
@@ -119,6 +120,11 @@ export class LessonRun {
 	/** The steps that were done at some time. */
 	get done(): readonly number[] {
 		return [...this.#done].toSorted((a, b) => a - b);
+	}
+
+	/** Those that were skipped since the lesson was opened, and not done after that. */
+	get skipped(): readonly number[] {
+		return [...this.#skipped].toSorted((a, b) => a - b);
 	}
 
 	get phase(): RunPhase {
@@ -168,13 +174,22 @@ export class LessonRun {
 		return this.#scene;
 	}
 
+	/** Whether going to a step opens a start scene: one of its own, or, back behind one, that of an earlier step. */
+	opensScene(step: number): boolean {
+		return this.lesson.steps[step]?.scene !== undefined || this.#sceneAt(step) !== this.#scene;
+	}
+
 	/** Set the step that is to be begun, so that its scene is in force, before that scene is opened. */
 	enter(step: number): void {
 		this.#run = fresh;
-		const {steps, scene} = this.lesson;
-		this.#step = Math.max(0, Math.min(step, steps.length - 1));
-		this.#scene = steps.slice(0, this.#step + 1).findLast(own => own.scene)?.scene ?? scene;
+		this.#step = Math.max(0, Math.min(step, this.lesson.steps.length - 1));
+		this.#scene = this.#sceneAt(this.#step);
 		this.#changes++;
+	}
+
+	#sceneAt(step: number): LessonScene {
+		const {steps, scene} = this.lesson;
+		return steps.slice(0, step + 1).findLast(own => own.scene)?.scene ?? scene;
 	}
 
 	/** Begin the step anew: only what happens from now on counts, but for checks that count from the beginning. */
@@ -274,6 +289,13 @@ export class LessonRun {
 		}
 	}
 
+	/** The present step is left as it is. */
+	skip(): void {
+		if (this.#run.stage !== 'explaining') {
+			this.#skipped.add(this.#step);
+		}
+	}
+
 	/** The last step has been left. */
 	finish(): void {
 		this.#set({stage: 'finished'});
@@ -319,6 +341,7 @@ export class LessonRun {
 		const {stage, prediction} = this.#run;
 		if (stage === 'begun' && this.#isAllTicked) {
 			this.#done.add(this.#step);
+			this.#skipped.delete(this.#step);
 			this.#set({stage: 'explaining', prediction: prediction && judge(prediction, this.context)});
 			this.#options.onStep();
 		}

@@ -53,7 +53,7 @@ export function parseLesson(
 	};
 	const id = map?.read('id', (node, what) =>
 		reader.value(node, what, text => /^[a-z\d]+(?:-[a-z\d]+)*$/.test(text) ? text : undefined, ['lessonId']));
-	const title = map?.read('title', (node, what) => parseLocalized(node, what, first)) ?? {};
+	const title = titleIn(map, first);
 	const languages = lessonLanguages.filter(language => title[language]);
 	const context: LessonContext = {...first, languages: languages.length > 0 ? languages : undefined};
 	const scene = map?.read('scene', node => parseScene(node, reader));
@@ -64,12 +64,27 @@ export function parseLesson(
 		: {
 			lesson: {
 				id,
-				title: Object.fromEntries(Object.entries(title).map(([language, {text}]) => [language, text])),
+				title,
 				languages,
 				scene,
 				steps,
 			},
 		};
+}
+
+/** The title alone of a lesson that stands before its scene, as those of the built-in ones do: the rest is not read. */
+export function parseTitle(source: string): Lesson['title'] {
+	const [head = ''] = source.split(/^scene:/m);
+	const reader = new YamlReader(head);
+	const map = reader.mapping(reader.root, {what: 'a lesson', keys: ['id', 'title'], required: ['title']});
+	return titleIn(map, {
+		reader, keys: [], experiments: [], names: new Set(), languages: undefined,
+	});
+}
+
+function titleIn(map: YamlMap | undefined, context: LessonContext): Lesson['title'] {
+	const title = map?.read('title', (node, what) => parseLocalized(node, what, context)) ?? {};
+	return Object.fromEntries(Object.entries(title).map(([language, {text}]) => [language, text]));
 }
 
 /** A text of a map as it is written. */

@@ -10,7 +10,7 @@ import {Terminal, titleSequence, windowTitle} from './terminal.ts';
 import {FrameScheduler, limitYoungGeneration} from './frame/frame-scheduler.ts';
 import {setTheme} from './frame/paint.ts';
 import {backgroundOf, type Theme, themeOfEnvironment} from './frame/tones.ts';
-import {lessonVocabulary} from './input/keys.ts';
+import {lessonVocabulary} from './input/vocabulary.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, the language's words. */
 type ScreenOptions = Pick<ControllerOptions, 'protocol' | 'words' | 'lesson' | 'messagesFile'> & {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import test from 'ava';
 import {help as checkHelp, run as check} from '../../source/commands/check.ts';
 import {helpInKorean, koreanLines} from '../../source/screen/words/input/command-help-ko.ts';
-import {run as learn} from '../../source/commands/learn.ts';
+import {run as learn} from '../../source/commands/learn/learn.ts';
 import {help as screenHelp, readOptions} from '../../source/commands/options.ts';
 import {help as relayHelp, readRelay} from '../../source/commands/relay.ts';
 import {help as sendHelp, run as send} from '../../source/commands/send.ts';

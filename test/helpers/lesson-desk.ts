@@ -5,7 +5,7 @@ import {loadLessons} from '../../source/lessons/chapter.ts';
 import type {Lesson} from '../../source/lessons/lesson.ts';
 import type {PaneId} from '../../source/log/event.ts';
 import {textOfDraft} from '../../source/screen/input/line/draft.ts';
-import {lessonVocabulary} from '../../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../../source/screen/input/vocabulary.ts';
 import {openRun} from '../../source/screen/state/learning.ts';
 import {focusedPane, paneState, shownScene} from '../../source/screen/state/screen-state.ts';
 import type {Words} from '../../source/screen/words/words.ts';

@@ -7,7 +7,7 @@ import type {FilledText} from '../../source/lessons/fill-template.ts';
 import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
 import {formatProblems} from '../../source/text/files/file-problem.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
-import {lessonVocabulary} from '../../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../../source/screen/input/vocabulary.ts';
 import {PlaygroundRoom} from './playground-room.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 

@@ -80,10 +80,12 @@ export class LessonTerminal {
 		this.app.press(keys.typing);
 		const isOver = (screen: TerminalScreen): boolean =>
 			!screen.text.includes(lessons.explanation) && !this.#isAt(screen, step);
-		await this.#until(({text}) => text.includes(lessons.keys.next) || text.includes(lessons.keys.more), 'the way on');
+		const {next, nextScene, end, more} = lessons.keys;
+		const leadsOn = (text: string): boolean => [next, nextScene, end].some(label => text.includes(`Enter ${label}`));
+		await this.#until(({text}) => leadsOn(text) || text.includes(more), 'the way on');
 		while (!isOver(this.app.screen)) {
 			const before = this.#panelOf(this.app.screen);
-			const isLast = before.includes(lessons.keys.next);
+			const isLast = leadsOn(before);
 			this.app.press(keys.enter);
 			await this.#until(screen => isLast ? isOver(screen) : this.#panelOf(screen) !== before, 'the next step');
 		}

@@ -9,7 +9,8 @@ import {
 	type Lesson, type LessonLanguage, type LessonStep, type LessonText, type Template, lessonLanguages,
 } from '../../source/lessons/lesson.ts';
 import {statements} from '../../source/lessons/parse-lesson.ts';
-import {keyBindings, keyOf, lessonVocabulary} from '../../source/screen/input/keys.ts';
+import {keyBindings, keyOf} from '../../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../../source/screen/input/vocabulary.ts';
 import textWidth from '../../source/text/width/width.ts';
 
 const lessons = await loadLessons(lessonVocabulary);

@@ -3,7 +3,7 @@ import test from 'ava';
 import {type FaultSentences, faultText} from '../../source/text/files/file-problem.ts';
 import {parseLesson, statements} from '../../source/lessons/parse-lesson.ts';
 import {ko} from '../../source/screen/words/ko.ts';
-import {lessonVocabulary} from '../../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../../source/screen/input/vocabulary.ts';
 import {lessonOf} from '../helpers/lesson-room.ts';
 
 /** A lesson file without anything wrong in it. Its lines are counted by the tests. */

@@ -118,6 +118,11 @@ export type LessonRunView = {
 	readonly count: number;
 	/** Which steps were done at some time, this one as well. */
 	readonly done: readonly number[];
+	/** Which were skipped since the lesson was opened, and not done after that. */
+	readonly skipped: readonly number[];
+	/** Whether going on, or back, opens a start scene: the sockets that are open are closed. */
+	readonly isNextAnew: boolean;
+	readonly isBackAnew: boolean;
 	readonly phase: RunPhase;
 	readonly text: FilledText;
 	readonly checks: readonly CheckView[];
@@ -171,6 +176,8 @@ export type LessonReport = {
 	/** The seed of the link's random choices, of each scene. */
 	readonly seeds: ReadonlyArray<{readonly protocol: Protocol; readonly seed: number}>;
 	readonly count: number;
+	/** Which steps were done at some time, from 0. */
+	readonly done: readonly number[];
 	/** In the lesson's order, those that were begun only included. */
 	readonly steps: readonly StepReport[];
 };

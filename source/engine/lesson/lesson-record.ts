@@ -69,6 +69,7 @@ export class LessonRecord {
 			endedAt: this.#endedAt === undefined ? undefined : this.#log.wallTime(this.#endedAt),
 			seeds: [...this.#seeds].map(([protocol, seed]) => ({protocol, seed})),
 			count: lesson.steps.length,
+			done: this.#run.done,
 			steps: [...steps].toSorted(([a], [b]) => a - b).flatMap(([, record]) => record.get(language) ?? []),
 		};
 	}

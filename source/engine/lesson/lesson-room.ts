@@ -214,6 +214,10 @@ export class LessonRoom {
 			return {reason: 'step-not-done'};
 		}
 
+		if (skips) {
+			run.skip();
+		}
+
 		record.left(skips);
 		if (run.step === run.lesson.steps.length - 1) {
 			record.ended();
@@ -226,15 +230,16 @@ export class LessonRoom {
 	}
 
 	/**
-	Begin a step, with its start scene where it has one of its own, or where that is wanted. The scene is in its place
-	at once; the step is begun when its sockets are open.
+	Begin a step, with its start scene where that is not the one that is open, or where that is wanted. The scene is in
+	its place at once; the step is begun when its sockets are open.
 	*/
 	async #goTo(open: OpenLesson, step: number, opensScene: boolean): Promise<void> {
 		const {run, watch} = open;
 		const entry = ++this.#entries;
+		const isAnew = opensScene || run.opensScene(Math.max(0, step));
 		run.enter(step);
 		let opening = this.#opening;
-		if (opensScene || run.current.scene) {
+		if (isAnew) {
 			const {scenes, playground, log} = this.#options;
 			watch.forget();
 			const opened = openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
@@ -266,6 +271,7 @@ export class LessonRoom {
 
 	/** A step has been begun, or done, or the last one has been left: that is kept. */
 	#noteStep({key, run, record}: OpenLesson): void {
+		const {done, lesson: {steps}} = run;
 		const isDone = run.phase === 'explaining';
 		if (isDone) {
 			record.left(false);
@@ -274,10 +280,10 @@ export class LessonRoom {
 		}
 
 		this.#readProgress().set(key, {
-			// Who comes back to a lesson that is over begins it anew.
-			step: run.phase === 'finished' ? 0 : run.step,
-			done: run.done,
-			count: run.lesson.steps.length,
+			// Who comes back to a lesson that is over begins with what was skipped, or anew.
+			step: run.phase === 'finished' ? Math.max(0, steps.findIndex((_, step) => !done.includes(step))) : run.step,
+			done,
+			count: steps.length,
 		});
 	}
 

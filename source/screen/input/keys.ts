@@ -2,8 +2,6 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {viewKind} from '../panes/views.ts';
 import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
-import {experimentNames} from '../../engine/api/experiment.ts';
-import type {Vocabulary} from '../../lessons/parse-lesson.ts';
 import type {KeyPress} from './decode/decode-key.ts';
 import {
 	canReopen, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView,
@@ -264,9 +262,3 @@ export function bindingOfChord({name, ctrl}: KeyPress, scene?: SceneView): KeyBi
 export function isIn({place}: KeyBinding, scene: SceneView | undefined): boolean {
 	return place === undefined || place === (scene?.server?.relay ? 'relay' : 'server');
 }
-
-/** Names that lessons may use, of keys and experiments. */
-export const lessonVocabulary: Vocabulary = {
-	keys: keyBindings.map(({id}) => id),
-	experiments: experimentNames,
-};

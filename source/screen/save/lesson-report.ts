@@ -42,14 +42,22 @@ export async function saveLesson(
 
 /** A lesson as it went, as Markdown. */
 export function reportText(report: LessonReport, log: string, {lessonReport: words}: Words): string {
-	const {title, startedAt, endedAt, seeds, steps} = report;
-	const done = steps.filter(({outcome}) => outcome === 'done').length;
+	const {title, startedAt, endedAt, seeds, steps, count, done} = report;
+	const outcomes = new Map(steps.map(({step, outcome}) => [step, outcome]));
+	const all = Array.from({length: count}, (_, step) => step);
+	const undone = all.filter(step => !done.includes(step));
+	/** A line that lists steps, where there are any. */
+	const listed = (label: string, some: readonly number[]): string[] =>
+		some.length === 0 ? [] : [`- ${label}: ${some.map(step => step + 1).join(', ')}`];
 	return [
 		`# ${words.title(title)}`,
 		'',
 		`- ${words.started}: ${localTime(new Date(startedAt))}`,
 		`- ${words.ended}: ${endedAt === undefined ? words.notEnded : localTime(new Date(endedAt))}`,
-		`- ${words.done}: ${words.ofSteps(done, report.count)}`,
+		`- ${words.done}: ${words.ofSteps(done.length, count)}`,
+		...listed(words.earlier, done.filter(step => outcomes.get(step) !== 'done')),
+		...listed(words.skipped, undone.filter(step => outcomes.get(step) === 'skipped')),
+		...listed(words.notDone, undone.filter(step => outcomes.get(step) !== 'skipped')),
 		`- ${words.seed}: ${seeds.map(({protocol, seed}) => `${protocol.toUpperCase()} ${seed}`).join(', ')}`,
 		`- ${words.log}: ${code(log)}`,
 		'',

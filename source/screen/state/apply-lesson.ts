@@ -26,7 +26,7 @@ export function applyLesson(state: ScreenState, view: LessonView): ScreenState {
 	const learning = {
 		...next.learning,
 		...(isOther || hasNews(before, run) ? {top: 0} : {}),
-		...(isAsked ? {draft: emptyDraft, chosen: 0} : {}),
+		...(isAsked ? {draft: emptyDraft, chosen: -1} : {}),
 	};
 	const shown = before?.key !== run.key || before.protocols.join(',') !== run.protocols.join(',')
 		? showScenes({...next, learning}, run.protocols)

@@ -43,6 +43,11 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 		return next;
 	}
 
+	const panes = new Set(focusRing(scene));
+	if (!focusRing(before).some(pane => panes.has(pane))) {
+		next = withTyped(next, before, scene);
+	}
+
 	for (const client of before.clients) {
 		const now = scene.clients.find(({pane}) => pane === client.pane);
 		if (!now) {
@@ -59,6 +64,31 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 	return scene.server && before.server && hasChanged(before.server, scene.server)
 		? withoutNotice(next, scene.server.pane)
 		: next;
+}
+
+/**
+The state with what was typed in the panes of a scene in those that take their place: lines that were not sent, and what
+Up recalls. Of a client that has no successor, both are for the last one to recall.
+*/
+function withTyped(state: ScreenState, before: SceneView, scene: SceneView): ScreenState {
+	let next = state;
+	for (const pane of focusRing(before)) {
+		const {draft, history, isHex} = paneState(state, pane);
+		const number = before.clients.find(client => client.pane === pane)?.number;
+		const successor = number === undefined
+			? scene.server?.pane
+			: scene.clients.find(client => client.number === number)?.pane;
+		const last = focusRing(scene).at(-1);
+		if (successor !== undefined && draft.cells.length + history.length > 0) {
+			const {history: other} = paneState(next, successor);
+			next = withPane(next, successor, {draft, isHex, history: [...other, ...history]});
+		} else if (last !== undefined && draft.cells.length + history.length > 0) {
+			const unsent = draft.cells.length > 0 ? [isHex ? {...draft, isHex} : draft] : [];
+			next = withPane(next, last, {history: [...paneState(next, last).history, ...history, ...unsent]});
+		}
+	}
+
+	return next;
 }
 
 /** The state without all that is remembered of a removed scene. */

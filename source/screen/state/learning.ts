@@ -35,7 +35,7 @@ export type Learning = {
 	readonly own: OpenableLesson | undefined;
 	/** The first line of the panel's text that shows; -1 where an exercise's panel follows the check that is made. */
 	readonly top: number;
-	/** The answer to the step's question as far as it is given: a line, or a choice by its place. */
+	/** The answer to the step's question as far as it is given: a line, or a choice by its place, -1 while none is. */
 	readonly draft: Draft;
 	readonly chosen: number;
 	/** The panel, while keys and drawing are about what is beside it. */
@@ -43,7 +43,7 @@ export type Learning = {
 };
 
 export const noLearning: Learning = {
-	isOpen: false, view: undefined, lessons: undefined, own: undefined, top: 0, draft: emptyDraft, chosen: 0,
+	isOpen: false, view: undefined, lessons: undefined, own: undefined, top: 0, draft: emptyDraft, chosen: -1,
 };
 
 /** The lesson that is open, once the engine has told it. */

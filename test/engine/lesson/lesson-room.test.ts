@@ -76,8 +76,16 @@ test('hints are shown one by one, keys stay names, and a step goes on only when 
 		step: 1, phase: 'doing', done: [0], hints: [], marks: [],
 	});
 	await room.playground.execute({type: 'lesson-next', skips: true});
-	t.like(room.run(), {step: 1, phase: 'finished', done: [0]});
+	t.like(room.run(), {
+		step: 1, phase: 'finished', done: [0], skipped: [1],
+	});
+	t.like(room.report(), {done: [0], count: 2});
 	t.deepEqual(room.report().steps.map(({outcome}) => outcome), ['done', 'skipped']);
+	t.is(room.view().progress['a-lesson']?.step, 1, 'who comes back begins with what was skipped');
+	await room.playground.execute({type: 'lesson-back'});
+	await room.exchange('hello');
+	await room.done();
+	t.like(room.run(), {done: [0, 1], skipped: []});
 });
 
 test('again and back begin a step anew: what happened before does not count', async t => {
@@ -129,6 +137,24 @@ test('a lesson takes the place of its protocol\'s scene, and leaves the other pr
 	// What the old scene had is closed.
 	const closed = room.all('socket-closed').filter(({pane}) => pane === before.server?.pane);
 	t.true(closed.length > 0);
+});
+
+test('back behind a step with a scene of its own the one before it is opened again, and going there says so', async t => {
+	const own = 'scene: {protocol: udp, clients: 2, reply: echo}';
+	const room = await openLesson(t, lessonWith([
+		stepFor('{state: clients > 5}'), stepFor('{state: clients > 5}'), stepFor('{state: clients > 5}', own),
+	]));
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.like(room.run(), {step: 1, isNextAnew: true, isBackAnew: false});
+	const {pane} = room.server('udp');
+	await room.playground.execute({type: 'lesson-back'});
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.is(room.server('udp').pane, pane, 'the same scene stays');
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.deepEqual([room.scene('udp').clients.length, room.server('udp').rule], [2, 'echo']);
+	t.like(room.run(), {step: 2, isNextAnew: false, isBackAnew: true});
+	await room.playground.execute({type: 'lesson-back'});
+	t.deepEqual([room.run().step, room.scene('udp').clients.length, room.server('udp').rule], [1, 1, 'uppercase']);
 });
 
 test('a scene with a closed server opens none, and the clients are not connected', async t => {

@@ -4,7 +4,7 @@ turns, wrong moves are played before each step is done; test/lessons/solutions.t
 */
 import test from 'ava';
 import {loadLessons} from '../../../source/lessons/chapter.ts';
-import {lessonVocabulary} from '../../../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../../../source/screen/input/vocabulary.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {lessonSolutions} from '../../helpers/lesson-solutions.ts';

@@ -126,6 +126,27 @@ test('the list says which sockets the chosen lesson replaces, in either language
 	}
 });
 
+test('the list says what is under way that a lesson ends, in either language', t => {
+	const [client] = udp.clients;
+	const busy: SceneView = {
+		...udp,
+		link: {...udp.link, 'to-server': {...udp.link['to-server'], losesNext: true}},
+		clients: [
+			{...client!, sequence: {name: 'all', sent: 1, wanted: undefined}},
+			{
+				...client!, pane: 9, number: 2, files: {receiving: {path: '/a', bytes: 3}},
+			},
+		],
+	};
+	for (const words of [en, ko]) {
+		const {endings, ends} = words.lessons;
+		const text = ends([endings.sending(1), endings.writing(2), endings.link('UDP')]);
+		const shownIn = (state: ScreenState): string => drawn(state, words).slice(2, 5).join(' ').replaceAll(/\s+/g, ' ');
+		t.true(shownIn(stateWith(done, {mode: lessonList(0), scenes: {udp: busy}})).includes(text));
+		t.false(shownIn(stateWith(done, {mode: lessonList(0)})).includes(ends([]).slice(0, 6)));
+	}
+});
+
 test('a lesson of a file has a section of its own, by its path', t => {
 	const own = {lesson: lessonOf('mine', 'My own', 2), file: '/home/me/mine.yaml'};
 	const view = lessonView(undefined, {progress: {'/home/me/mine.yaml': {step: 1, done: [0], count: 2}}});
@@ -205,6 +226,30 @@ test('the key that goes on is named: Enter on an empty line, and the letter of t
 
 	t.true(drawn(stateWith(asking)).some(line => line.includes(` Esc g p ${en.lessons.keys.toQuestion}`)));
 	t.deepEqual(press(stateWith(asking), 'escape', 'g', 'p').state.mode, lessonQuestion());
+	const long = lessonRun({phase: 'explaining', explanation: shown('word '.repeat(120))});
+	const unread = press(withPane(stateWith(long), 2, {draft: draftOf('hi')}), 'escape', 'g', 'n');
+	t.deepEqual([commandsOf(unread), unread.state.learning.top], [[], 5], 'first what does not show, as the panel says');
+	t.deepEqual(commandsOf(press(unread.state, 'n')), [{type: 'lesson-next'}]);
+	const anew = stateWith({...done, isNextAnew: true});
+	t.true(drawn(anew).some(line => line.includes(`Enter ${en.lessons.keys.nextScene}`)), 'its sockets are closed');
+});
+
+test('the keys that scroll the panel stand beside how much of its text does not show', t => {
+	const text = shown('word '.repeat(120));
+	const doing = stateWith(lessonRun({text}));
+	const headOf = (state: ScreenState, words = en): string =>
+		drawn(state, words).find(line => line.startsWith(` ${words.lessons.lesson} `)) ?? '';
+	for (const words of [en, ko]) {
+		t.true(headOf(doing, words).includes(`Esc g ↓ ${words.lessons.keys.scroll}`), headOf(doing, words));
+		const answering = stateWith(lessonRun({phase: 'asking', prediction: numberQuestion, text}), {mode: lessonQuestion()});
+		t.regex(headOf(answering, words), /↓\d+ PgDn/);
+		t.regex(headOf(press(answering, 'pagedown').state, words), /↑4 ↓\d+ PgUp PgDn/);
+	}
+
+	const scrolled = press(doing, 'escape', 'g', 'down');
+	t.is(scrolled.state.learning.top, 1, 'they do');
+	t.true(drawn(scrolled.state).some(line => line.includes(`↑ ↓ ${en.lessons.keys.scroll}`)));
+	t.true(headOf(press(scrolled.state, 'i').state).includes('Esc g ↑ ↓'));
 });
 
 test('what is new is shown from its first line on, however far one had scrolled', t => {
@@ -248,6 +293,8 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.deepEqual(press(menu, 'w').effects, [{type: 'save-lesson'}]);
 	t.deepEqual(press(menu, 'n').state.mode, lessonMenuMode(en.lessons.notDone));
 	t.deepEqual(press(menu, 'p').state.mode, lessonMenuMode(en.lessons.noQuestion));
+	const over = stateWith(lessonRun({phase: 'finished'}), {mode: lessonMenuMode()});
+	t.deepEqual(press(over, 's').state.mode, lessonMenuMode(en.lessons.noStep), 'it skips nothing');
 	t.deepEqual(press(menu, 'z').state.mode, lessonMenuMode(en.notice.unknownCommand('z')));
 	t.false(press(menu, 'x').state.learning.isOpen);
 	t.is(press(menu, 'i').state.mode.type, 'typing');
@@ -264,11 +311,71 @@ test('a question that is asked has the keys at once, and its answer is a number,
 	t.deepEqual(state.mode, lessonQuestion());
 	t.deepEqual(commandsOf(press(state, '1', '2', 'return')), [{type: 'lesson-predict', answer: '12'}]);
 	t.is(press(state, '1', '2', 'return').state.mode.type, 'typing');
-	const wrong = press(state, 'x', 'return');
-	t.deepEqual([commandsOf(wrong), wrong.state.mode], [[], lessonQuestion(en.lessons.noNumber)]);
-	t.deepEqual(press(wrong.state, 'backspace').state.mode, lessonQuestion());
-	t.deepEqual(commandsOf(press(state, 'return')), [], 'an Enter too many answers nothing');
-	t.is(textOfDraft(press(state, '7').state.panes.get(2)?.draft ?? draftOf('')), '', 'no pane has it');
+	const wrong = press(state, 'return');
+	t.deepEqual([commandsOf(wrong), wrong.state.mode], [[], lessonQuestion(en.lessons.noNumber)], 'an Enter too many');
+	t.deepEqual(press(wrong.state, '7').state.mode, lessonQuestion());
+	t.is(lineOf(press(state, '7').state), '', 'no pane has it');
+	for (const [typed, answer] of [['65,507', '65507'], ['1 234', '1234'], ['0,5', '0.5'], ['-3', '-3']] as const) {
+		t.deepEqual(commandsOf(press(state, ...typed, 'return')), [{type: 'lesson-predict', answer}], typed);
+	}
+
+	t.deepEqual(press(state, '-', 'return').state.mode, lessonQuestion(en.lessons.noNumber));
+});
+
+/** What is typed in client 1's line. */
+function lineOf({panes}: ScreenState): string {
+	return textOfDraft(panes.get(2)?.draft ?? draftOf(''));
+}
+
+test('what is typed or pasted while a prediction is asked for, and is none, goes to the message line, which says so', t => {
+	const choice = lessonRun({phase: 'asking', prediction: choiceOf('a', 'b')});
+	for (const run of [asking, choice]) {
+		const state = stateWith(run, {mode: lessonQuestion()});
+		const typed = press(state, 'h');
+		t.deepEqual([lineOf(typed.state), typed.state.mode.type], ['h', 'typing']);
+		t.is(typed.state.panes.get(2)?.notice, en.lessons.inLine);
+		t.like(commandsOf(press(typed.state, 'i', 'return')), [{type: 'send', pane: 2}]);
+		const pasted = handleKey(state, udp, {type: 'paste', text: 'hello'}, en).state;
+		t.is(lineOf(pasted), 'hello');
+		t.is(lineOf(press(state, '안').state), '안');
+	}
+
+	const number = stateWith(asking, {mode: lessonQuestion()});
+	const moved = press(number, '1', 's', 't').state;
+	t.deepEqual([lineOf(moved), textOfDraft(moved.learning.draft)], ['1st', ''], 'nothing typed is lost');
+	t.is(textOfDraft(handleKey(number, udp, {type: 'paste', text: '42\n'}, en).state.learning.draft), '42');
+	t.is(lineOf(press(stateWith(choice, {mode: lessonQuestion()}), '9').state), '9');
+	const text = stateWith(lessonRun({phase: 'asking', prediction: {...numberQuestion, kind: 'text'}}), {mode: lessonQuestion()});
+	t.deepEqual(commandsOf(press(text, 'h', 'i', 'return')), [{type: 'lesson-predict', answer: 'hi'}]);
+});
+
+test('of several answers none is chosen at first, and an Enter too many gives none', t => {
+	const run = lessonRun({phase: 'asking', prediction: choiceOf('a', 'b', 'c')});
+	const state = applyView(stateWith(lessonRun({step: 1})), lessonView(run));
+	const pressed = press(state, 'return');
+	t.deepEqual([commandsOf(pressed), pressed.state.mode], [[], lessonQuestion(en.lessons.noChoice(3))]);
+	t.false(drawn(state).some(line => line.includes('▸')));
+	for (const words of [en, ko]) {
+		t.true(drawn({...pressed.state, mode: lessonQuestion(words.lessons.noChoice(3))}, words)
+			.some(line => line.includes(words.lessons.noChoice(3))), 'it is said');
+	}
+
+	t.deepEqual(commandsOf(press(pressed.state, 'down', 'return')), [{type: 'lesson-predict', answer: 'choice-1'}]);
+});
+
+test('the footer names what answers a prediction, and what does not, in a window of 80 columns', t => {
+	const choice = lessonRun({phase: 'asking', prediction: choiceOf('a', 'b', 'c')});
+	for (const words of [en, ko]) {
+		const {keys} = words.lessons;
+		for (const [run, own] of [
+			[choice, `↑ ↓ 1–3 ${keys.chooseAnswer}`], [asking, `0–9 ${keys.number}`],
+		] as const) {
+			const footer = drawn(stateWith(run, {mode: lessonQuestion()}), words).at(-1)!;
+			for (const hint of [own, `Enter ${keys.answer}`, `Tab ${keys.panes}`, `a–z ${keys.toLine}`]) {
+				t.true(footer.includes(hint), `${hint} in ${footer}`);
+			}
+		}
+	}
 });
 
 test('a question takes no keys from somebody who is at something else, and asks again for the next step', t => {
@@ -300,7 +407,6 @@ test('one of several answers is chosen by its number or the arrows, and Enter gi
 	t.deepEqual(commandsOf(press(state, 'down', 'down', 'down', 'up', 'return')), [
 		{type: 'lesson-predict', answer: 'choice-2'},
 	]);
-	t.deepEqual(commandsOf(press(state, '9', '2')), []);
 });
 
 test('the letters of the lesson are in the footer, in brackets where they do nothing now', t => {
@@ -371,6 +477,20 @@ test('in a scene that is opened anew the first client has the focus, also where 
 	see(anew);
 	t.is(focusedPane(controller.state, anew), 12);
 	t.false(controller.state.panes.has(1), 'nothing is kept of the server that was there');
+});
+
+test('what was typed in panes that a lesson\'s take the place of is in these, or is recalled there', t => {
+	const {controller} = startController(lessons[0]);
+	const see = (scene: SceneView): void => {
+		controller.applyViews({views: [scene, lessonView(lessonRun())], lastCommand: 99});
+	};
+
+	see(udp);
+	controller.press([...'one'].map(key => keyOf(key)));
+	controller.press([keyOf('return'), keyOf('t'), keyOf('w'), keyOf('o'), keyOf('tab'), keyOf('3')]);
+	see({...udp, server: serverView({pane: 11}), clients: [{...udp.clients[0]!, pane: 12}]});
+	t.is(textOfDraft(controller.state.panes.get(12)!.draft), 'two');
+	t.deepEqual(controller.state.panes.get(12)!.history.map(draft => textOfDraft(draft)), ['one', '3']);
 });
 
 test('the engine is told what is looked at when that changes, and only while a lesson is open', t => {

@@ -255,6 +255,21 @@ test('a click on an act beneath the panel chooses it', t => {
 	}
 });
 
+test('at the end it says how many steps were done, and which were not, or were skipped this time', t => {
+	for (const words of [en, ko]) {
+		const {lessons} = words;
+		const textOf = (done: readonly number[], skipped: readonly number[]): string =>
+			linesOf(stateWith(lessonRun({
+				phase: 'finished', count: 4, done, skipped,
+			}), {columns: 100, rows: 30}), words).join(' ').replaceAll(/\s+/g, ' ');
+		const {title} = lessonRun();
+		t.true(textOf([0, 1, 2, 3], []).includes(`☑ ${lessons.finished(title, 4)}`));
+		const undone = textOf([0, 2], [1, 3]);
+		t.true(undone.includes(`☐ ${lessons.ended(title, 2, 4)} ${lessons.undone([1, 3])}`), undone);
+		t.true(textOf([0, 1, 2, 3], [1]).includes(`${lessons.finished(title, 4)} ${lessons.skippedNow([1])}`));
+	}
+});
+
 test('why progress is not kept is told in the panel', t => {
 	const run = lessonRun();
 	const learning = learningOf(run);

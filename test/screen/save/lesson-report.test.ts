@@ -50,6 +50,7 @@ test('the report says what was done and seen, and names the log, which has the m
 - Started: a day
 - Ended: not finished
 - Steps done: 1 of 2
+- Not done: 2
 - Seed of the simulated link: UDP 4242
 - Log: \`socket-playground-lesson-a-lesson.txt\`
 
@@ -92,7 +93,8 @@ test('checks with labels are ticked with their times, and what was not answered 
 		startedAt: 0,
 		endedAt: 60_000,
 		seeds: [{protocol: 'udp', seed: 1}, {protocol: 'tcp', seed: 1}],
-		count: 1,
+		count: 4,
+		done: [2],
 		steps: [{
 			step: 0,
 			outcome: 'skipped',
@@ -112,6 +114,8 @@ test('checks with labels are ticked with their times, and what was not answered 
 		}],
 	};
 	const text = reportText(report, 'log.txt', en);
+	t.regex(text, /Steps done: 1 of 4\n- Done before, and not in this report: 3\n- Skipped: 1\n- Not done: 2, 4\n/);
+	t.regex(reportText(report, 'log.txt', ko), /4단계 중 1단계\n.*: 3\n- 건너뛴 단계: 1\n- 마치지 않은 단계: 2, 4\n/);
 	t.regex(text, /Seed of the simulated link: UDP 1, TCP 1\n/);
 	t.regex(text, /## 1\. skipped, begun 2 times, 1 hint\n\nTwo things\n\n- \[x] one \(\d\d:\d\d:01\.000\)\n- \[ ] other\n- Asked before: What\?\n- My prediction: not answered\n$/);
 });

@@ -5,7 +5,7 @@ import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {parseLesson} from '../../../source/lessons/parse-lesson.ts';
 import {presets} from '../../../source/link/presets.ts';
 import type {Protocol} from '../../../source/log/event.ts';
-import {lessonVocabulary} from '../../../source/screen/input/keys.ts';
+import {lessonVocabulary} from '../../../source/screen/input/vocabulary.ts';
 import {lessonFile, scriptFile} from '../../../source/screen/save/saved-scene.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

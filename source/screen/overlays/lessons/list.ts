@@ -3,7 +3,7 @@ import type {Lesson} from '../../../lessons/lesson.ts';
 import type {Protocol} from '../../../log/event.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {
-	invert, keepEnd, moreText, optional, padLines, paint, paintApart, type Span, widthOf,
+	invert, keepEnd, moreText, optional, padLines, paint, paintApart, paragraph, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
@@ -13,6 +13,7 @@ import {
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {askForProgram} from '../exercises/start-exercise.ts';
+import {linkSummary} from '../link/link-summary.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
 import {
 	type BodyInput, firstAround, type ModeInput, type Overlay, stepOf, upTo,
@@ -158,6 +159,33 @@ export const lessonsList = {
 	], notice, columns),
 } satisfies Overlay<LessonListMode>;
 
+/** What is under way in the scenes that a lesson takes the place of, or is set there, and is no more after that. */
+function endedBy(state: ScreenState, protocols: readonly Protocol[], {lessons: {endings}}: Words): string[] {
+	const ended = protocols.flatMap(protocol => {
+		const scene = state.scenes[protocol];
+		if (!scene) {
+			return [];
+		}
+
+		const {server, clients} = scene;
+		const panes = [
+			...(server ? [{number: undefined, isBusy: false, ...server}] : []),
+			...clients.map(client => ({...client, isBusy: client.series?.isRunning === true})),
+		];
+		const held = server?.relay?.held.count ?? 0;
+		return [
+			...panes.flatMap(({number, isBusy, sequence, files}) => [
+				...(isBusy || sequence || files?.sending ? [endings.sending(number)] : []),
+				...(files?.receiving ? [endings.writing(number)] : []),
+			]),
+			...(server?.relay ? [endings.relay] : []),
+			...(held > 0 ? [endings.held(held)] : []),
+			...(linkSummary(scene).isPerfect ? [] : [endings.link(protocol.toUpperCase())]),
+		];
+	});
+	return [...ended, ...(state.isExperimenting ? [endings.experiment] : [])];
+}
+
 /** The list in exactly `rows` rows: its head, and as much of its sections that the chosen entry shows. */
 function listLines(input: BodyInput<LessonListMode>): string[] {
 	const {state, rows, words} = input;
@@ -166,9 +194,11 @@ function listLines(input: BodyInput<LessonListMode>): string[] {
 	const chosen = chosenIn(input);
 	const problem = learning.view?.problem;
 	const replaces = chosen === undefined ? [] : entriesOf(state, words)[chosen]?.replaces ?? [];
+	const ended = replaces.length > 0 ? endedBy(state, replaces, words) : [];
 	const below = [
 		...(problem ? [paint([{text: ` ! ${lessons.problem(problem)}`, tone: 'warning'}], columns)] : []),
 		paint(optional(replaces.length > 0 && ` ${lessons.replaces(replaces.map(name => name.toUpperCase()))}`), columns),
+		...(ended.length > 0 ? paragraph(lessons.ends(ended), columns, 'warning') : []),
 	];
 	let place = 0;
 	const list = sectionsOf(state, words).flatMap(({title, entries}) => [

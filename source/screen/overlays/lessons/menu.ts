@@ -10,23 +10,26 @@ import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
 import {type Overlay, stepOf} from '../overlay.ts';
 import {
-	canGoOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
+	goOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
 } from './lessons.ts';
 
 /** A letter of the menu: what it does, or why it does nothing now. */
 type Letter = {
 	readonly letter: string;
-	readonly label: (words: Words['lessons']['keys']) => string;
+	readonly label: (words: Words['lessons']['keys'], run: LessonRunView | undefined) => string;
 	readonly press: (state: ScreenState, run: LessonRunView, words: Words) => Update | string;
 };
 
 const letters: readonly Letter[] = [
 	{
 		letter: 'n',
-		label: keys => keys.next,
-		press: (state, run, {lessons}) => canGoOn(run)
-			? tellLesson(backToTyping(state), {type: 'lesson-next'})
-			: lessons.notDone,
+		label: (keys, run) => run?.isNextAnew ? keys.nextScene : keys.next,
+		// As Enter does on an empty line: first the rest of what is said.
+		press(state, _run, {lessons}) {
+			const done = goOn(state);
+			const isNext = done !== undefined && done.effects.length > 0 && isLessonMenu(done.state.mode);
+			return isNext ? {...done, state: backToTyping(done.state)} : (done ?? lessons.notDone);
+		},
 	},
 	{
 		letter: 'h',
@@ -38,7 +41,11 @@ const letters: readonly Letter[] = [
 		label: keys => keys.toQuestion,
 		press: (state, _run, {lessons}) => isAsking(state) ? update(toQuestion(state)) : lessons.noQuestion,
 	},
-	{letter: 'b', label: keys => keys.back, press: state => tellLesson(backToTyping(state), {type: 'lesson-back'})},
+	{
+		letter: 'b',
+		label: (keys, run) => run?.isBackAnew ? keys.backScene : keys.back,
+		press: state => tellLesson(backToTyping(state), {type: 'lesson-back'}),
+	},
 	{letter: 'a', label: keys => keys.again, press: state => tellLesson(backToTyping(state), {type: 'lesson-again'})},
 	{
 		letter: 'r',
@@ -47,8 +54,10 @@ const letters: readonly Letter[] = [
 	},
 	{
 		letter: 's',
-		label: keys => keys.skip,
-		press: state => tellLesson(backToTyping(state), {type: 'lesson-next', skips: true}),
+		label: (keys, run) => run?.isNextAnew ? keys.skipScene : keys.skip,
+		press: (state, {phase}, {lessons}) => phase === 'finished'
+			? lessons.noStep
+			: tellLesson(backToTyping(state), {type: 'lesson-next', skips: true}),
 	},
 	{letter: 'w', label: keys => keys.report, press: state => update(state, {type: 'save-lesson'})},
 	{letter: 'l', label: keys => keys.list, press: state => openLessons(state)},
@@ -85,7 +94,7 @@ export const lessonMenu = {
 		const run = openRun(state.learning);
 		const hints = letters.map(({letter, label, press}): Hint => {
 			const isReady = run && typeof press(state, run, words) !== 'string';
-			const text = label(words.lessons.keys);
+			const text = label(words.lessons.keys, run);
 			return {key: letter, label: isReady ? text : `(${text})`};
 		});
 		const told: Span[] = notice === undefined ? [] : [{text: ` ${notice}`, tone: 'warning'}];

@@ -173,13 +173,17 @@ function guessText({state, given, came, comment}: PredictionView, {lessons}: Wor
 	}
 }
 
-function finishedText({title, done, count}: LessonRunView, {lessons}: Words): Paragraph[] {
-	const undone = count - done.length;
+function finishedText({
+	title, done, count, skipped,
+}: LessonRunView, {lessons}: Words): Paragraph[] {
+	const undone = Array.from({length: count}, (_, step) => step).filter(step => !done.includes(step));
+	const skippedNow = skipped.filter(step => done.includes(step));
 	return [
 		[
-			{text: '☑ ', tone: 'received'},
-			{text: lessons.finished(title)},
-			...(undone > 0 ? [space, {text: lessons.undone(undone)}] : []),
+			checkSign(undone.length === 0),
+			{text: undone.length === 0 ? lessons.finished(title, count) : lessons.ended(title, done.length, count)},
+			...(undone.length > 0 ? [space, {text: lessons.undone(undone)}] : []),
+			...(skippedNow.length > 0 ? [space, {text: lessons.skippedNow(skippedNow)}] : []),
 		],
 		[{text: keyText('save'), tone: 'key', isWhole: true}, {text: lessons.report}],
 	];

@@ -146,7 +146,7 @@ function exercisePanel(state: ScreenState, run: OpenExercise, words: Words): Pan
 	const {shown, more, size} = shownFrom({lines, newLines: lines.length}, top, page);
 	const signs = standing.slice(0, -1);
 	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], width);
-	const right: Span[] = [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}];
+	const right = moreSpans(more, scrollKeys(state, size));
 	return {
 		size: {
 			...size, isColumn, width, height,
@@ -178,7 +178,7 @@ type Content = {
 function columnPanel(state: ScreenState, run: LessonRunView, words: Words): Panel {
 	const {rows} = state;
 	const inner = textColumns;
-	const keys = hintsOf(state, run, words, 0);
+	const keys = hintsOf(state, run, words);
 	const title = wrapPieces([{text: run.title, tone: 'strong'}], inner);
 	const head: Span[][] = [[...nameSpans(run, words), ...boxesOf(run)], ...title, []];
 	const foot = hintLines(keys, inner + 1).length;
@@ -191,8 +191,8 @@ function columnPanel(state: ScreenState, run: LessonRunView, words: Words): Pane
 	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], panelColumns);
 	const above = [...head, ...shown, ...(prompt ? [prompt.spans] : [])].map(spans => line(spans));
 	const below = [
-		line([{text: more, tone: 'warning'}]),
-		...hintLines(hintsOf(state, run, words, unread), inner + 1)
+		line(moreSpans(more, isLessonQuestion(state.mode) ? scrollKeys(state, size) : '')),
+		...hintLines(hintsOf(state, run, words, {...size, unread}), inner + 1)
 			.map(text => paint([{text: '│', tone: 'dim'}], 1) + text + paint([], panelColumns - inner - 2)),
 	];
 	const blank = Array.from({length: Math.max(0, rows - above.length - below.length)}, () => line([]));
@@ -212,17 +212,22 @@ function rowsPanel(state: ScreenState, run: LessonRunView, words: Words): Panel 
 	const prompt = promptOf(state, run, columns - 2, words);
 	const largest = Math.max(1, most - 1 - (prompt ? 1 : 0));
 	const measured = {columns: columns - 2, page: largest, isInline: true};
-	// With the sign that more follows.
-	const widest = headParts(state, run, words, 1);
-	const isTitleCut = widthOf([...widest.left, {text: ' ↑9 ↓9 '}, ...widest.right]) > columns;
+	// With the sign that more follows, which may be still to be read or not.
+	const isTitleCut = [0, 1].some(unread => {
+		const widest = headParts(state, run, words, {
+			page: 1, top: 0, total: 2, unread,
+		});
+		return widthOf([...widest.left, {text: ' ↓9 '}, ...widest.right]) > columns;
+	});
 	const content = fittingContent(state, run, words, measured, isTitleCut ? [[{text: run.title, tone: 'dim'}]] : []);
 	// What is not new is there for who scrolls.
 	const page = Math.min(largest, run.explanation ? content.newLines : content.lines.length);
 	const top = topOf(state, content, page);
 	const {shown, more, unread, size} = shownFrom(content, top, page);
-	const {left, right} = headParts(state, run, words, unread);
+	const {left, right} = headParts(state, run, words, {...size, unread});
+	const sign = moreSpans(more, isLessonQuestion(state.mode) ? scrollKeys(state, size) : '');
 	const lines = [
-		paintApart(left, [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}, ...right], columns),
+		paintApart(left, [...sign, ...right], columns),
 		...[...shown, ...(prompt ? [prompt.spans] : [])].map(spans => paint([{text: ' '}, ...spans], columns)),
 	];
 	return {
@@ -247,48 +252,89 @@ function boxesOf({checks, phase}: LessonRunView): Span[] {
 	return phase === 'finished' ? [] : checks.map(({isDone}) => ({...checkSign(isDone), text: isDone ? '☑' : '☐'}));
 }
 
+/** How much of the text does not show, and the keys that scroll it. */
+function moreSpans(more: string, keys: string): Span[] {
+	return [
+		{text: more === '' ? '' : ` ${more} `, tone: 'warning'},
+		...(more === '' || keys === '' ? [] : [{text: `${keys} `, tone: 'key'} as const]),
+	];
+}
+
+/** Of a text which lines show, and how many of those below are still to be read. */
+type ShownLines = Pick<PanelSize, 'page' | 'top' | 'total'> & {readonly unread: number};
+
+const wholeText: ShownLines = {
+	page: 1, top: 0, total: 1, unread: 0,
+};
+
+/** What scrolls the panel's text now; empty where the footer says so, or all of it shows. */
+function scrollKeys({mode}: ScreenState, {page, top, total}: Omit<ShownLines, 'unread'>): string {
+	const [isAbove, isBelow] = [top > 0, top + page < total];
+	if ((!isAbove && !isBelow) || isLessonMenu(mode) || mode.type === 'exercise-run') {
+		return '';
+	}
+
+	return isLessonQuestion(mode)
+		? [...(isAbove ? ['PgUp'] : []), ...(isBelow ? ['PgDn'] : [])].join(' ')
+		: [keyText('lessons'), ...(isAbove ? ['↑'] : []), ...(isBelow ? ['↓'] : [])].join(' ');
+}
+
 function headParts(
 	state: ScreenState,
 	run: LessonRunView,
 	words: Words,
-	below: number,
+	lines: ShownLines,
 ): {readonly left: readonly Span[]; readonly right: readonly Span[]} {
 	return {
 		left: [...nameSpans(run, words), ...boxesOf(run), {text: run.phase === 'finished' ? ` ${run.title}` : ` · ${run.title}`}],
-		right: hintsOf(state, run, words, below).flatMap(hint => hintSpans(hint)),
+		right: hintsOf(state, run, words, lines).flatMap(hint => hintSpans(hint)),
 	};
 }
 
-/** What leads on, and to the lesson's other keys. */
-function hintsOf(state: ScreenState, run: LessonRunView, {lessons: {keys}}: Words, below: number): Hint[] {
+/** What leads on, and to the lesson's other keys; or, where not all of the text shows, what scrolls it. */
+function hintsOf(
+	state: ScreenState,
+	run: LessonRunView,
+	{lessons: {keys}}: Words,
+	lines = wholeText,
+): Hint[] {
 	const {mode} = state;
 	if (isLessonMenu(mode) || isLessonQuestion(mode)) {
 		return [];
 	}
 
-	const menu: Hint = {key: keyText('lessons'), label: keys.menu};
+	const scroll = scrollKeys(state, lines);
+	const isUnread = lines.unread > 0;
+	const menu: Hint = scroll === ''
+		? {key: keyText('lessons'), label: keys.menu}
+		: {key: scroll, label: keys.scroll};
 	const hintsLeft = run.hintCount - run.hints.length;
 	switch (run.phase) {
 		case 'asking':
 		case 'doing': {
 			if (canGoOn(run)) {
-				return [{key: goOnKey(state, 'n'), label: below > 0 ? keys.more : keys.explain}, menu];
+				return [{key: goOnKey(state), label: isUnread ? keys.more : keys.explain}, menu];
 			}
 
+			const isAsking = run.phase === 'asking';
 			return [
-				...(hintsLeft > 0 ? [{key: keyText('hint'), label: keys.hint(run.hints.length, run.hintCount)}] : []),
-				run.phase === 'asking' ? {key: `${menu.key} p`, label: keys.toQuestion} : menu,
+				...(hintsLeft > 0 && !(isAsking && scroll !== '')
+					? [{key: keyText('hint'), label: keys.hint(run.hints.length, run.hintCount)}]
+					: []),
+				...(isAsking ? [{key: `${keyText('lessons')} p`, label: keys.toQuestion}] : []),
+				...(isAsking && scroll === '' ? [] : [menu]),
 			];
 		}
 
 		case 'explaining': {
-			return [{key: goOnKey(state, 'n'), label: below > 0 ? keys.more : keys.next}, menu];
+			const next = run.step === run.count - 1 ? keys.end : (run.isNextAnew ? keys.nextScene : keys.next);
+			return [{key: goOnKey(state), label: isUnread ? keys.more : next}, menu];
 		}
 
 		case 'finished': {
 			return [
 				{key: keyText('save'), label: keys.report},
-				{key: goOnKey(state, 'l'), label: below > 0 ? keys.more : keys.list},
+				{key: goOnKey(state), label: isUnread ? keys.more : keys.list},
 			];
 		}
 
@@ -299,11 +345,11 @@ function hintsOf(state: ScreenState, run: LessonRunView, {lessons: {keys}}: Word
 }
 
 /** Enter is an overlay's while one is open, and sends a line that is not empty: the menu's letter goes on then. */
-function goOnKey(state: ScreenState, letter: string): string {
+function goOnKey(state: ScreenState): string {
 	const scene = state.scenes[shownScene(state)];
 	const pane = scene && focusedPane(state, scene);
 	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
-	return isTyping(state.mode) && isEmpty ? 'Enter' : `${keyText('lessons')} ${letter}`;
+	return isTyping(state.mode) && isEmpty ? 'Enter' : `${keyText('lessons')} n`;
 }
 
 /** The text in lines: in the order in which it is read where all of it fits, or else the newest first. */
@@ -379,12 +425,9 @@ function promptOf(
 	}
 
 	const lead: Span[] = [{text: `${lessons.yourGuess} > `, tone: 'strong'}];
-	const rest: Span[] = mode.problem === undefined ? [] : [{text: `   ${mode.problem}`, tone: 'warning'}];
-	const room = columns - widthOf(lead) - widthOf(rest);
-	const isBeside = room >= 12;
-	const view = viewDraft(draft, isBeside ? room : columns - widthOf(lead), ({lines}) => String(lines));
+	const view = viewDraft(draft, columns - widthOf(lead), ({lines}) => String(lines));
 	return {
-		spans: [...lead, ...view.spans, ...(isBeside ? rest : [])],
+		spans: [...lead, ...view.spans],
 		caret: widthOf(lead) + view.caret,
 	};
 }

@@ -1,23 +1,36 @@
 import type {PredictionView} from '../../../engine/api/lesson.ts';
-import {hintLine} from '../../frame/hints.ts';
-import {type Draft, insertText, textOfDraft} from '../../input/line/draft.ts';
+import {noticedHints} from '../../frame/hints.ts';
+import {contextOf, isRelayPane} from '../../input/key-context.ts';
+import type {Key} from '../../input/decode/key-decoder.ts';
+import {emptyDraft, insertText, textOfDraft} from '../../input/line/draft.ts';
 import {editDraft} from '../../input/line/edit-line.ts';
+import {typing} from '../../input/typing.ts';
 import {update, type Update} from '../../input/update.ts';
 import {openRun} from '../../state/learning.ts';
-import {backToTyping, type ScreenState, toCommands} from '../../state/screen-state.ts';
+import {
+	backToTyping, focusedPane, paneState, type ScreenState, toCommands, withPane,
+} from '../../state/screen-state.ts';
 import {lessonQuestion as lessonQuestionMode, type LessonQuestionMode} from '../modes.ts';
 import {
 	type KeyInput, type Overlay, type PressedKey, upTo,
 } from '../overlay.ts';
 import {scrollPanel, tellLesson, toQuestion} from './lessons.ts';
 
-/** The answer to a step's question, in the lesson's panel: typed, or chosen. Tab leads to the panes, to do it. */
+/** What a number may be typed with, thousands apart too. */
+const numberKeys = /^[\d+\-.,_ ]+$/;
+
+/**
+The answer to a step's question, in the lesson's panel: typed, or chosen. What cannot be an answer is typed into the
+message line, as always. Tab leads there, too, to do the step without an answer.
+*/
 export const lessonQuestion = {
 	escape: state => toCommands(state),
-	paste(input, {text}) {
+	paste(input, paste) {
 		const {state} = input;
-		const [first = ''] = text.trim().split(/[\r\n]/);
-		return isTyped(predictionOf(state)) ? withDraft(state, insertText(state.learning.draft, first)) : update(state);
+		const text = paste.text.trim();
+		return canBeAnswer(predictionOf(state), text) && !/[\r\n]/.test(text)
+			? update(withDraft(state, insertText(state.learning.draft, text)))
+			: toLine(input, paste);
 	},
 	handleKey(input, key) {
 		const {state} = input;
@@ -34,16 +47,24 @@ export const lessonQuestion = {
 			return update(scrollPanel(state, key.name === 'pageup' ? -4 : 4));
 		}
 
-		return isTyped(prediction) ? typed(input, key, prediction) : chosen(state, key, prediction);
+		const isTyped = key.text !== '' && !key.ctrl && !key.alt;
+		const done = prediction.kind === 'choice' ? chosen(input, key, prediction) : typed(input, key, prediction);
+		return done ?? (isTyped ? toLine(input, key) : update(state));
 	},
-	footer({state, words: {lessons: {keys}, footer}}) {
-		const prediction = predictionOf(state);
-		return [hintLine([
-			...(isTyped(prediction) ? [] : [{key: `↑ ↓ 1–${prediction?.choices.length ?? 1}`, label: keys.chooseAnswer}]),
+	footer({state, mode: {problem}, words: {lessons: {keys}, footer}}) {
+		const {kind = 'text', choices = []} = predictionOf(state) ?? {};
+		const own = {
+			choice: {key: `↑ ↓ 1–${choices.length}`, label: keys.chooseAnswer},
+			number: {key: '0–9', label: keys.number},
+			text: {key: 'a–z', label: keys.text},
+		}[kind];
+		return noticedHints([
+			{...own, isVital: true},
 			{key: 'Enter', label: keys.answer, isVital: true},
 			{key: 'Tab', label: keys.panes, isVital: true},
+			...(kind === 'text' ? [] : [{key: 'a–z', label: keys.toLine}]),
 			{key: 'Esc', label: footer.commands},
-		], state.columns)];
+		], problem, state.columns);
 	},
 } satisfies Overlay<LessonQuestionMode>;
 
@@ -51,44 +72,95 @@ function predictionOf({learning}: ScreenState): PredictionView | undefined {
 	return openRun(learning)?.prediction;
 }
 
-function isTyped(prediction: PredictionView | undefined): boolean {
-	return prediction !== undefined && prediction.kind !== 'choice';
+/** Whether a text that is typed or pasted can be a part of the answer. Of a choice only a digit is, when typed. */
+function canBeAnswer(prediction: PredictionView | undefined, text: string): boolean {
+	return prediction?.kind === 'text' || (prediction?.kind === 'number' && numberKeys.test(text.normalize('NFKC')));
 }
 
-function withDraft(state: ScreenState, draft: Draft): Update {
-	return update({...toQuestion(state), learning: {...state.learning, draft}});
+function withDraft(state: ScreenState, draft: ScreenState['learning']['draft']): ScreenState {
+	return {...toQuestion(state), learning: {...state.learning, draft}};
 }
 
-function typed({state, words}: KeyInput<LessonQuestionMode>, key: PressedKey, {kind}: PredictionView): Update {
-	const {draft} = state.learning;
-	if (key.name !== 'return') {
-		const edited = editDraft(draft, key);
-		return edited ? withDraft(state, edited) : update(state);
+/** Type into the message line, behind what was typed before as a number, and say how to come back. */
+function toLine(input: KeyInput<LessonQuestionMode>, key: Key): Update {
+	const {state, scene, words} = input;
+	const {learning} = state;
+	const back = backToTyping(state);
+	const pane = focusedPane(state, scene);
+	const before = textOfDraft(learning.draft);
+	const moved: ScreenState = before === '' || pane === undefined || isRelayPane(contextOf(state, scene))
+		? back
+		: {
+			...withPane(back, pane, {draft: insertText(paneState(back, pane).draft, before)}),
+			learning: {...learning, draft: emptyDraft},
+		};
+	const inLine = {...input, state: moved, mode: {type: 'typing'} as const};
+	const done = key.type === 'paste' ? typing.paste(inLine, key) : typing.handleKey(inLine, key);
+	if (pane === undefined) {
+		return done;
 	}
 
-	const answer = textOfDraft(draft).trim();
-	const isRight = kind === 'number' ? /^[+-]?\d+(?:[.,]\d+)?$/.test(answer) : answer !== '';
-	return isRight
-		? tellLesson(backToTyping(state), {
-			type: 'lesson-predict', answer: kind === 'number' ? answer.replace(',', '.') : answer,
-		})
-		: update({
-			...state,
-			mode: lessonQuestionMode(kind === 'number' ? words.lessons.noNumber : words.lessons.noText),
-		});
+	const {notice = words.lessons.inLine} = paneState(done.state, pane);
+	return {...done, state: withPane(done.state, pane, {notice})};
 }
 
-function chosen(state: ScreenState, key: PressedKey, {choices}: PredictionView): Update {
+/** What a key does with an answer that is typed; undefined where it can be no part of one. */
+function typed(
+	{state, words: {lessons}}: KeyInput<LessonQuestionMode>,
+	key: PressedKey,
+	prediction: PredictionView,
+): Update | undefined {
+	const {draft} = state.learning;
+	if (key.name !== 'return') {
+		if (key.text !== '' && !canBeAnswer(prediction, key.text)) {
+			return undefined;
+		}
+
+		const edited = editDraft(draft, key);
+		return update(edited ? withDraft(state, edited) : state);
+	}
+
+	const isNumber = prediction.kind === 'number';
+	const text = textOfDraft(draft).trim();
+	const answer = isNumber ? numberOf(text) : (text || undefined);
+	return answer === undefined
+		? update({...state, mode: lessonQuestionMode(isNumber ? lessons.noNumber : lessons.noText)})
+		: tellLesson(backToTyping(state), {type: 'lesson-predict', answer});
+}
+
+/** A number as it is given to the engine: a comma stands between thousands, or else before decimals. */
+function numberOf(typed: string): string | undefined {
+	const text = typed.normalize('NFKC');
+	const plain = /^[+-]?\d{1,3}(?:[,_ ]\d{3})+$/.test(text) ? text.replaceAll(/[,_ ]/g, '') : text.replace(',', '.');
+	return /^[+-]?\d+(?:\.\d+)?$/.test(plain) ? plain : undefined;
+}
+
+/** What a key does with choices, of which none is chosen at first; undefined where it chooses none. */
+function chosen(
+	{state, words}: KeyInput<LessonQuestionMode>,
+	key: PressedKey,
+	{choices}: PredictionView,
+): Update | undefined {
 	const {learning} = state;
-	const choice = choices[learning.chosen];
-	if (key.name === 'return' && choice) {
-		return tellLesson(backToTyping(state), {type: 'lesson-predict', answer: choice.id});
+	if (key.name === 'return') {
+		const choice = choices[learning.chosen];
+		return choice
+			? tellLesson(backToTyping(state), {type: 'lesson-predict', answer: choice.id})
+			: update({...state, mode: lessonQuestionMode(words.lessons.noChoice(choices.length))});
 	}
 
 	const digit = Number(key.text.normalize('NFKC'));
 	const step = {
 		up: -1, left: -1, down: 1, right: 1,
-	}[key.name ?? ''] ?? 0;
-	const wanted = digit >= 1 && digit <= choices.length ? digit - 1 : learning.chosen + step;
-	return update({...state, learning: {...learning, chosen: upTo(choices.length - 1, wanted)}});
+	}[key.name ?? ''];
+	const isDigit = digit >= 1 && digit <= choices.length;
+	return isDigit || step !== undefined
+		? update({
+			...toQuestion(state),
+			learning: {
+				...learning,
+				chosen: isDigit ? digit - 1 : upTo(choices.length - 1, learning.chosen + (step ?? 0)),
+			},
+		})
+		: undefined;
 }

@@ -1,12 +1,28 @@
 import type {OtherPort, ProgressProblem} from '../../../engine/api/lesson.ts';
 import {byType} from '../../../text/by-type.ts';
 
+/** The numbers of steps, from 1, of those from 0. */
+function numbered(steps: readonly number[]): string {
+	return `${steps.length === 1 ? 'step' : 'steps'} ${steps.map(step => step + 1).join(', ')}`;
+}
+
 /** The list of lessons, and the panel of the open one, in English. */
 export const lessonsEn = {
 	title: 'LESSONS',
 	promise: 'the chapter step by step, on real sockets',
 	replaces: (protocols: readonly string[]) =>
 		`Enter opens new ${protocols.join(' and ')} sockets; the open ones close, and their rows go.`,
+	/** What a lesson that is opened ends besides; a pane is told by its client's number, the server's by none. */
+	ends: (what: readonly string[]) => `It also ends: ${what.join(', ')}.`,
+	endings: {
+		sending: (client: number | undefined) => `what ${client === undefined ? 'the server' : `client ${client}`} is sending`,
+		writing: (client: number | undefined) =>
+			`writing to a file in ${client === undefined ? 'the server' : `client ${client}`}`,
+		held: (count: number) => count === 1 ? '1 held message' : `${count} held messages`,
+		link: (protocol: string) => `the conditions of the ${protocol} link`,
+		relay: 'the relay',
+		experiment: 'the experiment',
+	},
 	chapter: 'The chapter',
 	own: 'From a file',
 	loading: 'reading the lessons …',
@@ -35,25 +51,35 @@ export const lessonsEn = {
 	yourGuess: 'Your prediction:',
 	right: 'Your prediction was right.',
 	came: 'The result:',
-	finished: (title: string) => `You have reached the end of "${title}".`,
-	undone: (count: number) => `${count} step${count === 1 ? ' was' : 's were'} skipped.`,
+	finished: (title: string, count: number) => `You have done all ${count} steps of "${title}".`,
+	ended: (title: string, done: number, count: number) => `The end of "${title}": ${done} of ${count} steps done.`,
+	undone: (steps: readonly number[]) =>
+		`Not done: ${numbered(steps)}. Opened again from the list, the lesson goes on there.`,
+	skippedNow: (steps: readonly number[]) => `Skipped this time, and done before: ${numbered(steps)}.`,
 	report: ' saves the report to hand in: your steps, your predictions, what was seen; and the log beside it.',
 	keys: {
 		next: 'next step',
+		end: 'to the end',
+		nextScene: 'next, new sockets',
 		explain: 'explanation',
 		more: 'read on',
 		list: 'the list',
 		answer: 'predict',
+		number: 'a number',
+		text: 'your prediction',
 		panes: 'do it without',
+		toLine: 'message',
 		toQuestion: 'predict',
 		hint: (given: number, count: number) => `hint ${given + 1} of ${count}`,
 		menu: 'lesson',
 		chooseAnswer: 'choose',
 		scroll: 'scroll',
 		back: 'step before',
+		backScene: 'step before, new sockets',
 		again: 'step again',
 		reset: 'reset the scene',
 		skip: 'skip step',
+		skipScene: 'skip step, new sockets',
 		leave: 'leave',
 		report: 'save report',
 		nextHint: 'hint',
@@ -62,9 +88,14 @@ export const lessonsEn = {
 	noMoreHints: 'there are no more hints for this step',
 	noHints: 'this step has no hints',
 	notDone: 'this step is not done yet: s skips it',
+	noStep: 'the lesson is at its end: b leads back, l to the list',
 	noQuestion: 'this step asks for no prediction now',
-	noNumber: 'type a number, then Enter; Tab: do it without',
-	noText: 'type your prediction, then Enter; Tab: do it without one',
+	noNumber: 'type a number first; or Tab: do the step without a prediction',
+	noText: 'type your prediction first; or Tab: do the step without one',
+	noChoice: (count: number) =>
+		`choose first, with 1${count > 1 ? `–${count}` : ''}; or Tab: do the step without a prediction`,
+	/** What was typed while a prediction is asked for. */
+	inLine: 'typed here, as it is no prediction: Esc g p leads back to that',
 	needsLesson: 'no lesson is open: Esc g lists them',
 	saved: (files: string) => `saved: ${files}`,
 	noReport: 'there is nothing to report yet',
@@ -86,6 +117,9 @@ export const lessonReportEn = {
 	seed: 'Seed of the simulated link',
 	done: 'Steps done',
 	ofSteps: (done: number, count: number) => `${done} of ${count}`,
+	skipped: 'Skipped',
+	earlier: 'Done before, and not in this report',
+	notDone: 'Not done',
 	log: 'Log',
 	outcomes: {done: 'done', skipped: 'skipped', begun: 'not done'},
 	doneAt: (time: string, duration: string) => `at ${time}, after ${duration}`,

@@ -3,11 +3,25 @@ import {withParticle} from '../values/particle.ts';
 import {byType} from '../../../text/by-type.ts';
 import type {lessonsEn, lessonReportEn} from './lessons-en.ts';
 
+/** The numbers of steps, from 1, of those from 0. */
+function numbered(steps: readonly number[]): string {
+	return steps.map(step => step + 1).join(', ');
+}
+
 /** The list of lessons, and the panel of the open one, in Korean. */
 export const lessonsKo: typeof lessonsEn = {
 	title: '학습',
 	promise: '교재의 소켓 단원을 실제 소켓으로 한 단계씩 직접 해 봅니다',
 	replaces: protocols => `Enter: 열린 ${protocols.join(', ')} 소켓을 닫고 새로 엽니다. 기록도 사라집니다.`,
+	ends: what => `함께 끝나는 것: ${what.join(', ')}.`,
+	endings: {
+		sending: client => `${client === undefined ? '서버' : `클라이언트 ${client}`}의 전송`,
+		writing: client => `${client === undefined ? '서버' : `클라이언트 ${client}`}의 파일 쓰기`,
+		held: count => `보류한 메시지 ${count}개`,
+		link: protocol => `${protocol}의 네트워크 시뮬레이션 조건`,
+		relay: '릴레이',
+		experiment: '실험',
+	},
 	chapter: '소켓 단원',
 	own: '파일에서 연 학습',
 	loading: '학습 목록을 읽는 중 …',
@@ -34,25 +48,34 @@ export const lessonsKo: typeof lessonsEn = {
 	yourGuess: '내 예측:',
 	right: '예측이 맞았습니다.',
 	came: '실제 결과:',
-	finished: title => `"${title}" 학습을 끝까지 마쳤습니다.`,
-	undone: count => `건너뛴 단계: ${count}개.`,
+	finished: (title, count) => `"${title}" 학습의 ${count}단계를 모두 마쳤습니다.`,
+	ended: (title, done, count) => `"${title}" 학습의 끝입니다. ${count}단계 중 ${done}단계를 마쳤습니다.`,
+	undone: steps => `마치지 않은 단계: ${numbered(steps)}. 목록에서 다시 열면 그 단계부터 이어집니다.`,
+	skippedNow: steps => `전에 마쳤고 이번에는 건너뛴 단계: ${numbered(steps)}.`,
 	report: '로 제출용 보고서(각 단계, 예측, 관찰한 내용)와 로그를 저장합니다.',
 	keys: {
 		next: '다음 단계',
+		end: '끝으로',
+		nextScene: '다음(새 소켓)',
 		explain: '설명',
 		more: '계속 읽기',
 		list: '목록',
 		answer: '예측하기',
+		number: '숫자 입력',
+		text: '예측 입력',
 		panes: '예측 없이 하기',
+		toLine: '메시지 입력',
 		toQuestion: '예측으로',
 		hint: (given, count) => `힌트 ${given + 1}/${count}`,
 		menu: '학습',
 		chooseAnswer: '선택',
 		scroll: '스크롤',
 		back: '이전 단계',
+		backScene: '이전 단계(새 소켓)',
 		again: '단계 다시',
 		reset: '소켓 초기화',
 		skip: '건너뛰기',
+		skipScene: '건너뛰기(새 소켓)',
 		leave: '나가기',
 		report: '보고서 저장',
 		nextHint: '힌트',
@@ -61,9 +84,13 @@ export const lessonsKo: typeof lessonsEn = {
 	noMoreHints: '이 단계의 힌트를 모두 보았습니다',
 	noHints: '이 단계에는 힌트가 없습니다',
 	notDone: '이 단계는 아직 끝나지 않았습니다: s로 건너뜁니다',
+	noStep: '학습의 끝입니다: b는 이전 단계, l은 목록',
 	noQuestion: '지금은 예측할 것이 없습니다',
-	noNumber: '숫자를 입력하고 Enter; Tab: 예측 없이 하기',
-	noText: '예측을 입력하고 Enter; Tab: 예측 없이 하기',
+	noNumber: '먼저 숫자를 입력하십시오. Tab: 예측 없이 하기',
+	noText: '먼저 예측을 입력하십시오. Tab: 예측 없이 하기',
+	noChoice: count =>
+		`먼저 1${count > 1 ? `–${count}` : ''} 중에서 고르십시오. Tab: 예측 없이 하기`,
+	inLine: '예측이 아니므로 여기에 입력됩니다. 예측으로 돌아가기: Esc g p',
 	needsLesson: '열린 학습이 없습니다: Esc g로 목록을 봅니다',
 	saved: files => `저장됨: ${files}`,
 	noReport: '아직 보고할 내용이 없습니다',
@@ -85,6 +112,9 @@ export const lessonReportKo: typeof lessonReportEn = {
 	seed: '네트워크 시뮬레이션의 시드(seed)',
 	done: '마친 단계',
 	ofSteps: (done, count) => `${count}단계 중 ${done}단계`,
+	skipped: '건너뛴 단계',
+	earlier: '전에 마친 단계(이 보고서에 없음)',
+	notDone: '마치지 않은 단계',
 	log: '로그',
 	outcomes: {done: '마침', skipped: '건너뜀', begun: '마치지 않음'},
 	doneAt: (time, duration) => `${time}, ${duration} 걸림`,

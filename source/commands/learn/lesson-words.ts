@@ -1,0 +1,82 @@
+import {readFile} from 'node:fs/promises';
+import {exitCodes} from '../../headless/exit-code.ts';
+import type {Lesson} from '../../lessons/lesson.ts';
+import {parseLesson} from '../../lessons/parse-lesson.ts';
+import {lessonVocabulary} from '../../screen/input/vocabulary.ts';
+import {languageAsked} from '../../screen/words/language.ts';
+import {type Words, wordsOf} from '../../screen/words/words.ts';
+import {BrokenFile, errorText} from '../../text/files/file-problem.ts';
+import {visibleLine} from '../../text/width/visible.ts';
+import {knownFlags, type Options, readOptions} from '../options.ts';
+import {switchFlag, tokensOf, UsageError} from '../tokens.ts';
+
+/** The lesson that is named, and the options of the screen. @throws UsageError for a wrong one */
+export function lessonWords(argv: readonly string[], lineFlags: readonly string[] = []): {
+	readonly lesson: string | undefined; readonly options: Options;
+} {
+	const {lesson, others} = splitWords(argv, lineFlags);
+	return {lesson, options: readOptions(others, process.env, ['learn', ...(lesson === undefined ? [] : [lesson])])};
+}
+
+/** What is wrong with a file of a lesson is said, and the exit code is that of a wrong command line. */
+export async function tellingBroken(argv: readonly string[], work: () => Promise<number>): Promise<number> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof BrokenFile)) {
+			throw error;
+		}
+
+		process.stderr.write(`${errorText(error, wordsAsked(argv).faults)}\n`);
+		return exitCodes.usage;
+	}
+}
+
+export function wordsAsked(argv: readonly string[]): Words {
+	return wordsOf(languageAsked(argv, process.env));
+}
+
+/** The lesson that is named, which of these flags are given, and the words without both. */
+export function splitWords(argv: readonly string[], lineFlags: readonly string[]): {
+	readonly lesson: string | undefined;
+	readonly flags: ReadonlySet<string>;
+	readonly others: readonly string[];
+} {
+	const switches = Object.fromEntries(lineFlags.map(name => [name, switchFlag('')]));
+	const tokens = tokensOf(argv, {...knownFlags, ...switches});
+	const [lesson, second] = tokens.flatMap(token => token.type === 'argument' ? [token.text] : []);
+	// Behind an option that there is not, what is no lesson may be its value.
+	if (second !== undefined && tokens.every(({type}) => type !== 'unknown')) {
+		throw new UsageError(['twoLessons', second]);
+	}
+
+	const at = lesson === undefined ? -1 : argv.lastIndexOf(lesson);
+	const own = new Set(lineFlags.map(name => `--${name}`));
+	return {
+		lesson,
+		flags: new Set(tokens.flatMap(token => token.type === 'flag' && !token.isNegated ? token.name : [])),
+		others: argv.filter((word, index) => index !== at && !own.has(word)),
+	};
+}
+
+/** Whether a word is a file's name: an id has neither a dot nor a slash. */
+export function isLessonFile(name: string): boolean {
+	return /[./\\]/.test(name);
+}
+
+/** @throws UsageError where it cannot be read, BrokenFile where something is wrong with it */
+export async function readLessonFile(file: string): Promise<Lesson> {
+	let source: string;
+	try {
+		source = await readFile(file, 'utf8');
+	} catch (error) {
+		throw new UsageError(['unreadable', file, (error as NodeJS.ErrnoException).code ?? String(error)]);
+	}
+
+	const read = parseLesson(source, lessonVocabulary);
+	if ('problems' in read) {
+		throw new BrokenFile(visibleLine(file), read.problems);
+	}
+
+	return read.lesson;
+}
