@@ -245,6 +245,14 @@ export function letterOf({text, ctrl, alt}: Pick<KeyPress, 'text' | 'ctrl' | 'al
 }
 
 /**
+Whether it is a Hangul letter: these mean the keys that they are on, but two of one kind are often a message (`ㅂㅂ`,
+`ㅌㅌ`), so that none confirms what nothing undoes.
+*/
+export function isHangul(text: string): boolean {
+	return hangulKeys.has(text);
+}
+
+/**
 The command on a letter, pressed after Esc or with Alt. Capitals and Hangul letters are taken for the key that they are
 on, where they have no command of their own.
 */

@@ -92,9 +92,9 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 		return `closed ${whom} at once: too many open files (EMFILE, ulimit -n${limit > 0 ? ` ${formatCount(limit)}` : ''})`;
 	},
 	'connect-started': ({peer}) => `connecting to ${peer}`,
-	'connection-opened': ({peer, local}) => peer === local
+	'connection-opened': ({peer, local, port, isAsked}) => peer === local
 		? `connected to itself ${local}: the OS chose the very port that it connects to (simultaneous open)`
-		: `connected ${local} ⇄ ${peer}`,
+		: `connected ${local} ⇄ ${peer}${isAsked ? '' : `: the OS chose port ${port}`}`,
 	'fin-sent': () => 'FIN sent: writing has ended',
 	'fin-received': ({closesToo}) => closesToo
 		? 'FIN received: recv() → 0 B · this rule then closes, too (manual does not)'
