@@ -90,7 +90,7 @@ export const flow = {
 	look: () => 'flow',
 	footer(input) {
 		const {state: {columns}, mode, words} = input;
-		const {flow: say} = words.views;
+		const {views: {flow: say}, keys: {short: {type}}} = words;
 		if (mode.isSaving) {
 			const hints = Object.entries(formats)
 				.map(([key, format]) => ({key, label: say.formats[format!], isVital: true}));
@@ -102,7 +102,9 @@ export const flow = {
 			{key: '↑ ↓', label: say.select},
 			...(capture === undefined ? [] : [{key: 'y', label: say.copy, isVital: true}]),
 			{key: 'w', label: words.keys.save, isVital: capture === undefined},
-			{key: 'i', label: `${words.keys.short.type}: ${words.footer.letters}`, isVital: capture === undefined},
+			capture === undefined
+				? {key: 'i', label: `${type}: ${words.footer.letters}`, isVital: true}
+				: {key: 'i', label: type},
 			{key: 'PgUp PgDn', label: words.footer.scroll},
 			...(mode.isBeside ? [{key: 'f', label: words.footer.close, isVital: true}] : []),
 			{

@@ -60,9 +60,10 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const shortest = short.length < whole.length ? short : whole;
 	// The calls have it, whatever room it takes.
 	const timed = row.spent ? wrap(`${shortest.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : shortest;
-	const [first = '', ...others] = timed.length > shortest.length + Math.max(1, more) ? shortest : timed;
+	const isCut = timed.length > shortest.length + Math.max(1, more);
+	const [first = '', ...others] = isCut ? shortest : timed;
 	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
-	return {lines: [line, ...indented(others, tone, context)], isCut: false};
+	return {lines: [line, ...indented(others, tone, context)], isCut};
 }
 
 /** Whether a row is of a server's socket: of a relay, those that talk to its target are clients'. */
