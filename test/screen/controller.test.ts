@@ -5,6 +5,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Command, CommandAnswer} from '../../source/engine/api/command.ts';
 import {Controller} from '../../source/screen/controller.ts';
+import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';
@@ -12,6 +13,10 @@ import {chordOf, keyOf} from '../helpers/key-of.ts';
 import {clientView, sceneView, serverView} from '../helpers/terminal-scene.ts';
 
 const escape = keyOf('escape', {sequence: '\u{1B}'});
+
+const letter = (text: string, name = text): Key => keyOf(name, {text, sequence: text});
+
+const ctrl = chordOf;
 
 type Heard = {
 	readonly controller: Controller;
@@ -73,14 +78,14 @@ function draftOf({state}: Controller): string {
 test('a keystroke is drawn at once, without an answer of the engine', t => {
 	const heard = startSeen();
 	const {states} = heard;
-	heard.controller.press([keyOf('x')]);
+	heard.controller.press([letter('x')]);
 	t.is(heard.states, states + 1);
 	t.is(draftOf(heard.controller), 'x');
 });
 
 test('keys after a command mean what they mean when its outcome is seen: they wait for the views that show it', t => {
 	const {controller, commands} = startSeen();
-	controller.press([chordOf('n'), keyOf('x')]);
+	controller.press([ctrl('n'), letter('x')]);
 	t.true(controller.isAwaitingViews);
 	t.is(draftOf(controller), '');
 	controller.applyViews({views: [], lastCommand: 1});
@@ -91,15 +96,15 @@ test('keys after a command mean what they mean when its outcome is seen: they wa
 });
 
 test('a client that was asked for gets the focus when it shows first, and not where that is too late', t => {
-	const tab = keyOf('tab');
+	const tab = {...letter('tab'), text: ''};
 	const more = sceneView({clients: [1, 2, 3].map(number => clientView(number, {type: 'unbound'}))});
 	const shown = startSeen();
-	shown.controller.press([chordOf('n')]);
+	shown.controller.press([ctrl('n')]);
 	shown.controller.applyViews({views: [more], lastCommand: shown.commands.length});
 	t.is(focusedPane(shown.controller.state, more), 4);
 
 	const failed = startSeen();
-	failed.controller.press([chordOf('n')]);
+	failed.controller.press([ctrl('n')]);
 	failed.controller.applyViews({
 		views: [{type: 'failed', place: 'udp', message: 'Error: not now'}], lastCommand: failed.commands.length,
 	});
@@ -108,7 +113,7 @@ test('a client that was asked for gets the focus when it shows first, and not wh
 	t.is(focusedPane(failed.controller.state, more), 3);
 
 	const early = startSeen();
-	early.controller.press([chordOf('n')]);
+	early.controller.press([ctrl('n')]);
 	early.controller.applyViews({views: [more], lastCommand: 1});
 	t.is(focusedPane(early.controller.state, more), 2, 'what shows before is another\'s');
 });
@@ -128,11 +133,11 @@ test('an experiment that is refused when another one is shown leaves that as it 
 		controller.applyViews({views: [sceneView({name: 'laboratory'})], lastCommand: commands.length});
 	};
 
-	controller.press([escape, keyOf('e'), keyOf('1')]);
+	controller.press([escape, letter('e'), letter('1')]);
 	see();
-	controller.press([escape, keyOf('e')]);
+	controller.press([escape, letter('e')]);
 	see();
-	controller.press([keyOf('2')]);
+	controller.press([letter('2')]);
 	see();
 	t.is(answers.length, 2);
 	answers[0]!({refusal: {reason: 'fault', message: 'Error: the first'}});
@@ -150,11 +155,11 @@ test('an Esc that is taken back leaves the screen in the mode that it was in, un
 	controller.press([escape]);
 	t.is(controller.state.mode.type, 'commands');
 	controller.applyViews({views: [], lastCommand: 9});
-	controller.press([retraction, keyOf('q')]);
+	controller.press([retraction, letter('q')]);
 	t.is(controller.state.mode.type, 'typing');
 	t.is(draftOf(controller), 'q');
 	controller.resize(80, 24);
-	controller.press([escape, keyOf('f'), retraction]);
+	controller.press([escape, letter('f'), retraction]);
 	t.is(controller.state.mode.type, 'flow-diagram');
 	controller.press([escape]);
 	const {type} = controller.state.mode;
@@ -164,7 +169,7 @@ test('an Esc that is taken back leaves the screen in the mode that it was in, un
 	controller.press([escape]);
 	t.is(controller.state.mode.type, 'commands', 'where it was opened');
 
-	controller.press([escape, escape, keyOf('/'), keyOf('x')]);
+	controller.press([escape, escape, letter('/'), letter('x')]);
 	const pane = focusedPane(controller.state, sceneView())!;
 	t.is(paneState(controller.state, pane).filter, 'x');
 	controller.press([escape]);
@@ -176,10 +181,10 @@ test('an Esc that is taken back leaves the screen in the mode that it was in, un
 
 test('a prompt takes all keys of one read at once, without waiting for a view', t => {
 	const {controller, commands} = startSeen();
-	controller.press([escape, keyOf('a'), ...[...'127.0.0.1:9'].map(text => keyOf(text))]);
+	controller.press([escape, letter('a'), ...[...'127.0.0.1:9'].map(text => letter(text))]);
 	t.false(controller.isAwaitingViews);
 	t.like(controller.state.mode, {type: 'address-prompt', draft: draftOfText('127.0.0.1:9')});
-	controller.press([keyOf('return'), keyOf('x')]);
+	controller.press([{...letter('return'), text: ''}, letter('x')]);
 	t.like(commands.at(-1), {type: 'set-destination', destination: {host: '127.0.0.1', port: 9}});
 	controller.applyViews({views: [], lastCommand: commands.length});
 	t.is(draftOf(controller), 'x');
@@ -193,9 +198,9 @@ test('where there was traffic, Ctrl+Q and q ask once: a second press quits, any 
 		return heard;
 	};
 
-	for (const ask of [[chordOf('q')], [escape, keyOf('q')]]) {
+	for (const ask of [[ctrl('q')], [escape, letter('q')]]) {
 		for (const [answer, quits] of [
-			[chordOf('q'), 1], [keyOf('q'), 1], [keyOf('ㅂ'), 0], [keyOf('ㅃ'), 0], [keyOf('x'), 0], [escape, 0],
+			[ctrl('q'), 1], [letter('q'), 1], [letter('ㅂ'), 0], [letter('ㅃ'), 0], [letter('x'), 0], [escape, 0],
 		] as const) {
 			const heard = busy();
 			const {controller} = heard;
@@ -211,14 +216,14 @@ test('where there was traffic, Ctrl+Q and q ask once: a second press quits, any 
 	}
 
 	const asked = busy();
-	asked.controller.press([chordOf('q'), chordOf('q')]);
+	asked.controller.press([ctrl('q'), ctrl('q')]);
 	t.is(asked.quits, 1);
 	const cancelled = busy();
-	cancelled.controller.press([chordOf('q'), keyOf('x'), keyOf('y')]);
+	cancelled.controller.press([ctrl('q'), letter('x'), letter('y')]);
 	t.is(cancelled.quits, 0);
 	t.is(draftOf(cancelled.controller), 'y');
 	const interrupted = busy();
-	interrupted.controller.press([chordOf('c')]);
+	interrupted.controller.press([ctrl('c')]);
 	t.is(interrupted.quits, 1);
 });
 
@@ -228,13 +233,13 @@ test('Hangul that is meant as a message where letters are commands ends nothing,
 		for (const text of ['반갑습니다', 'ㅂㅏㄴㄱㅏㅂ', 'ㅂㅂ', 'ㅂㅂㅂ', 'ㅃㅃ', 'ㅂㅂ2']) {
 			const heard = start();
 			heard.controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
-			heard.controller.press([escape, ...[...text].map(letter => keyOf(letter)), keyOf('return')]);
+			heard.controller.press([escape, ...[...text].map(typed => letter(typed)), keyOf('return')]);
 			t.is(heard.quits, 0, text);
 		}
 	}
 
 	const {controller} = startSeen();
-	controller.press([escape, keyOf('ㅂ')]);
+	controller.press([escape, letter('ㅂ')]);
 	t.true(controller.state.isQuitAsked, 'it is asked, also where nothing was sent');
 });
 
@@ -243,13 +248,13 @@ test('an Esc that is taken back, or a click, is no answer to whether to quit', t
 	const heard = start();
 	const {controller} = heard;
 	controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
-	controller.press([chordOf('q')]);
+	controller.press([ctrl('q')]);
 	controller.press([{type: 'retraction'}, {
 		type: 'pointer', action: 'press', x: 5, y: 5,
 	}]);
 	t.true(controller.state.isQuitAsked);
 	t.is(heard.quits, 0);
-	controller.press([keyOf('q')]);
+	controller.press([letter('q')]);
 	t.is(heard.quits, 1);
 });
 
@@ -258,12 +263,12 @@ test('keys that wait for views are no answer to whether to quit', t => {
 	const heard = start();
 	const {controller, commands} = heard;
 	controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
-	controller.press([chordOf('n'), keyOf('x')]);
-	controller.press([chordOf('q')]);
+	controller.press([ctrl('n'), letter('x')]);
+	controller.press([ctrl('q')]);
 	t.true(controller.state.isQuitAsked);
 	controller.applyViews({views: [], lastCommand: commands.length});
 	t.true(controller.state.isQuitAsked);
-	controller.press([keyOf('n'), keyOf('y')]);
+	controller.press([letter('n'), letter('y')]);
 	t.false(controller.state.isQuitAsked);
 	t.is(draftOf(controller), 'xy');
 });
@@ -271,26 +276,26 @@ test('keys that wait for views are no answer to whether to quit', t => {
 test('a prompt survives a window that is too small, where keys do nothing but quit', t => {
 	const heard = startSeen();
 	const {controller} = heard;
-	controller.press([escape, keyOf('a'), keyOf('1')]);
+	controller.press([escape, letter('a'), letter('1')]);
 	const {mode} = controller.state;
 	controller.resize(40, 10);
-	controller.press([keyOf('2'), keyOf('return'), escape, keyOf('x'), {type: 'paste', text: 'y'}]);
+	controller.press([letter('2'), {...letter('return'), text: ''}, escape, letter('x'), {type: 'paste', text: 'y'}]);
 	t.is(controller.state.mode, mode);
 	controller.resize(120, 40);
 	t.is(controller.state.mode, mode);
-	controller.press([keyOf('9')]);
+	controller.press([letter('9')]);
 	t.like(controller.state.mode, {type: 'address-prompt', draft: draftOfText('19')});
 	controller.resize(40, 10);
-	controller.press([chordOf('q')]);
+	controller.press([ctrl('q')]);
 	t.is(heard.quits, 1);
 });
 
 test('a scene that is seen for the first time gives the focus to the role that had it in the other', t => {
 	for (const [tabs, number] of [[0, 1], [1, 2], [2, undefined]] as const) {
 		const {controller, commands} = startSeen();
-		const tab = keyOf('tab');
+		const tab = {...letter('tab'), text: ''};
 		controller.press(Array.from({length: tabs}, () => tab));
-		controller.press([chordOf('t')]);
+		controller.press([ctrl('t')]);
 		const tcp = sceneView({
 			protocol: 'tcp',
 			server: serverView({pane: 10}),
@@ -306,7 +311,7 @@ test('a client that was asked for gets the focus, and one that comes after a ref
 	for (const refusal of [undefined, {reason: 'client-limit', limit: 9}] as const) {
 		const {controller, commands} = startSeen(({type}) => type === 'open-client' ? {refusal} : undefined);
 		const before = focusedPane(controller.state, sceneView());
-		controller.press([chordOf('n')]);
+		controller.press([ctrl('n')]);
 		await turn();
 		controller.applyViews({views: [withOneMore], lastCommand: commands.length});
 		t.is(focusedPane(controller.state, withOneMore), refusal ? before : 4);
@@ -316,17 +321,17 @@ test('a client that was asked for gets the focus, and one that comes after a ref
 for (const name of ['c', 'q']) {
 	test(`Ctrl+${name.toUpperCase()} quits even while keys wait for a view`, t => {
 		const unseen = start();
-		unseen.controller.press([keyOf('x'), chordOf(name)]);
+		unseen.controller.press([letter('x'), ctrl(name)]);
 		t.is(unseen.quits, 1, 'before the first views');
 
 		const awaiting = startSeen();
-		awaiting.controller.press([chordOf('n')]);
-		awaiting.controller.press([keyOf('x')]);
-		awaiting.controller.press([chordOf(name)]);
+		awaiting.controller.press([ctrl('n')]);
+		awaiting.controller.press([letter('x')]);
+		awaiting.controller.press([ctrl(name)]);
 		t.is(awaiting.quits, 1, 'before the views that show what a command has begun');
 
 		const prompting = startSeen();
-		prompting.controller.press([escape, keyOf('a'), keyOf('1'), chordOf(name)]);
+		prompting.controller.press([escape, letter('a'), letter('1'), ctrl(name)]);
 		t.is(prompting.quits, 1, 'within a prompt');
 	});
 }
@@ -361,7 +366,7 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 		};
 	});
 	controller.resize(80, 24);
-	controller.press([chordOf('f'), keyOf('w'), keyOf('1')]);
+	controller.press([ctrl('f'), letter('w'), letter('1')]);
 	await refused.promise;
 	while (!JSON.stringify(controller.state.mode).includes('no second piece')) {
 		await turn();
@@ -373,13 +378,13 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 
 test('when a panel of settings is closed, by any key, the panes are to tell what was changed in it, once', t => {
 	for (const [open, close, isOver] of [
-		[[chordOf('l'), keyOf('s'), escape], escape, true],
-		[[chordOf('l')], chordOf('t'), true],
-		[[chordOf('l')], chordOf('l'), true],
-		[[chordOf('l')], keyOf('s'), false],
-		[[escape, keyOf('j')], keyOf('j'), true],
-		[[escape, keyOf('j')], escape, true],
-		[[escape, keyOf('j')], keyOf('down'), false],
+		[[ctrl('l'), letter('s'), escape], escape, true],
+		[[ctrl('l')], ctrl('t'), true],
+		[[ctrl('l')], ctrl('l'), true],
+		[[ctrl('l')], letter('s'), false],
+		[[escape, letter('j')], letter('j'), true],
+		[[escape, letter('j')], escape, true],
+		[[escape, letter('j')], keyOf('down'), false],
 	] as const) {
 		const {controller, commands} = startSeen();
 		for (const key of open) {
@@ -412,8 +417,8 @@ test('saved messages are read again when their file changes; a broken change kee
 	const namesOf = (): string => controller.state.saved?.sequences.map(({name}) => name).join(' ') ?? '';
 	const notice = (): string => paneState(controller.state, 2).notice ?? '';
 	await until(() => namesOf() === 'login data');
-	const menuKeys = [escape, keyOf('b'), ...Array.from({length: 12}, () => keyOf('down'))];
-	controller.press([...menuKeys.slice(0, -1), keyOf('return')]);
+	const menuKeys = [escape, letter('b'), ...Array.from({length: 12}, () => letter('', 'down'))];
+	controller.press([...menuKeys.slice(0, -1), letter('', 'return')]);
 	await until(() => commands.some(({type}) => type === 'send-messages'));
 	const command = commands.at(-1);
 	t.like(command, {type: 'send-messages', pane: 2, sequence: {name: 'login', isSequence: false}});
@@ -425,7 +430,7 @@ test('saved messages are read again when their file changes; a broken change kee
 	t.is(notice(), en.messages.broken('device.yaml:1:20: unknown key \'txt\' in a message; perhaps \'text\'; allowed are text, hex, file, ending'));
 	t.is(namesOf(), 'login data');
 	rmSync(path.join(folder, 'data'));
-	controller.press([...menuKeys, keyOf('return')]);
+	controller.press([...menuKeys, letter('', 'return')]);
 	await until(() => notice().includes('ENOENT'));
 	t.true(notice().startsWith('not sent: data: '));
 	writeFileSync(file, 'messages: {login: {text: a}, status: {text: b}, more: {text: c}}');
