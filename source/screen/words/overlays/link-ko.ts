@@ -66,7 +66,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	rows,
 	columns,
 	ofRelay,
-	custom: '사용자 지정',
+	custom: '맞춤',
 	nextOrdered: '지정됨',
 	nothing: '—',
 	onTheLink: '지금 링크에 있음',
