@@ -7,6 +7,7 @@ import {
 	helpPage, isLessonQuestion, isPrompt, isSelecting,
 } from '../overlays/modes.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
+import type {PressedKey} from '../overlays/overlay.ts';
 import {overlayOf} from '../overlays/registry.ts';
 import {
 	backToTyping, focusedPane, isTyping, type ScreenState, stepBack, toCommands, withPane,
@@ -100,12 +101,12 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 What the mode's own keys have done. A letter that has done nothing in a panel says so there, `?` helps, and `i` leads to
 where one types.
 */
-function ownKey(before: ScreenState, done: Update | undefined, key: Key, words: Words): Update | undefined {
+function ownKey(before: ScreenState, done: Update | undefined, key: PressedKey, words: Words): Update | undefined {
 	const {mode} = before;
 	const {body, close = backToTyping, isClosedByChords = true, tell} = overlayOf(mode);
 	const isPanel = body !== undefined && isClosedByChords && !isPrompt(mode);
 	const isWithout = done?.effects.length === 0 && done.state.mode === mode;
-	if (key.type === 'paste' || key.text === '' || !isPanel || !isWithout) {
+	if (key.text === '' || !isPanel || !isWithout) {
 		return done;
 	}
 
@@ -127,7 +128,7 @@ function ownKey(before: ScreenState, done: Update | undefined, key: Key, words: 
 }
 
 /** The character of a chord with Alt; empty for any other key. */
-function altLetter({ctrl, sequence}: Extract<Key, {type: 'key'}>): string {
+function altLetter({ctrl, sequence}: PressedKey): string {
 	const [escape, letter = '', ...others] = sequence;
 	return !ctrl && escape === '\u{1B}' && others.length === 0 && !/^\p{Control}/u.test(letter) ? letter : '';
 }
