@@ -223,7 +223,8 @@ export const keyBindings: readonly KeyBinding[] = commandGroups.flatMap(group =>
 	Object.entries(groups[group]).map(([id, binding]) => ({...binding, id: id as CommandId, group})));
 
 /** The same by their names. */
-export const bindings = Object.fromEntries(keyBindings.map(binding => [binding.id, binding])) as Record<CommandId, KeyBinding>;
+export const bindings = Object.fromEntries(keyBindings.map(binding => [binding.id, binding])) as
+	Readonly<Record<CommandId, KeyBinding>>;
 
 /** What is pressed for a command: `^V`, or `Esc v` where no chord does it. */
 export function keyOf({letter, hasCtrl}: KeyBinding): string {

@@ -509,7 +509,7 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 	], 'the time leaves too little room');
 });
 
-test('a connected client\'s row has the parts of the time where they take one line more at most', t => {
+test('a connected client\'s row has the parts of the time where they take one line more, or two where lines are free', t => {
 	const spent = {call: 0.05, loop: 6.7, waiting: 0.01};
 	const changes = {
 		type: 'connection-opened', local: serverAddress, peer: serverAddress, spent,
@@ -518,6 +518,10 @@ test('a connected client\'s row has the parts of the time where they take one li
 	const text = (inner: number): string =>
 		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
 	t.true(text(140).includes(parts));
+	t.false(text(76).includes(parts));
+	const grown = drawRow(row(changes), {...tcp, geometry: {...wide, inner: 76}}, 3);
+	t.true(grown.lines.map(line => stripVTControlCharacters(line).trim()).join(' ').includes(parts));
+	t.false(drawRow(row(changes), {...tcp, geometry: {...wide, inner: 40}}, 3).isCut, 'not for more');
 	t.false(text(50).includes(parts.slice(-10)));
 });
 
