@@ -213,7 +213,7 @@ const eventKinds = {
 		sign: '✗',
 		tone: 'error',
 		samples: [{}, {cause: 'reset'}, {cause: 'unread'}],
-		calls: ({failure}) => socketFailure(failure),
+		calls: ({failure, isTold}) => isTold ? [] : socketFailure(failure),
 		flow: {way: 'receives', arrow: 'reset', far: 'socket'},
 	},
 	'socket-failed': {

@@ -129,6 +129,8 @@ type EventFields = {
 	'connection-opened': {
 		peer: Address;
 		local: Address;
+		/** As of `connect-started`: without it, or with its port 0, the system has picked the port of `local`. */
+		source?: Address;
 		spent?: ConnectTime;
 		/** As of a connection that was accepted. */
 		delays?: true;
@@ -191,8 +193,11 @@ type EventFields = {
 	'fin-sent': {peer: Address; isByClose?: true};
 	/** The peer has finished; `closesToo` where the server's rule has it closed from this end, too. */
 	'fin-received': {peer: Address; closesToo?: true};
-	/** `cause` is why the other end has sent the RST, where that is a socket of the playground's. */
-	'reset-received': {peer: Address; failure: SocketFailure; cause?: 'reset' | 'unread'};
+	/**
+	`cause` is why the other end has sent the RST, where that is a socket of the playground's. `isTold` where it was
+	learned from a write that has an event of its own.
+	*/
+	'reset-received': {peer: Address; failure: SocketFailure; cause?: 'reset' | 'unread'; isTold?: true};
 	/** `source` is the address that was to be bound before the first send, where that has failed. */
 	'socket-failed': {peer?: Address; source?: Address; failure: SocketFailure};
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */

@@ -392,9 +392,9 @@ function isOfLessons({type}: Command): boolean {
 
 /** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */
 function withoutEscape(state: ScreenState, before: ScreenState): ScreenState {
-	const {mode, isFromCommands, isFlowDocked} = before;
+	const {mode, isFromCommands, isFromQuestion, isFlowDocked} = before;
 	const back: ScreenState = {
-		...state, mode, isFromCommands, isFlowDocked,
+		...state, mode, isFromCommands, isFromQuestion, isFlowDocked,
 	};
 	if (!('pane' in mode) || typeof mode.pane !== 'number') {
 		return back;

@@ -7,3 +7,16 @@ export function keyOf(name: string, changes: Partial<Extract<Key, {type: 'key'}>
 		type: 'key', name, ctrl: false, alt: false, shift: false, text, sequence: text, ...changes,
 	};
 }
+
+/** Ctrl and a letter, as a terminal sends it. */
+export function chordOf(letter: string): Extract<Key, {type: 'key'}> {
+	return {
+		type: 'key',
+		name: letter,
+		ctrl: true,
+		alt: false,
+		shift: false,
+		text: '',
+		sequence: String.fromCodePoint(letter.codePointAt(0)! % 32),
+	};
+}

@@ -10,32 +10,16 @@ import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';
-import {keyOf} from '../helpers/key-of.ts';
+import {chordOf, keyOf} from '../helpers/key-of.ts';
 import {
 	clientView, row, type RowChanges, sceneView, serverView,
 } from '../helpers/terminal-scene.ts';
 
-const escape: Key = {
-	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
-};
+const escape = keyOf('escape', {sequence: '\u{1B}'});
 
-function letter(text: string, name = text): Key {
-	return {
-		type: 'key', name, ctrl: false, alt: false, shift: false, text, sequence: text,
-	};
-}
+const letter = (text: string, name = text): Key => keyOf(name, {text, sequence: text});
 
-function ctrl(name: string): Key {
-	return {
-		type: 'key',
-		name,
-		ctrl: true,
-		alt: false,
-		shift: false,
-		text: '',
-		sequence: String.fromCodePoint(name.codePointAt(0)! - 96),
-	};
-}
+const ctrl = chordOf;
 
 type Heard = {
 	readonly controller: Controller;
@@ -219,7 +203,7 @@ test('where there was traffic, Ctrl+Q and q ask once: a second press quits, any 
 
 	for (const ask of [[ctrl('q')], [escape, letter('q')]]) {
 		for (const [answer, quits] of [
-			[ctrl('q'), 1], [letter('q'), 1], [letter('ㅂ'), 1], [letter('x'), 0], [escape, 0],
+			[ctrl('q'), 1], [letter('q'), 1], [letter('ㅂ'), 0], [letter('ㅃ'), 0], [letter('x'), 0], [escape, 0],
 		] as const) {
 			const heard = busy();
 			const {controller} = heard;
@@ -244,6 +228,22 @@ test('where there was traffic, Ctrl+Q and q ask once: a second press quits, any 
 	const interrupted = busy();
 	interrupted.controller.press([ctrl('c')]);
 	t.is(interrupted.quits, 1);
+});
+
+test('Hangul that is meant as a message where letters are commands ends nothing, whether or not there was traffic', t => {
+	for (const count of [0, 1]) {
+		const traffic = {sent: {count, bytes: count}, received: {count: 0, bytes: 0}};
+		for (const text of ['반갑습니다', 'ㅂㅏㄴㄱㅏㅂ', 'ㅂㅂ', 'ㅂㅂㅂ', 'ㅃㅃ', 'ㅂㅂ2']) {
+			const heard = start();
+			heard.controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
+			heard.controller.press([escape, ...[...text].map(typed => letter(typed)), keyOf('return')]);
+			t.is(heard.quits, 0, text);
+		}
+	}
+
+	const {controller} = startSeen();
+	controller.press([escape, letter('ㅂ')]);
+	t.true(controller.state.isQuitAsked, 'it is asked, also where nothing was sent');
 });
 
 test('an Esc that is taken back, or a click, is no answer to whether to quit', t => {
@@ -369,7 +369,7 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 		};
 	});
 	controller.resize(80, 24);
-	controller.press([ctrl('f'), letter('s')]);
+	controller.press([ctrl('f'), letter('w'), letter('1')]);
 	await refused.promise;
 	while (!JSON.stringify(controller.state.mode).includes('no second piece')) {
 		await turn();

@@ -71,6 +71,9 @@ for (const words of [en, ko]) {
 			await desk.shows(String.raw`second!\xff`, editedText(words));
 			await desk.type('<Up>');
 			await desk.type('x');
+			await desk.shows(words.notice.pressAgain('x', relay.list.dropping(1)));
+			await desk.type('ㅌ');
+			await desk.type('x');
 			await desk.until(() => desk.all('held-dropped').length === 1, 'one dropped');
 			await desk.type('g');
 			const edited = await target.inbox.next();
@@ -201,6 +204,40 @@ test.serial('a held message that was edited to be longer than its limit is told 
 	await desk.shows(tooLong, list.edit.label(1, false));
 	await desk.type('<^U>short!<Enter>');
 	await desk.shows(list.edited(5));
+});
+
+test.serial('no text that is meant as a message drops a held one, or its edit; the list says that letters are commands', async t => {
+	const target = await openRawUdp(t);
+	for (const words of [en, ko]) {
+		const desk = await openRelayDesk(t, {
+			protocol: 'udp', target: target.address, columns: 80, rows: 24, words,
+		});
+		const {list} = words.relay;
+		await desk.type('<Esc>k');
+		const peer = await openRawUdp(t);
+		peer.send('one', desk.address);
+		peer.send('two', desk.address);
+		await desk.until(() => desk.scene?.server?.relay?.held.count === 2, 'two held');
+		await desk.type('r');
+		await desk.shows(` i ${words.keys.short.type} `, words.footer.letters);
+		await desk.type('<Enter>!<Enter>');
+		await desk.shows(list.edited(3));
+		for (const text of ['x', 'extra', 'to me', 'ㅌㅌ', 'ㅌㅌㅌ', 'ㅐㅐ', 'ㅁㅁ', '반갑습니다', 'ㅂㅂ']) {
+			await desk.type(text);
+			await desk.settle();
+			t.is(desk.all('held-dropped').length, 0, text);
+			t.is(desk.scene?.server?.relay?.held.count, 2, text);
+		}
+
+		await desk.type('o');
+		await desk.shows(words.notice.pressAgain('o', list.undoing(1)));
+		await desk.type('o');
+		const first = await target.inbox.next();
+		t.is(first.bytes.length, 3, 'as it was');
+		await desk.type('o');
+		const second = await target.inbox.next();
+		t.is(second.bytes.length, 3, 'there is no edit to lose');
+	}
 });
 
 test.serial('the link panel of a relay names the legs that the link is on', async t => {

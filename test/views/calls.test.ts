@@ -387,6 +387,9 @@ test('tells send() of a stream from sendto() of a datagram', t => {
 	t.deepEqual(lines({type: 'reset-received', peer: client, failure: failure('ECONNRESET', 'write')}), [
 		'send() → ECONNRESET (earlier-send)',
 	]);
+	t.deepEqual(lines({
+		type: 'reset-received', peer: client, failure: failure('ECONNRESET', 'write'), isTold: true,
+	}), []);
 	t.deepEqual(lines({type: 'socket-failed', peer: client, failure: failure('EPIPE', 'write')}), [
 		'send() → EPIPE (earlier-send)',
 	]);

@@ -68,9 +68,9 @@ export const brokenPipe = experiment({name: 'broken-pipe', protocol: 'tcp', rule
 		await context.turn(); // eslint-disable-line no-await-in-loop
 	}
 
-	const {failure} = await context.happened(pane, ['socket-failed', 'reset-received']);
 	await context.happened(pane, ['socket-closed']);
-	return context.outcomeOf(failure, 'EPIPE', 'ECONNRESET');
+	const {state} = client;
+	return context.outcomeOf(state.type === 'closed' ? state.failure : undefined, 'EPIPE', 'ECONNRESET');
 });
 
 /**

@@ -65,9 +65,9 @@ export function setTheme(wanted: Theme): boolean {
 	return isOther;
 }
 
-/** Where a sentence may be broken: not between a number and its unit. */
-const spaces = / (?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
-const wordEnds = /(?<= )(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
+/** Where a sentence may be broken: not between a number and its unit, behind which a Korean particle may stand. */
+const spaces = / (?!%|(?:ms|s|B|KiB|MiB)(?![\p{Script=Latin}\p{N}]))/u;
+const wordEnds = /(?<= )(?!%|(?:ms|s|B|KiB|MiB)(?![\p{Script=Latin}\p{N}]))/u;
 
 export type Span = {readonly text: string; readonly tone?: Tone};
 

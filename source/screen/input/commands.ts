@@ -10,14 +10,11 @@ import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import {contextOf, type KeyContext} from './key-context.ts';
 import {
-	bindingOf, commandGroups, type CommandGroup, type CommandId, isIn, keyBindings,
+	bindingOf, commandGroups, type CommandGroup, isHangul, isIn, keyBindings,
 } from './keys.ts';
-import {reasonAgainst, runBinding} from './run-binding.ts';
+import {closes, reasonAgainst, runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
 import {update, type Update} from './update.ts';
-
-/** Commands that close a socket, which nothing undoes. */
-const closing: ReadonlySet<CommandId> = new Set(['close-socket', 'open-or-stop', 'half-close']);
 
 /**
 After Esc a letter is a command, and another Esc changes nothing, so that Esc and a letter always are one. A letter that
@@ -54,8 +51,9 @@ export const commands = {
 			return told(reason);
 		}
 
-		if (isKept && asked !== letter && closing.has(id)) {
-			return told(words.notice.pressAgain(letter, label(words, contextOf(state, scene)) ?? ''), {asked: letter});
+		const context = contextOf(state, scene);
+		if (isKept && closes(id, context) && (asked !== letter || isHangul(key.text))) {
+			return told(words.notice.pressAgain(letter, label(words, context) ?? ''), {asked: letter});
 		}
 
 		const stays = isRepeated ?? id === 'quit';

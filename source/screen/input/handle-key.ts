@@ -3,11 +3,14 @@ import {visibleTyped} from '../../text/width/visible.ts';
 import {attempt} from '../frame/paint.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
-import {helpPage, isPrompt} from '../overlays/modes.ts';
+import {
+	helpPage, isLessonQuestion, isPrompt, isSelecting,
+} from '../overlays/modes.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
+import type {PressedKey} from '../overlays/overlay.ts';
 import {overlayOf} from '../overlays/registry.ts';
 import {
-	backToTyping, focusedPane, type ScreenState, stepBack, withPane,
+	backToTyping, focusedPane, isTyping, type ScreenState, stepBack, toCommands, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './decode/key-decoder.ts';
@@ -55,8 +58,11 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 
 	const letter = key.alt ? altLetter(key) : '';
 	if (letter !== '') {
-		// Terminals send Alt and a letter as Esc and the letter: it is the same whether they come together or not.
-		return pressed(afterEscape(), scene, {
+		// It is a command, also where Esc alone would lead back to where one types.
+		const left = afterEscape();
+		const {close: leave} = overlayOf(left.mode);
+		const isTyped = isTyping(left.mode) || isLessonQuestion(left.mode) || isSelecting(left.mode);
+		return pressed(isTyped ? toCommands(leave?.(left, left.mode) ?? left) : left, scene, {
 			...key, name: letter.toLowerCase(), alt: false, text: letter, sequence: letter,
 		}, words);
 	}
@@ -68,32 +74,57 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 		}
 
 		const closed = close(state, mode);
-		return binding.id === closedBy ? update(backToTyping(state)) : runBinding(closed, scene, binding, words);
+		if (binding.id === closedBy) {
+			return update(backToTyping(state));
+		}
+
+		const {state: run, effects} = runBinding(closed, scene, binding, words);
+		const isAnswering = isLessonQuestion(mode) || isLessonQuestion(closed.mode);
+		const isPanel = !isTyping(run.mode);
+		if (!isAnswering || (!isPanel && binding.group !== 'see')) {
+			return {state: run, effects};
+		}
+
+		// What only shows something leaves one where one types an answer; a panel leads back there.
+		const after = {...run, isFromQuestion: true};
+		return {state: isPanel ? after : backToTyping(after), effects};
 	}
 
 	return ownKey(state, own(input, key), key, words) ?? pressed(close(state, mode), scene, key, words);
 }
 
-/** What the mode's own keys have done; a letter that has done nothing in a panel says so there, and `?` helps. */
-function ownKey(before: ScreenState, done: Update | undefined, key: Key, words: Words): Update | undefined {
+/**
+What the mode's own keys have done. A letter that has done nothing in a panel says so there, `?` helps, and `i` leads to
+where one types.
+*/
+function ownKey(before: ScreenState, done: Update | undefined, key: PressedKey, words: Words): Update | undefined {
 	const {mode} = before;
-	const {body, isClosedByChords = true, tell} = overlayOf(mode);
+	const {body, close = backToTyping, isClosedByChords = true, tell} = overlayOf(mode);
 	const isPanel = body !== undefined && isClosedByChords && !isPrompt(mode);
 	const isWithout = done?.effects.length === 0 && done.state.mode === mode;
-	if (key.type === 'paste' || key.text === '' || !isPanel || !isWithout) {
+	if (key.text === '' || !isPanel || !isWithout) {
 		return done;
 	}
 
-	if (letterOf(key) === '?') {
-		return update({...before, mode: helpPage(mode)});
-	}
+	switch (letterOf(key)) {
+		case '?': {
+			return update({...before, mode: helpPage(mode)});
+		}
 
-	const told = tell?.(mode, words.notice.unknownCommand(visibleTyped(key.text)));
-	return update(told ? {...before, mode: told} : done.state);
+		case 'i': {
+			return update(close(before, mode));
+		}
+
+		default: {
+			const {lettersAre, unknownCommand} = words.notice;
+			const told = tell?.(mode, `${unknownCommand(visibleTyped(key.text))} · ${lettersAre}`);
+			return update(told ? {...before, mode: told} : done.state);
+		}
+	}
 }
 
 /** The character of a chord with Alt; empty for any other key. */
-function altLetter({ctrl, sequence}: Extract<Key, {type: 'key'}>): string {
+function altLetter({ctrl, sequence}: PressedKey): string {
 	const [escape, letter = '', ...others] = sequence;
 	return !ctrl && escape === '\u{1B}' && others.length === 0 && !/^\p{Control}/u.test(letter) ? letter : '';
 }

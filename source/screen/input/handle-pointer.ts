@@ -26,7 +26,7 @@ import {
 import type {Words} from '../words/words.ts';
 import type {Pointer} from './decode/decode-key.ts';
 import {focusDrawn} from './focus.ts';
-import {keyBindings} from './keys.ts';
+import {bindings} from './keys.ts';
 import {runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
 import {update, type Update} from './update.ts';
@@ -231,9 +231,8 @@ function clickHeader(input: PointerInput, x: number): Update {
 	const other = scene.protocol === 'udp' ? 'TCP' : 'UDP';
 	const from = stripVTControlCharacters(header).indexOf(` ${other} `);
 	const {close = backToTyping} = overlayOf(state.mode);
-	const binding = keyBindings.find(({id}) => id === 'switch-protocol');
-	return binding && from !== -1 && x >= from && x < from + other.length + 2 && !isPrompt(state.mode)
-		? runBinding(close(state, state.mode), scene, binding, words)
+	return from !== -1 && x >= from && x < from + other.length + 2 && !isPrompt(state.mode)
+		? runBinding(close(state, state.mode), scene, bindings['switch-protocol'], words)
 		: update(state);
 }
 

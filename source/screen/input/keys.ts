@@ -220,6 +220,10 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 export const keyBindings: readonly KeyBinding[] = commandGroups.flatMap(group =>
 	Object.entries(groups[group]).map(([id, binding]) => ({...binding, id: id as CommandId, group})));
 
+/** The same by their names. */
+export const bindings = Object.fromEntries(keyBindings.map(binding => [binding.id, binding])) as
+	Readonly<Record<CommandId, KeyBinding>>;
+
 /** What is pressed for a command: `^V`, or `Esc v` where no chord does it. */
 export function keyOf({letter, hasCtrl}: KeyBinding): string {
 	return hasCtrl ? `^${letter.toUpperCase()}` : `Esc ${letter}`;
@@ -240,6 +244,14 @@ for a key without a letter.
 */
 export function letterOf({text, ctrl, alt}: Pick<KeyPress, 'text' | 'ctrl' | 'alt'>): string {
 	return ctrl || alt ? '' : (hangulKeys.get(text) ?? text.normalize('NFKC').toLowerCase());
+}
+
+/**
+Whether it is a Hangul letter: these mean the keys that they are on, but two of one kind are often a message (`ㅂㅂ`,
+`ㅌㅌ`), so that none confirms what nothing undoes.
+*/
+export function isHangul(text: string): boolean {
+	return hangulKeys.has(text);
 }
 
 /**

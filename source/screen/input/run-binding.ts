@@ -23,7 +23,9 @@ import {
 	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage,
 	nextView, viewOfDigit,
 } from './key-context.ts';
-import {type CommandId, type KeyBinding, letterOf} from './keys.ts';
+import {
+	type CommandId, isHangul, type KeyBinding, letterOf,
+} from './keys.ts';
 import {lineEndings} from './line/draft.ts';
 import {executed, update, type Update} from './update.ts';
 import type {Input} from './decode/key-decoder.ts';
@@ -159,7 +161,7 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 	address: ({state, client}) =>
 		update({...state, mode: {...emptyPrompt, type: 'address-prompt', pane: client?.pane ?? 'server'}}),
 	help: ({state}) => update({...state, mode: helpPage()}),
-	quit: ({state}) => askToQuit(state),
+	quit: ({state, pressed}) => askToQuit(state, isHangul(pressed)),
 	type: ({state}) => update(backToTyping(state)),
 };
 
@@ -231,6 +233,14 @@ function toSocket({state, client, scene, execute}: Run, way: 'close' | 'half-clo
 		: update(state);
 }
 
+/** Whether a command closes a socket now, which nothing undoes, or takes a closed client's pane away. */
+export function closes(id: CommandId, context: KeyContext): boolean {
+	const {client} = context;
+	return id === 'close-socket' || id === 'half-close' || (id === 'open-or-stop' && (client && canReopen(client)
+		? client.state.type !== 'closed'
+		: isServerOpen(context.scene)));
+}
+
 /** `o` opens a closed client again; anywhere else it opens or stops the server. */
 function openOrStop({protocol, client, scene}: KeyContext): Command {
 	if (client && canReopen(client)) {
@@ -250,20 +260,23 @@ export function isQuitChord(key: Input): boolean {
 	return key.type === 'key' && key.ctrl && key.name === 'q';
 }
 
-/** Quit, or ask first where sockets would be closed, and a log be lost, that have seen traffic. */
-export function askToQuit(state: ScreenState): Update {
+/**
+Quit, or ask first where sockets would be closed, and a log be lost, that have seen traffic; or where the key may have
+been meant as a message.
+*/
+export function askToQuit(state: ScreenState, isUnsure = false): Update {
 	const {udp, tcp} = state.scenes;
-	return [udp, tcp].some(scene => scene && scene.traffic.sent.count + scene.traffic.received.count > 0)
+	return isUnsure || [udp, tcp].some(scene => scene && scene.traffic.sent.count + scene.traffic.received.count > 0)
 		? update({...state, isQuitAsked: true})
 		: update(state, {type: 'quit'});
 }
 
-/** The key after that: `q` or Ctrl+Q quits, any other only takes the question back. */
+/** The key after that: `q`, but no Hangul letter, or Ctrl+Q quits; any other only takes it back. */
 export function answerQuit(state: ScreenState, key: Input): Update {
 	if (key.type === 'pointer' || key.type === 'retraction') {
 		return update(state);
 	}
 
-	const isQuit = key.type === 'key' && (isQuitChord(key) || letterOf(key) === 'q');
+	const isQuit = key.type === 'key' && (isQuitChord(key) || (letterOf(key) === 'q' && !isHangul(key.text)));
 	return update({...state, isQuitAsked: false}, ...(isQuit ? [{type: 'quit'} as const] : []));
 }

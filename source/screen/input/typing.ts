@@ -16,7 +16,7 @@ import {
 	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
 } from './key-context.ts';
 import {
-	type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
+	bindings, type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
 } from './keys.ts';
 import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
@@ -128,16 +128,20 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const context = contextOf(state, scene);
 	const isClosed = context.client?.state.type === 'closed';
 	const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
-	const hint = (wanted: CommandId): Hint[] => keyBindings.flatMap(binding => {
-		const label = binding.id === wanted && isIn(binding, scene) ? binding.label(words, context) : undefined;
+	const hint = (wanted: CommandId): Hint[] => {
+		const binding = bindings[wanted];
+		const label = isIn(binding, scene) ? binding.label(words, context) : undefined;
 		return label === undefined ? [] : [{key: keyOf(binding), label: footerLabel(binding, label, context, words)}];
-	});
+	};
+
 	const own: readonly CommandId[] = isClosed ? ['open-or-stop'] : (isRelayPane(context) ? ['hold', 'held'] : []);
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
 		hasCtrl && !teaching.includes(id as never) && !own.includes(id));
 	return [
 		...(isProgram
-			? (['view', 'zoom', 'source', 'save'] as const).flatMap(id => programHint(id, context, words))
+			? (['view', 'zoom', 'source', 'save'] as const).map((id): Hint => ({
+				key: `Esc ${bindings[id].letter}`, label: bindings[id].label(words, context) ?? '', isVital: id === 'view',
+			}))
 			: []),
 		...own.flatMap(id => hint(id)),
 		...(isServer && isEmpty && !scene.server?.relay && (scene.server?.peerCount ?? 0) > 0
@@ -171,12 +175,6 @@ function footerLabel({id}: KeyBinding, label: string, context: KeyContext, words
 	return teaching.includes(id as never) && !(id === 'flow' && context.isFlowDocked) ? short[id] : label;
 }
 
-/** What there is to do with a program that is shown: first how to leave it. */
-function programHint(wanted: CommandId, context: KeyContext, words: Words): Hint[] {
-	return keyBindings.filter(({id}) => id === wanted).map(({letter, label}) =>
-		({key: `Esc ${letter}`, label: label(words, context) ?? '', isVital: wanted === 'view'}));
-}
-
 /** What there is to do in a pane in which nothing has been sent or received yet. */
 export function firstSteps(
 	scene: SceneView,
@@ -185,8 +183,6 @@ export function firstSteps(
 	{firstSteps: words, views}: Words,
 ): Hint[] {
 	const {protocol} = scene;
-	const keyOfCommand = (wanted: CommandId): string =>
-		keyBindings.filter(({id}) => id === wanted).map(binding => keyOf(binding)).join('');
 	const isOpen = client ? client.state.type !== 'closed' : isServerOpen(scene);
 	const steps: ReadonlyArray<readonly [CommandId, string] | undefined> = [
 		isOpen && !client && scene.clients.length === 0 ? ['new-client', words.newClient] : undefined,
@@ -201,6 +197,6 @@ export function firstSteps(
 		&& (client ? [client] : scene.clients).some(each => canSend(each));
 	return [
 		...(canType ? [{key: '', label: client ? words.type : words.typeInClient}] : []),
-		...steps.flatMap(step => step ? [{key: keyOfCommand(step[0]), label: step[1]}] : []),
+		...steps.flatMap(step => step ? [{key: keyOf(bindings[step[0]]), label: step[1]}] : []),
 	];
 }

@@ -88,6 +88,8 @@ export type FlowMode = {
 	readonly selected?: Selection | undefined;
 	/** It was beside the panes before. */
 	readonly isBeside?: boolean;
+	/** It is asked in which format it is to be saved. */
+	readonly isSaving?: true;
 	readonly notice?: string;
 };
 
@@ -131,8 +133,16 @@ export type LessonQuestionMode = {readonly type: 'lesson-question'; readonly pro
 /** The letters of the exercise that is carried out. A notice says what came of the last one. */
 export type ExerciseMode = {readonly type: 'exercise-run'; readonly notice?: string};
 
-/** The messages that a relay holds, one of them chosen by its number: the oldest unless given. */
-export type HeldListMode = {readonly type: 'held-list'; readonly chosen?: number | undefined; readonly notice?: string};
+/**
+The messages that a relay holds, one of them chosen by its number: the oldest unless given. A letter that nothing undoes
+is to be pressed twice, the second time as `asked`.
+*/
+export type HeldListMode = {
+	readonly type: 'held-list';
+	readonly chosen?: number | undefined;
+	readonly notice?: string;
+	readonly asked?: string;
+};
 
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};

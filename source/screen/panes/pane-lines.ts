@@ -49,7 +49,7 @@ export function paneLines(input: PaneInput): string[] {
 	const rows = view?.type === 'rows' ? view : undefined;
 	const rateSummary = isServer ? server.rateSummary : client?.rateSummary;
 	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
-	const right = footRight(input, height);
+	const right = footRight(input, geometry, height);
 	const held = isServer ? server.relay?.held.count ?? 0 : 0;
 	const rateColumns = box.width - 8 - textWidth(right) - gone.reduce((sum, text) => sum + textWidth(text) + 3, 0);
 	return frameLines({
@@ -106,10 +106,10 @@ function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined,
 How many rows are newer than those shown, or else how many are older; with the sign of those that are marked, where one
 is among them. Of a program, how many lines are above and below.
 */
-function footRight(input: PaneInput, height: number): string {
+function footRight(input: PaneInput, geometry: PaneGeometry, height: number): string {
 	const {view, pane, marks = [], box, words} = input;
 	if (view?.type === 'source') {
-		return hiddenLines(input, view, height);
+		return hiddenLines(input, view, geometry, height);
 	}
 
 	if (view?.type !== 'rows') {
@@ -158,7 +158,7 @@ function badgeText(
 		...(isSource ? view.lacks.map(lack => views.lacks[lack]) : []),
 		!isSource && name !== 'message-view' && views.names[name],
 		!isSource && framing && views.framing(framing),
-		payload === 'hex' && name === 'message-view' && 'hex',
+		payload === 'hex' && name === 'message-view' && views.hex,
 		encoding && encodingName(encoding),
 	].filter(Boolean).join(' · ');
 }

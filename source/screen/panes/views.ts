@@ -94,9 +94,13 @@ const program: ViewKind<SourceView> = {
 };
 
 /** How many lines of a program are above and below those that show, and the focused pane's keys that lead there. */
-export function hiddenLines(input: PaneInput, view: SourceView, height: number): string {
-	const {box, scene, pane, selected, isFocused, words} = input;
-	const {program: {height: shown}} = programParts(view, measurePane(box, scene, words).inner, height);
+export function hiddenLines(
+	{pane, selected, isFocused}: PaneInput,
+	view: SourceView,
+	{inner}: PaneGeometry,
+	height: number,
+): string {
+	const {program: {height: shown}} = programParts(view, inner, height);
 	const top = sourceTop(view, markedLines(view, selected).marks, pane.top, shown);
 	const more = moreText(top, Math.max(0, view.lines.length - top - shown));
 	return more === '' || !isFocused ? more : `${more} · PgUp PgDn`;

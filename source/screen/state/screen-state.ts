@@ -13,7 +13,9 @@ import {bothColumns, isTooSmall} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
-import {type CommandsMode, commandsMode, type Mode} from '../overlays/modes.ts';
+import {
+	type CommandsMode, commandsMode, lessonQuestion, type Mode,
+} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/rows/payload-text.ts';
 import {
 	type Exercising, noExercise, type Learning, noLearning, openRun,
@@ -89,6 +91,8 @@ export type ScreenState = {
 	readonly mode: Mode;
 	/** Whether what is open was opened by a letter after Esc: Esc leads back to the commands, else to typing. */
 	readonly isFromCommands: boolean;
+	/** Whether it was opened while an answer to a lesson's question was typed: that is what it leads back to. */
+	readonly isFromQuestion: boolean;
 	/** Whether it is asked if the program is to end; the next key answers. */
 	readonly isQuitAsked: boolean;
 	/** Each scene, once it has been seen. */
@@ -129,8 +133,12 @@ export function isTyping(mode: Mode): boolean {
 	return mode.type === typing.type;
 }
 
+/** Keys go to the message line; or to the answer of a lesson's question, where they did before. */
 export function backToTyping(state: ScreenState): ScreenState {
-	return {...state, mode: typing, isFromCommands: false};
+	const isAsked = state.isFromQuestion && openRun(state.learning)?.phase === 'asking';
+	return {
+		...state, mode: isAsked ? lessonQuestion() : typing, isFromCommands: false, isFromQuestion: false,
+	};
 }
 
 export function toCommands(state: ScreenState, more?: Omit<CommandsMode, 'type'>): ScreenState {
@@ -150,6 +158,7 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		isExperimenting: false,
 		mode: typing,
 		isFromCommands: false,
+		isFromQuestion: false,
 		isQuitAsked: false,
 		scenes: {},
 		views: new Map(),

@@ -31,7 +31,7 @@ export const ko: Words = {
 		needs: 'socket-playground: 60x16 이상이 필요합니다',
 		have: (columns, rows) => `이 창은 ${columns}x${rows} · 소켓은 열린 채로 있습니다`,
 		keys: '여기서는 키가 동작하지 않습니다 · Ctrl+Q 종료',
-		quit: 'q를 다시 누르면 종료: 소켓이 닫히고 로그가 사라집니다',
+		quit: 'q를 영문으로 누르면 종료: 소켓이 닫히고 로그가 사라집니다',
 	},
 	help: helpKo,
 	views: viewsKo,

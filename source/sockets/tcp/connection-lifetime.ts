@@ -28,6 +28,8 @@ export abstract class ConnectionLifetime {
 	protected readonly socket: Socket;
 	protected readonly writer: StreamWriter;
 	protected readonly reading: ReadControl;
+	/** The error of a write that has failed at once, which is an event: the socket tells it again. */
+	protected writeError: Error | undefined;
 	/** When the peer's FIN was read, as performance.now() has it. */
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 	#isFinishing = false;
@@ -197,12 +199,13 @@ export abstract class ConnectionLifetime {
 			const failure = toFailure(error);
 			this.#failure = failure;
 			this.#discard();
+			const isTold = error === this.writeError;
 			if (failure.code === 'ECONNRESET') {
 				const cause = track.far?.resetCause;
 				track.happened({
-					type: 'reset-received', peer, failure, ...(cause && {cause}),
+					type: 'reset-received', peer, failure, ...(cause && {cause}), ...(isTold && {isTold}),
 				});
-			} else {
+			} else if (!isTold) {
 				track.failed(failure, peer);
 			}
 		});

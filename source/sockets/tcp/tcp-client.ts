@@ -336,6 +336,7 @@ export class TcpClient {
 	#connected(socket: Socket, {begun, options, readBuffer}: Attempt): void {
 		const {limits, link, unfinished, handlers, onChange} = this.#options;
 		const track = this.#track;
+		const time = track.now();
 		const spent = begun && timeSpent(begun);
 		const connection = new TcpConnection(socket, {
 			number: 0,
@@ -367,9 +368,10 @@ export class TcpClient {
 			type: 'connection-opened',
 			peer: connection.peer,
 			local: connection.local,
+			...(options.source && {source: options.source}),
 			...(spent && {spent}),
 			...(options.numbers.nodelay === 0 && {delays: true}),
-		});
+		}, time);
 		connection.established();
 	}
 

@@ -253,6 +253,7 @@ export class TcpConnection extends ConnectionLifetime {
 			: packFramed(this.#framing, this.#messagesSent + 1, messages);
 		const errored = this.writer.write(bytes, time, framed);
 		if (errored) {
+			this.writeError = errored;
 			this.#options.track.sendFailed(this.peer, bytes, toFailure(errored));
 		} else {
 			this.#messagesSent += messages ?? 0;

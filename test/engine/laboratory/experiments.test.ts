@@ -90,7 +90,6 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 				'fin-received',
 				'chunk-sent',
 				'send-failed EPIPE',
-				'socket-failed EPIPE',
 				'socket-closed',
 			],
 		},

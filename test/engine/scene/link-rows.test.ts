@@ -106,7 +106,7 @@ test('exactly the next one is lost: the order and the loss are both told', async
 		'→  4 B  kept',
 	]);
 	t.deepEqual(drawn(room, 'udp', 'messages', 'loss-ordered'), [
-		'≈ the simulated link will lose the next datagram from here',
+		'≈ the simulated link will lose the next datagram in this direction, whoever sends it',
 	]);
 	const lines = flow(room, 'udp');
 	t.regex(lines.join('\n'), /≈ simulated link loses the next datagram/);

@@ -87,10 +87,10 @@ test.serial(
 		}
 
 		const saved: Array<readonly [key: string, file: string, wanted: RegExp]> = [
-			['s', 'socket-playground-udp-flow.svg', /<svg [\s\S]*>client 1<[\s\S]*&quot;one&quot;/],
-			['m', 'socket-playground-udp-flow.mmd', /sequenceDiagram[\s\S]*client 1[\s\S]*one/],
-			['t', 'socket-playground-udp-flow.txt', /client 1 .*client 2 .*server[\s\S]*├─ 3 B "one" ─/],
-			['t', 'socket-playground-udp-flow-2.txt', /client 1/],
+			['w1', 'socket-playground-udp-flow.svg', /<svg [\s\S]*>client 1<[\s\S]*&quot;one&quot;/],
+			['w2', 'socket-playground-udp-flow.mmd', /sequenceDiagram[\s\S]*client 1[\s\S]*one/],
+			['w3', 'socket-playground-udp-flow.txt', /client 1 .*client 2 .*server[\s\S]*├─ 3 B "one" ─/],
+			['w3', 'socket-playground-udp-flow-2.txt', /client 1/],
 		];
 		for (const [key, file, wanted] of saved) {
 			app.press(key);

@@ -200,6 +200,6 @@ test.serial('in Korean, and in the smallest window', async t => {
 	await app.waitFor(({text}) => text.includes(`✗ ${problem}`), 'what is allowed');
 	app.press(`${keys.backspace}0ms${keys.enter}`);
 	await app.waitFor(screen => row(screen, '지연 delay') === '▸ 지연 delay | [10 ms] | [10 ms]', 'the delay');
-	t.true(app.screen.header.includes(ko.link.panel.header.short('custom')));
+	t.true(app.screen.header.includes(ko.link.panel.header.short(ko.link.panel.custom)));
 	t.deepEqual(app.screen.overlayProblems, []);
 });

@@ -28,7 +28,7 @@ test.serial('what a pane and the flow diagram show is saved by w, and a folder\'
 	await app.command('f');
 	app.press(keys.ctrl('f'));
 	await app.waitFor(screen => screen.line(1).startsWith(' FLOW'), 'the flow diagram');
-	app.press('w');
+	app.press('w3');
 	await app.waitForText('socket-playground-udp-flow.txt');
 	t.regex(
 		await readFile(path.join(folder, 'socket-playground-udp-flow.txt'), 'utf8'),
@@ -37,7 +37,7 @@ test.serial('what a pane and the flow diagram show is saved by w, and a folder\'
 	t.deepEqual(app.screen.overlayProblems, []);
 
 	await rm(folder, {recursive: true});
-	app.press('w');
+	app.press('w3');
 	await app.waitForText('ENOENT');
 	t.deepEqual(app.screen.overlayProblems, []);
 	app.press(keys.escape);

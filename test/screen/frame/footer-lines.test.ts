@@ -128,7 +128,7 @@ const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 		{type: 'link-panel', place: {row: 'preset', column: 'both'}},
 		/row +← → direction +Enter change +\+ - step +p preset +0 perfect +n lose next +s seed +r random seed +Esc close/,
 	],
-	[{type: 'flow-diagram', ends: []}, /select +s save SVG +m Mermaid +t text .*Esc close/],
+	[{type: 'flow-diagram', ends: []}, /w save +i type: letters are commands .*Esc close/],
 	[
 		{
 			type: 'whole-payload',
@@ -163,7 +163,7 @@ test('what came of saving or copying stands above the keys, and a path that does
 			lines[0] ?? '',
 			columns === 60 ? /^ ….*-folder\/a-name\.svg *$/ : /^ saved \/a-folder\/.*\/a-name\.svg +$/,
 		);
-		t.regex(lines[1] ?? '', /save SVG/);
+		t.regex(lines[1] ?? '', /w save/);
 		t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
 	}
 });

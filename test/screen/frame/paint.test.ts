@@ -102,3 +102,13 @@ test('what could break a line, or the order of what is drawn, shows as an escape
 	const family = '👨\u{200D}👩\u{200D}👧 is one emoji';
 	t.is(paint([{text: family}], 60).trimEnd(), family);
 });
+
+test('a line ends between no number and its unit, with a Korean particle behind it or not', t => {
+	for (const amount of ['30 %', '30 %가', '65,508 B는', '9 B', '12 ms', '1.5 KiB로']) {
+		const columns = textWidth(`ab ${amount}`) - 1;
+		t.is(wrap(`ab ${amount} cdefghi`, columns)[1], amount);
+		t.is(wrapSpans([{text: `ab ${amount} cdefghi`}], columns)[1]?.[0]?.text.trimEnd(), amount);
+	}
+
+	t.deepEqual(wrap('5 servers', 4), ['5', 'serv', 'ers']);
+});

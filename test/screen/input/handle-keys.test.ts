@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {fullScene, fullState, laboratoryScene} from '../../helpers/every-screen.ts';
-import {keyOf} from '../../helpers/key-of.ts';
+import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {painted} from '../../helpers/painted.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
@@ -80,7 +80,7 @@ test('only Esc and q close the help: no other key and no chord does anything', t
 	}
 
 	t.deepEqual(handleKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help-page', top: 3});
-	t.deepEqual(handleKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode, {
+	t.deepEqual(handleKey(help(3), scene, chordOf('f'), en).state.mode, {
 		type: 'help-page', top: 3,
 	});
 });
@@ -101,7 +101,8 @@ test('? in a panel shows the help, and Esc leads back to the panel, as it was', 
 
 test('a letter that is no command of a panel says so there, and does nothing', t => {
 	const state = fullState(scene, {...size, mode: {type: 'flow-diagram', ends: [9]}});
-	t.deepEqual(pressed(state, 'y').mode, {type: 'flow-diagram', ends: [9], notice: en.notice.unknownCommand('y')});
+	const notice = `${en.notice.unknownCommand('y')} · ${en.notice.lettersAre}`;
+	t.deepEqual(pressed(state, 'y').mode, {type: 'flow-diagram', ends: [9], notice});
 });
 
 test('after Esc, r, p, v, V and k keep the letters, and other commands do not', t => {
@@ -142,6 +143,10 @@ test('while letters are kept, one that closes a socket is pressed twice; after E
 		t.deepEqual(effectsOf('v', 'escape', letter), [command], 'Esc was pressed again');
 	}
 
+	t.deepEqual(effectsOf('v', 'ㅌ', 'ㅌ', 'ㅌ'), [], 'Hangul may be a message');
+	t.deepEqual(effectsOf('v', 'ㅌ', 'x'), ['close-client']);
+	const closed = {...scene, server: {...scene.server!, state: {type: 'closed' as const}}};
+	t.is(handleKey(pressed(commands, 'v'), closed, keyOf('o'), en).effects.length, 1, 'it only opens the server');
 	t.deepEqual(effectsOf('v', 'tab', 'x'), [], 'the focus is on another pane');
 	t.deepEqual(effectsOf('v', 'x', 'tab', 'x'), [], 'it was asked for another pane');
 	t.is(effectsOf('tab', 'x').length, 1, 'after Esc alone');
@@ -259,7 +264,7 @@ test('a protocol that is switched to keeps the focus on the same role, where the
 			scenes: {[from.name]: from, [to.name]: to},
 			focus: {[from.name]: focus, [to.name]: to.clients[0]?.pane},
 		});
-		const chord = keyOf('t', {ctrl: true, text: '', sequence: ''});
+		const chord = chordOf('t');
 		return focusedPane(handleKey(state, from, chord, en).state, to);
 	};
 
@@ -327,7 +332,7 @@ test('leaving a selection, by any way, follows the end again', t => {
 
 	t.is(paneState(handleKey(selected, scene, {type: 'paste', text: 'x'}, en).state, 2).end, undefined);
 	t.is(
-		paneState(handleKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end,
+		paneState(handleKey(selected, scene, chordOf('f'), en).state, 2).end,
 		undefined,
 	);
 });

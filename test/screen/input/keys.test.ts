@@ -5,22 +5,16 @@ import {
 	bindingOf, type CommandId, bindingOfChord, keyBindings,
 } from '../../../source/screen/input/keys.ts';
 import {firstSteps} from '../../../source/screen/input/typing.ts';
-import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {newPaneState, newScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {chordOf} from '../../helpers/key-of.ts';
 import {
 	clientView, sceneView, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
 
 function label(id: CommandId, context: KeyContext): string | undefined {
 	return keyBindings.find(binding => binding.id === id)?.label(en, context);
-}
-
-function ctrl(name: string): Extract<Key, {type: 'key'}> {
-	return {
-		type: 'key', name, ctrl: true, alt: false, shift: false, text: '', sequence: '',
-	};
 }
 
 function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
@@ -75,11 +69,11 @@ test('each command has a letter of its own', t => {
 
 test('no letter that terminals or line editing need has a Ctrl form', t => {
 	for (const letter of 'abcehijmuwyz/?') {
-		t.is(bindingOfChord(ctrl(letter)), undefined);
+		t.is(bindingOfChord(chordOf(letter)), undefined);
 	}
 
 	for (const letter of 'tnvfsxorkdplq') {
-		t.is(bindingOfChord(ctrl(letter))?.letter, letter);
+		t.is(bindingOfChord(chordOf(letter))?.letter, letter);
 	}
 });
 

@@ -12,9 +12,10 @@ import type {FlowMode} from '../../../source/screen/overlays/modes.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {fullScene, fullState} from '../../helpers/every-screen.ts';
-import {keyOf} from '../../helpers/key-of.ts';
+import {chordOf, keyOf} from '../../helpers/key-of.ts';
 
 const scene = fullScene();
 
@@ -185,7 +186,56 @@ test('y copies the command of the row that is selected, and of no other', t => {
 	t.deepEqual(handleKey(stateWith(), scene, keyOf('y'), en).effects, []);
 });
 
-const flowKey = keyOf('f', {ctrl: true, text: '', sequence: '\u{6}'});
+test('no text that is meant as a message saves the diagram, in either language', t => {
+	for (const text of [
+		'message', 'test', 'sss', 'news', 'www', 'two words', '반갑습니다', 'ㅂㅏㄴㄱㅏㅂ', 'ㄴㄴ', 'ㅈㅈ', 'ㅅㅅ', 'ㅡㅡ', '123',
+	]) {
+		let state = stateWith();
+		for (const letter of text) {
+			const done = handleKey(state, scene, keyOf(letter), en);
+			({state} = done);
+			t.deepEqual(done.effects, [], text);
+		}
+	}
+});
+
+test('w asks how the diagram is to be saved, and says where; a digit saves it, any other key does not', t => {
+	const asked = press(stateWith(), 'up', 'w');
+	for (const words of [en, ko]) {
+		const {say, footer} = {say: words.views.flow, footer: footerLines(press(stateWith(), 'up'), scene, words).join('')};
+		t.true(footer.includes(` ${words.keys.save} `));
+		const shown = handleKey(press(stateWith(), 'up'), scene, keyOf('ㅈ'), words).state;
+		const lines = stripVTControlCharacters(drawApp(shown, words));
+		t.true(lines.replaceAll(/\s/g, '').includes(say.saving(process.cwd()).replaceAll(/\s/g, '')), lines);
+		for (const [key, format] of [['1', 'svg'], ['2', 'mermaid'], ['3', 'text']] as const) {
+			t.true(lines.includes(` ${key} ${say.formats[format]} `), lines);
+			const done = handleKey(shown, scene, keyOf(key), words);
+			t.deepEqual(done.effects, [{type: 'save-flow', scene: 'tcp', format}]);
+			t.is(modeOf(done.state).isSaving, undefined);
+		}
+	}
+
+	for (const key of ['4', 's', 'w', 'return', 'escape']) {
+		const {state, effects} = handleKey(asked, scene, keyOf(key), en);
+		t.deepEqual(effects, []);
+		t.deepEqual(modeOf(state), modeOf(press(stateWith(), 'up')), key);
+	}
+});
+
+test('the diagram says that letters are commands in it, and how to type', t => {
+	for (const words of [en, ko]) {
+		for (const keys of [[], ['up']]) {
+			const lines = stripVTControlCharacters(drawApp(press(stateWith(), ...keys), words));
+			t.true(lines.includes(` i ${words.keys.short.type}: ${words.footer.letters} `), lines);
+		}
+	}
+
+	for (const letter of ['i', 'ㅑ', 'I']) {
+		t.is(press(stateWith(), letter).mode.type, 'typing');
+	}
+});
+
+const flowKey = chordOf('f');
 const typing = {mode: {type: 'typing'}} as const;
 
 test('from 120 columns on the diagram is beside the panes first, then over them, then closed', t => {

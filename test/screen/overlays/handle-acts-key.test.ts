@@ -3,8 +3,8 @@ import test from 'ava';
 import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
-import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
+import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
@@ -68,20 +68,6 @@ function stateWith(scene: SceneView, mode: Mode, pane: Partial<PaneState> = {}, 
 	});
 }
 
-/** A key by its name, or by the character that it types. */
-function key(name: string): Key {
-	const isCharacter = [...name].length === 1;
-	return {
-		type: 'key',
-		name,
-		ctrl: false,
-		alt: false,
-		shift: false,
-		text: isCharacter ? name : '',
-		sequence: isCharacter ? name : '',
-	};
-}
-
 function press(
 	scene: SceneView,
 	names: readonly string[],
@@ -93,7 +79,7 @@ function press(
 ): Update {
 	let at: Update = {state: stateWith(scene, mode, pane, focus), effects: []};
 	for (const name of names) {
-		at = handleKey(at.state, scene, key(name), en);
+		at = handleKey(at.state, scene, keyOf(name), en);
 	}
 
 	return at;
@@ -195,7 +181,7 @@ test('Esc, b and its key on a Korean keyboard go back, other keys change nothing
 		t.deepEqual(press(tcpScene(), [name]), {state: stateWith(tcpScene(), menu), effects: []});
 	}
 
-	t.like(press(tcpScene(), ['y']), {state: {mode: {...menu, notice: en.notice.unknownCommand('y')}}, effects: []});
+	t.like(press(tcpScene(), ['y']), {state: {mode: {...menu, notice: `${en.notice.unknownCommand('y')} · ${en.notice.lettersAre}`}}, effects: []});
 });
 
 test('Tab shows the menu of the next pane, and on the server Left and Right that of another connection', t => {
@@ -208,8 +194,7 @@ test('Tab shows the menu of the next pane, and on the server Left and Right that
 });
 
 test('a chord is a command here, too, and a paste goes to the line', t => {
-	const chord: Key = {...key('f') as Extract<Key, {type: 'key'}>, ctrl: true, text: ''};
-	t.is(handleKey(stateWith(tcpScene(), menu), tcpScene(), chord, en).state.mode.type, 'flow-diagram');
+	t.is(handleKey(stateWith(tcpScene(), menu), tcpScene(), chordOf('f'), en).state.mode.type, 'flow-diagram');
 	const {state} = handleKey(stateWith(tcpScene(), menu), tcpScene(), {type: 'paste', text: 'pasted'}, en);
 	t.is(state.mode.type, 'typing');
 	t.is(paneState(state, 2).draft.cells.length, 6);
@@ -253,7 +238,7 @@ test('0 shows the report of the last series', t => {
 function submit(kind: '7' | '8' | '9', value: string, pane: Partial<PaneState> = {}): Update {
 	const {state} = press(sceneView(), [kind], {pane});
 	const typed = handleKey(state, sceneView(), {type: 'paste', text: value}, en).state;
-	return handleKey(typed, sceneView(), key('return'), en);
+	return handleKey(typed, sceneView(), keyOf('return'), en);
 }
 
 test('a series is asked for in a prompt, and begun', t => {
@@ -314,7 +299,7 @@ test('what cannot be a series stays in the prompt, which says why until it is ch
 		const {state, effects} = submit('8', value);
 		t.deepEqual(effects, []);
 		t.like(state.mode, {type: 'series-prompt', draft: draftOf(value), problem: en.acts.prompt.problems[problem]});
-		t.like(handleKey(state, sceneView(), key('x'), en).state.mode, {problem: undefined});
+		t.like(handleKey(state, sceneView(), keyOf('x'), en).state.mode, {problem: undefined});
 	}
 });
 
@@ -331,7 +316,7 @@ const saved: MessagesNews = {
 function pressSaved(scene: SceneView, names: readonly string[], focus = 2): Update {
 	let at: Update = {state: {...stateWith(scene, menu, {}, focus), saved}, effects: []};
 	for (const name of names) {
-		at = handleKey(at.state, scene, key(name), en);
+		at = handleKey(at.state, scene, keyOf(name), en);
 	}
 
 	return at;
@@ -372,7 +357,7 @@ test('Home and End go to both ends of the list, and page keys by eight saved mes
 	const selected = (...names: readonly string[]): number => {
 		let at: Update = {state: {...stateWith(tcpScene(), menu), saved: {...saved, sequences: many}}, effects: []};
 		for (const name of names) {
-			at = handleKey(at.state, tcpScene(), key(name), en);
+			at = handleKey(at.state, tcpScene(), keyOf(name), en);
 		}
 
 		return at.state.mode.type === 'acts-menu' ? at.state.mode.selected : -1;

@@ -291,3 +291,13 @@ test('a client that an ended experiment was asked for takes the focus in no late
 	t.true(desk.state.isExperimenting);
 	t.is(desk.state.focus.laboratory, undefined);
 });
+
+test('after an experiment that was refused, or has been ended, Esc leads from the list to where it was opened', async t => {
+	const refused = new Desk();
+	refused.press('escape', 'e', '1');
+	await refused.refuse({reason: 'no-series'});
+	refused.see(own);
+	t.is(refused.mode.type, 'experiment-list');
+	refused.press('escape');
+	t.is(refused.mode.type, 'commands');
+});

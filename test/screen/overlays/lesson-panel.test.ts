@@ -19,7 +19,7 @@ import type {Words} from '../../../source/screen/words/words.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
-import {keyOf} from '../../helpers/key-of.ts';
+import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {
 	choiceOf, everyRun, explanation, learningOf, lessonRun, numberQuestion, shown,
 } from '../../helpers/lesson-run.ts';
@@ -144,7 +144,7 @@ test('beside the flow diagram the lesson has a column where both have room; else
 	}
 
 	const narrow = stateWith(lessonRun(), {columns: 140, rows: 40});
-	t.true(handleKey(narrow, scene, keyOf('f', {ctrl: true, text: ''}), en).state.isFlowDocked, 'the lesson gives way');
+	t.true(handleKey(narrow, scene, chordOf('f'), en).state.isFlowDocked, 'the lesson gives way');
 });
 
 test('without a lesson the screen is what it was: the same state, and no query of lessons', t => {

@@ -12,19 +12,12 @@ import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
+import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
 import {screenState, serverAddress, serverView} from '../../helpers/terminal-scene.ts';
 
 const udp = linkScene(linkView());
 const tcp = linkScene(linkView(), {protocol: 'tcp'});
-
-/** A key by its name, or by the text that it types. */
-function key(name: string, changes: Partial<Extract<Key, {type: 'key'}>> = {}): Key {
-	const text = [...name].length === 1 ? name : '';
-	return {
-		type: 'key', name, ctrl: false, alt: false, shift: false, text, sequence: text, ...changes,
-	};
-}
 
 function at(row: LinkPlace['row'] = 'preset', column: LinkPlace['column'] = 'both'): Mode {
 	return {type: 'link-panel', place: {row, column}};
@@ -38,7 +31,7 @@ function press(scene: SceneView, mode: Mode, pressed: Key): Update {
 function chosen(scene: SceneView, mode: Mode, ...names: readonly string[]): string {
 	let state = screenState(scene, {mode});
 	for (const name of names) {
-		state = handleKey(state, scene, key(name), en).state;
+		state = handleKey(state, scene, keyOf(name), en).state;
 	}
 
 	return state.mode.type === 'link-panel' ? `${state.mode.place.row} ${state.mode.place.column}` : state.mode.type;
@@ -59,10 +52,10 @@ function commands({effects}: Update): Command[] {
 function submit(scene: SceneView, mode: Mode, value: string, words = en): Update {
 	let state = screenState(scene, {mode});
 	for (const character of value) {
-		state = handleKey(state, scene, key(character), words).state;
+		state = handleKey(state, scene, keyOf(character), words).state;
 	}
 
-	return handleKey(state, scene, key('return'), words);
+	return handleKey(state, scene, keyOf('return'), words);
 }
 
 function valuePrompt(
@@ -78,20 +71,20 @@ function valuePrompt(
 }
 
 test('Esc l and Ctrl+L open the panel, for both directions where they are the same, and l, Esc and Ctrl+L close it', t => {
-	const chord = key('l', {ctrl: true, text: '', sequence: '\f'});
+	const chord = chordOf('l');
 	for (const [mode, pressed] of [
-		[{type: 'commands'}, key('l')],
+		[{type: 'commands'}, keyOf('l')],
 		[{type: 'typing'}, chord],
-		[{type: 'commands'}, key('ㅣ')],
+		[{type: 'commands'}, keyOf('ㅣ')],
 	] as const) {
 		t.deepEqual(press(udp, mode, pressed).state.mode, at());
 	}
 
-	const open = (scene: SceneView): Mode => press(scene, {type: 'commands'}, key('l')).state.mode;
+	const open = (scene: SceneView): Mode => press(scene, {type: 'commands'}, keyOf('l')).state.mode;
 	t.deepEqual(open(linkScene(linkView({loss: 1}, {}))), at('preset', 'to-server'));
 	t.deepEqual(open(linkScene(linkView({loss: 1}, {}), {protocol: 'tcp'})), at());
 	t.deepEqual(open(linkScene(linkView(), {server: undefined})), at('preset', 'to-server'));
-	for (const pressed of [key('l'), key('ㅣ'), chord, key('escape')]) {
+	for (const pressed of [keyOf('l'), keyOf('ㅣ'), chord, keyOf('escape')]) {
 		t.deepEqual(press(udp, at(), pressed).state.mode, {type: 'typing'});
 	}
 });
@@ -111,28 +104,28 @@ test('Left, Right and Tab choose a direction, or both', t => {
 	t.is(chosen(udp, at('loss'), 'right', 'right'), 'loss to-clients');
 	t.is(chosen(udp, at('loss'), 'right', 'tab', 'right'), 'loss both');
 	t.is(chosen(udp, at('loss'), 'left'), 'loss to-clients');
-	t.deepEqual(press(udp, at('loss'), key('tab', {shift: true})).state.mode, at('loss', 'to-clients'));
+	t.deepEqual(press(udp, at('loss'), keyOf('tab', {shift: true})).state.mode, at('loss', 'to-clients'));
 });
 
 test('a digit begins the chosen value in its prompt, where a number is one', t => {
-	const {mode} = press(udp, at('loss', 'to-server'), key('5')).state;
+	const {mode} = press(udp, at('loss', 'to-server'), keyOf('5')).state;
 	t.like(mode, {type: 'link-value', place: {row: 'loss', column: 'to-server'}});
 	t.is(mode.type === 'link-value' && textOfDraft(mode.draft), '5');
 	for (const row of ['preset', 'next'] as const) {
-		t.like(press(udp, at(row), key('5')).state.mode, at(row));
+		t.like(press(udp, at(row), keyOf('5')).state.mode, at(row));
 	}
 });
 
 test('Enter opens a prompt for the chosen value, and switches a stall', t => {
-	t.like(press(udp, at('loss', 'to-server'), key('return')).state, {
+	t.like(press(udp, at('loss', 'to-server'), keyOf('return')).state, {
 		mode: {type: 'link-value', place: {row: 'loss', column: 'to-server'}, draft: emptyDraft},
 	});
 	const on = {...perfect, stall: true};
-	t.deepEqual(commands(press(tcp, at('stall'), key('return'))), [{
+	t.deepEqual(commands(press(tcp, at('stall'), keyOf('return'))), [{
 		type: 'set-link', scene: 'tcp', direction: 'both', conditions: on,
 	}]);
 	t.deepEqual(
-		commands(press(linkScene(linkView({stall: true}), {protocol: 'tcp'}), at('stall', 'to-clients'), key('return'))),
+		commands(press(linkScene(linkView({stall: true}), {protocol: 'tcp'}), at('stall', 'to-clients'), keyOf('return'))),
 		[
 			{
 				type: 'set-link',
@@ -143,7 +136,7 @@ test('Enter opens a prompt for the chosen value, and switches a stall', t => {
 		],
 	);
 	t.deepEqual(
-		commands(press(linkScene(linkView({stall: true}, {}), {protocol: 'tcp'}), at('stall'), key('return'))),
+		commands(press(linkScene(linkView({stall: true}, {}), {protocol: 'tcp'}), at('stall'), keyOf('return'))),
 		[
 			{
 				type: 'set-link',
@@ -157,10 +150,10 @@ test('Enter opens a prompt for the chosen value, and switches a stall', t => {
 
 test('+ and - step the value of each chosen direction by itself, and do nothing at an end', t => {
 	const scene = linkScene(linkView({loss: 0.1, delay: 5}, {loss: 1}));
-	t.deepEqual(commands(press(scene, at('loss', 'both'), key('+'))), [{
+	t.deepEqual(commands(press(scene, at('loss', 'both'), keyOf('+'))), [{
 		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.2, delay: 5},
 	}]);
-	t.deepEqual(commands(press(scene, at('loss', 'both'), key('-'))), [
+	t.deepEqual(commands(press(scene, at('loss', 'both'), keyOf('-'))), [
 		{
 			type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.05, delay: 5},
 		},
@@ -168,18 +161,18 @@ test('+ and - step the value of each chosen direction by itself, and do nothing 
 			type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...perfect, loss: 0.9},
 		},
 	]);
-	t.deepEqual(commands(press(udp, at('delay'), key('='))), [{
+	t.deepEqual(commands(press(udp, at('delay'), keyOf('='))), [{
 		type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, delay: 1},
 	}]);
-	t.deepEqual(commands(press(linkScene(linkView({delay: 5})), at('delay'), key('_'))), [{
+	t.deepEqual(commands(press(linkScene(linkView({delay: 5})), at('delay'), keyOf('_'))), [{
 		type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, delay: 2},
 	}]);
-	t.deepEqual(commands(press(udp, at('delay'), key('-'))), []);
+	t.deepEqual(commands(press(udp, at('delay'), keyOf('-'))), []);
 });
 
 test('p is the next preset, on its row + and - are the next and the one before, and 0 is perfect', t => {
 	const one = (scene: SceneView, pressed: string, mode: Mode = at()): unknown =>
-		commands(press(scene, mode, key(pressed)));
+		commands(press(scene, mode, keyOf(pressed)));
 	const both = (conditions: unknown): unknown => [{
 		type: 'set-link', scene: 'udp', direction: 'both', conditions,
 	}];
@@ -207,37 +200,39 @@ test('p is the next preset, on its row + and - are the next and the one before, 
 
 test('n loses exactly the next one of the chosen directions, as Enter and + do on its row; TCP has none', t => {
 	const order = (direction: string): unknown => ({type: 'lose-next', scene: 'udp', direction});
-	t.deepEqual(commands(press(udp, at('delay', 'to-clients'), key('n'))), [order('to-clients')]);
+	t.deepEqual(commands(press(udp, at('delay', 'to-clients'), keyOf('n'))), [order('to-clients')]);
 	for (const name of ['n', 'return', '+']) {
-		t.deepEqual(commands(press(udp, at('next'), key(name))), [order('to-server'), order('to-clients')]);
+		t.deepEqual(commands(press(udp, at('next'), keyOf(name))), [order('to-server'), order('to-clients')]);
 	}
 
-	t.deepEqual(commands(press(udp, at('next'), key('-'))), []);
-	t.deepEqual(commands(press(linkScene(linkView({losesNext: true}, {})), at('next'), key('n'))), [
+	t.deepEqual(commands(press(udp, at('next'), keyOf('-'))), []);
+	t.deepEqual(commands(press(linkScene(linkView({losesNext: true}, {})), at('next'), keyOf('n'))), [
 		order('to-clients'),
 	]);
-	const {state, effects} = press(tcp, at('delay'), key('n'));
+	const {state, effects} = press(tcp, at('delay'), keyOf('n'));
 	t.deepEqual(effects, []);
 	t.like(state.mode, {type: 'link-panel', notice: en.link.panel.noDatagrams});
-	t.like(press(tcp, state.mode, key('y')).state.mode, {notice: en.notice.unknownCommand('y')});
-	t.deepEqual(press(tcp, state.mode, key('up')).state.mode, at());
+	t.like(press(tcp, state.mode, keyOf('y')).state.mode, {
+		notice: `${en.notice.unknownCommand('y')} · ${en.notice.lettersAre}`,
+	});
+	t.deepEqual(press(tcp, state.mode, keyOf('up')).state.mode, at());
 });
 
 test('where no socket of the playground sends, n says that there is nothing to lose, and orders what it can', t => {
 	const foreign = linkScene(linkView(), {server: undefined});
 	for (const name of ['n', 'return', '+']) {
-		const {state, effects} = press(foreign, at('next', 'to-clients'), key(name));
+		const {state, effects} = press(foreign, at('next', 'to-clients'), keyOf(name));
 		t.deepEqual(effects, []);
 		t.like(state.mode, {type: 'link-panel', notice: en.refusal({reason: 'nothing-to-lose'})});
-		t.deepEqual(commands(press(foreign, at('next', 'both'), key(name))), [
+		t.deepEqual(commands(press(foreign, at('next', 'both'), keyOf(name))), [
 			{type: 'lose-next', scene: 'udp', direction: 'to-server'},
 		]);
 	}
 
-	t.deepEqual(commands(press(linkScene(linkView(), {clients: []}), at('next', 'both'), key('n'))), [
+	t.deepEqual(commands(press(linkScene(linkView(), {clients: []}), at('next', 'both'), keyOf('n'))), [
 		{type: 'lose-next', scene: 'udp', direction: 'to-clients'},
 	]);
-	t.is(press(foreign, at('next', 'to-clients'), key('-')).effects.length, 0);
+	t.is(press(foreign, at('next', 'to-clients'), keyOf('-')).effects.length, 0);
 });
 
 test('a relay sends both ways, also without a client', t => {
@@ -248,7 +243,7 @@ test('a relay sends both ways, also without a client', t => {
 		targetPane: 9, target: serverAddress, holding: [], held,
 	};
 	const scene = linkScene(linkView(), {clients: [], server: serverView({relay})});
-	t.deepEqual(commands(press(scene, at('next', 'both'), key('n'))).map(command => 'direction' in command && command.direction), [
+	t.deepEqual(commands(press(scene, at('next', 'both'), keyOf('n'))).map(command => 'direction' in command && command.direction), [
 		'to-server', 'to-clients',
 	]);
 });
@@ -263,19 +258,19 @@ test('a preset that leaves the answers as they are does so for both ways at once
 });
 
 test('s opens a prompt for a seed, and r takes a random one', t => {
-	t.like(press(udp, at('loss'), key('s')).state, {
+	t.like(press(udp, at('loss'), keyOf('s')).state, {
 		mode: {type: 'link-seed', place: {row: 'loss', column: 'both'}},
 	});
-	const [one, other] = [press(udp, at(), key('r')), press(udp, at(), key('r'))].map(({effects}) => effects);
+	const [one, other] = [press(udp, at(), keyOf('r')), press(udp, at(), keyOf('r'))].map(({effects}) => effects);
 	t.like(one, [{type: 'execute', command: {type: 'set-seed'}}]);
 	t.notDeepEqual(one, other);
 });
 
 test('a chord is a command, and a paste goes to the line, as everywhere', t => {
-	t.deepEqual(commands(press(udp, at(), key('t', {ctrl: true, text: ''}))), [{type: 'open-scene', protocol: 'tcp'}]);
-	// Alt and a letter is Esc and the letter: Esc leads to the line, or from the prompt to the panel.
-	t.is(press(udp, at(), key('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.panes.get(2)?.draft.cells.length, 1);
-	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'link-panel');
+	t.deepEqual(commands(press(udp, at(), chordOf('t'))), [{type: 'open-scene', protocol: 'tcp'}]);
+	// Alt and a letter is a command; in the prompt Esc leads to the panel first.
+	t.is(press(udp, at(), keyOf('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.mode.type, 'experiment-list');
+	t.is(press(udp, valuePrompt('loss'), keyOf('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'link-panel');
 	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});
 	t.is(state.mode.type, 'typing');
 	t.is(state.panes.get(2)?.draft.cells.length, 5);
@@ -391,7 +386,7 @@ test('an empty prompt and Esc lead back to the panel and change nothing', t => {
 			state: screenState(udp, {mode: at('loss')}),
 			effects: [],
 		});
-		t.deepEqual(press(udp, valuePrompt('loss', 'to-server', type), key('escape')), {
+		t.deepEqual(press(udp, valuePrompt('loss', 'to-server', type), keyOf('escape')), {
 			state: screenState(udp, {mode: at('loss', 'to-server')}),
 			effects: [],
 		});

@@ -1,7 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
-import type {Key} from '../../../source/screen/input/decode/key-decoder.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {keyBindings} from '../../../source/screen/input/keys.ts';
 import {type Draft, textOfDraft} from '../../../source/screen/input/line/draft.ts';
@@ -13,7 +12,7 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
-import {keyOf} from '../../helpers/key-of.ts';
+import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {learningOf, lessonRun, numberQuestion} from '../../helpers/lesson-run.ts';
 
 const scene: SceneView = fullScene();
@@ -80,7 +79,7 @@ for (const type of types) {
 		});
 
 		test(`${name}: a chord is a command, unless the help is read, and an unknown one types nothing`, t => {
-			const chord = handleKey(stateIn(mode), scene, keyOf('t', {ctrl: true, text: '', sequence: '\u{14}'}), en);
+			const chord = handleKey(stateIn(mode), scene, chordOf('t'), en);
 			const isHelp = type === 'help-page';
 			t.deepEqual(
 				chord.effects,
@@ -91,7 +90,7 @@ for (const type of types) {
 			const {state, effects} = handleKey(
 				stateIn(mode),
 				scene,
-				keyOf('g', {ctrl: true, text: '', sequence: '\u{7}'}),
+				chordOf('g'),
 				en,
 			);
 			t.deepEqual(effects, []);
@@ -99,11 +98,15 @@ for (const type of types) {
 			t.deepEqual(typedIn(state), typedIn(stateIn(mode)));
 		});
 
-		test(`${name}: Alt and a letter is what Esc and the letter is, since terminals send the same for both`, t => {
+		test(`${name}: Alt and a letter is what Esc and the letter is, but a command where that would be typed`, t => {
 			for (const letter of ['t', 'p', 'y', 'V', '2']) {
 				const alt = keyOf(letter, {alt: true, text: '', sequence: `\u{1B}${letter}`});
 				const {state} = handleKey(stateIn(mode), scene, keyOf('escape'), en);
-				t.deepEqual(handleKey(stateIn(mode), scene, alt, en), handleKey(state, scene, keyOf(letter), en));
+				const done = handleKey(stateIn(mode), scene, alt, en);
+				const isTyped = state.mode.type === 'typing' || state.mode.type === 'select';
+				const left = isTyped ? {...state, mode: {type: 'commands'} as const} : state;
+				t.deepEqual(done, handleKey(left, scene, keyOf(letter), en));
+				t.is(lineOf(done.state), '');
 			}
 		});
 
@@ -128,7 +131,7 @@ for (const type of types) {
 			const before = {...stateIn(mode), columns: 59, rows: 15};
 			for (const key of [
 				...['x', 'return', 'escape', 'q'].map(key => keyOf(key)),
-				keyOf('t', {ctrl: true, text: ''}),
+				chordOf('t'),
 				keyOf('t', {alt: true, text: '', sequence: '\u{1B}t'}),
 				{type: 'paste', text: 'p'} as const,
 			]) {
@@ -207,8 +210,6 @@ test('the caret of a prompt stands where the next character goes, and in the lin
 	}
 });
 
-const chordOf = (letter: string): Key => keyOf(letter, {ctrl: true, text: '', sequence: ''});
-
 test('a panel that a chord has opened is left for the line, one that a letter has opened for the commands', t => {
 	for (const binding of keyBindings) {
 		for (const isChord of binding.hasCtrl ? [false, true] : [false]) {
@@ -227,6 +228,28 @@ test('a panel that a chord has opened is left for the line, one that a letter ha
 			t.is(state.mode.type, isChord ? 'typing' : 'commands', binding.id);
 		}
 	}
+});
+
+test('a panel that a chord has opened while an answer is typed leads back to the answer, as what only shows something does', t => {
+	const asked = stateIn({type: 'lesson-question'});
+	for (const letter of ['l', 'f', 'v', 'p']) {
+		for (const leave of [keyOf('escape'), chordOf(letter), keyOf('i')]) {
+			let {state} = handleKey({...asked, isFlowDocked: false}, scene, chordOf(letter), en);
+			if (state.mode.type !== 'lesson-question') {
+				({state} = handleKey(state, scene, leave, en));
+			}
+
+			t.is(state.mode.type, 'lesson-question', letter);
+			t.deepEqual(typedIn(state), draftOf('x'));
+			t.is(lineOf(state), '');
+		}
+	}
+
+	const panel = handleKey(handleKey(asked, scene, chordOf('f'), en).state, scene, chordOf('l'), en).state;
+	t.is(panel.mode.type, 'link-panel');
+	t.is(handleKey(panel, scene, keyOf('escape'), en).state.mode.type, 'lesson-question');
+	const answered = {...panel, learning: learningOf(lessonRun({phase: 'doing'}))};
+	t.is(handleKey(answered, scene, keyOf('escape'), en).state.mode.type, 'typing');
 });
 
 test('a row that is selected while one types is left for the line, step by step', t => {

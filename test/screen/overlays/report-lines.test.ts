@@ -53,7 +53,7 @@ test('a report has every figure, and the sum that each message is in once', t =>
 		.replaceAll(/\s+/g, ' ')
 		.includes('sent 1,000 = answered 702 + lost by the link 298 + dropped by the kernel 0 + failed 0 + waiting 0'));
 	t.regex(text, /of the answers +3 late \(over 1 s\) · 2 out of order · 1 duplicate/);
-	t.regex(text, /round trip +median 0\.21 ms · 90 % 0\.40 ms · 99 % 1\.2 ms · longest 3\.4 ms/);
+	t.regex(text, /round trip +median 0\.21 ms · p90 0\.40 ms · p99 1\.2 ms · longest 3\.4 ms/);
 	t.regex(text, /sent +19\.5 KiB in 1\.0 s · 999\/s, 19\.5 KiB\/s/);
 	t.regex(text, /answered +13\.7 KiB in 2\.0 s · 351\/s, 7,020 B\/s/);
 });

@@ -16,7 +16,7 @@ test('rates and round-trip times stand beside each other where there is room, an
 	const whole = rateText(rateSummary, 120, en);
 	t.true(whole.startsWith('·····▁▄█ 9 msg/s · '));
 	t.true(whole.includes('1,234 B/s'));
-	t.true(whole.endsWith('rtt 0.50 ms, median 1.3 ms, 99 % 20.0 ms'));
+	t.true(whole.endsWith('rtt 0.50 ms, median 1.3 ms, p99 20.0 ms'));
 	t.is(rateText(rateSummary, 16, en), '·····▁▄█ 9 msg/s');
 	t.is(rateText(rateSummary, 11, en), 'rtt 0.50 ms');
 	t.is(rateText(rateSummary, 5, en), '');
@@ -34,7 +34,7 @@ test('right after a first send the rate is not 0', t => {
 test('a pane in which nothing happens has none; of one that has become quiet the times stay', t => {
 	t.is(rateText(undefined, 80, en), '');
 	t.is(rateText(noPulse, 80, en), '');
-	t.is(rateText({...rateSummary, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99 % 20.0 ms');
+	t.is(rateText({...rateSummary, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, p99 20.0 ms');
 });
 
 test('it never takes more columns than it may', t => {

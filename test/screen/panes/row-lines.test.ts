@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {type SocketEvent, unknownElapsed} from '../../../source/log/event.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
+import {eventText} from '../../../source/screen/panes/rows/event-text.ts';
 import {drawRow, isOfServer} from '../../../source/screen/panes/rows/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -508,7 +509,7 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 	], 'the time leaves too little room');
 });
 
-test('a connected client\'s row has the parts of the time where they take one line more at most', t => {
+test('a connected client\'s row has the parts of the time where they take one line more, or two where lines are free', t => {
 	const spent = {call: 0.05, loop: 6.7, waiting: 0.01};
 	const changes = {
 		type: 'connection-opened', local: serverAddress, peer: serverAddress, spent,
@@ -517,7 +518,27 @@ test('a connected client\'s row has the parts of the time where they take one li
 	const text = (inner: number): string =>
 		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
 	t.true(text(140).includes(parts));
+	t.false(text(76).includes(parts));
+	const grown = drawRow(row(changes), {...tcp, geometry: {...wide, inner: 76}}, 3);
+	t.true(grown.lines.map(line => stripVTControlCharacters(line).trim()).join(' ').includes(parts));
+	t.false(drawRow(row(changes), {...tcp, geometry: {...wide, inner: 40}}, 3).isCut, 'not for more');
 	t.false(text(50).includes(parts.slice(-10)));
+});
+
+test('a client of TCP is told who chose its port where one of UDP is, unless it was asked for', t => {
+	for (const words of [en, ko]) {
+		const port = 40_000;
+		const local = {host: '127.0.0.1', port};
+		const said = (changes: RowChanges): string => eventText(row(changes), false, words).text;
+		const chosen = said({type: 'socket-bound', local}).replace(' for this client', '');
+		t.true(said({type: 'connection-opened', local, peer: serverAddress}).includes(chosen));
+		t.false(said({
+			type: 'connection-opened', local, peer: serverAddress, source: local,
+		}).includes(chosen));
+		t.true(said({
+			type: 'connection-opened', local, peer: serverAddress, source: {...local, port: 0},
+		}).includes(chosen));
+	}
 });
 
 test('of a relay, the rows of its sockets to the target are a client\'s', t => {

@@ -5,6 +5,8 @@ import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
 import {EventRoom} from '../../helpers/event-room.ts';
 import {inTime} from '../../helpers/in-time.ts';
+import {perfect} from '../../../source/link/conditions.ts';
+import {Link} from '../../../source/link/link.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 import {makeTcpClient} from '../../helpers/sockets.ts';
@@ -316,4 +318,26 @@ test('the time of a connect() is told apart: the call, the event loop with other
 	t.true(loop >= 40);
 	t.true(call > 0 && waiting >= 0);
 	t.true(call + loop + waiting < performance.now() - start);
+});
+
+test('the time of a connect() is the time between its two rows', async t => {
+	const {address} = await openRawServer(t);
+	const room = new EventRoom();
+	Object.defineProperty(room, 'now', {get: () => performance.now()});
+	/** What is done with a connection that is established takes long. */
+	class SlowLink extends Link {
+		override openStream(...options: Parameters<Link['openStream']>): ReturnType<Link['openStream']> {
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+			return super.openStream(...options);
+		}
+	}
+
+	const link = new SlowLink({conditions: perfect, seed: 1});
+	const client = new TcpClient({...room.socketOptions, link, awaitsAnswers: () => true});
+	t.teardown(async () => client.close());
+	await client.connect(address);
+	const {time: begun} = await room.happened('connect-started');
+	const {time, spent} = await room.happened('connection-opened');
+	const {call = 0, loop = 0, waiting = 0} = spent ?? {};
+	t.true(Math.abs(call + loop + waiting - (time - begun)) < 15);
 });

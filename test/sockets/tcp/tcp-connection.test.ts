@@ -435,3 +435,19 @@ test('a FIN behind a RST that no read has told of is none: shutdown() fails with
 	t.deepEqual(room.types.slice(2), ['reading-stopped', 'socket-failed', 'socket-closed']);
 	t.like(await room.happened('socket-failed'), {failure: {code: 'ENOTCONN', syscall: 'shutdown'}});
 });
+
+test('a write that fails at once is told once, and the failure of its socket with it', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.destroy();
+	await room.happened('fin-received');
+	// The first is taken, and answered with a RST.
+	for (let writes = 0; writes < 1000 && connection.state !== 'CLOSED'; writes++) {
+		connection.write(Buffer.from('late'), true);
+		await turn();
+	}
+
+	const {failure} = await room.happened('send-failed');
+	t.is(connection.failure?.code, failure.code);
+	t.is(room.all('send-failed').length, 1);
+	t.is(room.all('socket-failed').length, 0);
+});

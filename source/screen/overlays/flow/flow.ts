@@ -2,35 +2,39 @@ import type {FlowView} from '../../../engine/api/view.ts';
 import type {FlowFormat} from '../../../flow/drawing/export.ts';
 import type {FlowStep} from '../../../flow/step.ts';
 import {noticedHints} from '../../frame/hints.ts';
+import {attempt} from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {backToTyping, type ScreenState, stepBack} from '../../state/screen-state.ts';
-import type {FlowMode} from '../modes.ts';
+import {flowDiagram, type FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
 	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
 	turnedEnds, selectedStep, flowOf, flowQuery,
 } from './flow-lines.ts';
 
-const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
-	s: 'svg', m: 'mermaid', t: 'text', w: 'text',
-};
+const formats: Readonly<Partial<Record<string, FlowFormat>>> = {1: 'svg', 2: 'mermaid', 3: 'text'};
 
-/** The flow diagram over the panes: a row is selected, it scrolls, and is saved by a letter. */
+/** The flow diagram over the panes: a row is selected, it scrolls, and is saved by a letter and a digit. */
 export const flow = {
 	close,
 	escape: (state, mode) =>
-		mode.selected
-			? {...state, mode: {...mode, selected: undefined}}
+		mode.isSaving || mode.selected
+			? {...state, mode: flowDiagram(mode.isBeside === true, mode.ends, mode.isSaving && mode.selected)}
 			: stepBack(state, before => close(before, mode)),
 	paste: 'line',
 	handleKey(input, key) {
-		const {state, scene, mode} = input;
+		const {state, scene, mode, words: {views}} = input;
 		const view = flowOf(input);
 		const letter = letterOf(key);
-		const format = formats[letter];
-		if (format) {
-			return update(state, {type: 'save-flow', scene: scene.name, format});
+		if (letter === 'w' && !mode.isSaving) {
+			return update({...state, mode: {...mode, isSaving: true, notice: views.flow.saving(workingFolder())}});
+		}
+
+		if (mode.isSaving) {
+			const format = formats[letter];
+			const shown = {...state, mode: flowDiagram(mode.isBeside === true, mode.ends, mode.selected)};
+			return update(shown, ...(format ? [{type: 'save-flow', scene: scene.name, format} as const] : []));
 		}
 
 		const up = (): Update => view ? selectOlder(input, view) : update(state);
@@ -47,7 +51,7 @@ export const flow = {
 		const capture = letter === 'y' ? detailsOf(input)?.capture : undefined;
 		return keys[key.name ?? '']?.() ?? (capture === undefined
 			? update(letter === 'f' ? backToTyping(state) : state)
-			: update(state, {type: 'copy-text', text: capture, notice: input.words.views.flow.copied}));
+			: update(state, {type: 'copy-text', text: capture, notice: views.flow.copied}));
 	},
 	body: {
 		draw(input) {
@@ -58,11 +62,11 @@ export const flow = {
 		const {state, mode, words} = input;
 		const view = flowOf(input);
 		const step = view && stepAt(view, pageOf(input, rows), line, words);
-		return step && {
-			...mode,
-			ends: endsWith(mode.ends, view, stepsOf(input, view), step, flowRows(state.rows, true)),
-			selected: {first: step.first, by: 0},
-		};
+		return step && flowDiagram(
+			mode.isBeside === true,
+			endsWith(mode.ends, view, stepsOf(input, view), step, flowRows(state.rows, true)),
+			{first: step.first, by: 0},
+		);
 	},
 	/** A row that is selected moves; where none is, the diagram does. */
 	wheel(input, action, by) {
@@ -86,14 +90,21 @@ export const flow = {
 	look: () => 'flow',
 	footer(input) {
 		const {state: {columns}, mode, words} = input;
-		const {flow: say} = words.views;
+		const {views: {flow: say}, keys: {short: {type}}} = words;
+		if (mode.isSaving) {
+			const hints = Object.entries(formats)
+				.map(([key, format]) => ({key, label: say.formats[format!], isVital: true}));
+			return noticedHints([...hints, {key: 'Esc', label: say.notSaved, isVital: true}], mode.notice, columns);
+		}
+
 		const capture = detailsOf(input)?.capture;
 		return noticedHints([
 			{key: '↑ ↓', label: say.select},
 			...(capture === undefined ? [] : [{key: 'y', label: say.copy, isVital: true}]),
-			{key: 's', label: say.saveSvg},
-			{key: 'm', label: say.saveMermaid},
-			{key: 't', label: say.saveText},
+			{key: 'w', label: words.keys.save, isVital: capture === undefined},
+			capture === undefined
+				? {key: 'i', label: `${type}: ${words.footer.letters}`, isVital: true}
+				: {key: 'i', label: type},
 			{key: 'PgUp PgDn', label: words.footer.scroll},
 			...(mode.isBeside ? [{key: 'f', label: words.footer.close, isVital: true}] : []),
 			{
@@ -106,6 +117,11 @@ export const flow = {
 	closedBy: 'flow',
 	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<FlowMode>;
+
+/** Where files are written; `.` where that has been deleted. */
+function workingFolder(): string {
+	return attempt(() => process.cwd(), () => '.');
+}
 
 /** The panes again, and the diagram beside them where it was there before. */
 function close(state: ScreenState, {isBeside}: FlowMode): ScreenState {

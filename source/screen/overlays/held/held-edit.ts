@@ -8,6 +8,7 @@ import {
 	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf, hexOf,
 } from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
+import {hexOf as hexDigits} from '../../panes/rows/payload-text.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/values/numbers.ts';
 import {type HeldEditMode, heldList} from '../modes.ts';
@@ -40,7 +41,7 @@ function textDraft(bytes: Uint8Array, reading: Reading): Draft | undefined {
 }
 
 function hexDraft(bytes: Uint8Array): Draft {
-	return insertText(emptyDraft, Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' '));
+	return insertText(emptyDraft, hexDigits(bytes));
 }
 
 const prompt = promptOverlay<HeldEditMode>({

@@ -2,7 +2,7 @@ import type {HeldRow, HeldView} from '../../../engine/api/view.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type Codec, readingOf} from '../../../text/encoding/codec.ts';
 import {
-	padColumns, paint, paintApart, type Span, widthOf, wrap,
+	optional, padColumns, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import {homeOf, shortAddress} from '../../panes/geometry.ts';
 import {payloadText} from '../../panes/rows/payload-text.ts';
@@ -38,14 +38,13 @@ export function heldLines(
 		{text: `  ${own && total > 0 ? relay.held(own.held.count || total, own.held.bytes) : relay.list.nothing}`, tone: 'strong'},
 		{text: ` · ${relay.holding[holding]}`, tone: holding === 'none' ? 'dim' : 'warning'},
 	];
-	const place: Span[] = total > rows.length && rows.length > 0
-		? [{text: ` ${relay.list.count(from + 1, from + rows.length, total)} `, tone: 'dim'}]
-		: [];
+	const place = total > rows.length && rows.length > 0 ? relay.list.count(from + 1, from + rows.length, total) : '';
+	const right: Span[] = [{text: ` ${words.footer.letters} `}, ...optional(place !== '' && ` ${place} `, 'dim')];
 	const codec = codecOfPane(scene, scene.server?.pane);
 	const ways = rows.map(row => wayOf(row, scene, words));
 	const wayColumns = Math.max(0, ...ways.map(text => widthOf([{text}])));
 	return [
-		paintApart(title, place, columns),
+		paintApart(title, right, columns),
 		...rows.map((row, index) =>
 			heldLine(row, padColumns(ways[index]!, wayColumns), row.id === chosen, columns, codec, words)),
 	];

@@ -2,7 +2,7 @@ import type {Command} from '../../../engine/api/command.ts';
 import type {HeldRow} from '../../../engine/api/view.ts';
 import {type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/paint.ts';
-import {bindingOf, letterOf} from '../../input/keys.ts';
+import {bindingOf, isHangul, letterOf} from '../../input/keys.ts';
 import {runBinding} from '../../input/run-binding.ts';
 import {executed, update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
@@ -31,7 +31,7 @@ export const heldMessages = {
 			return update(choose(input, step));
 		}
 
-		return key.name === 'return' ? edit(input) : act(input, key.name === 'delete' ? 'x' : letterOf(key));
+		return key.name === 'return' ? edit(input) : act(input, key.name === 'delete' ? 'x' : letterOf(key), key.text);
 	},
 	body: {
 		rows: ({state: {rows}}) => rows < lowWindow ? 'all' : rowsBeneath(rows),
@@ -57,7 +57,7 @@ export const heldMessages = {
 	},
 	tell: ({chosen}, notice) => heldList(chosen, notice),
 	footer(input) {
-		const {state, mode, words: {relay: {list: {hints}}, footer}} = input;
+		const {state, mode, words: {relay: {list: {hints}}, footer, keys}} = input;
 		const hasRows = (viewOf(input)?.rows.length ?? 0) > 0;
 		return noticedHints([
 			...(hasRows
@@ -71,6 +71,7 @@ export const heldMessages = {
 				] satisfies Hint[]
 				: []),
 			{key: 'k', label: holdLabel(input)},
+			{key: 'i', label: keys.short.type, isVital: true},
 			{key: 'Esc', label: footer.close, isVital: true},
 		], mode.notice, state.columns);
 	},
@@ -112,28 +113,41 @@ function edit(input: KeyInput<HeldListMode>): Update {
 		: update({...state, mode: heldList(row.id, list.endsAreNotEdited)});
 }
 
-/** A letter of the list. */
-function act(input: KeyInput<HeldListMode>, letter: string): Update {
+/** A letter of the list, as it was typed. */
+function act(input: KeyInput<HeldListMode>, letter: string, text: string): Update {
 	const {state, scene, mode, words} = input;
 	const {protocol} = scene;
 	const row = chosenRow(input);
 	const execute = (command: Command, chosen?: number): Update =>
 		executed({...state, mode: heldList(chosen)}, command, scene.server?.pane);
+	const {list} = words.relay;
+	const {total = 0} = viewOf(input) ?? {};
+	/** What nothing undoes, and what lets several messages go, is asked for once more. */
+	const twice = (label: string, run: () => Update): Update => mode.asked === letter && !isHangul(text)
+		? run()
+		: update({
+			...state, mode: {...heldList(row?.id, words.notice.pressAgain(letter, label)), asked: letter},
+		});
 	const letters: Readonly<Partial<Record<string, () => Update | undefined>>> = {
 		k() {
-			const binding = bindingOf('k', scene);
-			const done = binding && runBinding(state, scene, binding, words);
-			return done && {...done, state: {...done.state, mode: heldList(mode.chosen)}};
+			const {state: run, effects} = runBinding(state, scene, bindingOf('k', scene)!, words);
+			return {state: {...run, mode: heldList(mode.chosen)}, effects};
 		},
-		a: () => execute({type: 'release-held', protocol}),
+		a() {
+			const release = (): Update => execute({type: 'release-held', protocol});
+			return total > 1 ? twice(list.releasing(total), release) : release();
+		},
 		...(row && {
 			g: () => execute({type: 'release-held', protocol, held: row.id}, row.id),
-			o: () => execute({
-				type: 'release-held', protocol, held: row.id, asItWas: true,
-			}, row.id),
+			o() {
+				const release = (): Update => execute({
+					type: 'release-held', protocol, held: row.id, asItWas: true,
+				}, row.id);
+				return row.before === undefined ? release() : twice(list.undoing(row.id), release);
+			},
 			x: () => row.what === 'data'
-				? execute({type: 'drop-held', protocol, held: row.id}, row.id)
-				: update({...state, mode: heldList(row.id, words.relay.list.endsAreNotEdited)}),
+				? twice(list.dropping(row.id), () => execute({type: 'drop-held', protocol, held: row.id}, row.id))
+				: update({...state, mode: heldList(row.id, list.endsAreNotEdited)}),
 		}),
 	};
 	return letters[letter]?.() ?? update(state);

@@ -41,7 +41,7 @@ export function endExperiment(state: ScreenState): Update {
 
 /**
 The state with the list before the user's own scene, which is as it was. The experiment that was shown, or was not
-started, is chosen.
+started, is chosen. Esc leads back to the commands, from where the list is opened.
 */
 export function leaveExperiment(
 	state: ScreenState,
@@ -52,6 +52,7 @@ export function leaveExperiment(
 		...forgetScene(state, 'laboratory'),
 		mode: experimentList(Math.max(0, experiments.findIndex(({name}) => name === experiment)), notice),
 		isExperimenting: false,
+		isFromCommands: true,
 		isZoomed: state.isZoomedOutside,
 	};
 }

@@ -60,7 +60,7 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		port: local?.port ?? 0,
 		rule: row.rule as ReplyRule,
 		code: failure?.code ?? '',
-		isAsked: (row.asked?.port ?? 0) > 0,
+		isAsked: ((row.asked ?? row.source)?.port ?? 0) > 0,
 		name: visibleLine(name),
 		file: visibleLine(file),
 		problem: visibleLine(problemText(row, words).replaceAll('\n', ' · ')),

@@ -26,6 +26,9 @@ const minOfAll = 4;
 /** Fewer columns beneath the beginning of a payload are too few for the rest of it. */
 const minBeneath = 16;
 
+/** Lines that the time of a connect() may add to its row. */
+const mostOfTime = 2;
+
 const noBytes = new Uint8Array(0);
 
 /**
@@ -60,9 +63,11 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const shortest = short.length < whole.length ? short : whole;
 	// The calls have it, whatever room it takes.
 	const timed = row.spent ? wrap(`${shortest.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : shortest;
-	const [first = '', ...others] = timed.length > shortest.length + Math.max(1, more) ? shortest : timed;
+	const added = timed.length - shortest.length;
+	const isCut = added > Math.min(mostOfTime, Math.max(1, more));
+	const [first = '', ...others] = isCut ? shortest : timed;
 	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
-	return {lines: [line, ...indented(others, tone, context)], isCut: false};
+	return {lines: [line, ...indented(others, tone, context)], isCut: isCut && added <= mostOfTime};
 }
 
 /** Whether a row is of a server's socket: of a relay, those that talk to its target are clients'. */

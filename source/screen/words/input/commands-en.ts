@@ -112,10 +112,13 @@ export const commandsEn = {
 		scroll: 'scroll',
 		lines: 'lines',
 		close: 'close',
+		/** In a panel that has no line, where one may mean them as a message. */
+		letters: 'letters are commands',
 	},
 	notice: {
 		unknownCommand: (letter: string) => `no command on '${letter}'`,
 		pressAgain: (letter: string, label: string) => `press ${letter} again: ${label}`,
+		lettersAre: 'letters are commands here · i types',
 		nothingToDo: (letter: string) => `'${letter}' does nothing here now`,
 		bothNeedColumns: (columns: number) => `UDP and TCP side by side need ${columns} columns`,
 	},

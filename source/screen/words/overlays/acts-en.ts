@@ -140,7 +140,7 @@ export const actsEn = {
 			readonly p99: number;
 			readonly most: number;
 		}) =>
-			`median ${formatElapsed(median)} · 90 % ${formatElapsed(p90)} · 99 % ${formatElapsed(p99)} · longest ${formatElapsed(most)}`,
+			`median ${formatElapsed(median)} · p90 ${formatElapsed(p90)} · p99 ${formatElapsed(p99)} · longest ${formatElapsed(most)}`,
 		disorder: {answers: 'of the answers', arrivals: 'of those read'},
 		late: (count: number) => `${formatCount(count)} late (over 1 s)`,
 		outOfOrder: (count: number) => `${formatCount(count)} out of order`,

@@ -123,7 +123,7 @@ export const actsKo: typeof actsEn = {
 		timing: '왕복 시간',
 		noTiming: '측정값 없음',
 		times: ({median, p90, p99, most}) =>
-			`중앙값 ${formatElapsed(median)} · 90 % ${formatElapsed(p90)} · 99 % ${formatElapsed(p99)} · 최대 ${formatElapsed(most)}`,
+			`중앙값 ${formatElapsed(median)} · p90 ${formatElapsed(p90)} · p99 ${formatElapsed(p99)} · 최대 ${formatElapsed(most)}`,
 		disorder: {answers: '응답 중', arrivals: '읽힌 것 중'},
 		late: count => `늦음(1초 넘음) ${formatCount(count)}`,
 		outOfOrder: count => `순서 바뀜 ${formatCount(count)}`,

@@ -21,7 +21,7 @@ const rows: (typeof linkEn)['panel']['rows'] = {
 	slice: '조각 slice',
 	pause: '멈춤 간격 pause',
 	stall: '정지 stall',
-	next: '다음 것 유실',
+	next: '다음 데이터그램 유실',
 };
 
 const columns: Readonly<Record<LinkColumn, string>> = {
@@ -49,12 +49,12 @@ const datagrams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, s
 /** The same for a byte stream. */
 const streams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, string>>> = {
 	...datagrams,
-	delay: '세그먼트가 가는 데 걸리는 시간. 쓴 쪽의 "링크 위", 늦어진 읽기, rtt를 보십시오.',
+	delay: '세그먼트가 가는 데 걸리는 시간. 쓴 쪽의 "링크에 있음", 늦어진 읽기, rtt를 보십시오.',
 	jitter: '지연이 위아래로 변하는 폭. 바이트의 순서는 바뀌지 않습니다: 이른 것이 늦은 것을 기다립니다.',
 	rate: '초당 바이트, 모든 연결이 나눕니다. 유실은 없고, 더 빠른 데이터는 쓰는 쪽에서 대기합니다.',
 	slice: '쓰기를 이 크기의 세그먼트로 자릅니다. 멈춤 간격이 있으면 쓰기 하나가 여러 번에 읽힙니다.',
 	pause: '세그먼트마다 링크가 멈추는 시간. 없으면 한꺼번에 읽힐 수 있습니다. 조각(slice)이 필요합니다.',
-	stall: '바이트도 FIN도 이동하지 않습니다. 끄면 대기하던 데이터가 모두 도착합니다. "링크 위"를 보십시오.',
+	stall: '바이트도 FIN도 이동하지 않습니다. 끄면 대기하던 데이터가 모두 도착합니다. "링크에 있음"을 보십시오.',
 };
 
 /** What the link panel says, in Korean. Names and values stay as they are typed. */
@@ -66,10 +66,10 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	rows,
 	columns,
 	ofRelay,
-	custom: 'custom',
+	custom: '맞춤',
 	nextOrdered: '지정됨',
 	nothing: '—',
-	onTheLink: '지금 링크 위',
+	onTheLink: '지금 링크에 있음',
 	presets: {
 		perfect: '효과 없음',
 		pinger: '교재의 UDP pinger 실습, 요청의 30 %가 유실',
@@ -84,7 +84,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	presetHow: 'p: 다음 프리셋; Enter: 프리셋이나 name=value,name=value …',
 	explained: (protocol, row) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
 	whyNoLoss: '여기서 TCP 바이트는 유실되지 않습니다: TCP 아래의 유실은 지연으로 나타납니다.',
-	notSimulated: '지연 없음: 연결, close()(링크 위 데이터는 버려짐). half-close는 지연됩니다.',
+	notSimulated: '지연 없음: 연결, close()(링크에 있던 데이터는 버려짐). half-close는 지연됩니다.',
 	notOurs: '서버가 다른 프로그램이므로 서버 → 클라이언트는 효과가 없습니다.',
 	noDatagrams: 'TCP에는 유실될 데이터그램이 없습니다.',
 	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${column}:`,
@@ -101,7 +101,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 		step: '한 단계',
 		preset: '프리셋',
 		perfect: 'perfect',
-		loseNext: '다음 것 유실',
+		loseNext: '다음 1개 유실',
 		seed: '시드',
 		randomSeed: '임의의 시드',
 	},
@@ -110,7 +110,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 		simulated: names => `네트워크 시뮬레이션: ${names}`,
 		short: names => `시뮬레이션: ${names}`,
 		shortest: '시뮬레이션',
-		losesNext: '다음 것 유실',
+		losesNext: '다음 1개 유실',
 	},
 };
 
@@ -129,8 +129,8 @@ export const linkKo: typeof linkEn = {
 	heldBack: '지연됨',
 	overtakenBy: write => `쓰기 ${formatCount(write)}보다 늦게 도착`,
 	segments: count => `${formatCount(count)}조각`,
-	onTheLink: bytes => `${formatExactBytes(bytes)} 링크 위`,
-	stillThere: '링크 위',
+	onTheLink: bytes => `${formatExactBytes(bytes)} 링크에 있음`,
+	stillThere: '링크에 있음',
 	discarded: '소켓이 닫혀 링크에서 나가지 못함',
 	shortDiscarded: '링크에서 못 나감',
 	refused: '운영체제가 거부',

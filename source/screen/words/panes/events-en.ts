@@ -92,9 +92,9 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 		return `closed ${whom} at once: too many open files (EMFILE, ulimit -n${limit > 0 ? ` ${formatCount(limit)}` : ''})`;
 	},
 	'connect-started': ({peer}) => `connecting to ${peer}`,
-	'connection-opened': ({peer, local}) => peer === local
+	'connection-opened': ({peer, local, port, isAsked}) => peer === local
 		? `connected to itself ${local}: the OS chose the very port that it connects to (simultaneous open)`
-		: `connected ${local} ⇄ ${peer}`,
+		: `connected ${local} ⇄ ${peer}${isAsked ? '' : ` · the OS chose port ${port}`}`,
 	'fin-sent': () => 'FIN sent: writing has ended',
 	'fin-received': ({closesToo}) => closesToo
 		? 'FIN received: recv() → 0 B · this rule then closes, too (manual does not)'
@@ -202,7 +202,7 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 		? `destination from the next connection on: ${destination} · Esc x closes this one, then Esc o connects`
 		: `destination from now on: ${destination}`,
 	'link-changed': ({conditions, seed}) => `simulated link from here: ${conditions} (seed ${seed})`,
-	'loss-ordered': () => 'the simulated link will lose the next datagram from here',
+	'loss-ordered': () => 'the simulated link will lose the next datagram in this direction, whoever sends it',
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),
 	'series-ended': ({report}) => report ? seriesEn.ended(report) : '',
 	'file-ended': filesEn.ended,

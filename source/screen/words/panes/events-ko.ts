@@ -34,9 +34,9 @@ export const eventsKo: typeof eventsEn = {
 		return `${whom} 곧바로 닫음: 열린 파일이 너무 많음 (EMFILE, ulimit -n${limit > 0 ? ` ${formatCount(limit)}` : ''})`;
 	},
 	'connect-started': ({peer}) => `${peer}에 연결하는 중`,
-	'connection-opened': ({peer, local}) => peer === local
+	'connection-opened': ({peer, local, port, isAsked}) => peer === local
 		? `자기 자신에게 연결됨 ${local}: 운영체제가 바로 그 포트를 할당했습니다(동시 열기, simultaneous open)`
-		: `연결됨 ${local} ⇄ ${peer}`,
+		: `연결됨 ${local} ⇄ ${peer}${isAsked ? '' : ` · 운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`}`,
 	'fin-sent': () => 'FIN 보냄: 쓰기 종료',
 	'fin-received': ({closesToo}) => closesToo
 		? 'FIN 받음: recv() → 0 B · 이 규칙에서는 이쪽도 닫습니다(manual은 열어 둠)'
@@ -144,7 +144,7 @@ export const eventsKo: typeof eventsEn = {
 		? `다음 연결부터 목적지: ${destination} · Esc x로 이 연결을 닫고 Esc o로 연결`
 		: `이제부터 목적지: ${destination}`,
 	'link-changed': ({conditions, seed}) => `여기서 보내는 방향의 네트워크 시뮬레이션: ${conditions} (시드 ${seed})`,
-	'loss-ordered': () => '여기서 보내는 다음 데이터그램은 링크에서 유실됩니다',
+	'loss-ordered': () => '누가 보내든 이 방향의 다음 데이터그램 하나가 링크에서 유실됩니다',
 	'series-started': ({count, rate}) => seriesKo.started(count, rate),
 	'series-ended': ({report}) => report ? seriesKo.ended(report) : '',
 	'file-ended': filesKo.ended,

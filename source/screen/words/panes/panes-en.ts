@@ -85,9 +85,12 @@ export const panesEn = {
 		lost: '~lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
-		/** How long a connect() took, and where: within the call nothing tells the kernel's part. */
+		/**
+		How long it is from the row that tells connect() to this one, and where the time went: within the call nothing
+		tells the kernel's part.
+		*/
 		connectTime: ({call, loop, waiting}: ConnectTime) =>
-			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
+			`${formatElapsed(call + loop + waiting)} since connecting: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
 			+ `, waiting for the kernel ${formatElapsed(waiting)}`,
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
 		older: (count: number) => `↑ ${formatCount(count)}`,

@@ -36,7 +36,7 @@ export const panesKo: typeof panesEn = {
 		more: count => `외 ${formatCount(count)}`,
 		unfinished: ({length, whole}) =>
 			`프레임: ${whole === undefined ? '' : `${formatExactBytes(whole)} 중 `}${formatExactBytes(length)}`,
-		waiting: (bytes, onTheLink) => onTheLink < bytes ? `${formatBytes(bytes)} 전송 대기` : `${formatBytes(bytes)} 링크 위`,
+		waiting: (bytes, onTheLink) => onTheLink < bytes ? `${formatBytes(bytes)} 전송 대기` : `${formatBytes(bytes)} 링크에 있음`,
 		paused: '읽기 일시 중지',
 		to: target => `(받는 쪽: ${target})`,
 		toAll: count => `(받는 쪽: ${count}개 모두)`,
@@ -70,8 +70,8 @@ export const panesKo: typeof panesEn = {
 		unfinished: ({length, whole}) =>
 			`아직 완성된 메시지 없음: 프레임${whole === undefined ? '의' : ` ${formatExactBytes(whole)} 중`} ${formatExactBytes(length)} 도착`,
 		waiting: (bytes, onTheLink) => onTheLink < bytes
-			? `${formatBytes(bytes)} 전송 대기: 상대가 읽지 않습니다${onTheLink > 0 ? ` · 링크 위 ${formatBytes(onTheLink)}` : ''}`
-			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,
+			? `${formatBytes(bytes)} 전송 대기: 상대가 읽지 않습니다${onTheLink > 0 ? ` · 링크에 ${formatBytes(onTheLink)}` : ''}`
+			: `${formatBytes(bytes)} 시뮬레이션 링크에 있음`,
 	},
 	log: {
 		thirdParty: '제삼자로부터',
@@ -80,7 +80,7 @@ export const panesKo: typeof panesEn = {
 		neverRead: '읽히지 않음',
 		vacant: '소켓 없음',
 		connectTime: ({call, loop, waiting}) =>
-			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
+			`연결 시작부터 ${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
 			+ `, 커널 대기 ${formatElapsed(waiting)}`,
 		newer: count => `↓ 이후 행 ${formatCount(count)}`,
 		older: count => `↑ ${formatCount(count)}`,

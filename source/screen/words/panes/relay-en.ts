@@ -117,6 +117,10 @@ export const relayEn = {
 		fin: 'FIN, behind the bytes before it',
 		reset: 'RST, behind the bytes before it',
 		edited: (before: number) => `edited, was ${formatBytes(before)}`,
+		/** What is asked for once more, of a message by its number. */
+		dropping: (number: number) => `drop #${formatCount(number)}`,
+		releasing: (count: number) => `let all ${formatCount(count)} go`,
+		undoing: (number: number) => `let #${formatCount(number)} go without the edit`,
 		endsAreNotEdited: 'the end of a stream cannot be edited or dropped: it goes on behind its bytes',
 		wrongSize: (length: number, {least, most}: {readonly least: number; readonly most: number}) => length < least
 			? 'no byte is left: Esc, and x drops it'

@@ -3,6 +3,7 @@ import type {CallNote} from '../../../log/calls/calls.ts';
 import type {SourceLanguage} from '../../../programs/languages.ts';
 import type {RoundTripParts} from '../../../views/round-trip.ts';
 import type {NoChecksum} from '../../../flow/details.ts';
+import type {FlowFormat} from '../../../flow/drawing/export.ts';
 import type {FramedWrite} from '../../../log/delivery/stream-place.ts';
 import {type Framing, prefixSize} from '../../../text/framing.ts';
 import {
@@ -83,6 +84,8 @@ export const viewsEn = {
 		return `${messages}, ${framing === 'line' ? 'with LF' : `behind ${prefixSize(framing)} B of length`}`;
 	},
 	framings,
+	/** In a pane's border: payloads are in hexadecimal. */
+	hex: 'hex',
 	/** In a pane's border. */
 	framing: (framing: string) => `framing ${framing}`,
 	/** What the program that the pane is shown as does without. */
@@ -150,7 +153,7 @@ export const viewsEn = {
 		messages: (count: number) => `${formatCount(count)} msg/s`,
 		bytes: (bytes: number) => `${formatBytes(bytes)}/s`,
 		roundTrip: (last: number, median: number, p99: number) =>
-			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99 % ${formatElapsed(p99)}`,
+			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, p99 ${formatElapsed(p99)}`,
 		shortRoundTrip: (last: number) => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {
@@ -211,9 +214,10 @@ export const viewsEn = {
 				tcp: 'not visible to a program: sequence numbers, window, checksum, TTL, segments',
 			},
 		},
-		saveSvg: 'save SVG',
-		saveMermaid: 'Mermaid',
-		saveText: 'text',
+		/** Before it is saved: where, and as what. */
+		saving: (folder: string) => `save the whole diagram in ${folder} as`,
+		formats: {svg: 'an SVG picture', mermaid: 'text for Mermaid', text: 'plain text'} satisfies Record<FlowFormat, string>,
+		notSaved: 'not at all',
 	},
 	payload: {
 		title: 'PAYLOAD',

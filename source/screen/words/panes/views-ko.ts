@@ -50,6 +50,7 @@ export const viewsKo: typeof viewsEn = {
 		u32be: '메시지 앞에 길이 4바이트, 빅 엔디언',
 		u32le: '메시지 앞에 길이 4바이트, 리틀 엔디언',
 	},
+	hex: '16진수',
 	framing: framing => `프레이밍 ${framing}`,
 	lacks: {framing: '프레이밍은 빠짐', encoding: '인코딩은 빠짐', ending: '줄 끝은 빠짐'},
 	languages: {python: '파이썬', javascript: '자바스크립트(Node)', c: 'C'},
@@ -124,7 +125,7 @@ export const viewsKo: typeof viewsEn = {
 		messages: count => `메시지 ${formatCount(count)}/초`,
 		bytes: bytes => `${formatBytes(bytes)}/초`,
 		roundTrip: (last, median, p99) =>
-			`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, 99 % ${formatElapsed(p99)}`,
+			`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, p99 ${formatElapsed(p99)}`,
 		shortRoundTrip: last => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {
@@ -184,9 +185,9 @@ export const viewsKo: typeof viewsEn = {
 				tcp: '프로그램이 볼 수 없는 것: 순서 번호, 윈도우, 체크섬, TTL, 세그먼트',
 			},
 		},
-		saveSvg: 'SVG 저장',
-		saveMermaid: 'Mermaid',
-		saveText: '텍스트',
+		saving: folder => `흐름도 전체를 저장할 폴더: ${folder}`,
+		formats: {svg: 'SVG 그림', mermaid: 'Mermaid 텍스트', text: '일반 텍스트'},
+		notSaved: '저장 안 함',
 	},
 	payload: {
 		title: '페이로드',
