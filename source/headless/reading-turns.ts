@@ -10,6 +10,12 @@ const longestTurn = 20;
 const wokenInTurn = 4;
 
 /**
+A turn accepts one client (libuv's uv_tcp_listen()): while each does, and others rest, one of them reads in this many
+turns.
+*/
+const acceptingTurns = 16;
+
+/**
 Reads from connections in turns: a file takes lines as fast as they are made, and all connections that have sent much
 would be read, and told of, before the next one is accepted.
 */
@@ -21,6 +27,8 @@ export class ReadingTurns {
 	/** Those that have rested, and not read since. They may close without that. */
 	readonly #woken = new WeakSet<Reading>();
 	#turn = 1;
+	/** The turn in which a client was accepted last. */
+	#accepted = Number.NEGATIVE_INFINITY;
 	#isUnderWay = false;
 	#spent = 0;
 
@@ -29,12 +37,24 @@ export class ReadingTurns {
 		this.#connections = connections;
 	}
 
-	/** Something was told, which took this many milliseconds, of what this connection has read. */
-	spent(milliseconds: number, connection: Reading | undefined): void {
+	/**
+	Something was told of this connection, which took this many milliseconds.
+
+	@param how - whether it has read, or was accepted
+	*/
+	spent(milliseconds: number, connection: Reading | undefined, how: 'read' | 'accepted' | 'other' = 'read'): void {
 		this.#begin();
 		const wasLong = this.#spent > longestTurn;
 		this.#spent += milliseconds;
-		if (connection) {
+		if (how === 'accepted') {
+			if (connection && this.#isAccepting && this.#resting.size > 0) {
+				this.#rest(connection);
+			}
+
+			this.#accepted = this.#turn;
+		}
+
+		if (connection && how === 'read') {
 			this.#woken.delete(connection);
 			this.#lastTurns.set(connection, this.#turn);
 		}
@@ -43,11 +63,20 @@ export class ReadingTurns {
 			// Who has rested reads once, also where others have much to say in that turn.
 			for (const each of wasLong ? [connection] : this.#connections()) {
 				if (each && !this.#woken.has(each)) {
-					this.#resting.add(each);
-					each.restReading(true);
+					this.#rest(each);
 				}
 			}
 		}
+	}
+
+	/** Whether a client was accepted in this turn, or the one before. */
+	get #isAccepting(): boolean {
+		return this.#turn - this.#accepted <= 1;
+	}
+
+	#rest(connection: Reading): void {
+		this.#resting.add(connection);
+		connection.restReading(true);
 	}
 
 	#begin(): void {
@@ -68,10 +97,15 @@ export class ReadingTurns {
 			return;
 		}
 
+		if (this.#isAccepting && this.#turn % acceptingTurns !== 0) {
+			this.#begin();
+			return;
+		}
+
 		const turnOf = (connection: Reading): number => this.#lastTurns.get(connection) ?? 0;
 		const sorted = [...this.#resting].toSorted((one, other) =>
 			turnOf(one) - turnOf(other) || other.number - one.number);
-		for (const each of sorted.slice(0, wokenInTurn)) {
+		for (const each of sorted.slice(0, this.#isAccepting ? 1 : wokenInTurn)) {
 			this.#resting.delete(each);
 			each.restReading(false);
 			this.#woken.add(each);

@@ -50,6 +50,7 @@ function openSending(
 		session,
 		pane: session.scene.addClient(true),
 		options: {
+			command: 'send',
 			protocol,
 			playground,
 			isJson: false,
