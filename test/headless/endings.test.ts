@@ -138,6 +138,17 @@ test('a peer that closes without an answer is not one that is silent', async t =
 	await run;
 });
 
+test('messages that the peer does not take are given up when nothing has moved for the time of --wait', async t => {
+	const server = await openRawServer(t, '127.0.0.1', {pauseOnConnect: true});
+	const piece = Buffer.alloc(4 * 1024 * 1024);
+	const {sending} = openSending(t, 'tcp', server.address, {
+		job: {type: 'messages', count: 20, messages: Array.from({length: 20}, () => ({make: () => piece}))}, wait: 200,
+	});
+	await sendStream(sending);
+	t.like(await sending.session.ended, {code: exitCodes.unanswered, reason: 'time'});
+	t.true(sending.pane.index.sent.count < 20);
+});
+
 test('a datagram is not sent before the last one was answered', async t => {
 	const server = await openRawUdp(t);
 	server.socket.on('message', (bytes, {address, port}) => {

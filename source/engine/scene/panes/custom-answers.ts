@@ -43,6 +43,7 @@ export class CustomAnswers {
 			this.#failed(peer, 'late', ['said', reason], count);
 		},
 	});
+
 	/** The connections that it will close, or reset. */
 	readonly #ending = {close: new Set<PeerNumber>(), reset: new Set<PeerNumber>()};
 	readonly #user: RulesUser;
