@@ -196,7 +196,7 @@ async function sendAll(
 }
 
 async function sendMessages(
-	{session, pane, options: {interval, words, playground: {framing = 'none'}}}: Sending,
+	{session, pane, hasRoom, options: {interval, words, playground: {framing = 'none'}}}: Sending,
 	messages: Iterable<Outgoing>,
 	isBroken: () => boolean,
 	answer: AnswerSoFar,
@@ -210,7 +210,7 @@ async function sendMessages(
 		}
 
 		// eslint-disable-next-line no-await-in-loop -- The peer may be slow.
-		await session.until(() => isBroken() || pane.waiting <= maxWaiting);
+		await session.until(() => isBroken() || (pane.waiting <= maxWaiting && hasRoom()));
 		if (session.isEnding || isBroken()) {
 			return;
 		}
@@ -229,7 +229,7 @@ async function sendMessages(
 }
 
 async function sendInput(
-	{session, pane, errors, options: {isJson, isQuiet}}: Sending,
+	{session, pane, errors, hasRoom, options: {isJson, isQuiet}}: Sending,
 	input: Input,
 	isBroken: () => boolean,
 ): Promise<void> {
@@ -237,7 +237,11 @@ async function sendInput(
 	const hide = isShown ? showProgress(errors, input.size, () => pane.index.sent.bytes - pane.waiting) : undefined;
 	try {
 		await sendAsRead(input, {
-			put: async bytes => pane.send(bytes),
+			async put(bytes) {
+				await pane.send(bytes);
+				// With --json it has all that is sent, too.
+				await session.until(() => isBroken() || hasRoom());
+			},
 			waiting: () => pane.waiting,
 			isOver: () => session.isEnding || isBroken(),
 			room: async () => session.until(() => isBroken() || pane.waiting <= maxWaiting),

@@ -25,6 +25,8 @@ export async function send(options: SendOptions): Promise<never> {
 			if (pane.client instanceof TcpClient) {
 				pane.client.holdReading(isSlow);
 			}
+
+			session.look();
 		},
 	});
 	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
@@ -49,6 +51,7 @@ export async function send(options: SendOptions): Promise<never> {
 		pane,
 		options,
 		errors,
+		hasRoom: () => !output.isSlow,
 		print: isJson ? () => undefined : printer.print,
 		fail(failure, address) {
 			// What fails at the address that was asked for reads as it does in a server.

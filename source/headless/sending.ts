@@ -40,6 +40,8 @@ export type Sending = {
 	readonly pane: ClientPane;
 	readonly options: SendOptions;
 	readonly errors: Output;
+	/** Whether standard output has room: without it nothing more is sent, so that no more comes back. */
+	readonly hasRoom: () => boolean;
 	/** Print an answer, or a part of one. */
 	readonly print: (bytes: Uint8Array) => void;
 	/** End the run: a call has failed. */

@@ -63,6 +63,7 @@ function openSending(
 			...more,
 		},
 		errors,
+		hasRoom: () => true,
 		print: () => undefined,
 		fail({code}) {
 			session.finish({code: exitCodes.failed, reason: 'failed', message: code});
@@ -160,6 +161,28 @@ test('a datagram is not sent before the last one was answered', async t => {
 	const turns = ['datagram-sent', 'datagram-received'];
 	t.deepEqual(heard.filter(type => turns.includes(type)), [...turns, ...turns, ...turns]);
 });
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`${protocol}: nothing more is sent while standard output has no room for what comes back`, async t => {
+		const server = protocol === 'udp' ? await openRawUdp(t) : await openRawServer(t);
+		let isFull = true;
+		const opened = openSending(t, protocol, server.address, {
+			job: messagesOf('a', 'b', 'c'), interval: 1, wait: 0, keepsOpen: true,
+		});
+		const {heard} = opened;
+		const sent = (): number => heard.filter(type => type === 'datagram-sent' || type === 'chunk-sent').length;
+		const sending = {...opened.sending, hasRoom: () => !isFull || sent() === 0};
+		const {session} = sending;
+		const run = protocol === 'udp' ? sendDatagrams(sending) : sendStream(sending);
+		await session.until(() => sent() === 1);
+		await session.untilOrLate(() => sent() > 1, 50);
+		t.is(sent(), 1);
+		isFull = false;
+		session.look();
+		await run;
+		t.is(sent(), 3);
+	});
+}
 
 test('what relay --once waits for is of its clients: the end of a connection to the target is not', t => {
 	const closed = everyEvent['socket-closed'];
