@@ -143,7 +143,7 @@ test('messages that the peer does not take are given up when nothing has moved f
 	const server = await openRawServer(t, '127.0.0.1', {pauseOnConnect: true});
 	const piece = Buffer.alloc(4 * 1024 * 1024);
 	const {sending} = openSending(t, 'tcp', server.address, {
-		job: {type: 'messages', count: 20, messages: Array.from({length: 20}, () => ({make: () => piece}))}, wait: 200,
+		job: {type: 'messages', count: 20, messages: Array.from({length: 20}, () => ({make: () => piece}))}, wait: 1000,
 	});
 	await sendStream(sending);
 	t.like(await sending.session.ended, {code: exitCodes.unanswered, reason: 'time'});
