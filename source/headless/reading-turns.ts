@@ -3,7 +3,7 @@ import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 /** What is read from. */
 type Reading = Pick<TcpConnection, 'number' | 'restReading'>;
 
-/** How long one turn of the event loop may tell of what was read before the sockets rest, in milliseconds. */
+/** How long one turn of the event loop may read, and tell of it, before the sockets rest, in milliseconds. */
 const longestTurn = 20;
 
 /** How many that have rested may read in one turn. */
@@ -29,23 +29,22 @@ export class ReadingTurns {
 	#turn = 1;
 	/** The turn in which a client was accepted last. */
 	#accepted = Number.NEGATIVE_INFINITY;
-	#isUnderWay = false;
-	#spent = 0;
+	/** When something was told in this turn first; undefined where nothing was. */
+	#begun: number | undefined;
+	#isLong = false;
+	readonly #now: () => number;
 
 	/** @param connections - all that are open */
-	constructor(connections: () => ReadonlyArray<Reading | undefined>) {
+	constructor(connections: () => ReadonlyArray<Reading | undefined>, now = () => performance.now()) {
 		this.#connections = connections;
+		this.#now = now;
 	}
 
-	/**
-	Something was told of this connection, which took this many milliseconds.
-
-	@param how - whether it has read, or was accepted
-	*/
-	spent(milliseconds: number, connection: Reading | undefined, how: 'read' | 'accepted' | 'other' = 'read'): void {
+	/** Something was told of this connection: it has read, was accepted, or something else. */
+	told(connection: Reading | undefined, how: 'read' | 'accepted' | 'other'): void {
 		this.#begin();
-		const wasLong = this.#spent > longestTurn;
-		this.#spent += milliseconds;
+		const wasLong = this.#isLong;
+		this.#isLong = this.#now() - this.#begun! > longestTurn;
 		if (how === 'accepted') {
 			if (connection && this.#isAccepting && this.#resting.size > 0) {
 				this.#rest(connection);
@@ -59,7 +58,7 @@ export class ReadingTurns {
 			this.#lastTurns.set(connection, this.#turn);
 		}
 
-		if (this.#spent > longestTurn) {
+		if (this.#isLong) {
 			// Who has rested reads once, also where others have much to say in that turn.
 			for (const each of wasLong ? [connection] : this.#connections()) {
 				if (each && !this.#woken.has(each)) {
@@ -80,8 +79,8 @@ export class ReadingTurns {
 	}
 
 	#begin(): void {
-		if (!this.#isUnderWay) {
-			this.#isUnderWay = true;
+		if (this.#begun === undefined) {
+			this.#begun = this.#now();
 			setImmediate(() => {
 				this.#next();
 			});
@@ -90,8 +89,8 @@ export class ReadingTurns {
 
 	/** Who has never read is first, the newest before the others; then who has not read for longest. */
 	#next(): void {
-		this.#isUnderWay = false;
-		this.#spent = 0;
+		this.#begun = undefined;
+		this.#isLong = false;
 		this.#turn++;
 		if (this.#resting.size === 0) {
 			return;

@@ -52,14 +52,7 @@ export async function serve(options: ServeOptions): Promise<never> {
 		? session.log.subscribe({
 			payload: 'whole',
 			onEntry(entry) {
-				const begun = performance.now();
 				session.reporter.entry(entry);
-				if (server.protocol === 'tcp' && entry.type === 'event') {
-					const {event} = entry;
-					const {stage, data} = kindOf(event.type);
-					const how = stage === 'connected' ? 'accepted' : (data?.isSent === false ? 'read' : 'other');
-					turns.spent(performance.now() - begun, served.connectionOf(event), how);
-				}
 			},
 		})
 		: undefined;
@@ -91,7 +84,22 @@ export async function serve(options: ServeOptions): Promise<never> {
 	const {scene} = session;
 	const served = servedBy(scene);
 	const {server, connections} = served;
-	const turns = new ReadingTurns(connections);
+	if (reading && server.protocol === 'tcp') {
+		const turns = new ReadingTurns(connections);
+		// Also while nothing is written, since its reader is slow.
+		session.log.subscribe({
+			payload: 'none',
+			onEntry(entry) {
+				if (entry.type === 'event') {
+					const {event} = entry;
+					const {stage, data} = kindOf(event.type);
+					const how = stage === 'connected' ? 'accepted' : (data?.isSent === false ? 'read' : 'other');
+					turns.told(served.connectionOf(event), how);
+				}
+			},
+		});
+	}
+
 	return session.run({
 		async work() {
 			const problem = await targetProblem(scene, context);

@@ -11,7 +11,12 @@ import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 
 /** Connections that only tell which of them rest. */
 function tenConnections(): {
-	readonly turns: ReadingTurns;
+	/** It took this many milliseconds to tell of a connection. */
+	readonly spent: (
+		milliseconds: number,
+		connection: {readonly number: number; readonly restReading: (isResting: boolean) => void} | undefined,
+		how?: 'read' | 'accepted',
+	) => void;
 	readonly connections: ReadonlyArray<{readonly number: number; readonly restReading: (isResting: boolean) => void}>;
 	readonly resting: ReadonlySet<number>;
 	readonly awake: () => readonly number[];
@@ -27,8 +32,15 @@ function tenConnections(): {
 			}
 		},
 	}));
+	let clock = 0;
+	const turns = new ReadingTurns(() => connections, () => clock);
 	return {
-		turns: new ReadingTurns(() => connections),
+		spent(milliseconds, connection, how = 'read') {
+			// The clock of a turn begins with the first that it tells.
+			turns.told(undefined, 'other');
+			clock += milliseconds;
+			turns.told(connection, how);
+		},
 		connections,
 		resting,
 		awake: () => connections.map(({number}) => number).filter(number => !resting.has(number)),
@@ -36,16 +48,16 @@ function tenConnections(): {
 }
 
 test('when much was told in a turn all connections rest; in the next some read once, those first that never have', async t => {
-	const {turns, connections, resting, awake} = tenConnections();
-	turns.spent(5, connections[0]);
+	const {spent, connections, resting, awake} = tenConnections();
+	spent(5, connections[0]);
 	t.is(resting.size, 0, 'little was told');
-	turns.spent(50, connections[1]);
+	spent(50, connections[1]);
 	t.is(resting.size, 10);
 	await nextTurn();
 	t.deepEqual(awake(), [7, 8, 9, 10]);
-	turns.spent(50, connections[9]);
+	spent(50, connections[9]);
 	t.deepEqual(awake(), [7, 8, 9], 'the others have not read yet');
-	turns.spent(1, connections[8]);
+	spent(1, connections[8]);
 	t.deepEqual(awake(), [7, 8]);
 	await nextTurn();
 	t.deepEqual(awake(), [3, 4, 5, 6, 7, 8]);
@@ -57,18 +69,18 @@ test('when much was told in a turn all connections rest; in the next some read o
 });
 
 test('while clients are accepted one after the other all others rest; then the newest read first', async t => {
-	const {turns, connections, resting, awake} = tenConnections();
-	turns.spent(1, connections[0], 'accepted');
+	const {spent, connections, resting, awake} = tenConnections();
+	spent(1, connections[0], 'accepted');
 	await nextTurn();
-	turns.spent(1, connections[1], 'accepted');
+	spent(1, connections[1], 'accepted');
 	t.is(resting.size, 0, 'where nobody rests, nobody has to');
-	turns.spent(50, connections[0], 'read');
+	spent(50, connections[0], 'read');
 	t.is(resting.size, 10);
 	const wasAwake: number[] = [];
 	for (const connection of connections.slice(2, 9)) {
 		await nextTurn();
 		wasAwake.push(...awake());
-		turns.spent(0, connection, 'accepted');
+		spent(0, connection, 'accepted');
 	}
 
 	t.deepEqual(wasAwake, []);
@@ -78,10 +90,10 @@ test('while clients are accepted one after the other all others rest; then the n
 });
 
 test('clients that go on connecting do not keep the others from reading', async t => {
-	const {turns, connections, awake} = tenConnections();
-	turns.spent(50, connections[0], 'read');
+	const {spent, connections, awake} = tenConnections();
+	spent(50, connections[0], 'read');
 	for (let turn = 0; turn < 20 && awake().length === 0; turn++) {
-		turns.spent(0, connections[9], 'accepted');
+		spent(0, connections[9], 'accepted');
 		await nextTurn();
 	}
 
