@@ -203,7 +203,7 @@ async function quit(half: Half, app: ScreenApp, {watch, memory, foreign}: Watche
 	}
 
 	const {exitCode, signal} = await app.exit;
-	demand(exitCode === 0 && signal === 0, `exit code ${exitCode}, signal ${signal}`);
+	demand(exitCode === 130 && signal === 0, `exit code ${exitCode}, signal ${signal}`);
 	// The size has changed.
 	const texts = [await app.read('before'), await app.read('after')];
 	const [before, after] = texts.map(modes => modes.replace(/rows \d+; columns \d+;/, ''));

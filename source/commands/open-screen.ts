@@ -1,4 +1,5 @@
 import {EngineClient} from '../engine/client.ts';
+import {exitCodes} from '../headless/exit-code.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/width/visible.ts';
@@ -7,6 +8,7 @@ import {otherCharset} from '../screen/words/language.ts';
 import {checkMessages, checkRules} from './named-files.ts';
 import {UsageError} from './tokens.ts';
 import {type Options, readOptions} from './options.ts';
+import {asError} from './values.ts';
 
 /** What the screen is opened with, beside the options: a lesson, or the list of them; a thread that was started. */
 type Opening = {readonly lesson?: LessonStart | undefined; readonly engine?: EngineClient | undefined};
@@ -49,7 +51,13 @@ export async function openPlayground(
 	await checkMessages(messagesFile);
 	engine.start(playground);
 	if (printAddress) {
-		process.stderr.write(`${await boundAddress(engine, protocol)}\n`);
+		try {
+			process.stderr.write(`${await boundAddress(engine, protocol)}\n`);
+		} catch (error) {
+			process.stderr.write(`${visibleLine(words.fatal.engine(asError(error).message))}\n`);
+			await engine.close();
+			return exitCodes.failed;
+		}
 	}
 
 	const {runScreen} = await import('../screen/run-screen.tsx');

@@ -107,6 +107,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	}
 
 	return {
+		command: 'send',
 		protocol,
 		playground: {
 			host: '127.0.0.1',

@@ -9,7 +9,7 @@ import {isToMany, type Sending} from './sending.ts';
 Send messages as datagrams, each when the one before has been answered, or at an interval; and wait for as many answers.
 The run ends when they are there, or the time is over.
 */
-export async function sendDatagrams({session, pane, options, print, fail, hear}: Sending): Promise<void> {
+export async function sendDatagrams({session, pane, options, hasRoom, print, fail, hear}: Sending): Promise<void> {
 	const {job, wait, interval, expected, playground: {connect, encoding}} = options;
 	const toMany = isToMany(options.playground);
 	const {count, messages} = job.type === 'messages' ? job : {count: 0, messages: []};
@@ -54,6 +54,8 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 			await session.untilOrLate(isNext, interval ?? wait);
 		}
 
+		// eslint-disable-next-line no-await-in-loop -- Whoever reads the answers may be slow.
+		await session.until(() => hasFailed() || hasRoom());
 		if (session.isEnding || hasFailed()) {
 			break;
 		}

@@ -66,13 +66,18 @@ export async function sendStream(sending: Sending): Promise<void> {
 	void sendAll(sending, isBroken, state, answer);
 	const isDone = (): boolean => isBroken() || (state.isSent && hasAll(sending, answer, state));
 	for (;;) {
-		const {isSent, hasEnded} = state;
 		const limit = silenceOf(sending, state);
+		const {waiting} = pane;
 		// eslint-disable-next-line no-await-in-loop -- It looks again after everything that happens.
 		await session.untilOrLate(
-			() => isDone() || state.isSent !== isSent || state.hasEnded !== hasEnded,
+			() => isDone() || silenceOf(sending, state) !== limit || pane.waiting < waiting,
 			state.lastActivity + limit - performance.now(),
 		);
+		if (pane.waiting < waiting) {
+			// The peer takes what is sent.
+			state.lastActivity = performance.now();
+		}
+
 		const isSilent = performance.now() - state.lastActivity >= limit && !client.isReadingHeld;
 		if (session.isEnding || isDone() || isSilent) {
 			break;
@@ -106,7 +111,7 @@ type State = {
 };
 
 /** How long nothing may happen, in milliseconds, as it stands. */
-function silenceOf({options: {job, wait}}: Sending, {isSent, hasEnded}: State): number {
+function silenceOf({pane, options: {job, wait}}: Sending, {isSent, hasEnded}: State): number {
 	if (isSent) {
 		return wait;
 	}
@@ -115,7 +120,8 @@ function silenceOf({options: {job, wait}}: Sending, {isSent, hasEnded}: State): 
 		return Math.min(wait, idleTime);
 	}
 
-	return job.type === 'input' ? wait : Number.POSITIVE_INFINITY;
+	// Messages may have pauses between them.
+	return job.type === 'input' || pane.waiting > maxWaiting ? wait : Number.POSITIVE_INFINITY;
 }
 
 /** Whether nothing more is waited for, once all is sent. */
@@ -190,7 +196,7 @@ async function sendAll(
 }
 
 async function sendMessages(
-	{session, pane, options: {interval, words, playground: {framing = 'none'}}}: Sending,
+	{session, pane, hasRoom, options: {interval, words, playground: {framing = 'none'}}}: Sending,
 	messages: Iterable<Outgoing>,
 	isBroken: () => boolean,
 	answer: AnswerSoFar,
@@ -204,7 +210,7 @@ async function sendMessages(
 		}
 
 		// eslint-disable-next-line no-await-in-loop -- The peer may be slow.
-		await session.until(() => isBroken() || pane.waiting <= maxWaiting);
+		await session.until(() => isBroken() || (pane.waiting <= maxWaiting && hasRoom()));
 		if (session.isEnding || isBroken()) {
 			return;
 		}
@@ -223,7 +229,7 @@ async function sendMessages(
 }
 
 async function sendInput(
-	{session, pane, errors, options: {isJson, isQuiet}}: Sending,
+	{session, pane, errors, hasRoom, options: {isJson, isQuiet}}: Sending,
 	input: Input,
 	isBroken: () => boolean,
 ): Promise<void> {
@@ -231,7 +237,11 @@ async function sendInput(
 	const hide = isShown ? showProgress(errors, input.size, () => pane.index.sent.bytes - pane.waiting) : undefined;
 	try {
 		await sendAsRead(input, {
-			put: async bytes => pane.send(bytes),
+			async put(bytes) {
+				await pane.send(bytes);
+				// With --json it has all that is sent, too.
+				await session.until(() => isBroken() || hasRoom());
+			},
 			waiting: () => pane.waiting,
 			isOver: () => session.isEnding || isBroken(),
 			room: async () => session.until(() => isBroken() || pane.waiting <= maxWaiting),

@@ -2,53 +2,31 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {SocketEvent} from '../log/event.ts';
 import {CharacterCarry} from '../replies/character-carry.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
-import {type Codec, codecOf, readingOf} from '../text/encoding/codec.ts';
+import {type Codec, readingOf} from '../text/encoding/codec.ts';
 import type {Framing} from '../text/framing.ts';
 import {visibleBytes} from '../text/width/visible.ts';
 import {exitCodeOf} from './exit-code.ts';
-import {Output} from './output.ts';
-import {failureText, type PlainContext} from './plain-line.ts';
-import {jsonReporter, plainReporter, silentReporter} from './reporter.ts';
+import type {Output} from './output.ts';
+import {failureText} from './plain-line.ts';
 import {sendDatagrams} from './send-datagrams.ts';
 import {sendStream} from './send-stream.ts';
 import {isToMany, type SendOptions, type Sending} from './sending.ts';
-import {Session} from './session.ts';
+import {openSession} from './open-session.ts';
 
 const lineFeed = Uint8Array.of(0x0A);
 
 /** Send, wait for the answer, print it, and end the process with the exit code. */
 export async function send(options: SendOptions): Promise<never> {
 	const {protocol, playground, isJson, words, job} = options;
-	const codec = codecOf(playground.encoding);
-	const errors = new Output(process.stderr);
-	const output = new Output(process.stdout, {
+	const {session, output, errors, codec} = openSession(options, {
+		isServer: false,
+		isTold: event => isTold(event, options),
 		onSlow(isSlow) {
 			if (pane.client instanceof TcpClient) {
 				pane.client.holdReading(isSlow);
 			}
-		},
-		onGone(message) {
-			session.outputGone(message);
-		},
-	});
-	const context: PlainContext = {
-		protocol, isServer: false, words, hasColours: errors.isTerminal && !process.env.NO_COLOR,
-	};
-	const session: Session = new Session({
-		command: 'send',
-		protocol,
-		playground,
-		words,
-		isQuiet: options.isQuiet,
-		errors,
-		reporter(wallTime) {
-			if (isJson) {
-				return jsonReporter({output, wallTime, codec});
-			}
 
-			return options.isQuiet
-				? silentReporter
-				: plainReporter({output: errors, wallTime, codec}, context, event => isTold(event, options));
+			session.look();
 		},
 	});
 	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
@@ -73,6 +51,7 @@ export async function send(options: SendOptions): Promise<never> {
 		pane,
 		options,
 		errors,
+		hasRoom: () => !output.isSlow,
 		print: isJson ? () => undefined : printer.print,
 		fail(failure, address) {
 			// What fails at the address that was asked for reads as it does in a server.

@@ -2,12 +2,12 @@ import {isGroup} from '../log/calls/socket-option.ts';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {ClientPane} from '../engine/scene/panes/client-pane.ts';
 import type {
-	Address, Protocol, SocketEvent, SocketFailure,
+	Address, SocketEvent, SocketFailure,
 } from '../log/event.ts';
-import type {Words} from '../screen/words/words.ts';
 import type {Input} from '../sockets/input.ts';
 import type {Expectation} from './expectation.ts';
 import type {Output} from './output.ts';
+import type {RunOptions} from './open-session.ts';
 import type {Session} from './session.ts';
 
 /** A message that is made when it is sent, and the pause before it, in milliseconds, where it has one of its own. */
@@ -22,12 +22,8 @@ export type Job
 		| {readonly type: 'input'; readonly input: Input};
 
 /** What is sent, where to, and which answer is waited for. */
-export type SendOptions = {
-	readonly protocol: Protocol;
+export type SendOptions = RunOptions & {
 	readonly playground: PlaygroundOptions & {readonly connect: Address};
-	readonly isJson: boolean;
-	readonly isQuiet: boolean;
-	readonly words: Words;
 	readonly job: Job;
 	/** Milliseconds of silence after which waiting ends; Infinity waits until the peer ends. */
 	readonly wait: number;
@@ -44,6 +40,8 @@ export type Sending = {
 	readonly pane: ClientPane;
 	readonly options: SendOptions;
 	readonly errors: Output;
+	/** Whether standard output has room: without it nothing more is sent, so that no more comes back. */
+	readonly hasRoom: () => boolean;
 	/** Print an answer, or a part of one. */
 	readonly print: (bytes: Uint8Array) => void;
 	/** End the run: a call has failed. */

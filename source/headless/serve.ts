@@ -1,32 +1,22 @@
-import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {kindOf} from '../log/event-kinds.ts';
-import type {Protocol, SocketEvent} from '../log/event.ts';
+import type {SocketEvent} from '../log/event.ts';
 import type {EntrySubscriber} from '../log/subscriptions.ts';
 import {formatDuration} from '../text/quantities.ts';
 import {hostsOf, isItself} from '../engine/scene/panes/relay-pane.ts';
 import type {Scene} from '../engine/scene/scene.ts';
-import type {Words} from '../screen/words/words.ts';
 import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../sockets/udp/udp-server.ts';
-import {codecOf} from '../text/encoding/codec.ts';
 import {visibleBytes} from '../text/width/visible.ts';
 import {exitCodeOf, exitCodes} from './exit-code.ts';
-import {Output} from './output.ts';
 import type {Done, Ready} from './json-line.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
 import {ReadingTurns} from './reading-turns.ts';
-import {jsonReporter, plainReporter} from './reporter.ts';
-import {type Ending, Session} from './session.ts';
+import {openSession, type RunOptions} from './open-session.ts';
+import type {Ending} from './session.ts';
 
 /** A server or a relay without a screen, and when it ends. */
-export type ServeOptions = {
-	readonly command: Ready['command'];
-	readonly protocol: Protocol;
-	readonly playground: PlaygroundOptions;
-	readonly isJson: boolean;
-	readonly isQuiet: boolean;
-	readonly words: Words;
+export type ServeOptions = RunOptions & {
 	/**
 	End when the first connection has ended; in UDP, when the first datagram has been answered, or the first answer been
 	passed on.
@@ -43,10 +33,12 @@ Open a server, or a relay in its place, tell what happens to it, and end the pro
 the time, or when what it waits for has come.
 */
 export async function serve(options: ServeOptions): Promise<never> {
-	const {command, protocol, playground, isJson, isQuiet, words, isOnce, time, count} = options;
-	const codec = codecOf(playground.encoding);
-	const errors = new Output(process.stderr);
-	const output = new Output(process.stdout, {
+	const {playground, isJson, isQuiet, isOnce, time, count} = options;
+	const isRelay = playground.relay !== undefined;
+	const {session, output, context} = openSession(options, {
+		isServer: true,
+		targetPane: isRelay ? targetPane : undefined,
+		isTold: event => !isOpening(event),
 		onSlow(isSlow) {
 			if (isSlow) {
 				reading?.pause();
@@ -54,40 +46,13 @@ export async function serve(options: ServeOptions): Promise<never> {
 				reading?.resume();
 			}
 		},
-		onGone(message) {
-			session.outputGone(message);
-		},
-	});
-	const isRelay = playground.relay !== undefined;
-	const context: PlainContext = {
-		protocol,
-		isServer: true,
-		words,
-		hasColours: output.isTerminal && !process.env.NO_COLOR,
-		...(isRelay && {targetPane}),
-	};
-	const session: Session = new Session({
-		command,
-		protocol,
-		playground,
-		words,
-		isQuiet,
-		errors,
-		reporter: wallTime => isJson
-			? jsonReporter({output, wallTime, codec})
-			: plainReporter({output, wallTime, codec}, context, event => !isQuiet && !isOpening(event)),
 	});
 	// Without subscribers the log makes no objects: what is told of nothing costs nothing.
 	const reading = isJson || !isQuiet
 		? session.log.subscribe({
 			payload: 'whole',
 			onEntry(entry) {
-				const begun = performance.now();
 				session.reporter.entry(entry);
-				if (server.protocol === 'tcp') {
-					const connection = entry.type === 'event' ? served.connectionOf(entry.event) : undefined;
-					turns.spent(performance.now() - begun, connection);
-				}
 			},
 		})
 		: undefined;
@@ -119,7 +84,22 @@ export async function serve(options: ServeOptions): Promise<never> {
 	const {scene} = session;
 	const served = servedBy(scene);
 	const {server, connections} = served;
-	const turns = new ReadingTurns(connections);
+	if (reading && server.protocol === 'tcp') {
+		const turns = new ReadingTurns(connections);
+		// Also while nothing is written, since its reader is slow.
+		session.log.subscribe({
+			payload: 'none',
+			onEntry(entry) {
+				if (entry.type === 'event') {
+					const {event} = entry;
+					const {stage, data} = kindOf(event.type);
+					const how = stage === 'connected' ? 'accepted' : (data?.isSent === false ? 'read' : 'other');
+					turns.told(served.connectionOf(event), how);
+				}
+			},
+		});
+	}
+
 	return session.run({
 		async work() {
 			const problem = await targetProblem(scene, context);

@@ -32,7 +32,7 @@ export type Ending = {
 };
 
 /** What a run is made with. */
-type SessionOptions = {
+export type SessionOptions = {
 	readonly command: Ready['command'];
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;
@@ -51,7 +51,8 @@ const exitProcess = process.exit.bind(process);
 
 /**
 End the process, also while a module of reply rules finds another function in this place. What listens for the end then,
-such as that module, neither writes behind the last line nor sets another exit code.
+such as that module, neither writes behind the last line nor sets another exit code. Within the event "exit" no listener
+behind this one is called.
 */
 function exit(code: ExitCode): never {
 	process.removeAllListeners('exit');
@@ -238,11 +239,10 @@ export class Session {
 		this.#catchEnds(tell);
 		// The process can be ended while the run goes on, as by a module of reply rules: the last line tells that, too.
 		process.on('exit', () => {
-			if (!this.isEnding) {
-				const {playground: {rulesFile}, words} = this.#options;
-				const message = words.headless.exited(rulesFile !== undefined && !isRuleTable(rulesFile));
-				process.exitCode = tell({code: exitCodes.failed, reason: 'failed', message});
-			}
+			const {playground: {rulesFile}, words} = this.#options;
+			const message = words.headless.exited(rulesFile !== undefined && !isRuleTable(rulesFile));
+			// At once: the module may listen for the end, and set another code.
+			exit(tell(this.#ending ?? {code: exitCodes.failed, reason: 'failed', message}));
 		});
 		void this.#work(work);
 		let ending = await this.ended;

@@ -280,7 +280,9 @@ const eventKinds = {
 	'rules-loaded': {samples: [{entries: 3}, {entries: undefined}]},
 	'rules-rejected': {sign: '✗', tone: 'error', samples: [{isKept: true}, {isKept: false}]},
 	'rule-failed': {
-		sign: '✗', tone: 'error', samples: [{cause: 'thrown'}, {cause: 'slow'}, {cause: 'late'}, {cause: 'full'}],
+		sign: '✗',
+		tone: 'error',
+		samples: [{cause: 'thrown'}, {cause: 'slow'}, {cause: 'late'}, {cause: 'late', count: 5000}, {cause: 'full'}],
 	},
 	'rule-printed': {samples: [{}]},
 	'option-set': {

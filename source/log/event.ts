@@ -88,8 +88,14 @@ What happened to a socket, apart from when and to which. Names are in the past t
 was given, where it is known: with port 0 the system has picked the port of `local`.
 */
 type EventFields = {
+	/** A UDP socket has its address: a server's by bind(2), a client's also with its first send (ip(7)). */
 	'socket-bound': {local: Address; asked?: Address};
+	/** The address of a UDP socket could not be bound (bind(2)). */
 	'bind-failed': {local: Address; failure: SocketFailure};
+	/**
+	A datagram was sent (sendto(2), or send(2) where the socket has a peer): the system has taken it, or the simulated
+	link, where there is one. That says nothing of its arrival (RFC 768).
+	*/
 	'datagram-sent': {
 		peer: Address;
 		arrival?: Arrival;
@@ -98,6 +104,7 @@ type EventFields = {
 		/** Its fate on the simulated link, where it was sent over that. */
 		fate?: DatagramLinkFate;
 	} & Data;
+	/** One read has returned one datagram, whole, and the address that it came from (recvfrom(2)). */
 	'datagram-received': {
 		peer: Address;
 		/** Milliseconds since the message that it answers was sent, or `unknownElapsed`. */
@@ -113,9 +120,11 @@ type EventFields = {
 		*/
 		passage?: LinkPassage;
 	} & Data;
+	/** The system has not taken a datagram, or bytes of a stream (send(2)). */
 	'send-failed': {peer: Address; failure: SocketFailure} & Payload;
 	/** `backlog` is what listen() was given, where that is not the default. */
 	'listening-started': {local: Address; asked?: Address; backlog?: number};
+	/** A TCP server's address could not be bound, or not be listened at (bind(2), listen(2)). */
 	'listen-failed': {local: Address; failure: SocketFailure};
 	/** `delays`: TCP_NODELAY is not set, so that the system may hold small segments back (RFC 9293 section 3.7.4). */
 	'connection-accepted': {peer: Address; local: Address; delays?: true};
@@ -126,6 +135,7 @@ type EventFields = {
 	'connection-rejected': {peer: Address; limit: number; cause?: 'files'; count?: number};
 	/** `source` is the address that was bound before, where one was asked for. */
 	'connect-started': {peer: Address; source?: Address};
+	/** A TCP client is connected: connect(2) has worked, the three-way handshake is over (RFC 9293 section 3.5). */
 	'connection-opened': {
 		peer: Address;
 		local: Address;
@@ -135,6 +145,7 @@ type EventFields = {
 		/** As of a connection that was accepted. */
 		delays?: true;
 	};
+	/** A TCP client could not connect (connect(2)): it was refused, had no answer, or has given up. */
 	'connect-failed': {
 		peer: Address;
 		failure: SocketFailure;
@@ -146,12 +157,17 @@ type EventFields = {
 		/** The address that was to be bound before, where one was asked for. */
 		source?: Address;
 	};
+	/**
+	The program has written bytes to a stream (send(2)): as far as the system, or the simulated link, does not take them
+	at once, they are queued. The peer may read them in other pieces (RFC 9293 section 2.2).
+	*/
 	'chunk-sent': {
 		peer: Address;
 		fate?: StreamLinkFate;
 		/** With a framing: what was put in a frame. */
 		framed?: FramedWrite;
 	} & Chunk;
+	/** What one read of a stream has returned (recv(2)): a part of what was written, or several writes together. */
 	'chunk-received': {peer: Address; elapsed?: number} & Chunk;
 	/** With a framing: a message has become whole. Its payload is what its frame has in it. */
 	'message-received': {
@@ -256,9 +272,10 @@ type EventFields = {
 	'rules-rejected': {file: string; problems: readonly FileProblem[]; isKept: boolean};
 	/**
 	A rule of a file has thrown, has not answered for long, has answered a peer that is gone, or sends more than is
-	queued for it. Without a peer: what it has thrown belongs to no answer, as in a timer.
+	queued for it. Without a peer: what it has thrown belongs to no answer, as in a timer. `count` answers to a peer
+	that is gone are told together where there are many.
 	*/
-	'rule-failed': {peer?: Address; cause: 'thrown' | 'slow' | 'late' | 'full'; fault: Fault};
+	'rule-failed': {peer?: Address; cause: 'thrown' | 'slow' | 'late' | 'full'; fault: Fault; count?: number};
 	/** A module of reply rules has written this to its console. */
 	'rule-printed': {text: string};
 	/**
@@ -293,10 +310,13 @@ type EventFields = {
 		/** The close() is a part of the reset before it. */
 		isReset?: true;
 	};
+	/** Another reply rule answers what comes from now on. */
 	'rule-changed': {rule: string};
+	/** Whether the server closes a connection behind each reply, from now on. */
 	'closing-changed': {closeAfterReply: boolean};
 	/** A text has no letter that the rule `uppercase` could change: its answer is the same. Once in a pane. */
 	'reply-unchanged': NoFields;
+	/** What the client sends from now on, or its next connection, is for this address. */
 	'destination-changed': {
 		destination: string;
 		/** Whether a connection is open to another address, or about to be: that goes on as it is. */
@@ -314,6 +334,7 @@ type EventFields = {
 	as it goes).
 	*/
 	'series-started': {count: number | undefined; rate: number | undefined};
+	/** The series is over: what became of its messages. */
 	'series-ended': {report: SeriesReport};
 	/** A file has been sent, or what a peer has sent has been written to one: how many bytes, and why it is over. */
 	'file-ended': {

@@ -56,7 +56,6 @@ export function farEndAt(address: Address): FarEnd {
 
 /** What a track needs of the log that it writes to. */
 export type TrackLog = {
-	readonly next: number;
 	readonly sockets: {
 		readonly current: (far: FarEnd) => FarEnd;
 		readonly recentlyClosedAt: (address: Address) => SocketTrack | undefined;
@@ -230,12 +229,11 @@ export class SocketTrack implements DeliveryListener {
 		departure?: InFlightDatagram,
 		time = this.now(),
 	): void {
+		const sequence = this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
 		if (departure) {
-			departure.sequence = this.#log.next;
+			departure.sequence = sequence;
 			departure.time = time;
 		}
-
-		this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
 	}
 
 	/**
@@ -376,6 +374,7 @@ export class SocketTrack implements DeliveryListener {
 		const isSent = code === hotCodes.datagramSent || code === hotCodes.chunkSent;
 		const {length} = bytes;
 		const {index} = this;
+		index.precede(time);
 		const own = isSent ? this.sent : this.received;
 		const all = isSent ? index.sent : index.received;
 		own.count++;
@@ -391,6 +390,7 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	happened(eventBody: ColdEventBody, time = this.now()): void {
+		this.index.precede(time);
 		const {stage} = kindOf(eventBody.type);
 		if (stage === 'connected' && 'peer' in eventBody && eventBody.peer) {
 			this.#far = farEndAt(eventBody.peer);

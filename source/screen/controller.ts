@@ -69,6 +69,8 @@ export class Controller {
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
 	readonly #messages: MessagesFile | undefined;
+	/** How much is under way that such keys come behind. */
+	#underWay = 0;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
 	#heldKeys: readonly Input[] = [];
 	readonly #handlers: EffectHandlers;
@@ -95,6 +97,15 @@ export class Controller {
 				this.#awaitedCommand = id;
 				await this.#heard(answer, hear);
 			},
+			beforeKeys: async work => {
+				this.#underWay++;
+				try {
+					await work();
+				} finally {
+					this.#underWay--;
+					this.#releaseKeys();
+				}
+			},
 		});
 	}
 
@@ -102,9 +113,9 @@ export class Controller {
 		return this.#state;
 	}
 
-	/** Whether keys mean something only when the engine's next views have been seen. */
+	/** Whether keys mean something only when the engine's next views have been seen, or something else is done. */
 	get isAwaitingViews(): boolean {
-		return this.#shownCommand < this.#awaitedCommand || awaitsScenes(this.#state);
+		return this.#underWay > 0 || this.#shownCommand < this.#awaitedCommand || awaitsScenes(this.#state);
 	}
 
 	get queries(): readonly Query[] {
@@ -200,7 +211,7 @@ export class Controller {
 		const held: Input[] = [];
 		for (const key of keys) {
 			if (isInterrupt(key)) {
-				this.#options.onQuit();
+				this.#options.onQuit('SIGINT');
 				return;
 			}
 

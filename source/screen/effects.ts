@@ -39,7 +39,8 @@ export type EffectOptions = {
 	readonly read: (query: Query) => Promise<View | undefined>;
 	/** Put a text on the terminal's clipboard. */
 	readonly onCopy: (text: string) => void;
-	readonly onQuit: () => void;
+	/** @param signal - Ctrl+C, which ends the program as this signal does */
+	readonly onQuit: (signal?: 'SIGINT') => void;
 };
 
 /** What the controller lets its effects do. */
@@ -54,6 +55,8 @@ type EffectHost = EffectOptions & {
 	/** Send a command, and hear the answer; keys that are pressed meanwhile may be for what comes of it. */
 	readonly ask: (command: Command, hear: (answer: CommandAnswer) => void) => Promise<void>;
 	readonly askAwaited: EffectHost['ask'];
+	/** Do what takes a while: keys that are pressed meanwhile come behind it. */
+	readonly beforeKeys: (work: () => Promise<void>) => Promise<void>;
 };
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, {readonly type: Type}>;
@@ -86,36 +89,38 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 		}
 	};
 
+	/** Its texts are encoded, and its files read, now. */
+	const sendSaved = async ({pane, name, target}: EffectOf<'send-saved'>): Promise<void> => {
+		const {messages} = words;
+		const state = host.state();
+		const file = host.messages;
+		const found = state.saved?.sequences.find(sequence => sequence.name === name);
+		if (!file || !found) {
+			host.set(withPane(state, pane, {notice: messages.gone(name)}));
+			return;
+		}
+
+		try {
+			const scene = sceneOfPane(state, pane);
+			const encoding = encodingOf(paneState(state, pane), scene && codecOfPane(scene, pane));
+			const sequence = await compileSequence(found, path.dirname(file.path), encoding);
+			host.send({
+				type: 'execute',
+				command: {
+					type: 'send-messages', pane, sequence, target,
+				},
+				pane,
+			});
+		} catch (error) {
+			const problem = faultText(faultOf(error), words.faults);
+			host.set(withPane(host.state(), pane, {notice: messages.unreadable(name, problem)}));
+		}
+	};
+
 	return {
 		execute: host.send,
 		save,
-		/** Its texts are encoded, and its files read, now. */
-		async 'send-saved'({pane, name, target}) {
-			const {messages} = words;
-			const state = host.state();
-			const file = host.messages;
-			const found = state.saved?.sequences.find(sequence => sequence.name === name);
-			if (!file || !found) {
-				host.set(withPane(state, pane, {notice: messages.gone(name)}));
-				return;
-			}
-
-			try {
-				const scene = sceneOfPane(state, pane);
-				const encoding = encodingOf(paneState(state, pane), scene && codecOfPane(scene, pane));
-				const sequence = await compileSequence(found, path.dirname(file.path), encoding);
-				host.send({
-					type: 'execute',
-					command: {
-						type: 'send-messages', pane, sequence, target,
-					},
-					pane,
-				});
-			} catch (error) {
-				const problem = faultText(faultOf(error), words.faults);
-				host.set(withPane(host.state(), pane, {notice: messages.unreadable(name, problem)}));
-			}
-		},
+		'send-saved': async effect => host.beforeKeys(async () => sendSaved(effect)),
 		/** Keys that are pressed meanwhile are for the prompt that it opens. */
 		'edit-held': async ({held, protocol}) =>
 			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes, range, lead}) => {
@@ -214,7 +219,9 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 			host.onCopy(text);
 			say(notice);
 		},
-		quit: host.onQuit,
+		quit() {
+			host.onQuit();
+		},
 	};
 }
 

@@ -23,9 +23,9 @@ type ScreenOptions = Pick<ControllerOptions, 'protocol' | 'words' | 'lesson' | '
 
 type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
 
-const exitCodes: Readonly<Record<string, number>> = {
+const exitCodes = {
 	SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131,
-};
+} as const;
 
 /** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
 const inkFramesPerSecond = 1000;
@@ -86,8 +86,8 @@ export async function runScreen({
 		onCopy(text) {
 			stdout.write(clipboardSequence(text));
 		},
-		onQuit() {
-			end({exitCode: 0});
+		onQuit(signal) {
+			end({exitCode: signal ? exitCodes[signal] : 0});
 		},
 	});
 	current = controller.state;
@@ -144,13 +144,13 @@ export async function runScreen({
 		}
 	};
 
-	const signalled = (signal: NodeJS.Signals): void => {
-		end({exitCode: exitCodes[signal] ?? 1});
+	const signalled = (signal: keyof typeof exitCodes): void => {
+		end({exitCode: exitCodes[signal]});
 	};
 
 	const gone = (): void => {
 		// The terminal is gone: the same as a hang-up.
-		end({exitCode: exitCodes.SIGHUP ?? 1});
+		end({exitCode: exitCodes.SIGHUP});
 	};
 
 	engine.onViews = views => {
@@ -189,7 +189,7 @@ export async function runScreen({
 	stdin.on('error', gone).on('end', gone);
 	// More than one may fail before the terminal has been given back.
 	process.on('uncaughtException', failed).on('unhandledRejection', failed);
-	for (const signal of Object.keys(exitCodes)) {
+	for (const signal of Object.keys(exitCodes) as Array<keyof typeof exitCodes>) {
 		process.on(signal, signalled);
 	}
 

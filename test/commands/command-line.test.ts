@@ -3,6 +3,7 @@ import {accessSync, constants, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {oldestNode, versionProblem} from '../../source/node-version.ts';
+import {en} from '../../source/screen/words/en.ts';
 import {keys, openApp, program} from '../helpers/terminal-app.ts';
 import {TestTerminal} from '../helpers/terminal.ts';
 
@@ -111,6 +112,17 @@ test.serial('--print-address writes what was bound before the screen opens, and 
 	await app.waitFor(() => app.titles.at(-1)?.startsWith('socket-playground TCP 127.0.0.1:') ?? false);
 	await app.quit();
 	t.true(app.transcript.split('\u{1B}[?1049l').at(-1)?.includes('\u{1B}[23;2t'));
+});
+
+test.serial('--print-address says in a sentence that the engine has failed', async t => {
+	const end = 'import {isMainThread} from \'node:worker_threads\'; if (!isMainThread) process.exit(7);';
+	const terminal = new TestTerminal(t, {
+		file: process.execPath,
+		args: [program, '--print-address'],
+		env: {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(end)}`},
+	});
+	t.like(await terminal.exit, {exitCode: 1, signal: 0});
+	t.is(terminal.transcript, `${en.fatal.engine('The engine\'s thread ended with code 7')}\r\n`);
 });
 
 test.serial('a wrong flag on a terminal leaves the screen alone', async t => {

@@ -50,6 +50,7 @@ function openSending(
 		session,
 		pane: session.scene.addClient(true),
 		options: {
+			command: 'send',
 			protocol,
 			playground,
 			isJson: false,
@@ -62,6 +63,7 @@ function openSending(
 			...more,
 		},
 		errors,
+		hasRoom: () => true,
 		print: () => undefined,
 		fail({code}) {
 			session.finish({code: exitCodes.failed, reason: 'failed', message: code});
@@ -137,6 +139,17 @@ test('a peer that closes without an answer is not one that is silent', async t =
 	await run;
 });
 
+test('messages that the peer does not take are given up when nothing has moved for the time of --wait', async t => {
+	const server = await openRawServer(t, '127.0.0.1', {pauseOnConnect: true});
+	const piece = Buffer.alloc(4 * 1024 * 1024);
+	const {sending} = openSending(t, 'tcp', server.address, {
+		job: {type: 'messages', count: 20, messages: Array.from({length: 20}, () => ({make: () => piece}))}, wait: 1000,
+	});
+	await sendStream(sending);
+	t.like(await sending.session.ended, {code: exitCodes.unanswered, reason: 'time'});
+	t.true(sending.pane.index.sent.count < 20);
+});
+
 test('a datagram is not sent before the last one was answered', async t => {
 	const server = await openRawUdp(t);
 	server.socket.on('message', (bytes, {address, port}) => {
@@ -148,6 +161,28 @@ test('a datagram is not sent before the last one was answered', async t => {
 	const turns = ['datagram-sent', 'datagram-received'];
 	t.deepEqual(heard.filter(type => turns.includes(type)), [...turns, ...turns, ...turns]);
 });
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`${protocol}: nothing more is sent while standard output has no room for what comes back`, async t => {
+		const server = protocol === 'udp' ? await openRawUdp(t) : await openRawServer(t);
+		let isFull = true;
+		const opened = openSending(t, protocol, server.address, {
+			job: messagesOf('a', 'b', 'c'), interval: 1, wait: 0, keepsOpen: true,
+		});
+		const {heard} = opened;
+		const sent = (): number => heard.filter(type => type === 'datagram-sent' || type === 'chunk-sent').length;
+		const sending = {...opened.sending, hasRoom: () => !isFull || sent() === 0};
+		const {session} = sending;
+		const run = protocol === 'udp' ? sendDatagrams(sending) : sendStream(sending);
+		await session.until(() => sent() === 1);
+		await session.untilOrLate(() => sent() > 1, 50);
+		t.is(sent(), 1);
+		isFull = false;
+		session.look();
+		await run;
+		t.is(sent(), 3);
+	});
+}
 
 test('what relay --once waits for is of its clients: the end of a connection to the target is not', t => {
 	const closed = everyEvent['socket-closed'];

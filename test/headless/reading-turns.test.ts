@@ -9,7 +9,18 @@ import {en} from '../../source/screen/words/en.ts';
 import {playgroundOptions} from '../helpers/playground-options.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 
-test('when much was told in a turn all connections rest; in the next some read once, those first that never have', async t => {
+/** Connections that only tell which of them rest. */
+function tenConnections(): {
+	/** It took this many milliseconds to tell of a connection. */
+	readonly spent: (
+		milliseconds: number,
+		connection: {readonly number: number; readonly restReading: (isResting: boolean) => void} | undefined,
+		how?: 'read' | 'accepted',
+	) => void;
+	readonly connections: ReadonlyArray<{readonly number: number; readonly restReading: (isResting: boolean) => void}>;
+	readonly resting: ReadonlySet<number>;
+	readonly awake: () => readonly number[];
+} {
 	const resting = new Set<number>();
 	const connections = Array.from({length: 10}, (_, index) => ({
 		number: index + 1,
@@ -21,17 +32,32 @@ test('when much was told in a turn all connections rest; in the next some read o
 			}
 		},
 	}));
-	const turns = new ReadingTurns(() => connections);
-	const awake = (): number[] => connections.map(({number}) => number).filter(number => !resting.has(number));
-	turns.spent(5, connections[0]);
+	let clock = 0;
+	const turns = new ReadingTurns(() => connections, () => clock);
+	return {
+		spent(milliseconds, connection, how = 'read') {
+			// The clock of a turn begins with the first that it tells.
+			turns.told(undefined, 'other');
+			clock += milliseconds;
+			turns.told(connection, how);
+		},
+		connections,
+		resting,
+		awake: () => connections.map(({number}) => number).filter(number => !resting.has(number)),
+	};
+}
+
+test('when much was told in a turn all connections rest; in the next some read once, those first that never have', async t => {
+	const {spent, connections, resting, awake} = tenConnections();
+	spent(5, connections[0]);
 	t.is(resting.size, 0, 'little was told');
-	turns.spent(50, connections[1]);
+	spent(50, connections[1]);
 	t.is(resting.size, 10);
 	await nextTurn();
 	t.deepEqual(awake(), [7, 8, 9, 10]);
-	turns.spent(50, connections[9]);
+	spent(50, connections[9]);
 	t.deepEqual(awake(), [7, 8, 9], 'the others have not read yet');
-	turns.spent(1, connections[8]);
+	spent(1, connections[8]);
 	t.deepEqual(awake(), [7, 8]);
 	await nextTurn();
 	t.deepEqual(awake(), [3, 4, 5, 6, 7, 8]);
@@ -40,6 +66,38 @@ test('when much was told in a turn all connections rest; in the next some read o
 	}
 
 	t.deepEqual(awake().length, 10, 'where nothing is told, all read again');
+});
+
+test('while clients are accepted one after the other all others rest; then the newest read first', async t => {
+	const {spent, connections, resting, awake} = tenConnections();
+	spent(1, connections[0], 'accepted');
+	await nextTurn();
+	spent(1, connections[1], 'accepted');
+	t.is(resting.size, 0, 'where nobody rests, nobody has to');
+	spent(50, connections[0], 'read');
+	t.is(resting.size, 10);
+	const wasAwake: number[] = [];
+	for (const connection of connections.slice(2, 9)) {
+		await nextTurn();
+		wasAwake.push(...awake());
+		spent(0, connection, 'accepted');
+	}
+
+	t.deepEqual(wasAwake, []);
+	await nextTurn();
+	await nextTurn();
+	t.deepEqual(awake(), [7, 8, 9, 10]);
+});
+
+test('clients that go on connecting do not keep the others from reading', async t => {
+	const {spent, connections, awake} = tenConnections();
+	spent(50, connections[0], 'read');
+	for (let turn = 0; turn < 20 && awake().length === 0; turn++) {
+		spent(0, connections[9], 'accepted');
+		await nextTurn();
+	}
+
+	t.is(awake().length, 1);
 });
 
 test('what a relay reads is of a connection that may have to rest, on either side', async t => {

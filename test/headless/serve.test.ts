@@ -313,7 +313,12 @@ test.serial('a module can neither end the process nor its standard output: that 
 
 test.serial('a module with an await that never settles ends serve with a last line that says so, and code 1', async t => {
 	const rule = path.join(await temporaryFolder(t), 'await.mjs');
-	await writeFile(rule, 'await new Promise(() => {}); export default message => message;');
+	await writeFile(rule, `
+		const setCode = () => { process.exitCode = 9; };
+		process.on('exit', setCode).prependListener('exit', setCode);
+		await new Promise(() => {});
+		export default message => message;
+	`);
 	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--reply', rule, '--json']);
 	t.is(await run.code, 1);
 	t.like(run.json.at(-1), {

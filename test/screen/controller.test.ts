@@ -467,6 +467,14 @@ test('saved messages are read again when their file changes; a broken change kee
 	const part = command?.type === 'send-messages' ? command.sequence.steps[0]?.message.parts[0] : undefined;
 	t.deepEqual(part?.type === 'bytes' ? Buffer.from(part.bytes) : part, Buffer.from('caf\u{E9}'));
 
+	// Its file has to be read first: what is typed behind it waits for that.
+	const before = commands.length;
+	controller.press([...menuKeys, letter('', 'return'), letter('x'), letter('', 'return')]);
+	t.is(commands.length, before);
+	await until(() => commands.length === before + 2);
+	t.deepEqual(commands.slice(before).map(({type}) => type), ['send-messages', 'send']);
+	t.false(controller.isAwaitingViews);
+
 	writeFileSync(file, 'messages: {login: {txt: a}}');
 	await until(() => notice() !== '');
 	t.is(notice(), en.messages.broken('device.yaml:1:20: unknown key \'txt\' in a message; perhaps \'text\'; allowed are text, hex, file, ending'));

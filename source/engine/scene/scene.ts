@@ -164,6 +164,8 @@ export class Scene {
 	@param isConnected - UDP: whether it is to connect its socket to its destination
 	*/
 	addClient(isConnected = false): ClientPane {
+		// It has known no other link.
+		this.#tellLink();
 		const {playground, onChange} = this.#options;
 		const client = new ClientPane({
 			...this.#paneSetup(this.#clientLink),
@@ -198,8 +200,8 @@ export class Scene {
 	}
 
 	/**
-	Other conditions of the simulated link, one way or both. The panes that send this way say so, at once or when they
-	are told to.
+	Other conditions of the simulated link, one way or both. The panes that send this way say so: at once, or when they
+	are told to, or before the next event in one of them.
 	*/
 	setLink(direction: LinkDirection | 'both', conditions: LinkConditions, isUntold = false): void {
 		for (const way of direction === 'both' ? linkDirections : [direction]) {
@@ -208,7 +210,11 @@ export class Scene {
 			this.#untold.set(way, isUntold ? (this.#untold.has(way) ? this.#untold.get(way) : before) : undefined);
 		}
 
-		if (!isUntold) {
+		if (isUntold) {
+			for (const {index} of linkDirections.flatMap(way => this.#untold.has(way) ? this.#senders(way) : [])) {
+				index.beforeNext(this.#tellLink);
+			}
+		} else {
 			this.#tellLink();
 		}
 	}
@@ -222,17 +228,17 @@ export class Scene {
 	}
 
 	/** The panes say what the link does, for each way in which that is not what they last said. */
-	#tellLink(): void {
-		for (const [way, before] of this.#untold) {
+	readonly #tellLink = (time?: number): void => {
+		const untold = [...this.#untold];
+		this.#untold.clear();
+		for (const [way, before] of untold) {
 			const conditions = this.#conditionsText(way);
 			const senders = before === conditions ? [] : this.#senders(way);
 			for (const sender of senders) {
-				sender.happened({type: 'link-changed', conditions, seed: this.link.seed});
+				sender.happened({type: 'link-changed', conditions, seed: this.link.seed}, time);
 			}
 		}
-
-		this.#untold.clear();
-	}
+	};
 
 	/** What the link does to what is sent this way by sockets of the scene's protocol. */
 	#conditionsText(way: LinkDirection): string {

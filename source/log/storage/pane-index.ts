@@ -60,10 +60,29 @@ export class PaneIndex extends SequenceRing {
 	/** What went both ways together, second by second. */
 	readonly rates: RateMeter;
 	readonly roundTrips = new DurationHistogram();
+	/** What is to be done before its next event is recorded. */
+	#due: Set<(time: number) => void> | undefined;
 
 	constructor(rates = new RateMeter()) {
 		super(64);
 		this.rates = rates;
+	}
+
+	/** Have this called once, when its next event is about to be recorded, with the time of that. */
+	beforeNext(act: (time: number) => void): void {
+		this.#due ??= new Set();
+		this.#due.add(act);
+	}
+
+	/** An event that happened at this time is about to be recorded. */
+	precede(time: number): void {
+		const due = this.#due;
+		if (due) {
+			this.#due = undefined;
+			for (const act of due) {
+				act(time);
+			}
+		}
 	}
 
 	/** One of its sends had an amendment. */

@@ -250,7 +250,7 @@ function openOrStop({protocol, client, scene}: KeyContext): Command {
 	return {type: isServerOpen(scene) ? 'stop-server' : 'open-server', protocol};
 }
 
-/** Ctrl+C quits at once, in every mode, and also while commands are waited for. */
+/** Ctrl+C ends the program at once, in every mode, and also while commands are waited for. */
 export function isInterrupt(key: Input): boolean {
 	return key.type === 'key' && key.ctrl && key.name === 'c';
 }

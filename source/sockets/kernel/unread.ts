@@ -4,17 +4,31 @@ import type {Address} from '../../log/event.ts';
 import {KernelTables} from './kernel-tables.ts';
 import {parseKernelTable} from './parse-kernel-table.ts';
 
-/** Unread bytes by the addresses of both ends, for each port, as read in the call that is under way. */
-const read = new Map<string, ReadonlyMap<string, number>>();
+/** What the table of one version of IP has said of a port. */
+type Reading = {
+	/** Unread bytes by the addresses of both ends. */
+	readonly unread: ReadonlyMap<string, number>;
+	/** Whether the table could be read. */
+	readonly isKnown: boolean;
+	/** Until when it may be used, as performance.now() has it: a small table is read anew in each call. */
+	readonly end: number;
+};
+
+/** A table of this many bytes, of some 400 sockets, is large; so many are read and taken apart in a millisecond. */
+const largeTable = 64 * 1024;
+const bytesInMillisecond = 32 * 1024;
+
+/** The last readings, by table and port. */
+const readings = new Map<string, Reading>();
 
 /**
 How many bytes a connection has received that the program has not read, as the kernel's table says now; 0 where there is
-none. It is read at once, which takes milliseconds where there are thousands of connections: once for all those that a
-server closes together.
+none. It is read at once, which takes milliseconds where there are thousands of connections: then what was read is used
+again for about as long as that takes, as for all those that a server closes together.
 */
 export function unreadInKernel(local: Address, peer: Address): number {
 	return KernelTables.isAvailable
-		? unreadAt(local.port, local.host.includes(':') ? 6 : 4).get(keyOf(local, peer)) ?? 0
+		? readingOf(local).unread.get(keyOf(local, peer)) ?? 0
 		: 0;
 }
 
@@ -23,34 +37,35 @@ Whether the kernel no longer has such a connection, as after a RST that no read 
 false also where the tables cannot be read.
 */
 export function isGoneFromKernel(local: Address, peer: Address): boolean {
-	const family = local.host.includes(':') ? 6 : 4;
-	return KernelTables.isAvailable
-		&& readTable(tableOf(family)).length > 0
-		&& !unreadAt(local.port, family).has(keyOf(local, peer));
+	if (!KernelTables.isAvailable) {
+		return false;
+	}
+
+	const {unread, isKnown} = readingOf(local);
+	return isKnown && !unread.has(keyOf(local, peer));
 }
 
-function tableOf(family: 4 | 6): string {
-	return `/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`;
-}
-
-function unreadAt(port: number, family: 4 | 6): ReadonlyMap<string, number> {
-	const table = tableOf(family);
-	const key = `${table} ${port}`;
-	const known = read.get(key);
-	if (known) {
+function readingOf({host, port}: Address): Reading {
+	const family = host.includes(':') ? 6 : 4;
+	const key = `${family} ${port}`;
+	const known = readings.get(key);
+	if (known && performance.now() < known.end) {
 		return known;
 	}
 
-	const unread = new Map(parseKernelTable(readTable(table), 'tcp', family, new Set([port]))
+	const table = readTable(`/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`);
+	const unread = new Map(parseKernelTable(table, 'tcp', family, new Set([port]))
 		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
-	if (read.size === 0) {
-		queueMicrotask(() => {
-			read.clear();
-		});
+	const time = table.length < largeTable ? 0 : table.length / bytesInMillisecond;
+	const reading = {unread, isKnown: table.length > 0, end: performance.now() + time};
+	if (time > 0) {
+		readings.set(key, reading);
+		setTimeout(() => {
+			readings.delete(key);
+		}, time).unref();
 	}
 
-	read.set(key, unread);
-	return unread;
+	return reading;
 }
 
 function keyOf(local: Address, remote: Address): string {

@@ -37,6 +37,8 @@ export abstract class ConnectionLifetime {
 	/** A reset that follows the FIN. */
 	#isResetPending = false;
 	#hasSentFin = false;
+	/** Whether a RST has come behind the peer's FIN, which no read tells of, before this end's was to be sent. */
+	#wasResetBehindFin = false;
 	/** Whether this end was the first to finish, as far as it has read. */
 	#isActiveCloser = false;
 	#isClosed = false;
@@ -68,6 +70,13 @@ export abstract class ConnectionLifetime {
 			});
 		});
 		track.held = () => this.waiting;
+		// Node calls this when all is written, and then shutdown(2), whose failure it does not tell.
+		const final = socket._final.bind(socket);
+		socket._final = callback => {
+			this.#wasResetBehindFin = this.hasReceivedFin && isDisconnected(socket);
+			final(callback);
+		};
+
 		this.#listen();
 	}
 
@@ -218,7 +227,8 @@ export abstract class ConnectionLifetime {
 		this.on('finish', () => {
 			this.#drained();
 			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over.
-			const isUnheard = this.reading.isStopped && (this.#isReset || isGoneFromKernel(this.local, peer));
+			const isUnheard = this.#wasResetBehindFin
+				|| (this.reading.isStopped && (this.#isReset || isGoneFromKernel(this.local, peer)));
 			if (!this.socket.errored && !isUnheard && !this.#isReset) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
@@ -336,4 +346,10 @@ export abstract class ConnectionLifetime {
 			...(this.#hasReset ? {isReset: true as const} : this.#hasUnread && {hasUnread: true as const}),
 		});
 	}
+}
+
+/** Whether the system says that a socket which was connected is not (getpeername(2), ENOTCONN), as behind a RST. */
+function isDisconnected(socket: Socket): boolean {
+	const {_handle: handle} = socket as Socket & {readonly _handle?: {readonly getpeername?: (name: object) => number}};
+	return (handle?.getpeername?.({}) ?? 0) < 0;
 }

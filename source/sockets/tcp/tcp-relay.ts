@@ -32,7 +32,12 @@ type TcpRelayOptions = {
 };
 
 /** One client's connection, and the one to the target that was made for it. */
-type Leg = {readonly connection: TcpConnection; readonly client: TcpClient};
+type Leg = {
+	readonly connection: TcpConnection;
+	readonly client: TcpClient;
+	/** Whether the client's FIN is to be passed on, once the target is connected. */
+	isFinAwaited?: boolean;
+};
 
 /**
 A TCP relay: a server whose every connection has a client of its own, connected to the target. What is read from one of
@@ -184,12 +189,16 @@ export class TcpRelay {
 			},
 			onChange,
 		});
-		this.#legs.set(number, {connection, client});
+		const leg: Leg = {connection, client};
+		this.#legs.set(number, leg);
 		connection.holdReading(true);
 		client.track.happened({type: 'leg-opened', peer, target});
 		await client.connect(target);
 		if (client.connection) {
 			this.#pace('to-server', number);
+			if (leg.isFinAwaited) {
+				client.connection.halfClose();
+			}
 		} else if (!this.#isClosing) {
 			connection.reset();
 		}
@@ -246,6 +255,8 @@ export class TcpRelay {
 
 		const deliver = (): void => {
 			if (what === 'fin') {
+				// Node tells of a FIN without data before it, though nothing is to be read yet.
+				leg.isFinAwaited = direction === 'to-server' && !leg.client.connection;
 				this.#endOf(direction, number)?.halfClose();
 			} else if (direction === 'to-clients') {
 				leg.connection.reset();

@@ -224,6 +224,30 @@ test('several changes of the link that are told together are a row in each pane 
 	t.deepEqual(told(), [[pane, 'loss 30 %']], 'what was changed back was not changed');
 });
 
+test('a link that is stepped through is told before the next event of any pane that sends this way, once in each', async t => {
+	const room = await open(t, {}, {clients: 2, reply: 'echo'});
+	const change = async (loss: number, direction: 'to-server' | 'both'): Promise<unknown> => room.playground.execute({
+		type: 'set-link', scene: 'udp', direction, conditions: {...perfect, loss}, isUntold: true,
+	});
+	const types = (pane: number): readonly string[] => room.rows(pane).rows.map(({type}) => type);
+	const [first, second] = [room.client('udp').pane, room.client('udp', 1).pane];
+	await change(0.5, 'to-server');
+	await change(1, 'to-server');
+	await room.send(first, 'lost');
+	await room.happened('datagram-sent');
+	t.deepEqual(types(first).slice(-3), ['link-changed', 'socket-bound', 'datagram-sent']);
+	t.deepEqual(room.all('link-changed').map(({pane, conditions}) => [pane, conditions]), [
+		[first, 'loss 100 %'], [second, 'loss 100 %'],
+	]);
+	await change(0, 'both');
+	await room.send(second, 'echoed');
+	await room.happened('datagram-received', ({pane}) => pane === second);
+	t.deepEqual(types(second).slice(-4), ['link-changed', 'socket-bound', 'datagram-sent', 'datagram-received']);
+	t.is(room.all('link-changed').length, 4);
+	await room.playground.execute({type: 'tell-changes'});
+	t.is(room.all('link-changed').length, 4, 'there is nothing more to tell');
+});
+
 test('thousands on the link at once leave it in their order, none is lost there, and each row has the delay that it had', async t => {
 	const room = await open(t, {delay: 30}, {limits: {peers: 4}});
 	await sendAll(

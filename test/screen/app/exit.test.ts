@@ -12,7 +12,7 @@ import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 const cli = path.join(import.meta.dirname, '../../../dist/cli.js');
 const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
-for (const [name, press] of [
+for (const [name, press, code = 0] of [
 	['Esc, then q twice', async app => {
 		await app.command('q');
 		await app.waitForText(en.footer.quit);
@@ -24,14 +24,14 @@ for (const [name, press] of [
 	}],
 	['Ctrl+C', app => {
 		app.press(keys.ctrl('c'));
-	}],
-	['Ctrl+C while the letters are shown', async app => app.command(keys.ctrl('c'))],
-] as ReadonlyArray<[string, (app: Awaited<ReturnType<typeof openWatchedApp>>) => Promise<void> | void]>) {
-	test.serial(`${name} quits with code 0, and leaves the terminal and the ports as they were`, async t => {
+	}, 130],
+	['Ctrl+C while the letters are shown', async app => app.command(keys.ctrl('c')), 130],
+] as ReadonlyArray<[string, (app: Awaited<ReturnType<typeof openWatchedApp>>) => Promise<void> | void, number?]>) {
+	test.serial(`${name} ends it with code ${code}, and leaves the terminal and the ports as they were`, async t => {
 		const app = await openWatchedApp(t);
 		t.true(app.isAlternateScreen);
 		await press(app);
-		await checkLeftAsFound(t, app, 0);
+		await checkLeftAsFound(t, app, code);
 	});
 }
 
@@ -97,7 +97,7 @@ test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', a
 	const app = await openWatchedApp(t);
 	t.timeout(3000);
 	app.press(keys.escape + keys.ctrl('c'));
-	await checkLeftAsFound(t, app, 0);
+	await checkLeftAsFound(t, app, 130);
 });
 
 test.serial('closing the terminal\'s window ends it with the code of a hang-up, and frees the ports', async t => {

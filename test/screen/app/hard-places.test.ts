@@ -14,7 +14,7 @@ test.serial('a prompt asked for in a window that is too small takes no keys, and
 	app.resize(50, 12);
 	await app.waitForText('needs 60x16');
 	app.press(keys.alt('a'));
-	t.like(await app.quit(), {exitCode: 0});
+	t.like(await app.quit(), {exitCode: 130});
 });
 
 test.serial('a notice is whole, and is removed when its reason has passed', async t => {

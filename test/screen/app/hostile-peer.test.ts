@@ -49,7 +49,7 @@ for (const view of ['text', 'hex and text']) {
 		app.send('alive');
 		await app.waitForPane('CLIENT 1', view === 'text' ? /←.*alive/ : /←.* 5 B/);
 		t.deepEqual(app.screen.frameProblems, []);
-		t.like(await app.quit(), {exitCode: 0});
+		t.like(await app.quit(), {exitCode: 130});
 	});
 }
 
@@ -67,7 +67,7 @@ test.serial('any bytes that a TCP server sends to a client are shown, and never 
 	t.notRegex(app.transcript, unseen);
 	socket.write('alive');
 	await app.waitForPane('CLIENT 1', 'alive');
-	t.like(await app.quit(), {exitCode: 0});
+	t.like(await app.quit(), {exitCode: 130});
 });
 
 test.serial('any bytes that a TCP client sends to the server are shown, and never obeyed', async t => {

@@ -162,7 +162,7 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 
 		await app.waitForPane(`${name} `, /← .*(?:OK|4f 4b)/);
 		t.deepEqual(app.screen.frameProblems, []);
-		t.like(await app.quit(), {exitCode: 0});
+		t.like(await app.quit(), {exitCode: 130});
 		t.false(app.isAlternateScreen);
 		t.deepEqual(app.changedModes, []);
 	});

@@ -151,7 +151,7 @@ test.serial(
 			);
 		}
 
-		t.like(await app.quit(), {exitCode: 0});
+		t.like(await app.quit(), {exitCode: 130});
 	},
 );
 
@@ -173,7 +173,7 @@ test.serial(
 		await walkSizes(app);
 		app.resize(80, 24);
 		await app.waitForText(' SERIES ');
-		t.like(await app.quit(), {exitCode: 0});
+		t.like(await app.quit(), {exitCode: 130});
 	},
 );
 

@@ -156,7 +156,7 @@ for (const protocol of ['udp', 'tcp']) {
 			app.press(keys.shiftTab + keys.ctrl('o'));
 			await app.waitFor(({header}) => header.includes('●'), 'the server open');
 			t.is(app.serverAddress.port, port);
-			t.like(await app.quit(), {exitCode: 0});
+			t.like(await app.quit(), {exitCode: 130});
 		},
 	);
 }

@@ -195,7 +195,7 @@ test.serial('a click focuses a pane, the wheel scrolls, and with --no-mouse the 
 	const plain = await openApp(t, {args: ['--no-mouse']});
 	t.deepEqual(plain.changedModes, [1049, 2004]);
 	t.true(plain.transcript.includes(`${escape}[?1007s${escape}[?1007l`));
-	t.like(await plain.quit(), {exitCode: 0});
+	t.like(await plain.quit(), {exitCode: 130});
 	t.true(plain.transcript.includes(`${escape}[?1007r`));
 });
 

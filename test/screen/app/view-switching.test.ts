@@ -177,7 +177,7 @@ for (const [index, [name, enter, isThere]] of modes.entries()) {
 		app.press(enter.join(''));
 		await app.waitFor(isThere, name);
 		app.press(keys.ctrl('c'));
-		t.like(await app.exit, {exitCode: 0, signal: 0});
+		t.like(await app.exit, {exitCode: 130, signal: 0});
 		t.false(app.isAlternateScreen);
 		t.deepEqual(app.changedModes, []);
 		t.true(app.isCursorVisible);

@@ -1,9 +1,10 @@
 import {randomBytes} from 'node:crypto';
+import {connect} from 'node:net';
 import test from 'ava';
 import {perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
 import {freeAddress} from '../../helpers/loopback.ts';
-import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
+import {connectRaw, openRawServer, RawConnection} from '../../helpers/raw-tcp.ts';
 import {openTcpRelay, targetPane} from '../../helpers/relays.ts';
 
 test('each client has a connection of its own to the target, and bytes go both ways', async t => {
@@ -40,6 +41,24 @@ test('what a client has sent before the target is connected comes first', async 
 	t.is(await far.readLike('early'), 'early');
 	await far.fin;
 	t.is(far.received.length, 5);
+});
+
+test('a FIN that comes before the target is connected is passed on when it is', async t => {
+	const target = await openRawServer(t);
+	const {room, relay, address} = await openTcpRelay(t, target.address);
+	const client = new RawConnection(connect({...address, allowHalfOpen: true}));
+	t.teardown(() => {
+		client.socket.destroy();
+	});
+	client.socket.end();
+	const far = await target.accepted.next();
+	await far.fin;
+	far.socket.end('answer');
+	await client.fin;
+	t.is(Buffer.from(client.received).toString(), 'answer');
+	await room.happenedTimes('socket-closed', 2);
+	t.deepEqual(room.all('reset-sent'), []);
+	t.is(relay.clients.size, 0);
 });
 
 test('a half-close is passed on as a half-close: the other direction goes on', async t => {

@@ -34,10 +34,8 @@ function clientOutlet(pane: ClientPane): MessageOutlet {
 	const isTcp = client.protocol === 'tcp';
 	const host = pane.destination?.host;
 	return {
-		async ready() {
-			if (client.protocol === 'tcp') {
-				await client.whenConnected();
-			}
+		get ready() {
+			return client.protocol === 'tcp' && client.state.type === 'connecting' ? client.whenConnected() : undefined;
 		},
 		send: async bytes => pane.send(bytes),
 		generation: () => isTcp ? client.connection : client.generation,
@@ -53,7 +51,7 @@ function serverOutlet(pane: ServerPane, target: Target | undefined): MessageOutl
 		? [...server.peers.values()].filter(peer => isTarget(peer)).map(({address}) => address.host)
 		: [];
 	return {
-		ready: async () => undefined,
+		ready: undefined,
 		send: async bytes => pane.send(target, bytes),
 		generation: () => server.state,
 		connections: () => server.protocol === 'tcp' ? [...server.peers.values()].filter(peer => isTarget(peer)) : [],

@@ -203,7 +203,9 @@ export class ClientPane extends SocketPane {
 
 		if (client.protocol === 'tcp') {
 			return client.state.type === 'connecting'
-				? client.whenConnected().then(async () => this.send(bytes, messages))
+				? client.whenConnected()
+					.then(async () => this.messages.begun)
+					.then(async () => this.send(bytes, messages))
 				: (messages === undefined ? client.sendMessage(bytes) : client.send(bytes, messages));
 		}
 

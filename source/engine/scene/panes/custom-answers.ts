@@ -8,6 +8,7 @@ import type {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {codecOf} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';
+import {formatAddress} from '../../../text/address.ts';
 import {formatBytes} from '../../../text/quantities.ts';
 import {type Fault, FaultError, saidText} from '../../../text/files/file-problem.ts';
 import type {RulesFile, RulesNews, RulesUser} from '../rules-file.ts';
@@ -35,6 +36,14 @@ export class CustomAnswers {
 	readonly #acts = new TurnQueue();
 	/** Whether a row has said that the queue is full, since it was empty. */
 	#isFull = false;
+
+	readonly #late = new LateAnswers({
+		isBusy: () => !this.#acts.isEmpty,
+		tell: (peer, reason, count) => {
+			this.#failed(peer, 'late', ['said', reason], count);
+		},
+	});
+
 	/** The connections that it will close, or reset. */
 	readonly #ending = {close: new Set<PeerNumber>(), reset: new Set<PeerNumber>()};
 	readonly #user: RulesUser;
@@ -103,6 +112,11 @@ export class CustomAnswers {
 		this.#pending.delete(number);
 	}
 
+	/** The server is closed: tell what is not told yet. */
+	closed(): void {
+		this.#late.tellAll();
+	}
+
 	#tell({file, ...news}: RulesNews): void {
 		this.#track.happened(news.isUsable
 			? {type: 'rules-loaded', file, entries: news.entries}
@@ -157,9 +171,7 @@ export class CustomAnswers {
 	#peerOf(number: PeerNumber, address: Address): RulePeer {
 		const {server} = this.#answering;
 		const bytesOf = (answer: unknown): Uint8Array | undefined => this.#bytesOf(answer);
-		// Told once for each message, however much the rule sends for it.
-		const refusals = new Set<string>();
-		const send = (to: PeerNumber, message: Uint8Array): void => {
+		const send = (to: PeerNumber, at: Address, message: Uint8Array): void => {
 			if (server.state.type !== 'open') {
 				this.#acts.clear();
 				this.#ending.close.clear();
@@ -169,18 +181,15 @@ export class CustomAnswers {
 			const connection = this.#connection(to);
 			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
 			if (refusal && refusal.reason !== 'too-much-waiting' && refusal.reason !== 'larger-than-frame') {
-				if (!refusals.has(refusal.reason)) {
-					refusals.add(refusal.reason);
-					this.#failed(address, 'late', ['said', refusal.reason]);
-				}
+				this.#late.add(at, refusal.reason);
 			} else if (this.#answering.closeAfterReply && to === number) {
 				connection?.closeGracefully();
 			}
 		};
 
-		const sendInTurn = (to: PeerNumber, message: Uint8Array): void => {
+		const sendInTurn = (to: PeerNumber, at: Address, message: Uint8Array): void => {
 			const hasRoom = this.#acts.add(() => {
-				send(to, message);
+				send(to, at, message);
 			}, message.length);
 			if (!hasRoom && !this.#isFull) {
 				this.#failed(address, 'full', ['said', formatBytes(mostQueued)]);
@@ -198,14 +207,14 @@ export class CustomAnswers {
 				const bytes = bytesOf(answer);
 				// An empty write is nothing in a byte stream, and an empty datagram, or message with a framing.
 				if (bytes && (bytes.length > 0 || server.protocol === 'udp' || isFramed())) {
-					sendInTurn(number, bytes);
+					sendInTurn(number, address, bytes);
 				}
 			},
 			sendToOthers(message) {
 				const bytes = bytesOf(message);
-				for (const other of bytes ? [...server.peers.keys()] : []) {
+				for (const [other, at] of bytes ? [...server.peers] : []) {
 					if (other !== number) {
-						sendInTurn(other, bytes!);
+						sendInTurn(other, 'peer' in at ? at.peer : at.address, bytes!);
 					}
 				}
 			},
@@ -241,10 +250,97 @@ export class CustomAnswers {
 		return server.protocol === 'tcp' ? server.peers.get(number) : undefined;
 	}
 
-	#failed(peer: Address | undefined, cause: 'thrown' | 'slow' | 'late' | 'full', fault: Fault): void {
+	#failed(peer: Address | undefined, cause: 'thrown' | 'slow' | 'late' | 'full', fault: Fault, count = 1): void {
 		this.#track.happened({
-			type: 'rule-failed', ...(peer && {peer}), cause, fault,
+			type: 'rule-failed', ...(peer && {peer}), cause, fault, ...(count > 1 && {count}),
 		});
+	}
+}
+
+/** How long answers to one peer are counted before another row tells of them, in milliseconds. */
+const countingTime = 1000;
+
+type LateOfPeer = {
+	readonly peer: Address;
+	readonly reason: string;
+	count: number;
+	/** When the first of them came, by `performance.now()`. */
+	since: number;
+	/** Before this, no other row tells of that peer. */
+	rest: NodeJS.Timeout | undefined;
+};
+
+/** Counts answers that were not sent, as their peer is gone: it may leave behind thousands, which are one row. */
+class LateAnswers {
+	readonly #peers = new Map<string, LateOfPeer>();
+	/** Whether more of them may come in this turn of the event loop, or the next. */
+	readonly #isBusy: () => boolean;
+	readonly #tell: (peer: Address, reason: string, count: number) => void;
+
+	constructor({isBusy, tell}: {
+		readonly isBusy: () => boolean;
+		readonly tell: (peer: Address, reason: string, count: number) => void;
+	}) {
+		this.#isBusy = isBusy;
+		this.#tell = tell;
+	}
+
+	/** One more. */
+	add(peer: Address, reason: string): void {
+		const key = `${reason} ${formatAddress(peer)}`;
+		const known = this.#peers.get(key);
+		const late = known ?? {
+			peer, reason, count: 0, since: 0, rest: undefined,
+		};
+		this.#peers.set(key, late);
+		late.count++;
+		if (late.count === 1) {
+			late.since = performance.now();
+		}
+
+		if (!known) {
+			this.#tellSoon(key, late);
+		}
+	}
+
+	/** Tell what has been counted. */
+	tellAll(): void {
+		for (const late of this.#peers.values()) {
+			clearTimeout(late.rest);
+			this.#tellOf(late);
+		}
+
+		this.#peers.clear();
+	}
+
+	#tellSoon(key: string, late: LateOfPeer): void {
+		setImmediate(() => {
+			if (this.#isBusy() && performance.now() - late.since < countingTime) {
+				this.#tellSoon(key, late);
+			} else {
+				this.#tellOf(late);
+				this.#rest(key, late);
+			}
+		});
+	}
+
+	#rest(key: string, late: LateOfPeer): void {
+		late.rest = setTimeout(() => {
+			if (late.count === 0) {
+				this.#peers.delete(key);
+			} else {
+				this.#tellOf(late);
+				this.#rest(key, late);
+			}
+		}, countingTime).unref();
+	}
+
+	#tellOf(late: LateOfPeer): void {
+		const {peer, reason, count} = late;
+		late.count = 0;
+		if (count > 0) {
+			this.#tell(peer, reason, count);
+		}
 	}
 }
 

@@ -22,8 +22,11 @@ const gone: ReadonlySet<Refusal['reason']> = new Set([
 
 /** Where messages go: the same way as what is typed. */
 export type MessageOutlet = {
-	/** Settles when the socket is connected, or has failed to: until then a message that is stopped is not sent. */
-	readonly ready: () => Promise<void>;
+	/**
+	Settles when the socket is connected, or has failed to: until then a message that is stopped is not sent. Undefined
+	where nothing is waited for.
+	*/
+	readonly ready: Promise<void> | undefined;
 	readonly send: (bytes: Uint8Array) => Promise<Refusal | undefined>;
 	/** The same value for as long as it is the same socket. */
 	readonly generation: () => unknown;
@@ -37,6 +40,8 @@ type Run = {
 	readonly sequence: Sequence;
 	readonly abort: AbortController;
 	sent: number;
+	/** Tells that it has begun. */
+	readonly begin: () => void;
 };
 
 /** The saved messages that a pane sends, one name at a time. */
@@ -44,6 +49,7 @@ export class PaneMessages {
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#run: Run | undefined;
+	#begun: Promise<void> | undefined;
 
 	constructor(track: SocketTrack, onChange: () => void) {
 		this.#track = track;
@@ -54,6 +60,11 @@ export class PaneMessages {
 	get view(): SequenceView | undefined {
 		const run = this.#run;
 		return run && {name: run.sequence.name, sent: run.sent, wanted: countOf(run.sequence)};
+	}
+
+	/** Settles when its first message was sent, or pauses: what is sent later comes behind that. */
+	get begun(): Promise<void> | undefined {
+		return this.#begun;
 	}
 
 	get isRunning(): boolean {
@@ -84,11 +95,15 @@ export class PaneMessages {
 			}
 		}
 
-		const run: Run = {sequence, abort: new AbortController(), sent: 0};
+		const {promise: begun, resolve: begin} = Promise.withResolvers<void>();
+		this.#begun = begun;
+		const run: Run = {
+			sequence, abort: new AbortController(), sent: 0, begin,
+		};
 		this.#run = run;
 		this.#onChange();
 		const {promise, resolve} = Promise.withResolvers<Refusal | undefined>();
-		void this.#send(run, outlet, counters, resolve).then(resolve);
+		void this.#send(run, outlet, counters, resolve).then(resolve).finally(begin);
 		return promise;
 	}
 
@@ -116,12 +131,18 @@ export class PaneMessages {
 		counters: Map<string, number>,
 		onBegun: (refusal: undefined) => void,
 	): Promise<Refusal | undefined> {
-		await outlet.ready();
+		if (outlet.ready) {
+			await outlet.ready;
+		}
+
 		let generation: unknown;
 		for (const {message, pause} of stepsOf(run.sequence)) {
 			/* eslint-disable no-await-in-loop -- One after the other. */
-			if (pause !== undefined && !(await isOver(pause, run))) {
-				return undefined;
+			if (pause !== undefined) {
+				run.begin();
+				if (!(await isOver(pause, run))) {
+					return undefined;
+				}
 			}
 
 			if (run.sent > 0 && outlet.generation() !== generation) {
@@ -152,6 +173,7 @@ export class PaneMessages {
 			run.sent++;
 			this.#onChange();
 			if (run.sent === 1) {
+				run.begin();
 				onBegun(undefined);
 				generation = outlet.generation();
 				void this.#endWhenClosed(run, outlet.connections());

@@ -3,7 +3,6 @@ import type {EventLog} from '../../../log/event-log.ts';
 import {PaneIndex} from '../../../log/storage/pane-index.ts';
 import type {SocketRole} from '../../../log/calls/socket-option.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
-import type {Subscription} from '../../../log/subscriptions.ts';
 import type {Link} from '../../../link/link.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import type {Limits} from '../../../sockets/limits.ts';
@@ -42,8 +41,11 @@ export abstract class Pane {
 	protected readonly log: EventLog;
 	#codec: Codec;
 	#framing: Framing;
-	/** What the rows say of its text, where that is another by now; and what has them say so with the next event. */
-	#told: {readonly encoding: Encoding; readonly framing: Framing; readonly watch: Subscription} | undefined;
+	/** What the rows say of its text, where that may be another by now. */
+	#told: {readonly encoding: Encoding; readonly framing: Framing} | undefined;
+	readonly #tellBefore = (time: number): void => {
+		this.tell(time);
+	};
 
 	/** @param own - gets the events of its own sockets, where `index` has others as well */
 	constructor({pane, protocol, log, encoding, framing = 'none', onChange}: PaneSetup, index: PaneIndex, own = index) {
@@ -91,7 +93,7 @@ export abstract class Pane {
 	/**
 	TCP: cut what is read from now on into messages in another way, and frame what is sent so.
 
-	@param isUntold - a row says so only behind the next event of the pane, or with `tell()`: of choices that a person
+	@param isUntold - a row says so only before the next event of the pane, or with `tell()`: of choices that a person
 	steps through it tells the one that stays
 	*/
 	setFraming(framing: Framing, isUntold = false): Refusal | undefined {
@@ -109,17 +111,16 @@ export abstract class Pane {
 		return undefined;
 	}
 
-	/** Tell what was changed, where the rows do not say so yet. */
-	tell(): void {
+	/** Tell what was changed, where the rows do not say so yet. @param time - of the log's clock */
+	tell(time?: number): void {
 		const told = this.#told;
 		this.#told = undefined;
-		told?.watch.close();
 		if (told && told.encoding !== this.encoding) {
-			this.track.happened({type: 'encoding-changed', encoding: this.encoding});
+			this.track.happened({type: 'encoding-changed', encoding: this.encoding}, time);
 		}
 
 		if (told && told.framing !== this.framing) {
-			this.track.happened({type: 'framing-changed', framing: this.framing});
+			this.track.happened({type: 'framing-changed', framing: this.framing}, time);
 		}
 	}
 
@@ -129,18 +130,15 @@ export abstract class Pane {
 	}
 
 	#change(isUntold: boolean, change: () => void): void {
-		const {encoding, framing, index: {total}} = this;
-		this.#told ??= {
-			encoding,
-			framing,
-			watch: this.log.watch(() => {
-				if (this.index.total > total) {
-					this.tell();
-				}
-			}),
-		};
+		const {encoding, framing} = this;
+		const told = this.#told ?? {encoding, framing};
+		// What the change itself ends, such as a frame that is not whole, was read as before.
+		this.#told = undefined;
 		change();
-		if (!isUntold) {
+		this.#told = told;
+		if (isUntold) {
+			this.index.beforeNext(this.#tellBefore);
+		} else {
 			this.tell();
 		}
 

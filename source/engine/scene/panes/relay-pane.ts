@@ -46,6 +46,11 @@ class SideIndex extends PaneIndex {
 		this.#all.push(sequence, oldest);
 	}
 
+	override precede(time: number): void {
+		super.precede(time);
+		this.#all.precede(time);
+	}
+
 	override changed(): void {
 		super.changed();
 		this.#all.changed();

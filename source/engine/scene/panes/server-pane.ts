@@ -131,6 +131,7 @@ export class ServerPane extends SocketPane {
 	/** Close its sockets. */
 	async close(): Promise<void> {
 		await this.server.close();
+		this.#custom?.closed();
 	}
 
 	/** Bind another address. Where that is taken, the socket that is open stays. */

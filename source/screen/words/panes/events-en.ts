@@ -116,14 +116,16 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 		entries === undefined ? `reply rules of ${file}` : `reply rules of ${file}: ${formatCount(entries)}, the first that matches answers`,
 	'rules-rejected': ({file, problem, isKept}) =>
 		`${file} is not used, ${isKept ? 'the rules before it go on' : 'nothing is answered'}: ${problem}`,
-	'rule-failed'({peer, cause, problem}) {
+	'rule-failed'({peer, cause, problem, count = 1}) {
 		switch (cause) {
 			case 'slow': {
 				return `the rule has not answered ${peer} for ${problem}: its promise has not settled`;
 			}
 
 			case 'late': {
-				return `the rule's answer to ${peer} was not sent: ${peer} is gone`;
+				return count > 1
+					? `${formatCount(count)} answers of the rule to ${peer} were not sent: ${peer} is gone`
+					: `the rule's answer to ${peer} was not sent: ${peer} is gone`;
 			}
 
 			case 'full': {

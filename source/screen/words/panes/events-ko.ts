@@ -58,14 +58,14 @@ export const eventsKo: typeof eventsEn = {
 		entries === undefined ? `응답 규칙: ${file}` : `응답 규칙: ${file}의 ${formatCount(entries)}개, 처음 일치하는 것으로 응답`,
 	'rules-rejected': ({file, problem, isKept}) =>
 		`${withParticle(file, ['을', '를'])} 쓰지 않음, ${isKept ? '이전 규칙을 유지' : '응답하지 않음'}: ${problem}`,
-	'rule-failed'({peer, cause, problem}) {
+	'rule-failed'({peer, cause, problem, count = 1}) {
 		switch (cause) {
 			case 'slow': {
 				return `규칙이 ${problem} 동안 ${peer}에 응답하지 않음: promise가 끝나지 않았습니다`;
 			}
 
 			case 'late': {
-				return `규칙의 응답을 보내지 못함: ${withParticle(peer, ['이', '가'])} 이미 없습니다`;
+				return `규칙의 응답${count > 1 ? ` ${formatCount(count)}개를` : '을'} 보내지 못함: ${withParticle(peer, ['이', '가'])} 이미 없습니다`;
 			}
 
 			case 'full': {

@@ -1,5 +1,6 @@
 import {rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {setImmediate as turn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {EventEntry} from '../../../../source/log/amendment.ts';
 import {type Protocol, unknownElapsed} from '../../../../source/log/event.ts';
@@ -313,7 +314,7 @@ test('of what a rule sends at once 64 MiB are queued: one row says that more is 
 	t.deepEqual(room.all('rule-failed').map(({cause, fault}) => [cause, faultText(fault)]), [['full', '64 MiB']]);
 });
 
-test('that a peer is gone is told once for each message, however much a rule sends it', async t => {
+test('that a peer is gone is told once, with how many answers to it were not sent', async t => {
 	const {room} = await open(t, 'tcp', 'gone.mjs', `
 		let first;
 		export default (message, peer) => {
@@ -329,9 +330,44 @@ test('that a peer is gone is told once for each message, however much a rule sen
 	const [gone, other] = await Promise.all([connectRaw(t, room.address('tcp')), connectRaw(t, room.address('tcp'))]);
 	gone.write('hello');
 	await gone.readLike('hello');
+	const {localPort: port} = gone.socket;
 	gone.socket.resetAndDestroy();
 	await room.happened('reset-received');
 	other.write('tell it');
 	await other.readLike('tell it');
-	t.deepEqual(room.all('rule-failed').map(({cause, fault}) => [cause, fault]), [['late', ['said', 'peer-gone']]]);
+	await room.happened('rule-failed');
+	const {host} = room.address('tcp');
+	t.deepEqual(room.all('rule-failed').map(({cause, fault, peer, count}) => [cause, fault, peer, count]), [
+		['late', ['said', 'peer-gone'], {host, port}, 2500],
+	]);
+});
+
+test('of answers that come one after the other when their peer has reset, few rows tell how many there were', async t => {
+	const {room} = await open(t, 'tcp', 'slow.mjs', `
+		globalThis.lateAnswers = [];
+		export default () => new Promise(resolve => {
+			globalThis.lateAnswers.push(() => { resolve('late'); });
+		});
+	`);
+	await room.happened('rules-loaded');
+	await room.playground.execute({type: 'set-framing', pane: room.server('tcp').pane, framing: 'line'});
+	const client = await connectRaw(t, room.address('tcp'));
+	const messages = 500;
+	client.write(Buffer.alloc(2 * messages, 'x\n'));
+	await room.happenedTimes('message-received', messages);
+	client.socket.resetAndDestroy();
+	await room.happened('reset-received');
+	const {lateAnswers} = globalThis as unknown as {lateAnswers: ReadonlyArray<() => void>};
+	t.is(lateAnswers.length, messages);
+	const begun = performance.now();
+	for (const answer of lateAnswers) {
+		answer();
+		await turn();
+	}
+
+	await room.playground.close();
+	const counts = room.all('rule-failed').map(({count = 1}) => count);
+	t.true(counts[0]! < 10, 'the first are told at once');
+	t.is(counts.reduce((sum, count) => sum + count), messages);
+	t.true(counts.length <= 2 + ((performance.now() - begun) / 1000), `${counts.length} rows`);
 });

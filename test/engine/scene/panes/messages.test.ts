@@ -241,3 +241,22 @@ test('what is stopped while TCP still connects is not sent', async t => {
 	t.deepEqual(received(server), ['after']);
 	t.deepEqual(ends.map(({name, count, reason}) => [name, count, reason]), [['twice', 0, 'stopped']]);
 });
+
+test('what is sent right behind a saved message comes behind it, also while TCP still connects', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard', framing: 'line'});
+	const {pane} = room.client('tcp');
+	const {hello} = await sequencesOf('messages: {hello: {text: hello}}');
+	for (const isConnecting of [true, false]) {
+		if (isConnecting) {
+			await room.playground.execute({type: 'close-client', pane});
+			void room.playground.execute({type: 'reopen-client', pane});
+		}
+
+		void start(room, pane, hello);
+		void room.send(pane, 'typed');
+		await room.happenedTimes('message-received', isConnecting ? 2 : 4);
+	}
+
+	const texts = room.all('message-received').map(({bytes}) => Buffer.from(bytes).toString());
+	t.deepEqual(texts, ['hello', 'typed', 'hello', 'typed']);
+});

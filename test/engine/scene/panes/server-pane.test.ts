@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {defaultEncoding, type Encoding} from '../../../../source/text/encoding/encoding.ts';
-import {openPlayground} from '../../../helpers/playground-room.ts';
+import {openPlayground, PlaygroundRoom} from '../../../helpers/playground-room.ts';
 import {connectRaw} from '../../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../../helpers/raw-udp.ts';
 import {temporaryFolder} from '../../../helpers/temporary-folder.ts';
@@ -250,7 +250,7 @@ test('a pane has a row where the encoding of its text has changed, and none wher
 });
 
 for (const protocol of ['udp', 'tcp'] as const) {
-	test(`${protocol}: an encoding that is stepped through has one row for what stays, behind the next event at the latest`, async t => {
+	test(`${protocol}: an encoding that is stepped through has one row for what stays, before the next event at the latest`, async t => {
 		const room = await openPlayground(t, protocol, {clients: 1});
 		const {pane} = room.server(protocol);
 		const step = async (encoding: Encoding): Promise<unknown> =>
@@ -272,14 +272,16 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		await step('euc-kr');
 		await room.playground.execute({type: 'tell-changes'});
 		t.deepEqual(told(), ['euc-kr']);
-		// What is answered in an encoding comes behind its row.
+		// What is read in an encoding comes behind its row.
 		await step('latin1');
 		await room.send(room.client(protocol).pane, 'answer this');
-		const sent = protocol === 'udp' ? 'datagram-sent' : 'chunk-sent';
-		const answer = await room.happened(sent, event => event.pane === pane);
-		const row = room.all('encoding-changed').at(-1)!;
-		t.is(row.encoding, 'latin1');
-		t.true(row.sequence < answer.sequence);
+		const [received, sent] = protocol === 'udp'
+			? ['datagram-received', 'datagram-sent'] as const
+			: ['chunk-received', 'chunk-sent'] as const;
+		await room.happened(sent, event => event.pane === pane);
+		const rows = room.rows(pane).rows.slice(-3);
+		t.deepEqual(rows.map(({type}) => type), ['encoding-changed', received, sent]);
+		t.deepEqual(rows.map(({time}) => time), rows.map(({time}) => time).toSorted((a, b) => a - b));
 		await room.playground.execute({type: 'tell-changes'});
 		t.deepEqual(told(), ['euc-kr', 'latin1']);
 	});
@@ -307,11 +309,50 @@ test('a framing that is stepped through has one row, before the first message th
 
 	t.deepEqual(room.all('framing-changed'), []);
 	await room.send(room.client('tcp').pane, 'a line\n');
-	const {sequence} = await room.happened('message-received');
-	const [row, ...others] = room.all('framing-changed');
-	t.is(row?.framing, 'line');
-	t.deepEqual(others, []);
-	t.true(row!.sequence < sequence);
+	await room.happened('message-received');
+	t.deepEqual(room.all('framing-changed').map(({framing}) => framing), ['line']);
+	t.deepEqual(room.rows(pane).rows.slice(-3).map(({type}) => type), [
+		'framing-changed', 'chunk-received', 'message-received',
+	]);
+});
+
+test('a frame that is not whole when another framing is chosen stands before the row of that', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard', framing: 'u8'});
+	const {pane} = room.server('tcp');
+	await room.send(room.client('tcp').pane, 'whole');
+	await room.happened('message-received');
+	await room.playground.execute({type: 'set-framing', pane: room.client('tcp').pane, framing: 'none'});
+	await room.send(room.client('tcp').pane, '\u{20}not whole');
+	await room.happenedTimes('chunk-received', 2);
+	for (const framing of ['u16be', 'line'] as const) {
+		await room.playground.execute({
+			type: 'set-framing', pane, framing, isUntold: true,
+		});
+	}
+
+	await room.send(room.client('tcp').pane, 'a line\n');
+	await room.happenedTimes('message-received', 2);
+	t.deepEqual(room.rows(pane).rows.slice(-4).map(({type}) => type), [
+		'framing-failed', 'framing-changed', 'chunk-received', 'message-received',
+	]);
+});
+
+test('what is stepped through in a relay\'s pane stands before the next event on either side of it', async t => {
+	const target = await openRawUdp(t);
+	const room = new PlaygroundRoom({relay: {target: target.address, silence: 60_000}, clients: 1});
+	t.teardown(async () => room.playground.close());
+	await room.playground.execute({type: 'open-scene', protocol: 'udp'});
+	const {pane} = room.server('udp');
+	await room.send(room.client('udp').pane, 'ask');
+	const {from} = await target.inbox.next();
+	await room.playground.execute({
+		type: 'set-encoding', pane, encoding: 'latin1', isUntold: true,
+	});
+	target.send('answer', from);
+	await room.happenedTimes('datagram-received', 3);
+	t.deepEqual(room.rows(pane).rows.slice(-3).map(({type}) => type), [
+		'encoding-changed', 'datagram-received', 'datagram-sent',
+	]);
 });
 
 test('a rule of one\'s own gets what one read has returned, also where that cuts a character', async t => {
