@@ -235,6 +235,7 @@ export class UdpClient {
 		this.#sender = undefined;
 		this.#peer = undefined;
 		this.#destinations.clear();
+		this.#ownOptions.forget();
 		this.#state = {type};
 		return {socket, discarded};
 	}

@@ -35,10 +35,14 @@ export class UdpOptions {
 		return this.#addresses;
 	}
 
-	/** A new socket is bound: it gets all options. */
-	setAll(socket: Socket, track: SocketTrack): void {
+	/** The socket is closed: what the system has granted or refused is nothing of the next one. */
+	forget(): void {
 		this.#granted = {};
 		this.#failed = {};
+	}
+
+	/** A new socket is bound: it gets all options. */
+	setAll(socket: Socket, track: SocketTrack): void {
 		for (const option of optionsToSet(this.#options())) {
 			this.set(socket, track, option);
 		}

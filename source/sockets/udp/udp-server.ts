@@ -201,6 +201,7 @@ export class UdpServer extends ServerSocket {
 		const closed = closeUdpSocket(this.#socket);
 		this.#socket = undefined;
 		this.#sender = undefined;
+		this.#ownOptions.forget();
 		this.#peers.clear();
 		track.closed(discarded, {local});
 		await closed;

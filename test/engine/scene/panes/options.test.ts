@@ -41,6 +41,26 @@ test('an option is a setting of the pane: kept for the first socket, and set aga
 	t.is(room.client('udp').options?.numbers.ttl, undefined);
 });
 
+test('what the system has granted and refused goes with the socket, and is nothing of the next one', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const panes = [room.server('udp').pane, room.client('udp').pane];
+	await room.send(panes[1]!, 'hello');
+	await room.happenedTimes('datagram-received', 2);
+	const results = () => [room.server('udp'), room.client('udp')].map(({options}) =>
+		[Object.keys(options?.granted ?? {}), Object.keys(options?.failed ?? {})]);
+	for (const pane of panes) {
+		await set(room, pane, {name: 'rcvbuf', value: 4096});
+		await set(room, pane, {name: 'interface', interface: 'nowhere'});
+	}
+
+	t.deepEqual(results(), [[['rcvbuf'], ['interface']], [['rcvbuf'], ['interface']]]);
+	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	await room.playground.execute({type: 'close-client', pane: panes[1]!});
+	t.deepEqual(results(), [[[], []], [[], []]]);
+	await set(room, panes[1]!, {name: 'rcvbuf', value: 8192});
+	t.deepEqual(results(), [[[], []], [[], []]]);
+});
+
 test('what the system refuses is told with what to do, and is not kept', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 0});
 	const {pane} = room.server('udp');
