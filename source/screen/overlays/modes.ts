@@ -45,6 +45,8 @@ export type SettingName
 /** Keys type into the focused pane's line. */
 export type TypingMode = {readonly type: 'typing'};
 
+export const typingMode: TypingMode = {type: 'typing'};
+
 /**
 Esc was pressed: the next letter is a command. A notice names an unknown letter. After a command that is repeated the
 letters stay: then one that would close a socket is to be pressed twice, the second time as `asked`.

@@ -14,7 +14,7 @@ import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
 import {
-	type CommandsMode, commandsMode, lessonQuestion, type Mode,
+	type CommandsMode, commandsMode, lessonQuestion, type Mode, typingMode,
 } from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/rows/payload-text.ts';
 import {
@@ -126,18 +126,16 @@ export type ScreenState = {
 	readonly lastClient: Readonly<Partial<Record<SceneName, PaneId>>>;
 };
 
-const typing: Mode = {type: 'typing'};
-
 /** Whether keys go to the focused pane's message line. */
 export function isTyping(mode: Mode): boolean {
-	return mode.type === typing.type;
+	return mode.type === typingMode.type;
 }
 
 /** Keys go to the message line; or to the answer of a lesson's question, where they did before. */
 export function backToTyping(state: ScreenState): ScreenState {
 	const isAsked = state.isFromQuestion && openRun(state.learning)?.phase === 'asking';
 	return {
-		...state, mode: isAsked ? lessonQuestion() : typing, isFromCommands: false, isFromQuestion: false,
+		...state, mode: isAsked ? lessonQuestion() : typingMode, isFromCommands: false, isFromQuestion: false,
 	};
 }
 
@@ -156,7 +154,7 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		rows,
 		protocol,
 		isExperimenting: false,
-		mode: typing,
+		mode: typingMode,
 		isFromCommands: false,
 		isFromQuestion: false,
 		isQuitAsked: false,

@@ -10,7 +10,7 @@ import {openRun} from '../../state/learning.ts';
 import {
 	backToTyping, focusedPane, paneState, type ScreenState, toCommands, withPane,
 } from '../../state/screen-state.ts';
-import {lessonQuestion as lessonQuestionMode, type LessonQuestionMode} from '../modes.ts';
+import {lessonQuestion as lessonQuestionMode, type LessonQuestionMode, typingMode} from '../modes.ts';
 import {
 	type KeyInput, type Overlay, type PressedKey, upTo,
 } from '../overlay.ts';
@@ -94,7 +94,7 @@ function toLine(input: KeyInput<LessonQuestionMode>, key: Key): Update {
 			...withPane(back, pane, {draft: insertText(paneState(back, pane).draft, before)}),
 			learning: {...learning, draft: emptyDraft},
 		};
-	const inLine = {...input, state: moved, mode: {type: 'typing'} as const};
+	const inLine = {...input, state: moved, mode: typingMode};
 	const done = key.type === 'paste' ? typing.paste(inLine, key) : typing.handleKey(inLine, key);
 	if (pane === undefined) {
 		return done;
