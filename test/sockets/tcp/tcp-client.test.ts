@@ -205,7 +205,9 @@ for (const ending of ['close', 'reset'] as const) {
 			raw.socket.resetAndDestroy();
 		}
 
-		t.like(await room.happened('socket-closed'), {discarded: waiting});
+		const {discarded} = await room.happened('socket-closed');
+		// Until the reset comes, the system may take some of it.
+		t.true(ending === 'close' ? discarded === waiting : discarded > 0 && discarded <= waiting, `${discarded}`);
 		t.is(client.waiting, 0);
 	});
 }
