@@ -350,6 +350,8 @@ export abstract class ConnectionLifetime {
 
 /** Whether the system says that a socket which was connected is not (getpeername(2), ENOTCONN), as behind a RST. */
 function isDisconnected(socket: Socket): boolean {
-	const {_handle: handle} = socket as Socket & {readonly _handle?: {readonly getpeername?: (name: object) => number}};
+	const {_handle: handle} = socket as Socket & {
+		readonly _handle?: {readonly getpeername?: (name: Record<string, unknown>) => number};
+	};
 	return (handle?.getpeername?.({}) ?? 0) < 0;
 }
