@@ -64,14 +64,19 @@ export type HelpMode = {readonly type: 'help-page'; readonly top: number; readon
 /** A row of a pane is selected, by its ordinal. */
 export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
 
+/**
+A mode that asks how what it shows is to be saved: `w` says where that is, and a digit saves it. A letter alone would
+be a part of many a message.
+*/
+export type Saving = {readonly isSaving?: true; readonly notice?: string};
+
 /** A payload is shown whole, from one of its lines on. After it the row is selected again. */
 export type PayloadMode = {
 	readonly type: 'whole-payload';
 	readonly sequence: number;
 	readonly from: number;
 	readonly back: SelectMode;
-	readonly notice?: string;
-};
+} & Saving;
 
 /**
 Which row of the diagram is selected: the one that stands at `first`, or the next one before (-1) or behind it (1),
@@ -90,10 +95,7 @@ export type FlowMode = {
 	readonly selected?: Selection | undefined;
 	/** It was beside the panes before. */
 	readonly isBeside?: boolean;
-	/** It is asked in which format it is to be saved. */
-	readonly isSaving?: true;
-	readonly notice?: string;
-};
+} & Saving;
 
 /** The menu of the acts on the focused socket, or the report of its series. The entry is told by its place. */
 export type ActsMode = {

@@ -108,7 +108,7 @@ for (const protocol of ['udp', 'tcp']) {
 			app.press('c');
 			await app.waitFor(() => copies(app).length === 3, 'the broken text');
 			t.is(clipboard(app), '61 ff fe 0a 1b ec 95');
-			app.press('b');
+			app.press('w2');
 			await app.waitForText(/payload-\d+\.bin/);
 			const [file = ''] = /payload-\d+\.bin/.exec(app.screen.text) ?? [];
 			t.deepEqual(await readFile(path.join(folder, file)), broken);
@@ -128,7 +128,7 @@ for (const protocol of ['udp', 'tcp']) {
 				'the last line',
 			);
 			t.deepEqual(app.screen.overlayProblems, []);
-			app.press('b');
+			app.press('w2');
 			await app.waitForText(/payload-\d+\.bin/);
 			const [name = ''] = /payload-\d+\.bin/.exec(app.screen.text) ?? [];
 			const whole = await readFile(path.join(folder, name));

@@ -229,6 +229,32 @@ test('w asks what is to be saved: Enter and w save what the pane shows, c and l 
 	t.deepEqual(handleKey(asked, scene, keyOf('x'), en), {state: asked, effects: []});
 });
 
+test('of a payload w asks how it is to be saved, and says where; no text that is meant as a message saves it', t => {
+	const mode = {
+		type: 'whole-payload', sequence: 7, from: 0, back: {type: 'select', pane: 2, ordinal: 0},
+	} as const;
+	const state = fullState(scene, {...size, mode});
+	for (const text of ['web', 'www', 'bb', 'ㅈㅈ', 'ㅠㅠ', '12']) {
+		let at = state;
+		for (const letter of text) {
+			const done = handleKey(at, scene, keyOf(letter), en);
+			at = done.state;
+			t.deepEqual(done.effects, [], text);
+		}
+	}
+
+	for (const words of [en, ko]) {
+		const asked = handleKey(state, scene, keyOf('w'), words).state;
+		const drawn = stripVTControlCharacters(drawApp(asked, words)).replaceAll(/\s/g, '');
+		t.true(drawn.includes(words.views.saving.where(process.cwd()).replaceAll(/\s/g, '')), drawn);
+		for (const [key, wanted] of [['1', 'save-text'], ['2', 'save'], ['3', undefined], ['escape', undefined]] as const) {
+			const {state: after, effects} = handleKey(asked, scene, keyOf(key), words);
+			t.is(effects[0]?.type, wanted);
+			t.deepEqual(after.mode, mode);
+		}
+	}
+});
+
 test('Shift with an arrow selects a row, and never recalls what was sent, with or without typed text', t => {
 	const history = [draftOf('sent before')];
 	const panes = new Map([[2, {...newPaneState, history, draft: draftOf('half')}]]);

@@ -206,7 +206,7 @@ test('w asks how the diagram is to be saved, and says where; a digit saves it, a
 		t.true(footer.includes(` ${words.keys.save} `));
 		const shown = handleKey(press(stateWith(), 'up'), scene, keyOf('ㅈ'), words).state;
 		const lines = stripVTControlCharacters(drawApp(shown, words));
-		t.true(lines.replaceAll(/\s/g, '').includes(say.saving(process.cwd()).replaceAll(/\s/g, '')), lines);
+		t.true(lines.replaceAll(/\s/g, '').includes(words.views.saving.where(process.cwd()).replaceAll(/\s/g, '')), lines);
 		for (const [key, format] of [['1', 'svg'], ['2', 'mermaid'], ['3', 'text']] as const) {
 			t.true(lines.includes(` ${key} ${say.formats[format]} `), lines);
 			const done = handleKey(shown, scene, keyOf(key), words);

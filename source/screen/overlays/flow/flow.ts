@@ -2,18 +2,19 @@ import type {FlowView} from '../../../engine/api/view.ts';
 import type {FlowFormat} from '../../../flow/drawing/export.ts';
 import type {FlowStep} from '../../../flow/step.ts';
 import {noticedHints} from '../../frame/hints.ts';
-import {attempt} from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {backToTyping, type ScreenState, stepBack} from '../../state/screen-state.ts';
 import {flowDiagram, type FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
+import {askToSave, savingHints} from '../saving.ts';
 import {
 	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
 	turnedEnds, selectedStep, flowOf, flowQuery,
 } from './flow-lines.ts';
 
-const formats: Readonly<Partial<Record<string, FlowFormat>>> = {1: 'svg', 2: 'mermaid', 3: 'text'};
+/** Each has a digit, from 1 on. */
+const formats: readonly FlowFormat[] = ['svg', 'mermaid', 'text'];
 
 /** The flow diagram over the panes: a row is selected, it scrolls, and is saved by a letter and a digit. */
 export const flow = {
@@ -24,15 +25,15 @@ export const flow = {
 			: stepBack(state, before => close(before, mode)),
 	paste: 'line',
 	handleKey(input, key) {
-		const {state, scene, mode, words: {views}} = input;
+		const {state, scene, mode, words} = input;
 		const view = flowOf(input);
 		const letter = letterOf(key);
 		if (letter === 'w' && !mode.isSaving) {
-			return update({...state, mode: {...mode, isSaving: true, notice: views.flow.saving(workingFolder())}});
+			return update({...state, mode: {...mode, ...askToSave(words)}});
 		}
 
 		if (mode.isSaving) {
-			const format = formats[letter];
+			const format = formats[Number(letter) - 1];
 			const shown = {...state, mode: flowDiagram(mode.isBeside === true, mode.ends, mode.selected)};
 			return update(shown, ...(format ? [{type: 'save-flow', scene: scene.name, format} as const] : []));
 		}
@@ -51,7 +52,7 @@ export const flow = {
 		const capture = letter === 'y' ? detailsOf(input)?.capture : undefined;
 		return keys[key.name ?? '']?.() ?? (capture === undefined
 			? update(letter === 'f' ? backToTyping(state) : state)
-			: update(state, {type: 'copy-text', text: capture, notice: views.flow.copied}));
+			: update(state, {type: 'copy-text', text: capture, notice: words.views.flow.copied}));
 	},
 	body: {
 		draw(input) {
@@ -92,9 +93,7 @@ export const flow = {
 		const {state: {columns}, mode, words} = input;
 		const {views: {flow: say}, keys: {short: {type}}} = words;
 		if (mode.isSaving) {
-			const hints = Object.entries(formats)
-				.map(([key, format]) => ({key, label: say.formats[format!], isVital: true}));
-			return noticedHints([...hints, {key: 'Esc', label: say.notSaved, isVital: true}], mode.notice, columns);
+			return noticedHints(savingHints(formats.map(format => say.formats[format]), words), mode.notice, columns);
 		}
 
 		const capture = detailsOf(input)?.capture;
@@ -117,11 +116,6 @@ export const flow = {
 	closedBy: 'flow',
 	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<FlowMode>;
-
-/** Where files are written; `.` where that has been deleted. */
-function workingFolder(): string {
-	return attempt(() => process.cwd(), () => '.');
-}
 
 /** The panes again, and the diagram beside them where it was there before. */
 function close(state: ScreenState, {isBeside}: FlowMode): ScreenState {

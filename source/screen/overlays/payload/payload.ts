@@ -5,6 +5,7 @@ import {type Effect, update} from '../../input/update.ts';
 import {codecOfPane, type ScreenState} from '../../state/screen-state.ts';
 import type {PayloadMode} from '../modes.ts';
 import {type Overlay, stepOf, upTo} from '../overlay.ts';
+import {askToSave, savingHints} from '../saving.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
 import {formatAddress} from '../../../text/address.ts';
@@ -20,12 +21,22 @@ import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
 /** A payload whole over the panes: it scrolls, and is copied and saved by a letter. */
 export const payload = {
-	escape: (state, {back}) => ({...state, mode: back}),
+	escape: (state, {isSaving, notice, ...mode}) => ({...state, mode: isSaving ? mode : mode.back}),
 	paste: 'line',
-	handleKey({state, mode}, key) {
+	handleKey({state, mode, words}, key) {
+		const letter = letterOf(key);
+		if (mode.isSaving) {
+			const {isSaving, notice, ...shown} = mode;
+			return update({...state, mode: shown}, ...savedBy(letter, mode.sequence));
+		}
+
+		if (letter === 'w') {
+			return update({...state, mode: {...mode, ...askToSave(words)}});
+		}
+
 		const step = stepOf(key, Math.max(1, payloadRows(state.rows) - 1));
 		if (step === undefined) {
-			return update(state, ...effectsOf(letterOf(key), mode.sequence));
+			return update(state, ...effectsOf(letter, mode.sequence));
 		}
 
 		const last = lastPayloadLine(viewOf(state, mode)?.part?.kept ?? 0, state.columns, state.rows);
@@ -37,14 +48,18 @@ export const payload = {
 	},
 	query: ({state, mode}) => payloadQuery(mode, viewOf(state, mode), state),
 	look: () => 'payload',
-	footer: ({state: {columns}, mode: {notice}, words: {footer, keys, views: {payload: say}}}) => noticedHints([
-		{key: '↑ ↓', label: footer.scroll},
-		{key: 'c', label: say.copyText},
-		{key: 'h', label: say.copyHex},
-		{key: 'w', label: keys.save},
-		{key: 'b', label: say.saveBytes},
-		{key: 'Esc', label: footer.close, isVital: true},
-	], notice, columns),
+	footer({state: {columns}, mode: {isSaving, notice}, words, words: {footer, keys, views: {payload: say}}}) {
+		return noticedHints(isSaving
+			? savingHints([say.saveText, say.saveBytes], words)
+			: [
+				{key: '↑ ↓', label: footer.scroll},
+				{key: 'c', label: say.copyText},
+				{key: 'h', label: say.copyHex},
+				{key: 'w', label: keys.save},
+				{key: 'i', label: `${keys.short.type}: ${footer.letters}`},
+				{key: 'Esc', label: footer.close, isVital: true},
+			], notice, columns);
+	},
 	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<PayloadMode>;
 
@@ -57,10 +72,14 @@ function effectsOf(letter: string, sequence: number): readonly Effect[] {
 	const effects: Readonly<Partial<Record<string, Effect>>> = {
 		c: {type: 'copy', sequence, format: 'text'},
 		h: {type: 'copy', sequence, format: 'hex'},
-		w: {type: 'save-text', what: {type: 'payload', sequence}},
-		b: {type: 'save', what: {type: 'payload', sequence}},
 	};
 	return [effects[letter] ?? []].flat();
+}
+
+function savedBy(digit: string, sequence: number): readonly Effect[] {
+	const what = {type: 'payload', sequence} as const;
+	const effects: readonly Effect[] = [{type: 'save-text', what}, {type: 'save', what}];
+	return [effects[Number(digit) - 1] ?? []].flat();
 }
 
 /** Lines above the bytes: which payload it is, and what it is as text. */

@@ -214,10 +214,7 @@ export const viewsEn = {
 				tcp: 'not visible to a program: sequence numbers, window, checksum, TTL, segments',
 			},
 		},
-		/** Before it is saved: where, and as what. */
-		saving: (folder: string) => `save the whole diagram in ${folder} as`,
 		formats: {svg: 'an SVG picture', mermaid: 'text for Mermaid', text: 'plain text'} satisfies Record<FlowFormat, string>,
-		notSaved: 'not at all',
 	},
 	payload: {
 		title: 'PAYLOAD',
@@ -237,8 +234,9 @@ export const viewsEn = {
 		copyHex: 'copy hex',
 		copied: (bytes: number, isHex: boolean) =>
 			`asked the terminal to copy ${formatExactBytes(bytes)} as ${isHex ? 'hex' : 'text'} (OSC 52) · if it does not, w saves it`,
-		tooLong: 'too large for the clipboard: w saves it as text, b its bytes',
-		saveBytes: 'save bytes',
+		tooLong: 'too large for the clipboard: w saves it',
+		saveText: 'this view as text',
+		saveBytes: 'its bytes',
 		lines: (from: number, to: number, of: number) =>
 			`lines ${formatCount(from)}–${formatCount(to)} of ${formatCount(of)}`,
 	},
@@ -253,6 +251,9 @@ export const viewsEn = {
 	notSavable: 'nothing here to save',
 	/** What stands above a view that was saved. */
 	saving: {
+		/** Before what a panel shows is saved: where, and as what. */
+		where: (folder: string) => `save it whole in ${folder} as`,
+		not: 'not at all',
 		rows: (count: number) => `${formatCount(count)} row${count === 1 ? '' : 's'}`,
 		onlyWith: (filter: string) => `only rows with: ${filter}`,
 		experiment: (key: string, name: string) => `then Esc e ${key}: ${name}`,

@@ -185,9 +185,7 @@ export const viewsKo: typeof viewsEn = {
 				tcp: '프로그램이 볼 수 없는 것: 순서 번호, 윈도우, 체크섬, TTL, 세그먼트',
 			},
 		},
-		saving: folder => `흐름도 전체를 저장할 폴더: ${folder}`,
 		formats: {svg: 'SVG 그림', mermaid: 'Mermaid 텍스트', text: '일반 텍스트'},
-		notSaved: '저장 안 함',
 	},
 	payload: {
 		title: '페이로드',
@@ -206,8 +204,9 @@ export const viewsKo: typeof viewsEn = {
 		copyHex: '16진수로 복사',
 		copied: (bytes, isHex) =>
 			`터미널에 ${formatExactBytes(bytes)}를 ${isHex ? '16진수로' : '텍스트로'} 복사하도록 요청함(OSC 52) · 안 되면 w로 저장`,
-		tooLong: '클립보드에는 너무 큽니다: w 텍스트로 저장, b 바이트 그대로 저장',
-		saveBytes: '바이트 저장',
+		tooLong: '클립보드에는 너무 큽니다: w로 저장',
+		saveText: '이 보기를 텍스트로',
+		saveBytes: '바이트 그대로',
 		lines: (from, to, of) => `${formatCount(of)}줄 중 ${formatCount(from)}–${formatCount(to)}`,
 	},
 	select: {
@@ -220,6 +219,8 @@ export const viewsKo: typeof viewsEn = {
 	saved: path => `저장했습니다: ${path}`,
 	notSavable: '여기에는 저장할 것이 없습니다',
 	saving: {
+		where: folder => `전체를 저장할 폴더: ${folder}`,
+		not: '저장 안 함',
 		rows: count => `${formatCount(count)}행`,
 		onlyWith: filter => `다음을 포함한 행만: ${filter}`,
 		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
