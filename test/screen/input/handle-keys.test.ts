@@ -9,6 +9,7 @@ import {
 	clientView, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {HeldRow} from '../../../source/engine/api/view.ts';
 import type {RowsView} from '../../../source/views/rows.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help.ts';
@@ -253,6 +254,24 @@ test('of a payload w asks how it is to be saved, and says where; no text that is
 			t.deepEqual(after.mode, mode);
 		}
 	}
+});
+
+test('what was asked of a held message is not taken for another, where that one has gone meanwhile', t => {
+	const rowOf = (id: number): HeldRow => ({
+		id, what: 'data', direction: 'to-server', leg: 1, client: undefined, length: 1, bytes: Uint8Array.of(97), waited: 0,
+	});
+	const stateOf = (...ids: readonly number[]): ScreenState => fullState(scene, {
+		...size,
+		mode: {type: 'held-list'},
+		held: {
+			type: 'held', scene: 'tcp', rows: ids.map(id => rowOf(id)), from: 0, total: ids.length,
+		},
+	});
+	const {mode} = pressed(stateOf(1, 2), 'x');
+	const dropped = (state: ScreenState): unknown => handleKey({...state, mode}, scene, keyOf('x'), en).effects[0];
+	t.like(dropped(stateOf(1, 2)), {command: {type: 'drop-held', held: 1}});
+	t.is(dropped(stateOf(2)), undefined);
+	t.like(handleKey({...stateOf(2), mode}, scene, keyOf('x'), en).state.mode, {asked: 'x', chosen: 2});
 });
 
 test('Shift with an arrow selects a row, and never recalls what was sent, with or without typed text', t => {

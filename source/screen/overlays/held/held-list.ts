@@ -122,8 +122,10 @@ function act(input: KeyInput<HeldListMode>, letter: string, text: string): Updat
 		executed({...state, mode: heldList(chosen)}, command, scene.server?.pane);
 	const {list} = words.relay;
 	const {total = 0} = viewOf(input) ?? {};
+	// What is chosen by now may be another message.
+	const isAsked = mode.asked === letter && mode.chosen === row?.id && !isHangul(text);
 	/** What nothing undoes, and what lets several messages go, is asked for once more. */
-	const twice = (label: string, run: () => Update): Update => mode.asked === letter && !isHangul(text)
+	const twice = (label: string, run: () => Update): Update => isAsked
 		? run()
 		: update({
 			...state, mode: {...heldList(row?.id, words.notice.pressAgain(letter, label)), asked: letter},
