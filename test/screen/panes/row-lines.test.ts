@@ -522,6 +522,8 @@ test('a connected client\'s row has the parts of the time where they take one li
 	const grown = drawRow(row(changes), {...tcp, geometry: {...wide, inner: 76}}, 3);
 	t.true(grown.lines.map(line => stripVTControlCharacters(line).trim()).join(' ').includes(parts));
 	t.false(drawRow(row(changes), {...tcp, geometry: {...wide, inner: 40}}, 3).isCut, 'not for more');
+	const home = serverAddress.host;
+	t.false(lines(changes, {...tcp, home}).join(' ').includes(home), 'the title has the host');
 	t.false(text(50).includes(parts.slice(-10)));
 });
 

@@ -60,7 +60,7 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const told = (sentence: string): string[] => wrap(subject + usable(sentence, row, context), room);
 	const whole = told(text);
 	const short = whole.length > 1 ? told(eventText(row, isServer, words, home).text) : whole;
-	const shortest = short.length < whole.length ? short : whole;
+	const shortest = short.length < whole.length || row.spent ? short : whole;
 	// The calls have it, whatever room it takes.
 	const timed = row.spent ? wrap(`${shortest.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : shortest;
 	const added = timed.length - shortest.length;
