@@ -103,23 +103,6 @@ test('a UDP client that is to have a peer and cannot bind its source tries once 
 	t.deepEqual(client.state, {type: 'unbound'});
 });
 
-test('a UDP client whose source could not be bound times the answers to its next socket from what that has sent', async t => {
-	const [peer, taken] = [await openRawUdp(t), await openRawUdp(t)];
-	let source = taken.address;
-	const {room, socket: client} = makeUdpClientOn(t, new Link({conditions: quick, seed: 1}), {source: () => source});
-	client.send(peer.address, Buffer.from('ping'));
-	t.like(await room.happened('send-failed'), {failure: {code: 'ECANCELED', syscall: 'bind'}});
-	t.is(room.all('datagram-sent').length, 0);
-	t.deepEqual(client.state, {type: 'unbound'});
-	source = {host: '127.0.0.1', port: 0};
-	room.now += 300;
-	client.send(peer.address, Buffer.from('ping'));
-	const {from} = await peer.inbox.next();
-	room.now += 5;
-	peer.send('PING', from);
-	t.like(await room.happened('datagram-received'), {elapsed: 5, isThirdParty: false});
-});
-
 test('datagrams that were discarded with a UDP client\'s old socket are not told as overtaken', async t => {
 	const [peer, other] = [await openRawUdp(t), await openRawUdp(t)];
 	const link = slow();

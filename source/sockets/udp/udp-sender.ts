@@ -86,7 +86,6 @@ export class UdpSender<To extends Addressee> {
 	readonly #line: DelayLine<Copy<To>>;
 
 	#bytesOnLine = 0;
-	#isClosed = false;
 	/** How many datagrams the system has been given, and has neither taken nor refused yet. */
 	#unanswered = 0;
 
@@ -133,9 +132,8 @@ export class UdpSender<To extends Addressee> {
 	send(to: To, bytes: Uint8Array, answers?: Origin, follower?: WriteFollower): void {
 		const {track, socket} = this.#options;
 		to.far = track.farEnd(to.far);
-		// What the system does not take is never on the link: a datagram that is too long, or one of a socket whose
-		// source could not be bound.
-		if (this.#isClosed || this.#link.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
+		// A datagram that is too long is never on the link: the system does not take it.
+		if (this.#link.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
 			this.#sendNow(to, bytes, answers, follower);
 			return;
 		}
@@ -152,7 +150,6 @@ export class UdpSender<To extends Addressee> {
 	close(): number {
 		const discarded = this.#bytesOnLine;
 		const {track} = this.#options;
-		this.#isClosed = true;
 		this.#bytesOnLine = 0;
 		for (const {to, sequence, number, answers} of this.#line.cancelAll()) {
 			to.overtaking.clear();

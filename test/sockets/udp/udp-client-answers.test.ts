@@ -131,8 +131,9 @@ test('what a socket without its source is given is not on the link, and no answe
 	});
 	t.teardown(async () => client.close());
 	client.send(peer.address, Buffer.from('ping'));
-	await room.happened('send-failed');
+	t.like(await room.happened('send-failed'), {failure: {code: 'ECANCELED', syscall: 'bind'}});
 	t.deepEqual(room.types, ['socket-failed', 'send-failed']);
+	t.deepEqual(client.state, {type: 'unbound'});
 	source = undefined;
 	room.socketOptions.link.change('to-server', perfect);
 	room.now += 30;
