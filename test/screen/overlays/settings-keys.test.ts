@@ -4,6 +4,7 @@ import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {update, type Update} from '../../../source/screen/input/update.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import type {SettingsMode} from '../../../source/screen/overlays/modes.ts';
+import {optionSettings} from '../../../source/screen/overlays/settings/option-settings.ts';
 import {chosenSetting, settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
 import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
 import {focusedPane, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
@@ -145,4 +146,54 @@ test('what Node cannot set is said to be not possible, and its call is not shown
 	t.true(text.includes(en.settings.whyNotPossible));
 	t.false(text.includes('setsockopt(SOL_SOCKET, SO_RCVBUF'));
 	t.deepEqual(handleKey(state, scene, keyOf('right'), en).effects, []);
+});
+
+test('every option that is typed is taken as it can be typed, and else what can be is said', t => {
+	const typedOptions: Readonly<Partial<Record<SettingsMode['chosen'], ReadonlyArray<readonly [string, unknown]>>>> = {
+		'source-address': [
+			[':81', {source: {host: '0.0.0.0', port: 81}}],
+			['127.0.0.2', {source: {host: '127.0.0.2', port: 0}}],
+			['default', {name: 'source'}],
+			['a b', undefined],
+		],
+		'ip-ttl': [['3', {value: 3}], ['0', undefined]],
+		'multicast-group': [
+			['239.1.2.3', {name: 'join', group: '239.1.2.3'}],
+			['-239.1.2.3%lo', {name: 'leave', group: '239.1.2.3', interface: 'lo'}],
+			['-10.0.0.1', undefined],
+		],
+		'multicast-interface': [['lo', {interface: 'lo'}], ['l o', undefined]],
+		'multicast-hops': [['0', {value: 0}], ['256', undefined]],
+		'receive-buffer': [['64KiB', {value: 65_536}], ['0', undefined]],
+		'send-buffer': [['1', {name: 'sndbuf', value: 1}], ['big', undefined]],
+	};
+	const state = fullState(udp, {columns: 80, rows: 24});
+	const place = settingPlace({state, scene: udp, words: en})!;
+	for (const {name, prompt} of optionSettings.filter(({isFor}) => isFor?.(place))) {
+		t.is(typedOptions[name] !== undefined, prompt !== undefined, name);
+		for (const [typed, option] of typedOptions[name] ?? []) {
+			const hint = prompt!.hint(place);
+			const submitted = prompt!.submit(place, typed);
+			t.true(hint.length > 0);
+			if (option === undefined) {
+				t.is(submitted, en.settings.wrong(hint), typed);
+			} else {
+				t.like(submitted, {effects: [{command: {type: 'set-option', pane: place.pane, option}}]}, typed);
+			}
+		}
+	}
+
+	const toIpv6 = {...place.client!, destination: {host: '::1', port: 9}};
+	const source = optionSettings.find(({name}) => name === 'source-address')!;
+	t.like(source.prompt!.submit({...place, client: toIpv6}, ':81'), {effects: [{command: {option: {source: {host: '::', port: 81}}}}]});
+});
+
+test('over TCP the sizes of buffers are refused as they are told: Node cannot set them', t => {
+	const place = settingPlace({state: fullState(scene, {}), scene, words: en})!;
+	for (const {name, prompt} of optionSettings.filter(({isFor}) => isFor?.(place))) {
+		if (name === 'receive-buffer' || name === 'send-buffer') {
+			t.is(prompt!.submit(place, '64KiB'), en.settings.whyNotPossible);
+			t.is(prompt!.hint(place), en.settings.hints[name]);
+		}
+	}
 });
