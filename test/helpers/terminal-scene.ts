@@ -10,7 +10,7 @@ export const serverAddress = {host: '127.0.0.1', port: 12_000};
 const none = {count: 0, bytes: 0};
 
 /** Of a pane in which nothing has been sent or received. */
-export const noPulse: RateSummary = {messages: [], bytes: []};
+export const noRates: RateSummary = {messages: [], bytes: []};
 
 const onLink = {
 	conditions: perfect, losesNext: false, datagrams: 0, bytes: 0,
@@ -32,7 +32,7 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 		peerCount: 0,
 		peersEver: 0,
 		target: undefined,
-		rateSummary: noPulse,
+		rateSummary: noRates,
 		peers: [],
 		peersBefore: 0,
 		...changes,
@@ -51,7 +51,7 @@ export function clientView(number: number, state: ClientState, changes: Partial<
 		waiting: 0,
 		onTheLink: 0,
 		isReadingStopped: false,
-		rateSummary: noPulse,
+		rateSummary: noRates,
 		...changes,
 	};
 }

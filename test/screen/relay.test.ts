@@ -155,7 +155,7 @@ test.serial('what is held of a client that has reset its connection is counted, 
 	}
 });
 
-test.serial('what a relay holds is shown, and edited, in the encoding of its pane, which is a setting', async t => {
+test.serial('what a relay holds is shown, and edited, in the encoding of its pane, which is a setting, or goes as it was', async t => {
 	const target = await openRawUdp(t);
 	const desk = await openRelayDesk(t, {
 		protocol: 'udp', target: target.address, columns: 80, rows: 24, words: en,
@@ -180,6 +180,19 @@ test.serial('what a relay holds is shown, and edited, in the encoding of its pan
 	await desk.type('g');
 	const {bytes} = await target.inbox.next();
 	t.deepEqual([...bytes], [0x8C, 0x63, 0xB0, 0xA1]);
+	// An edited one goes as it was after o twice, and one that was not edited at once.
+	peer.send('before', desk.address);
+	peer.send('plain', desk.address);
+	await desk.until(() => desk.scene?.server?.relay?.held.count === 2, 'two held');
+	await desk.type('<Enter>');
+	await desk.type('<^U>after<Enter>');
+	await desk.shows('after');
+	await desk.type('o');
+	await desk.shows(en.notice.pressAgain('o', list.undoing(2)));
+	await desk.type('o');
+	t.is(await target.nextText(), 'before');
+	await desk.type('o');
+	t.is(await target.nextText(), 'plain');
 });
 
 test.serial('a held message that was edited to be longer than its limit is told so, and Enter does not keep it', async t => {

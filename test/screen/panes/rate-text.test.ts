@@ -4,7 +4,7 @@ import {rateText} from '../../../source/screen/panes/rate-text.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
-import {noPulse} from '../../helpers/terminal-scene.ts';
+import {noRates} from '../../helpers/terminal-scene.ts';
 
 const rateSummary: RateSummary = {
 	messages: [0, 0, 0, 0, 0, 1, 9, 18],
@@ -33,7 +33,7 @@ test('right after a first send the rate is not 0', t => {
 
 test('a pane in which nothing happens has none; of one that has become quiet the times stay', t => {
 	t.is(rateText(undefined, 80, en), '');
-	t.is(rateText(noPulse, 80, en), '');
+	t.is(rateText(noRates, 80, en), '');
 	t.is(rateText({...rateSummary, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, p99 20.0 ms');
 });
 
