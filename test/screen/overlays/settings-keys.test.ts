@@ -3,7 +3,7 @@ import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {update, type Update} from '../../../source/screen/input/update.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
-import type {SettingsMode} from '../../../source/screen/overlays/modes.ts';
+import type {SettingName, SettingsMode} from '../../../source/screen/overlays/modes.ts';
 import {optionSettings} from '../../../source/screen/overlays/settings/option-settings.ts';
 import {chosenSetting, settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
 import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
@@ -149,7 +149,7 @@ test('what Node cannot set is said to be not possible, and its call is not shown
 });
 
 test('every option that is typed is taken as it can be typed, and else what can be is said', t => {
-	const typedOptions: Readonly<Partial<Record<SettingsMode['chosen'], ReadonlyArray<readonly [string, unknown]>>>> = {
+	const typedOptions: Readonly<Partial<Record<SettingName, ReadonlyArray<readonly [string, unknown]>>>> = {
 		'source-address': [
 			[':81', {source: {host: '0.0.0.0', port: 81}}],
 			['127.0.0.2', {source: {host: '127.0.0.2', port: 0}}],
@@ -193,7 +193,7 @@ test('over TCP the sizes of buffers are refused as they are told: Node cannot se
 	for (const {name, prompt} of optionSettings.filter(({isFor}) => isFor?.(place))) {
 		if (name === 'receive-buffer' || name === 'send-buffer') {
 			t.is(prompt!.submit(place, '64KiB'), en.settings.whyNotPossible);
-			t.is(prompt!.hint(place), en.settings.hints[name]);
+			t.is(prompt!.hint(place), en.settings.hints[name] ?? '');
 		}
 	}
 });
