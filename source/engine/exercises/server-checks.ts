@@ -111,27 +111,26 @@ export function serverCheck(name: string, needs: readonly string[], run: Check['
 export async function untilBound(context: CheckContext, told: number, isTold: boolean): Promise<Bound | Mistake> {
 	const {protocol, exerciseTimes, program} = context;
 	const from = performance.now();
-	let otherSince = Number.POSITIVE_INFINITY;
-	for (;;) {
+	for (let counted = 0; ; counted += bindInterval) {
 		const end = program?.end;
 		const {bound, other} = await lookForBound(context, told, isTold); // eslint-disable-line no-await-in-loop -- Again and again.
 		if (bound) {
 			return bound;
 		}
 
-		const now = performance.now();
-		otherSince = other ? Math.min(otherSince, now) : Number.POSITIVE_INFINITY;
-		if (other && now - otherSince > graceTime) {
-			return {kind: 'wrong-protocol', asked: protocol, address: other};
-		}
-
 		if (end) {
 			return {kind: 'ended-early', end};
 		}
 
-		if (now - from > exerciseTimes.start) {
+		const isFollowed = (): true | undefined =>
+			program?.end !== undefined || serversOf(program).some(each => each.protocol === protocol) || undefined;
+		if (other && !await context.within(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop
+			return {kind: 'wrong-protocol', asked: protocol, address: other};
+		}
+
+		if (counted >= exerciseTimes.start) {
 			return {
-				kind: 'not-bound', protocol, port: told, waited: now - from,
+				kind: 'not-bound', protocol, port: told, waited: performance.now() - from,
 			};
 		}
 
@@ -146,7 +145,7 @@ async function lookForBound(
 	isTold: boolean,
 ): Promise<{readonly bound?: Bound; readonly other?: Address}> {
 	if (KernelTables.isAvailable) {
-		const servers = (program?.sockets() ?? []).filter(socket => isServer(socket));
+		const servers = serversOf(program);
 		const own = servers.filter(socket => socket.protocol === protocol);
 		const found = own.find(({local: {port}}) => port === told || (!isTold && port === textbookPort)) ?? own[0];
 		return found
@@ -161,9 +160,10 @@ async function lookForBound(
 	return port === undefined ? {} : {bound: {port, local: undefined}};
 }
 
-/** Whether a socket is bound and waits for clients: in UDP one without a peer, in TCP a listening one. */
-function isServer({protocol, state, local}: KernelSocket): boolean {
-	return local.port !== 0 && state === (protocol === 'udp' ? 'CLOSE' : 'LISTEN');
+/** The sockets that are bound and wait for clients: of UDP those without a peer, of TCP the listening ones. */
+function serversOf(program: CheckContext['program']): KernelSocket[] {
+	return (program?.sockets() ?? []).filter(({protocol, state, local}) =>
+		local.port !== 0 && state === (protocol === 'udp' ? 'CLOSE' : 'LISTEN'));
 }
 
 /** The host at which a client on this machine reaches a socket that is bound to this address. */

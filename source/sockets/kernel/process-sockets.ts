@@ -127,6 +127,24 @@ export function processorTimeOf(processes: readonly number[]): number {
 	return ticks.reduce((sum, each) => sum + each, 0) * 1000 / ticksPerSecond;
 }
 
+/** How a thread has fared with the processor, in milliseconds since it was started. */
+export type ThreadTimes = {
+	/** It runs, or waits for a processor (proc(5), stat: R). */
+	readonly isRunnable: boolean;
+	readonly used: number;
+	/** How long it has waited for a processor until it last got one. */
+	readonly delayed: number;
+};
+
+/** The threads of these processes by their numbers (schedstat); none where the kernel does not tell. */
+export function threadTimesOf(processes: readonly number[]): Map<string, ThreadTimes> {
+	return new Map(processes.flatMap(process => namesIn(`/proc/${process}/task`).map(thread => {
+		const folder = `/proc/${process}/task/${thread}`;
+		const [used = 0, delayed = 0] = read(`${folder}/schedstat`).split(' ').map(value => Number(value) / 1e6);
+		return [thread, {isRunnable: read(`${folder}/stat`).includes(') R '), used, delayed}] as const;
+	})));
+}
+
 function inodesOf(process: number): number[] {
 	const folder = `/proc/${process}/fd`;
 	return namesIn(folder).flatMap(descriptor => {

@@ -71,11 +71,18 @@ export async function beginConnect(
 		socket.destroy(Object.assign(error, {code: 'ETIMEDOUT', syscall: 'connect'}));
 	};
 
-	const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
+	const waiting: {turn?: NodeJS.Immediate} = {};
+	const expireAfterTurn = (): void => {
+		// Where this thread had no processor, the system may have connected it long ago: that is heard first.
+		waiting.turn = setImmediate(expire);
+	};
+
+	const timer = timeout === undefined ? undefined : setTimeout(expireAfterTurn, timeout);
 	const settled = new Promise<void>(resolve => {
 		for (const event of ['connect', 'close']) {
 			socket.once(event, () => {
 				clearTimeout(timer);
+				clearImmediate(waiting.turn);
 				resolve();
 			});
 		}

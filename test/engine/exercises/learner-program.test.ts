@@ -11,8 +11,12 @@ import {fileURLToPath} from 'node:url';
 import {setTimeout as wait} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {LearnerProgram} from '../../../source/engine/exercises/program/learner-program.ts';
+import {CheckContext} from '../../../source/engine/exercises/check-context.ts';
+import {ProcessorWait} from '../../../source/engine/exercises/program/processor-wait.ts';
 import {isUnused} from '../../../source/engine/exercises/program/ports.ts';
 import {NoScript} from '../../../source/engine/exercises/program/spawn-program.ts';
+import type {Scene} from '../../../source/engine/scene/scene.ts';
+import type {EventLog} from '../../../source/log/event-log.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {isInstalled} from '../../helpers/program.ts';
@@ -108,6 +112,45 @@ test('what cannot be executed is an error of the system, and a script that is no
 
 	for (const command of [['node', '-p', '1'], ['node', path.join(folder, 'plain')], ['sleep', 'missing.py']] as const) {
 		await t.notThrowsAsync(start(t, command));
+	}
+});
+
+test('what a program waits for a processor is told: what is over by the kernel, what goes on by what it has not used', t => {
+	const times = {isRunnable: false, used: 5, delayed: 2000};
+	const threads = new Map([['1', times]]);
+	const wait = new ProcessorWait(() => new Map(threads));
+	t.deepEqual(wait.look(), {share: 0, isQueued: false}, 'what was before does not count');
+	threads.set('1', {...times, isRunnable: true});
+	t.true(wait.look().isQueued);
+	threads.set('1', {...times, isRunnable: true, used: 6});
+	t.false(wait.look().isQueued, 'it has run meanwhile');
+	threads.set('2', {isRunnable: false, used: 1, delayed: 60_000});
+	t.is(wait.look().share, 1);
+	threads.clear();
+	t.is(wait.look().share, 1, 'also when it has ended');
+});
+
+test('a time for which something is awaited of a program is longer by what kept it from a processor, but not without end', async t => {
+	const [scene, log]: [Partial<Scene>, Partial<EventLog>] = [{}, {}];
+	const context = new CheckContext({
+		scene: scene as Scene,
+		log: log as EventLog,
+		subject: {type: 'program', command: ['sleep', '61']},
+		times: {
+			start: 1, answer: 1, quiet: 1, total: 1,
+		},
+		onChange: () => undefined,
+	});
+	t.teardown(async () => context.end());
+	const program = await context.start(address);
+	for (const [share, least] of [[0, 60], [0.5, 120], [1, 600]] as const) {
+		let looks = 0;
+		Object.assign(program, {waitForProcessor: () => ({look: () => ({share, isQueued: ++looks < 3})})});
+		const began = performance.now();
+		await context.wait(60);
+		// Timers may be early by less than a millisecond each.
+		t.true(performance.now() - began > least - 15, `${share}`);
+		t.true(looks >= 3, 'not given up while it waits for one');
 	}
 });
 

@@ -303,6 +303,19 @@ test('does not record a write as sent that the system has refused', async t => {
 	t.is(Buffer.from(failed[0]?.bytes ?? []).toString(), 'two');
 });
 
+test('a connection that was established in time is no timeout, however long the thread had no processor', async t => {
+	const {address} = await openRawServer(t);
+	const {client} = makeTcpClient(t);
+	const connected = client.connect(address, 20);
+	process.nextTick(() => {
+		queueMicrotask(() => {
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40);
+		});
+	});
+	await connected;
+	t.is(client.state.type, 'connected');
+});
+
 test('the time of a connect() is told apart: the call, the event loop with other work, and waiting for the kernel', async t => {
 	const {address} = await openRawServer(t);
 	const {room, client} = makeTcpClient(t);

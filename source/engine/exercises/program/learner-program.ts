@@ -4,10 +4,11 @@ import type {Address} from '../../../log/event.ts';
 import type {KernelSocket} from '../../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../../sockets/kernel/kernel-tables.ts';
 import {
-	descendantsOf, processesOf, processorTimeOf, type ProgramMark, socketsOfProcesses,
+	descendantsOf, processesOf, processorTimeOf, type ProgramMark, socketsOfProcesses, threadTimesOf,
 } from '../../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../../api/exercise.ts';
 import type {ProgramEnd} from '../../api/exchange.ts';
+import {ProcessorWait} from './processor-wait.ts';
 import {type SpawnedProgram, spawnProgram} from './spawn-program.ts';
 
 /** How much of what a program writes is kept: the newest bytes. */
@@ -119,6 +120,11 @@ export class LearnerProgram {
 	/** The processor time that it and what it has started have used, in milliseconds; 0 where that is not known. */
 	processorTime(): number {
 		return processorTimeOf(descendantsOf(this.#pid));
+	}
+
+	/** Measure how long it is kept waiting for a processor from now on. */
+	waitForProcessor(): ProcessorWait {
+		return new ProcessorWait(() => threadTimesOf(this.#end ? [] : descendantsOf(this.#pid)));
 	}
 
 	/** End it and everything that it has started, and wait until that is done. May be called twice. */

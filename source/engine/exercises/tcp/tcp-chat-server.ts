@@ -26,12 +26,8 @@ const linesInOrder = 40;
 /** Wait until the program has accepted every client, and has had time to note it. @returns whether it has */
 async function areAccepted(context: CheckContext): Promise<boolean> {
 	const {answer, quiet} = context.exerciseTimes;
-	const start = performance.now();
 	// No event tells that another process has called accept().
-	while (isQueued(context) && performance.now() - start < answer) {
-		await context.within(lookInterval, () => context.program?.end); // eslint-disable-line no-await-in-loop -- Until it has.
-	}
-
+	await context.within(answer, () => context.program?.end ?? (!isQueued(context) || undefined), lookInterval);
 	// Nothing tells when it has put a client on its list.
 	await context.wait(quiet);
 	return !isQueued(context);

@@ -14,7 +14,7 @@ import {untilBound} from '../server-checks.ts';
 import {Talk} from './tcp-talk.ts';
 
 /** The share of the time for which a program computes from which on it is said to spin: one that waits uses none. */
-export const spinningShare = 0.05;
+const spinningShare = 0.05;
 
 /** Where it is said in what a program writes that bind() has failed with EADDRINUSE, in the words of most languages. */
 const addressInUse = /eaddrinuse|address already in use|only one usage of each socket address/i;
@@ -102,16 +102,14 @@ export const lookInterval = 20;
 
 /** Clients have left: wait until the program has closed their connections, or has ended, for a short while. */
 async function settle(context: CheckContext): Promise<void> {
-	const {exerciseTimes: {quiet}} = context;
-	const start = performance.now();
-	while (!context.isEnded && context.program && !context.program.end && performance.now() - start < quiet) {
-		const sockets = context.program.sockets();
-		// One that has no welcoming socket is about to end.
-		if (sockets?.some(({state}) => state === 'LISTEN') && sockets.every(({state}) => state === 'LISTEN')) {
-			return;
-		}
-
-		await context.within(lookInterval, () => context.program?.end); // eslint-disable-line no-await-in-loop -- Until it has.
+	const {isEnded, program, exerciseTimes: {quiet}} = context;
+	if (!isEnded && program) {
+		await context.within(quiet, () => {
+			const sockets = program.end ? [] : program.sockets() ?? [];
+			// One that has no welcoming socket is about to end.
+			const isSettled = sockets.some(({state}) => state === 'LISTEN') && sockets.every(({state}) => state === 'LISTEN');
+			return program.end ?? (isSettled || undefined);
+		}, lookInterval);
 	}
 }
 
@@ -173,18 +171,30 @@ The client has sent its FIN.
 export async function whyNotClosed(context: CheckContext, talk: Talk): Promise<Mistake | undefined> {
 	const {program} = context;
 	const start = performance.now();
-	const usedBefore = program?.processorTime() ?? 0;
+	const spent = processorTimeFrom(context);
 	if (await talk.untilEnd() ?? program?.end) {
 		return undefined;
 	}
 
 	const waited = performance.now() - start;
-	const used = (program?.processorTime() ?? 0) - usedBefore;
-	return used > waited * spinningShare
+	const used = spent();
+	return used > 0
 		? {
 			kind: 'spins', peer: talk.local, waited, used,
 		}
 		: {kind: 'never-closes', peer: talk.local, waited};
+}
+
+/**
+Measures how much processor time the program uses from now on, in milliseconds. Told is 0 where it is so little that the
+program waits for something: a small share of an answer's time, which any program could have had a processor for.
+*/
+export function processorTimeFrom({program, exerciseTimes}: CheckContext): () => number {
+	const before = program?.processorTime() ?? 0;
+	return () => {
+		const used = (program?.processorTime() ?? 0) - before;
+		return used > exerciseTimes.answer * spinningShare ? used : 0;
+	};
 }
 
 /**

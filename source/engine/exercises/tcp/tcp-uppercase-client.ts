@@ -13,7 +13,7 @@ import {
 import {judgeBytes} from '../judge-bytes.ts';
 import {Incoming} from './tcp-talk.ts';
 import {
-	longestLine, longLine, spinningShare, writeApart,
+	longestLine, longLine, processorTimeFrom, writeApart,
 } from './tcp-servers.ts';
 
 const line = 'hello, socket';
@@ -273,7 +273,7 @@ const timeout = visitCheck('timeout', ['prints'], line, async (context, client) 
 const serverCloses = visitCheck('server-closes', ['prints'], line, async (context, client) => {
 	const {program, exerciseTimes: {answer}} = context;
 	const start = performance.now();
-	const usedBefore = program?.processorTime() ?? 0;
+	const spent = processorTimeFrom(context);
 	client.finish();
 	const isOver = (): boolean => program?.end !== undefined || client.hasEnded;
 	if (await context.comesTrue(answer, isOver)) {
@@ -281,12 +281,12 @@ const serverCloses = visitCheck('server-closes', ['prints'], line, async (contex
 	}
 
 	const waited = performance.now() - start;
-	const used = (program?.processorTime() ?? 0) - usedBefore;
+	const used = spent();
 	program?.type([], true);
 	return await context.comesTrue(answer, isOver)
 		? holds
 		: {
-			kind: 'ignores-fin', from: client.peer, waited, used: used > waited * spinningShare ? used : 0,
+			kind: 'ignores-fin', from: client.peer, waited, used,
 		};
 });
 

@@ -30,10 +30,9 @@ const plan: ReadonlyArray<number | 'lost'> = [40, 160, 40, 'lost', 40, lateTime,
 const tolerance = 10;
 
 /**
-How many milliseconds this process was kept waiting, or the pinger's pauses differ, where times cannot be trusted; and
-where a ping seems to have been given up that was answered at once.
+By how many milliseconds the pinger's pauses differ, and this process was kept waiting, where a ping may have been given
+up that was answered at once.
 */
-const disturbed = 150;
 const spoilt = 600;
 
 /** How often it is run until a run can be trusted. */
@@ -50,6 +49,8 @@ type Session = {
 	readonly waited: number;
 	/** For how many milliseconds at most this process was kept waiting meanwhile. */
 	readonly lag: number;
+	/** The same of the pinger, all in all. */
+	readonly delay: number;
 };
 
 /** The client sends a ping to the server. Lets it send all of them. */
@@ -78,10 +79,19 @@ function spreadOf(pings: readonly Received[]): number {
 	return Math.max(0, ...pauses) - Math.min(...pauses);
 }
 
-/** Whether what the times say is the pinger's doing. That all is as it should be is no accident. */
-function isTrusted({pings, isHanging, lag}: Session): boolean {
-	const spread = spreadOf(pings);
-	return isHanging || (lag < disturbed && spread < disturbed) || (!wrongTiming(pings) && spread < spoilt);
+/**
+Whether what the times say is the pinger's doing: something is wrong also where everything that has kept it, or this
+process, waiting fell together; or all is as it should be, which is no accident.
+*/
+function isTrusted(session: Session): boolean {
+	const {pings, isHanging, lag} = session;
+	return isHanging || wrongTiming(pings, disturbanceOf(session)) !== undefined
+		|| (!wrongTiming(pings, 0) && spreadOf(pings) + lag < spoilt);
+}
+
+/** By how many milliseconds a time may be another one than the pinger has made it. */
+function disturbanceOf({pings, lag, delay}: Session): number {
+	return Math.max(lag, delay, spreadOf(pings));
 }
 
 /** Answer the pings as planned, until they stop. */
@@ -89,16 +99,29 @@ async function follow(context: CheckContext, from: number): Promise<Session> {
 	const timeLimit = timeout + (2 * context.exerciseTimes.answer);
 	const delays = monitorEventLoopDelay({resolution: lagInterval});
 	delays.enable();
+	const start = performance.now();
+	const kept = context.program?.waitForProcessor();
 	try {
-		const session = await followPings(context, from, timeLimit);
-		return {...session, lag: Math.max(0, (delays.max / 1e6) - lagInterval)};
+		const session = await followPings(context, from, timeLimit, () => {
+			kept?.look();
+		});
+		return {
+			...session,
+			lag: Math.max(0, (delays.max / 1e6) - lagInterval),
+			delay: (kept?.look().share ?? 0) * (performance.now() - start),
+		};
 	} finally {
 		delays.disable();
 	}
 }
 
-/** The same, without a look at the lag. */
-async function followPings(context: CheckContext, from: number, timeLimit: number): Promise<Omit<Session, 'lag'>> {
+/** The same, without a look at what is kept waiting. @param onPing - called while the pinger still runs */
+async function followPings(
+	context: CheckContext,
+	from: number,
+	timeLimit: number,
+	onPing: () => void,
+): Promise<Omit<Session, 'lag' | 'delay'>> {
 	let since = performance.now();
 	/** The pause that the pinger makes by itself, once it is known. */
 	let pause = 0;
@@ -108,6 +131,7 @@ async function followPings(context: CheckContext, from: number, timeLimit: numbe
 			count = pings.length;
 			since = performance.now();
 			setFate(context, count + 1);
+			onPing();
 			pause = Math.max(pause, ...pausesOf(pings));
 		}
 
@@ -171,12 +195,15 @@ const timesOut = check('timeout', ['sends'], async context => {
 		return {type: 'skipped', cause: {type: 'busy'}};
 	}
 
-	const mistake = wrongTiming(pings);
-	return mistake ?? holds;
+	return wrongTiming(pings, disturbanceOf(sessionOf(context))) ?? holds;
 });
 
-/** What is wrong with how long it waits for answers that do not come in time. */
-function wrongTiming(pings: readonly Received[]): Mistake | undefined {
+/**
+What is wrong with how long it waits for answers that do not come in time.
+
+@param tolerated - by how many milliseconds more than usual a time may be wrong
+*/
+function wrongTiming(pings: readonly Received[], tolerated: number): Mistake | undefined {
 	const pause = Math.min(...pausesOf(pings));
 	for (const [index, {time}] of pings.entries()) {
 		const next = pings[index + 1];
@@ -190,11 +217,11 @@ function wrongTiming(pings: readonly Received[]): Mistake | undefined {
 		const late = pings[index - 1];
 		// The answer to the ping before may have ended the wait: that is another mistake.
 		const isEndedByLate = ping === latePing + 1 && late && next.time - late.time >= lateTime - tolerance;
-		if (gap < leastTimeout && !isEndedByLate) {
+		if (gap + tolerated < leastTimeout && !isEndedByLate) {
 			return {kind: 'gives-up-early', ping, waited: gap};
 		}
 
-		if (gap - pause > mostTimeout) {
+		if (gap - pause - tolerated > mostTimeout) {
 			return {kind: 'waits-too-long', ping, waited: gap - pause};
 		}
 	}
@@ -248,26 +275,33 @@ const roundTrips = programCheck('round-trips', ['loss'], async (context): Promis
 
 	const {pings, lag} = sessionOf(context);
 	// What this process has read late took longer than it has seen.
-	const mistake = wrongRoundTrip(found, boundsOf(pings, lag));
+	const mistake = wrongRoundTrip(found, boundsOf(pings, 0, timeout, lag));
 	if (mistake) {
 		return mistake;
 	}
 
-	return lag < disturbed || !wrongRoundTrip(found, boundsOf(pings, 0))
-		? holds
-		: {type: 'skipped', cause: {type: 'busy'}};
+	// On a busy machine answers take so long that lost pings could be among them.
+	return wrongRoundTrip(found, boundsOf(pings, Math.min(...pausesOf(pings)), spreadOf(pings), 0))
+		? {type: 'skipped', cause: {type: 'busy'}}
+		: holds;
 });
 
 /** What each round-trip time can have been, in milliseconds. */
 type Bounds = Readonly<Record<RoundTripName, {readonly least: number; readonly most: number}>>;
 
-/** An answer is on its way for its delay at least, and is read before the next ping is sent. */
-function boundsOf(pings: readonly Received[], lag: number): Bounds {
+/**
+An answer is on its way for its delay at least, and is read before the next ping is sent.
+
+@param pause - how long the pinger waits then, at least
+@param last - by how much longer than its delay the last answer may have taken
+@param lag - by how much a time may be longer than it seems
+*/
+function boundsOf(pings: readonly Received[], pause: number, last: number, lag: number): Bounds {
 	const answered = pings.flatMap(({time}, index) => {
 		const fate = plan[index];
 		const next = pings[index + 1];
 		return typeof fate === 'number' && fate < timeout
-			? [{least: fate, most: Math.max(fate, next ? next.time - time : timeout)}]
+			? [{least: fate, most: Math.max(fate, next ? next.time - time - pause : fate + last)}]
 			: [];
 	});
 	const of = (sum: (values: readonly number[]) => number): Bounds['min'] => ({
