@@ -14,12 +14,11 @@ type Reading = {
 	readonly end: number;
 };
 
-/** Readings may take half of the time; so much more is free, in milliseconds. */
-const freeTime = 20;
-
-/** How much more they have taken, at this time of performance.now(). */
-let owed = 0;
-let owedAt = 0;
+/** Each is read anew, up to this many in a second (in milliseconds). */
+const mostAnew = 16;
+const second = 1000;
+let begun = Number.NEGATIVE_INFINITY;
+let anew = 0;
 
 /** The last readings, by table and port. */
 const readings = new Map<string, Reading>();
@@ -53,18 +52,22 @@ function readingOf({host, port}: Address): Reading {
 	const key = `${family} ${port}`;
 	const known = readings.get(key);
 	const begin = performance.now();
-	owed = Math.max(0, owed - (begin - owedAt));
-	owedAt = begin;
-	if (known && begin < known.end && owed > freeTime) {
+	if (begin - begun > second) {
+		begun = begin;
+		anew = 0;
+	}
+
+	if (known && begin < known.end && anew >= mostAnew) {
 		return known;
 	}
+
+	anew++;
 
 	const table = readTable(`/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`);
 	const unread = new Map(parseKernelTable(table, 'tcp', family, new Set([port]))
 		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
 	const now = performance.now();
 	const reading = {unread, isKnown: table.length > 0, end: now + now - begin};
-	owed += 2 * (now - begin);
 	readings.set(key, reading);
 	setTimeout(() => {
 		if (readings.get(key) === reading) {
