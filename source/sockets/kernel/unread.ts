@@ -10,21 +10,23 @@ type Reading = {
 	readonly unread: ReadonlyMap<string, number>;
 	/** Whether the table could be read. */
 	readonly isKnown: boolean;
-	/** Until when it may be used, as performance.now() has it: a small table is read anew in each call. */
+	/** Until when it may be used, as performance.now() has it. */
 	readonly end: number;
 };
 
-/** A table of this many bytes, of some 400 sockets, is large; so many are read and taken apart in a millisecond. */
-const largeTable = 64 * 1024;
-const bytesInMillisecond = 32 * 1024;
+/** Each is read anew, up to this many in a second (in milliseconds). */
+const mostAnew = 16;
+const second = 1000;
+let begun = Number.NEGATIVE_INFINITY;
+let anew = 0;
 
 /** The last readings, by table and port. */
 const readings = new Map<string, Reading>();
 
 /**
 How many bytes a connection has received that the program has not read, as the kernel's table says now; 0 where there is
-none. It is read at once, which takes milliseconds where there are thousands of connections: then what was read is used
-again for about as long as that takes, as for all those that a server closes together.
+none. It is read at once, which takes milliseconds where there are thousands of connections. Where many ask, as when a
+server closes all of these together, what was read is used again for as long as that took.
 */
 export function unreadInKernel(local: Address, peer: Address): number {
 	return KernelTables.isAvailable
@@ -49,22 +51,29 @@ function readingOf({host, port}: Address): Reading {
 	const family = host.includes(':') ? 6 : 4;
 	const key = `${family} ${port}`;
 	const known = readings.get(key);
-	if (known && performance.now() < known.end) {
+	const begin = performance.now();
+	if (begin - begun > second) {
+		begun = begin;
+		anew = 0;
+	}
+
+	if (known && begin < known.end && anew >= mostAnew) {
 		return known;
 	}
+
+	anew++;
 
 	const table = readTable(`/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`);
 	const unread = new Map(parseKernelTable(table, 'tcp', family, new Set([port]))
 		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
-	const time = table.length < largeTable ? 0 : table.length / bytesInMillisecond;
-	const reading = {unread, isKnown: table.length > 0, end: performance.now() + time};
-	if (time > 0) {
-		readings.set(key, reading);
-		setTimeout(() => {
+	const now = performance.now();
+	const reading = {unread, isKnown: table.length > 0, end: now + now - begin};
+	readings.set(key, reading);
+	setTimeout(() => {
+		if (readings.get(key) === reading) {
 			readings.delete(key);
-		}, time).unref();
-	}
-
+		}
+	}, now - begin).unref();
 	return reading;
 }
 

@@ -420,6 +420,20 @@ test('a connection that is over is kept by nothing, though the log has its event
 	t.is(room.all('chunk-sent').length, 1);
 });
 
+test('a FIN behind a RST that came behind the peer\'s FIN is none, either', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.end();
+	await room.happened('fin-received');
+	raw.socket.destroy();
+	await raw.closed;
+	// Its peer has closed its socket: the kernel answers this with a RST.
+	connection.write(Buffer.from('too late'), true);
+	connection.halfClose();
+	await room.happened('socket-closed', ({socket}) => socket === 1);
+	t.deepEqual(room.types.slice(2), ['fin-received', 'chunk-sent', 'socket-failed', 'socket-closed']);
+	t.like(await room.happened('socket-failed'), {failure: {code: 'ENOTCONN', syscall: 'shutdown'}});
+});
+
 test('a FIN behind a RST that no read has told of is none: shutdown() fails with ENOTCONN', async t => {
 	if (!KernelTables.isAvailable) {
 		skipped(t, 'there are no tables of sockets');

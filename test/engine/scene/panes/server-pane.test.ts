@@ -281,6 +281,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		await room.happened(sent, event => event.pane === pane);
 		const rows = room.rows(pane).rows.slice(-3);
 		t.deepEqual(rows.map(({type}) => type), ['encoding-changed', received, sent]);
+		t.deepEqual(told(), ['euc-kr', 'latin1']);
 		t.deepEqual(rows.map(({time}) => time), rows.map(({time}) => time).toSorted((a, b) => a - b));
 		await room.playground.execute({type: 'tell-changes'});
 		t.deepEqual(told(), ['euc-kr', 'latin1']);
