@@ -236,6 +236,12 @@ test('the wheel scrolls the panel, a click on it leads to the question, and the 
 		type: 'pointer', action: 'press', x: 3, y,
 	}, en).state;
 	t.deepEqual(clicked.mode, lessonQuestion());
+	const pane = drawn(clicked).findIndex(line => line.startsWith('┌'));
+	const left = handlePointer(clicked, scene, {
+		type: 'pointer', action: 'press', x: 5, y: pane + 2,
+	}, en).state;
+	t.is(left.mode.type, 'typing', 'a click on a pane leads there');
+	t.true(drawn(left)[pane]!.startsWith('┏'));
 	const header = handlePointer(state, scene, {
 		type: 'pointer', action: 'press', x: drawn(state)[0]!.indexOf('UDP'), y: 0,
 	}, en).state;
