@@ -106,14 +106,17 @@ export class LessonTerminal {
 
 	/**
 	Type something. After a command's key its effect is waited for: a person does not press the next one in the same
-	moment, and what comes with Esc in one write would be Alt and that key.
+	moment, and what comes with Esc in one write would be Alt and that key: there the footer is waited for, as what the
+	key before has done may show later.
 	*/
 	async #type(typed: string): Promise<void> {
 		const sequences = sequencesOf(typed);
 		for (const [index, sequence] of sequences.entries()) {
-			const {text} = this.app.screen;
+			const {text, lines} = this.app.screen;
 			this.app.press(sequence);
-			if (sequences[index - 1] === keys.escape || (sequence < ' ' && sequence !== keys.enter)) {
+			if (sequence === keys.escape) {
+				await this.#until(screen => screen.lines.at(-1) !== lines.at(-1), 'what Esc shows');
+			} else if (sequences[index - 1] === keys.escape || (sequence < ' ' && sequence !== keys.enter)) {
 				await this.#until(screen => screen.text !== text, `what ${JSON.stringify(sequence)} shows`);
 			}
 		}

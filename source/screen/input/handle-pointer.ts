@@ -11,7 +11,7 @@ import {
 } from '../frame/renderers.ts';
 import {sceneLayouts, screenLayout} from '../frame/screen-layout.ts';
 import {
-	actsMenu, isPrompt, isSelecting, selectedIn,
+	actsMenu, isLessonQuestion, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
 import {dockedRowOpened, scrollDock} from '../overlays/flow/dock.ts';
@@ -187,7 +187,9 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 			: update(selectRow(state, pane, row));
 	}
 
-	const closed = isSelecting(mode) ? overlayOf(mode).close?.(state, mode) ?? state : state;
+	// What is clicked has the keys, also where a prediction is asked for.
+	const asked = isLessonQuestion(mode) ? backToTyping(state) : state;
+	const closed = isSelecting(mode) ? overlayOf(mode).close?.(state, mode) ?? state : asked;
 	const focused = focusDrawn(closed, scene, pane);
 	return update(mode.type === 'acts-menu' ? {...focused, mode: actsMenu('menu', mode.selected)} : focused);
 }

@@ -88,7 +88,13 @@ export function paneLines(input: PaneInput): string[] {
 }
 
 /** What a pane's sockets are now, above its log; above their table, what is to be seen there. */
-function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined, {inner}: PaneGeometry): string[] {
+function statusLines(
+	{
+		box, scene, isFocused, words,
+	}: PaneInput,
+	view: PaneView | undefined,
+	{inner}: PaneGeometry,
+): string[] {
 	if (view?.type !== 'sockets') {
 		return paneStatus(scene, box, inner, words);
 	}
@@ -99,7 +105,8 @@ function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined,
 	const isServerOpen = server?.pane === pane && server.state.type === 'open';
 	const status = isServerOpen ? [] : paneStatus(scene, {pane, height: Math.min(height, 5)}, inner, words).slice(0, 1);
 	const free = height - 3 - status.length - (view.rows.length * socketLines(inner)) - 1;
-	return [...status, ...socketsStatus(view, client?.state.type === 'unbound', inner, free, words)];
+	const isUnbound = client?.state.type === 'unbound';
+	return [...status, ...socketsStatus(view, {isUnbound, isFocused}, inner, free, words)];
 }
 
 /**

@@ -16,11 +16,11 @@ export function socketLines(columns: number): number {
 
 /**
 What a learner should see in this table, and how many sockets are above and below those shown, in at most `free` lines.
-A UDP client may have no socket yet.
+A UDP client may have no socket yet. Where the pane has the focus its keys scroll.
 */
 export function socketsStatus(
 	{rows, from, total}: SocketsView,
-	isUnbound: boolean,
+	{isUnbound = false, isFocused = false}: {readonly isUnbound?: boolean; readonly isFocused?: boolean},
 	columns: number,
 	free: number,
 	words: Words,
@@ -28,7 +28,7 @@ export function socketsStatus(
 	const {sockets} = words.views;
 	const more = sockets.more(from, total - from - rows.length);
 	const lesson = isUnbound ? sockets.unbound : lessonOf(rows, words);
-	const end: Span = {text: more === '' ? '' : ` ${more}`, tone: 'dim'};
+	const end: Span = {text: more === '' ? '' : ` ${more}${isFocused ? ' · PgUp PgDn' : ''}`, tone: 'dim'};
 	return fitting(lesson, columns - widthOf([end]), free).map((text, index) =>
 		paintApart([{text, tone: 'warning'}], index === 0 ? [end] : [], columns));
 }

@@ -81,14 +81,19 @@ for (const [language, words] of Object.entries({en, ko})) {
 	});
 }
 
-test('where the window is too small for all lines, the title says how many there are besides', t => {
+test('where the window is too small for all lines, the title says how many there are besides, and what shows them', t => {
 	const scene = laboratory({name: 'message-too-long'});
 	const [title = '', ...text] = linesOf(scene, {columns: 60, rows: 16});
 	t.notRegex(title, /\+\d/v);
 	const [cut = '', ...rest] = linesOf(scene, {columns: 60, rows: 16}, 4);
 	t.true(rest.length < text.length);
-	t.regex(cut, new RegExp(String.raw`… \+${text.length - rest.length} $`, 'v'));
+	const count = text.length - rest.length;
+	t.true(cut.trimEnd().endsWith(en.laboratory.more(count, false)), cut);
 	t.is(textWidth(cut), 60);
+	for (const words of [en, ko]) {
+		const [beside = ''] = linesOf(scene, {columns: 60, rows: 16, mode: {type: 'commands'}}, 4, words);
+		t.regex(beside, /… \+\d · i $/, 'the letters go, and the lines come');
+	}
 });
 
 test('the title says when all has been tried, and the lines what this machine allows', t => {

@@ -212,6 +212,19 @@ test('the question is asked with its choices, the chosen one marked without colo
 	t.true(drawn(stateWith(run)).some(line => line.startsWith('┏')));
 });
 
+test('what is asked stands behind what the step says, which it speaks of, where both fit; else it comes first', t => {
+	for (const words of [en, ko]) {
+		for (const [text, isFirst] of [['Send hello.', false], ['word '.repeat(90), true]] as const) {
+			const run = lessonRun({phase: 'asking', prediction: choiceOf('a', 'b'), text: shown(text)});
+			for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
+				const lines = linesOf(stateWith(run, {columns, rows, mode: lessonQuestion()}), words);
+				const asked = lines.findIndex(line => line.includes(words.lessons.question));
+				t.is(asked === 1, isFirst && rows === 24, lines.join('\n'));
+			}
+		}
+	}
+});
+
 test('the caret is in the line in which a guess is typed', t => {
 	const run = lessonRun({phase: 'asking', prediction: numberQuestion});
 	for (const [columns, rows] of sizes) {
@@ -236,6 +249,12 @@ test('the wheel scrolls the panel, a click on it leads to the question, and the 
 		type: 'pointer', action: 'press', x: 3, y,
 	}, en).state;
 	t.deepEqual(clicked.mode, lessonQuestion());
+	const pane = drawn(clicked).findIndex(line => line.startsWith('┌'));
+	const left = handlePointer(clicked, scene, {
+		type: 'pointer', action: 'press', x: 5, y: pane + 2,
+	}, en).state;
+	t.is(left.mode.type, 'typing', 'a click on a pane leads there');
+	t.true(drawn(left)[pane]!.startsWith('┏'));
 	const header = handlePointer(state, scene, {
 		type: 'pointer', action: 'press', x: drawn(state)[0]!.indexOf('UDP'), y: 0,
 	}, en).state;

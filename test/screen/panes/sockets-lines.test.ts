@@ -128,11 +128,13 @@ test('tells the bytes queued in the kernel and in this program, drops in UDP, an
 
 test('the line above says what is to be seen, and how many sockets are above and below', t => {
 	const status = (rows: readonly SocketRow[], changes?: Partial<SocketsView>): string =>
-		socketsStatus(view(rows, changes), false, 76, 1, en).map(line => stripVTControlCharacters(line)).join('\n');
+		socketsStatus(view(rows, changes), {}, 76, 1, en).map(line => stripVTControlCharacters(line)).join('\n');
 	t.is(status([]).trim(), en.views.sockets.none);
-	const [unbound = ''] = socketsStatus(view([]), true, 76, 1, en);
+	const [unbound = ''] = socketsStatus(view([]), {isUnbound: true}, 76, 1, en);
 	t.is(stripVTControlCharacters(unbound).trim(), en.views.sockets.unbound);
 	t.regex(status([welcoming, connection], {from: 3, total: 12}), /^all share port 12000: .* ↑ 3 ↓ 7$/);
+	const [focused = ''] = socketsStatus(view([welcoming], {from: 3, total: 12}), {isFocused: true}, 76, 1, en);
+	t.regex(stripVTControlCharacters(focused), / ↑ 3 ↓ 8 · PgUp PgDn$/, 'the keys are for the focused pane');
 	t.is(status([{...connection, role: 'client'}]).trim(), en.views.sockets.ownPort);
 	t.is(status([{
 		...connection, role: 'client', local: peer, peer,
@@ -162,7 +164,7 @@ test('every line has the pane\'s width', t => {
 				20,
 				en,
 			),
-			...socketsStatus(view([welcoming]), false, columns, 2, en),
+			...socketsStatus(view([welcoming]), {}, columns, 2, en),
 		];
 		t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([columns]));
 	}
@@ -176,7 +178,7 @@ test('where a table is from is wrapped where lines are free, and takes one line 
 				.map(line => stripVTControlCharacters(line).trim());
 		t.is(lines(9).join(' '), words.views.sockets.derived);
 		t.is(lines(4).length, 1);
-		const [lesson = '', ...others] = socketsStatus(view([]), true, 46, 3, words);
+		const [lesson = '', ...others] = socketsStatus(view([]), {isUnbound: true}, 46, 3, words);
 		t.is([lesson, ...others].map(line => stripVTControlCharacters(line).trim()).join(' '), words.views.sockets.unbound);
 	}
 });

@@ -6,6 +6,7 @@ import {paintApart, type Span, paragraph} from '../../frame/paint.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {ExperimentPlaces} from '../../words/overlays/laboratory-en.ts';
 import type {Words} from '../../words/words.ts';
+import {lettersIn} from '../modes.ts';
 import {overlayOf} from '../registry.ts';
 
 /**
@@ -47,9 +48,9 @@ export function experimentLines(
 	const lines = [...note, ...paragraph(sentences.join(' '), columns)];
 	const most = Math.min(lines.length + 1, rows - 2 - smallestPane);
 	const shown = lines.slice(0, Math.max(0, most - footerRows));
-	// How many lines a larger window has besides.
-	const more = shown.length < lines.length ? ` … +${lines.length - shown.length} ` : '';
-	return [paintApart(title, [{text: more, tone: 'warning'}], columns), ...shown];
+	// The letters take their room from it; else a larger window has these lines.
+	const more = laboratory.more(lines.length - shown.length, lettersIn(mode) !== undefined);
+	return [paintApart(title, [{text: shown.length < lines.length ? ` ${more} ` : '', tone: 'warning'}], columns), ...shown];
 }
 
 /** What is to be said of an outcome that is not the same on every machine. */

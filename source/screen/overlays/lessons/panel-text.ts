@@ -74,7 +74,9 @@ export function paragraphsOf(
 	const task = isPicture(run.text) ? text : [{text: lessons.task, tone: 'strong' as const}, space, ...text];
 	const ask = run.prediction?.state === 'open' ? questionText(run.prediction, chosen, isInline, words) : [];
 	const guess = run.prediction ? guessText(run.prediction, words) : [];
-	const checks = checksText(run.checks, isInline, words);
+	// The title has a checkbox without a label, too.
+	const isBare = isInline && ask.length > 0 && !run.checks.some(({label}) => label);
+	const checks = isBare ? [] : checksText(run.checks, isInline, words);
 	const hints = run.hints.map((hint, index): Paragraph =>
 		[{text: lessons.hint(index + 1), tone: 'strong'}, space, ...piecesOf(hint)]);
 	const said = run.isAlready ? [{text: lessons.already}] : piecesOf(run.reaction?.text ?? []);

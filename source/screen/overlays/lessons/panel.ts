@@ -374,7 +374,9 @@ function fittingContent(
 			...(hasGaps && index > 0 ? [[]] : []),
 			...wrapPieces(paragraph, columns, isInline ? 0 : indentOf(paragraph)),
 		]);
-	const ways = isInline ? [lay(newestFirst, false)] : [lay(inOrder, true), lay(inOrder, false)];
+	// What is asked speaks of what the step says.
+	const inline = run.phase === 'asking' ? [lay(inOrder, false)] : [lay(newestFirst, false)];
+	const ways = isInline ? inline : [lay(inOrder, true), lay(inOrder, false)];
 	const lines = ways.find(({length}) => length <= page) ?? lay(newestFirst, false);
 	const chosenLine = lines.findIndex(line => line.some(({tone}) => tone === 'chosen'));
 	return {

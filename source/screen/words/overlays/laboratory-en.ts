@@ -221,6 +221,8 @@ export const laboratoryEn = {
 	promise: 'on real sockets; yours stay as they are',
 	running: 'under way …',
 	done: 'done',
+	/** Lines that do not show, and what shows them. */
+	more: (count: number, isLetters: boolean) => `… +${count} · ${isLetters ? 'i' : 'larger window'}`,
 	failed: (message: string) => `It could not be caused here: ${message}.`,
 	holders: describeHolders,
 	choose: 'choose',
