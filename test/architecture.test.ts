@@ -189,7 +189,7 @@ test('the log, views, the flow diagram, the link and replies use no package, and
 });
 
 test('what the engine answers with is values: how wide text is, and what is safe to draw, is known to who draws', t => {
-	const rooms = ['log', 'views', 'flow', 'link', 'sockets', 'messages', 'engine'];
+	const rooms = ['log', 'views', 'flow', 'link', 'sockets', 'messages', 'lessons', 'engine'];
 	t.deepEqual(show(inside.filter(({from, target}) =>
 		isIn(from, ...rooms) && !isIn(from, 'flow/drawing') && isIn(target, 'text/width'))), []);
 });

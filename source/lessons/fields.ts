@@ -10,7 +10,6 @@ import {namedRules} from '../replies/reply-rule.ts';
 import {shortDuration} from '../text/quantities.ts';
 import {timeOfDay} from '../text/time-of-day.ts';
 import {decodeUtf8} from '../text/encoding/utf8.ts';
-import {visibleBytes} from '../text/width/visible.ts';
 import type {SceneFacts, SeenEvent} from './seen.ts';
 
 /** The value of a field; undefined where the event, or the scene, has none. */
@@ -168,14 +167,28 @@ export const serverFields: Readonly<Record<string, Field<SceneFacts>>> = {
 	seed: {kind: 'number', of: ({seed}) => seed},
 };
 
-/** The most columns of a payload in a text. */
-const payloadColumns = 40;
+/** A value as it stands in a text: written, or the beginning of a payload, which is made safe where it is drawn. */
+export type WrittenValue = string | PayloadStart;
+
+/** The first bytes of a payload, and how many it has. */
+export type PayloadStart = {readonly bytes: Uint8Array; readonly length: number};
+
+/** As many bytes as the columns that a payload has in a text can be filled with. */
+const mostBytes = 1024;
+
+/** A copy of a payload's beginning: no more of it goes to the screen. */
+export function startOf(bytes: Uint8Array): PayloadStart {
+	return {bytes: Uint8Array.from(bytes.subarray(0, mostBytes)), length: bytes.length};
+}
+
+/** The most characters of another value that is no number, such as one in hexadecimal. */
+const longest = 40;
 
 /** A field of an event as it stands in a text. */
-export function writeEventField(seen: SeenEvent, name: string): string | undefined {
+export function writeEventField(seen: SeenEvent, name: string): WrittenValue | undefined {
 	const {bytes} = anyOf(seen);
 	if (name === 'text') {
-		return bytes && visibleBytes(bytes, payloadColumns).text;
+		return bytes && startOf(bytes);
 	}
 
 	if (name === 'time') {
@@ -204,7 +217,7 @@ function writeValue(value: NonNullable<FieldValue>, kind: FieldKind): string {
 	}
 
 	const text = String(value);
-	return text.length > payloadColumns ? `${text.slice(0, payloadColumns - 2)} …` : text;
+	return text.length > longest ? `${text.slice(0, longest - 2)} …` : text;
 }
 
 export function writeDuration(milliseconds: number): string {

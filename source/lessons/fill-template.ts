@@ -1,4 +1,6 @@
-import {writeDuration, writeEventField, writeServerField} from './fields.ts';
+import {
+	type PayloadStart, writeDuration, writeEventField, writeServerField, type WrittenValue,
+} from './fields.ts';
 import type {
 	Duration, LessonLanguage, LessonText, Template, ValuePath,
 } from './lesson.ts';
@@ -7,10 +9,12 @@ import {serverScene, type TrackContext} from './track-condition.ts';
 
 /**
 A text in one language, with what is known filled in. A `key` is a command of the key table by its name, which the
-screen writes; a `value` is of what happened.
+screen writes; a `value` is of what happened, and so is a `payload`, which the screen writes, too.
 */
 export type FilledText = ReadonlyArray<
-	{readonly type: 'text' | 'value'; readonly text: string} | {readonly type: 'key'; readonly key: string}
+	| {readonly type: 'text' | 'value'; readonly text: string}
+	| {readonly type: 'key'; readonly key: string}
+	| ({readonly type: 'payload'} & PayloadStart)
 >;
 
 /** Stands for what is not known where the text has nothing else for that. */
@@ -33,13 +37,17 @@ function fillTemplate(template: Template, context: TrackContext, it?: SeenEvent)
 		}
 
 		const {value, fallback = unknown} = part;
-		const text = 'name' in value ? writePath(value, context, it) : writeSpan(value, context);
-		return text === undefined ? {type: 'text', text: fallback} : {type: 'value', text};
+		const written = 'name' in value ? writePath(value, context, it) : writeSpan(value, context);
+		if (written === undefined) {
+			return {type: 'text', text: fallback};
+		}
+
+		return typeof written === 'string' ? {type: 'value', text: written} : {type: 'payload', ...written};
 	});
 }
 
 /** A value as it stands in a text; undefined where it is not known. */
-export function writePath({name, field}: ValuePath, context: TrackContext, it?: SeenEvent): string | undefined {
+export function writePath({name, field}: ValuePath, context: TrackContext, it?: SeenEvent): WrittenValue | undefined {
 	const scene = serverScene(name, context.scenes());
 	if (scene !== undefined) {
 		const facts = context.facts().scenes[scene];

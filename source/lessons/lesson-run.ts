@@ -371,5 +371,10 @@ function judge({prediction, state, given}: PredictionState, context: TrackContex
 function valueAsText(path: {readonly name: string; readonly field: string}, context: TrackContext): string | undefined {
 	const seen = context.bound().get(path.name)?.seen;
 	const value = seen && eventFields[path.field]?.of(seen);
-	return typeof value === 'number' ? String(value) : writePath(path, context);
+	if (value !== undefined && typeof value !== 'object') {
+		return String(value);
+	}
+
+	const written = writePath(path, context);
+	return typeof written === 'string' ? written : undefined;
 }

@@ -4,6 +4,8 @@ import type {
 	LessonCommand, LessonReport, LessonRunView, LessonView,
 } from '../../source/engine/api/lesson.ts';
 import type {FilledText} from '../../source/lessons/fill-template.ts';
+import {payloadText} from '../../source/screen/overlays/lessons/panel-text.ts';
+import {byType} from '../../source/text/by-type.ts';
 import type {Lesson, LessonLanguage} from '../../source/lessons/lesson.ts';
 import {formatProblems} from '../../source/text/files/file-problem.ts';
 import {parseLesson} from '../../source/lessons/parse-lesson.ts';
@@ -44,7 +46,12 @@ ${others}`;
 
 /** A text as one line, a key as its command's name in angle brackets. */
 export function plainText(text: FilledText | undefined): string | undefined {
-	return text?.map(part => part.type === 'key' ? `<${part.key}>` : part.text).join('');
+	return text?.map(part => byType(part, {
+		key: ({key}) => `<${key}>`,
+		payload: payload => payloadText(payload),
+		value: ({text}) => text,
+		text: ({text}) => text,
+	})).join('');
 }
 
 /** A playground with lessons, whose progress is kept in a folder of its own. */

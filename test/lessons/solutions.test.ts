@@ -7,6 +7,7 @@ import {ko} from '../../source/screen/words/ko.ts';
 import {noLearning} from '../../source/screen/state/learning.ts';
 import {drawApp} from '../helpers/draw-app.ts';
 import {openLesson} from '../helpers/lesson-desk.ts';
+import {plainText} from '../helpers/lesson-room.ts';
 import {lessonSolutions} from '../helpers/lesson-solutions.ts';
 
 for (const lesson of await loadLessons(lessonVocabulary)) {
@@ -29,7 +30,7 @@ for (const lesson of await loadLessons(lessonVocabulary)) {
 			const {explanation, prediction, checks} = await desk.solve(step, `${id} ${index + 1}`);
 			t.true(checks.every(({isDone}) => isDone));
 			t.true(prediction === undefined || prediction.state === 'right', `${id} ${index + 1}: ${JSON.stringify(prediction)}`);
-			const text = explanation?.map(part => part.type === 'key' ? part.key : part.text).join('') ?? '';
+			const text = plainText(explanation) ?? '';
 			t.notRegex(text, /\?(?![\s\p{L}])|undefined|NaN/v);
 			await desk.next(step.after);
 		}

@@ -6,7 +6,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {shortDuration} from '../../text/quantities.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import {keyBindings, keyOf} from '../input/keys.ts';
-import {piecesOf} from '../overlays/lessons/panel-text.ts';
+import {payloadText, piecesOf} from '../overlays/lessons/panel-text.ts';
 import {focusRing} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Command} from '../../engine/api/command.ts';
@@ -115,6 +115,7 @@ function markdown(text: FilledText): string {
 			return code(binding ? keyOf(binding) : part.key);
 		},
 		value: ({text}) => code(text),
+		payload: payload => code(payloadText(payload)),
 		text: ({text}) => text.replaceAll(/\s+/g, ' '),
 	})).join('');
 }

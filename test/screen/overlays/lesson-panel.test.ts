@@ -7,6 +7,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {padLines} from '../../../source/screen/frame/paint.ts';
 import {besidePanel, inWindow, lessonPanel} from '../../../source/screen/overlays/lessons/panel.ts';
+import {piecesOf} from '../../../source/screen/overlays/lessons/panel-text.ts';
 import {keyOfAct} from '../../../source/screen/overlays/acts/acts.ts';
 import {
 	actNames, actsMenu, lessonMenuMode, lessonQuestion, type Mode,
@@ -305,4 +306,13 @@ test('that a server has another port than the one asked for is told in the panel
 		const told = {...learning, view: {...learning.view!, otherPorts: [other]}};
 		t.true(linesOf(stateWith(run, {learning: told}), words).join(' ').includes('23456'));
 	}
+});
+
+test('a payload in a text is safe to draw, has 40 columns at most, and says where it is cut', t => {
+	const written = (text: string, length = Buffer.byteLength(text)): string =>
+		piecesOf([{type: 'payload', bytes: Buffer.from(text), length}]).map(piece => piece.text).join('');
+	t.is(written('a \u{1B}[31m\u{202E}한'), String.raw`a \x1b[31m\u{202e}한`);
+	t.is(written('한'.repeat(20)), '한'.repeat(20));
+	t.is(written('한'.repeat(21)), `${'한'.repeat(19)}…`);
+	t.is(written('한국', 100), '한국…');
 });

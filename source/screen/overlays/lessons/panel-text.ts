@@ -1,7 +1,9 @@
 import type {
 	CheckView, LessonRunView, PredictionView,
 } from '../../../engine/api/lesson.ts';
+import type {PayloadStart} from '../../../lessons/fields.ts';
 import type {FilledText} from '../../../lessons/fill-template.ts';
+import {visibleBytes} from '../../../text/width/visible.ts';
 import textWidth from '../../../text/width/width.ts';
 import {type Span, type Tone, wrap} from '../../frame/paint.ts';
 import {keyBindings, keyOf} from '../../input/keys.ts';
@@ -17,6 +19,9 @@ export type Paragraph = readonly Piece[];
 /** A value of up to this many columns, such as an address or a time with its unit, is not broken at its spaces. */
 const longestWhole = 20;
 
+/** The most columns of a payload in a text. */
+const payloadColumns = 40;
+
 /** Where a text may be broken: not between a number and its unit. */
 const gaps = /(\s+)(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 
@@ -26,9 +31,19 @@ const space: Piece = {text: ' '};
 export function piecesOf(text: FilledText): Piece[] {
 	return text.map(part => byType(part, {
 		key: ({key}) => ({text: keyText(key), tone: 'key', isWhole: true}),
-		value: ({text}) => ({text, tone: 'strong', isWhole: textWidth(text) <= longestWhole}),
+		value: ({text}) => strong(text),
+		payload: payload => strong(payloadText(payload)),
 		text: ({text}) => ({text}),
 	}));
+}
+
+function strong(text: string): Piece {
+	return {text, tone: 'strong', isWhole: textWidth(text) <= longestWhole};
+}
+
+/** The beginning of a payload as it stands in a text, safe to draw. */
+export function payloadText({bytes, length}: PayloadStart): string {
+	return visibleBytes(bytes, payloadColumns, bytes.length === length).text;
 }
 
 /** Whether a text has lines of its own: their spaces are kept. */
