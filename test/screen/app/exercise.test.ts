@@ -59,7 +59,7 @@ test('a server with a mistake is told it beside the panes, one without has all t
 	const app = await openApp(t, {
 		subcommand: ['learn'], columns: 160, rows: 50, folder, env: {XDG_CONFIG_HOME: folder},
 	});
-	await app.waitFor(has(en.exercises.section), 'the exercises');
+	await app.waitFor(has('▸'), 'a list that is read, and marks an entry');
 	app.press(keys.end + keys.up.repeat(4) + keys.enter);
 	await app.waitFor(has(en.exercises.promptHint), 'the prompt');
 	app.send('python3 wrong.py {port}');

@@ -13,12 +13,12 @@ const cli = path.join(import.meta.dirname, '../../../dist/cli.js');
 const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
 for (const [name, press, code = 0] of [
-	['Esc, then q twice', async app => {
-		await app.command('q');
-		await app.waitForText(en.footer.quit);
-		app.press('q');
-	}],
-	['Esc, then the Hangul letter on the key of q, twice', async app => app.command('ㅂㅂ')],
+	...([['q twice', 'q'], ['the Hangul letter on the key of q, and q', 'ㅂ']] as const).map(([what, letter]) =>
+		[`Esc, then ${what}`, async (app: Awaited<ReturnType<typeof openWatchedApp>>) => {
+			await app.command(letter);
+			await app.waitForText(en.footer.quit);
+			app.press('q');
+		}] as const),
 	['Ctrl+Q, pressed twice,', app => {
 		app.press(keys.ctrl('q').repeat(2));
 	}],
