@@ -16,7 +16,7 @@ import {median} from '../statistics.ts';
 const limit = 20;
 
 /** Each file is a picture, Mermaid's text or plain text, in turn. */
-const keys = ['s', 'm', 't'];
+const keys = ['1', '2', '3'];
 const exportsOfEach = 2;
 
 /** How long an export takes at most, in seconds. */
@@ -46,7 +46,7 @@ export const flowExport: Subject = {
 					quiet.push(await load.do({type: 'probe', port, seconds: exportTime}));
 					const pause = load.do({type: 'probe', port, seconds: exportTime});
 					await sleep(300);
-					terminal.press(key);
+					terminal.press(`w${key}`);
 					pauses.push(await pause);
 					await saved(folder, pauses.length);
 				}
