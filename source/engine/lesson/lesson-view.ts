@@ -1,4 +1,6 @@
+import {startOf} from '../../lessons/fields.ts';
 import {fillText, type FilledText} from '../../lessons/fill-template.ts';
+import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import type {LessonLanguage, LessonText} from '../../lessons/lesson.ts';
 import type {LessonRun, PredictionState} from '../../lessons/lesson-run.ts';
 import type {Scenes} from '../scene/scenes.ts';
@@ -61,8 +63,13 @@ function projectPrediction(
 ): PredictionView {
 	const {kind, ask, choices, right, wrong} = prediction;
 	const written = (answer: string | undefined): FilledText | undefined => {
+		if (answer === undefined) {
+			return undefined;
+		}
+
 		const choice = choices.find(({id}) => id === answer);
-		return choice ? fill(choice.text) : (answer === undefined ? undefined : [{type: 'value', text: answer}]);
+		// A text may be a payload.
+		return choice ? fill(choice.text) : [{type: 'payload', ...startOf(encodeUtf8(answer))}];
 	};
 
 	const comment = state === 'right' ? right : (state === 'wrong' ? wrong : undefined);

@@ -322,6 +322,21 @@ predict:
 	t.is(room.run().prediction?.state, 'right');
 });
 
+test('what came beside a prediction of a text is a payload, which is made safe where it is drawn', async t => {
+	const predict = `
+predict:
+  ask: {en: 'Which text?'}
+  kind: text
+  answer: {bound: came.text}
+`;
+	const room = await openLesson(t, lessonWith([stepFor('{event: datagram-received, by: server, as: came}', predict)]));
+	await room.playground.execute({type: 'lesson-predict', answer: 'mine'});
+	await room.exchange('a\u{1B}[31mb');
+	await room.done();
+	const {given, came} = room.run().prediction!;
+	t.deepEqual([plainText(given), plainText(came)], ['mine', String.raw`a\x1b[31mb`]);
+});
+
 test('commands are refused where no lesson is open, and a lesson that is left leaves its sockets', async t => {
 	const room = await openLesson(t, lessonWith([stepFor('{event: rule-changed}')]));
 	await room.playground.execute({type: 'leave-lesson'});
