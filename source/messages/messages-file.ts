@@ -1,9 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {type Codec, Unwritable} from '../text/encoding/codec.ts';
-import {
-	BrokenFile, FaultError, type FileProblem, problemsOf,
-} from '../text/files/file-problem.ts';
+import {type Codec, type Unwritable, writtenIn} from '../text/encoding/codec.ts';
+import {BrokenFile, type FileProblem, problemsOf} from '../text/files/file-problem.ts';
 import {sizeOf, WatchedFile} from '../text/files/watched-file.ts';
 import {fillMessage, widestValues} from './fill-message.ts';
 import type {
@@ -125,14 +123,6 @@ export async function compileSequence(
 	};
 }
 
-function written(bytes: Uint8Array | Unwritable): Uint8Array {
-	if (bytes instanceof Unwritable) {
-		throw new FaultError(bytes.fault);
-	}
-
-	return bytes;
-}
-
 async function compileMessage(
 	{name, parts, ending, isText}: SavedMessage,
 	folder: string,
@@ -143,7 +133,7 @@ async function compileMessage(
 		parts: await Promise.all(parts.map(async (part): Promise<MessagePart> => {
 			switch (part.type) {
 				case 'text': {
-					return {type: 'bytes', bytes: written(encode(part.text))};
+					return {type: 'bytes', bytes: writtenIn({encode}, part.text)};
 				}
 
 				case 'file': {
