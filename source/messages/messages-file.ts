@@ -79,10 +79,6 @@ export class MessagesFile {
 		await this.#watched.open();
 	}
 
-	close(): void {
-		this.#watched.close();
-	}
-
 	#publish(sequences: readonly SavedSequence[], problems: readonly FileProblem[]): void {
 		this.news = {
 			path: this.path, file: path.basename(this.path), sequences, problems,

@@ -135,7 +135,7 @@ function parseMatch(node: YamlNode, parser: Parser): Match | undefined {
 		}
 
 		case 'hex': {
-			const bytes = reader.hex(value, 'hex');
+			const bytes = reader.hex(value);
 			return bytes && (message => Buffer.compare(message, bytes) === 0 ? noText : undefined);
 		}
 
@@ -221,7 +221,7 @@ function parseAnswer(node: YamlNode, parser: Parser): Entry['answer'] {
 
 	const value = map.get(key);
 	if (key === 'hex') {
-		const bytes = reader.hex(value, 'hex');
+		const bytes = reader.hex(value);
 		return bytes && (() => bytes);
 	}
 
