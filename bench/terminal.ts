@@ -4,6 +4,7 @@ import {
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import xterm from '@xterm/headless';
+import {comesTrue} from '../test/helpers/in-time.ts';
 import {TerminalProcess} from '../test/helpers/terminal-process.ts';
 
 const columns = 120;
@@ -32,14 +33,8 @@ export async function until(
 	condition: () => boolean | Promise<boolean>,
 	milliseconds: number,
 ): Promise<void> {
-	const end = performance.now() + milliseconds;
-
-	while (!(await condition())) {
-		if (performance.now() > end) {
-			throw new Error(`Waited ${milliseconds} ms in vain: ${what}`);
-		}
-
-		await sleep(10);
+	if (!await comesTrue(condition, milliseconds)) {
+		throw new Error(`Waited ${milliseconds} ms in vain: ${what}`);
 	}
 }
 

@@ -6,12 +6,11 @@ the playground is what is tested. Each run of commands ends with a still moment 
 import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
 import fc from 'fast-check';
 import {perfect} from '../source/link/conditions.ts';
+import {comesTrue, settles} from '../test/helpers/in-time.ts';
 import {command, query} from './engine-commands.ts';
 import {EngineLedgers, EngineRoom} from './engine-room.ts';
 import {foreignAct, ForeignClients, ForeignServers} from './foreign-peers.ts';
-import {
-	Counter, type Half, inTime, runHalf, until,
-} from './half.ts';
+import {Counter, type Half, runHalf} from './half.ts';
 import {
 	leftOver, MemorySamples, resources, SocketWatch,
 } from './process-watch.ts';
@@ -75,7 +74,7 @@ await runHalf(async half => {
 
 	await runCommands(half, world, ledgers, {seed: seed - 1, end: half.elapsed + lastRun});
 	half.doing('closing the playground');
-	if (!await inTime(Promise.all([room.playground.close(), room.playground.close()]), closeTimeout)) {
+	if (!await settles(Promise.all([room.playground.close(), room.playground.close()]), closeTimeout)) {
 		half.violation('close() hangs', `it has not settled after ${closeTimeout / 1000} s`);
 	}
 
@@ -84,7 +83,7 @@ await runHalf(async half => {
 	world.clients.close();
 	world.servers.close();
 	const left = (): string[] => [...watch.left, ...leftOver(before, resources())];
-	await until(() => room.pending.length === 0 && left().length === 0, closeTimeout);
+	await comesTrue(() => room.pending.length === 0 && left().length === 0, closeTimeout);
 	room.checkPending(0);
 	half.violation('something is left', ...left());
 	half.violation('memory is not flat', ...memory.all.flatMap(({problems}) => problems));
@@ -169,13 +168,13 @@ async function holdStill(half: Half, {room}: World, ledgers: EngineLedgers): Pro
 			type: 'set-link', scene, direction: 'both', conditions: perfect,
 		})),
 	]);
-	if (!await inTime(calmed, linkTimeout)) {
+	if (!await settles(calmed, linkTimeout)) {
 		half.violation('a command was never answered', `${room.pending.join(', ')}, in a still moment`);
 	}
 
 	half.doing('waiting for the link to be empty');
 	const links = () => allScenes(room.scenes).flatMap(({link}) => [link['to-server'], link['to-clients']]);
-	if (!await until(() => links().every(({datagrams, bytes}) => datagrams === 0 && bytes === 0), linkTimeout)) {
+	if (!await comesTrue(() => links().every(({datagrams, bytes}) => datagrams === 0 && bytes === 0), linkTimeout)) {
 		const told = JSON.stringify(links());
 		half.violation(
 			'the link is not empty',
@@ -187,7 +186,7 @@ async function holdStill(half: Half, {room}: World, ledgers: EngineLedgers): Pro
 	const {log} = room.playground;
 	let last = log.next;
 	let looks = 0;
-	const isQuiet = await until(() => {
+	const isQuiet = await comesTrue(() => {
 		looks = log.next === last ? looks + 1 : 0;
 		last = log.next;
 		return looks > quietLooks;

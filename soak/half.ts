@@ -1,5 +1,4 @@
 import {writeFileSync} from 'node:fs';
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {Figure, HalfJob} from './settings.ts';
 
 /** Violations of one kind that are told; the rest are the same. */
@@ -93,31 +92,4 @@ export async function runHalf(run: (half: Half) => Promise<void>): Promise<void>
 /** An error with its stack, where it has one. */
 export function describeError(error: unknown): string {
 	return error instanceof Error ? error.stack ?? error.message : String(error);
-}
-
-/** Look again and again until the condition holds. @returns whether it did within this many milliseconds */
-export async function until(condition: () => boolean, milliseconds: number): Promise<boolean> {
-	const end = performance.now() + milliseconds;
-	while (!condition()) {
-		if (performance.now() > end) {
-			return false;
-		}
-
-		await sleep(20);
-	}
-
-	return true;
-}
-
-/** Whether the promise settles within this many milliseconds. Rejects where it does. */
-export async function inTime(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
-	const end = new AbortController();
-	try {
-		return await Promise.race([
-			promise.then(() => true),
-			sleep(milliseconds, false, {signal: end.signal}),
-		]);
-	} finally {
-		end.abort();
-	}
 }

@@ -7,14 +7,13 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import fc from 'fast-check';
 import {residentMemory} from '../bench/process-cost.ts';
 import {median} from '../bench/statistics.ts';
+import {comesTrue, settles} from '../test/helpers/in-time.ts';
 import {keys} from '../test/helpers/terminal-app.ts';
 import {hostilePayloads} from '../test/helpers/terminal-hostility.ts';
 import {keyRun} from '../test/helpers/terminal-random.ts';
 import {drawsOf} from './draws.ts';
 import {foreignAct, ForeignClients} from './foreign-peers.ts';
-import {
-	type Half, inTime, runHalf, until,
-} from './half.ts';
+import {type Half, runHalf} from './half.ts';
 import {MemorySamples, SocketWatch} from './process-watch.ts';
 import {ScreenApp} from './screen-app.ts';
 
@@ -197,7 +196,7 @@ async function quit(half: Half, app: ScreenApp, {watch, memory, foreign}: Watche
 	watch.look();
 	half.doing('quitting by key');
 	app.press(keys.ctrl('c'));
-	if (!await inTime(app.exit, quitTimeout)) {
+	if (!await settles(app.exit, quitTimeout)) {
 		demand(false, `it has not ended ${quitTimeout / 1000} s after Ctrl+C\n${app.screen.text}`);
 		return;
 	}
@@ -215,7 +214,7 @@ async function quit(half: Half, app: ScreenApp, {watch, memory, foreign}: Watche
 	half.doing('looking for what is left');
 	// The kernel keeps its ends of connections for as long as the peers keep theirs.
 	foreign.close();
-	await until(() => watch.left.length === 0, 2500);
+	await comesTrue(() => watch.left.length === 0, 2500);
 	half.violation('something is left', ...watch.left);
 	half.violation('memory is not flat', ...memory.problems);
 	half.figures('screen: at the end', [memory.figure, ['sockets left', watch.left.length], ['exit code', exitCode]]);

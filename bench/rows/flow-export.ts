@@ -8,7 +8,7 @@ import {freePort} from '../../test/helpers/loopback.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import type {Subject} from '../result.ts';
-import {openPlayground, Screen} from '../terminal.ts';
+import {openPlayground, Screen, until} from '../terminal.ts';
 import {isVerbose} from '../settings.ts';
 import {median} from '../statistics.ts';
 
@@ -48,7 +48,10 @@ export const flowExport: Subject = {
 					await sleep(300);
 					terminal.press(`w${key}`);
 					pauses.push(await pause);
-					await saved(folder, pauses.length);
+					await until('the diagram to be saved', async () => {
+						const {length} = await readdir(folder);
+						return length >= pauses.length;
+					}, 10_000);
 				}
 			}
 
@@ -71,17 +74,3 @@ export const flowExport: Subject = {
 		}
 	},
 };
-
-/** Wait until a folder has this many files. */
-async function saved(folder: string, count: number): Promise<void> {
-	for (let tries = 0; tries < 100; tries++) {
-		const files = await readdir(folder);
-		if (files.length >= count) {
-			return;
-		}
-
-		await sleep(100);
-	}
-
-	throw new Error('The diagram was not saved');
-}

@@ -78,7 +78,7 @@ export class Playground {
 
 	/** Call `onChange` after every event, and after every other change that a view can show. */
 	watch(onChange: () => void): Subscription {
-		return this.#watchers.add(onChange);
+		return this.#watchers.add({onChange});
 	}
 
 	/** These queries are open from now on. */

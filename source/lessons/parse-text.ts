@@ -1,4 +1,5 @@
 import type {Node} from 'yaml';
+import {splitPlaceholders} from '../text/files/placeholders.ts';
 import {unknownName, type YamlNode, type YamlReader} from '../text/files/yaml-reader.ts';
 import {serverFields, eventFields} from './fields.ts';
 import {
@@ -60,28 +61,18 @@ export function parseText(node: YamlNode, what: string, context: LessonContext, 
 const placeholder = /{{|{([^{}]*)}|[{}]/g;
 
 function parseTemplate(node: Node, text: string, context: LessonContext, uses: NameUse[]): Template {
-	const parts: Array<Template[number]> = [];
-	let before = '';
-	let from = 0;
-	for (const {0: written, 1: inside, index} of text.matchAll(placeholder)) {
-		before += text.slice(from, index);
-		from = index + written.length;
-		if (inside === undefined) {
-			before += written === '{{' ? '{' : written;
-			if (written === '{') {
-				context.reader.failAt(context.reader.offsetOf(node, '{'), ['openPlaceholder']);
-			}
-
-			continue;
+	const {reader} = context;
+	return splitPlaceholders(text, placeholder, ({0: written, 1: inside}) => {
+		if (inside !== undefined) {
+			return parsePlaceholder(inside, reader.offsetOf(node, written), context, uses);
 		}
 
-		const part = parsePlaceholder(inside, context.reader.offsetOf(node, written), context, uses);
-		parts.push(...(before === '' ? [] : [{type: 'text', text: before} as const]), ...(part ? [part] : []));
-		before = '';
-	}
+		if (written === '{') {
+			reader.failAt(reader.offsetOf(node, '{'), ['openPlaceholder']);
+		}
 
-	before += text.slice(from);
-	return before === '' ? parts : [...parts, {type: 'text', text: before}];
+		return written;
+	}).map(part => typeof part === 'string' ? {type: 'text', text: part} : part);
 }
 
 function parsePlaceholder(

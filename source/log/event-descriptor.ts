@@ -68,7 +68,7 @@ export type EventKind<Type extends EventType> = {
 	readonly flow?: FlowRole;
 };
 
-export type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
+type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
 /** What is known of a kind of event, whichever it is. */
 export type AnyEventKind = Omit<EventKind<EventType>, 'sign' | 'tone' | 'calls' | 'samples'> & {

@@ -145,7 +145,7 @@ export class EventLog implements TrackLog {
 	Be told after every event and every amendment that something has changed, and not what. No object is made for that.
 	*/
 	watch(onChange: () => void): Subscription {
-		return this.#watchers.add(onChange);
+		return this.#watchers.add({onChange});
 	}
 
 	/**

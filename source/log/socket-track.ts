@@ -4,13 +4,13 @@ import type {
 } from './event.ts';
 import {kindOf} from './event-kinds.ts';
 import {type InFlightDatagram, InFlight, type Origin} from './delivery/in-flight.ts';
-import {
-	type DeliveryListener, type DeliveryTrace, type DeliveryStep, notifyDelivery,
-} from './delivery/delivery-trace.ts';
+import {type DeliveryListener, type DeliveryStep, notifyDelivery} from './delivery/delivery-trace.ts';
 import type {LinkFate, LinkPassage} from './delivery/link-fate.ts';
 import type {PaneIndex} from './storage/pane-index.ts';
 import {SequenceRing} from './storage/sequence-ring.ts';
-import {type OnFault, report, type Subscription} from './subscriptions.ts';
+import {
+	Followers, type OnFault, type SocketFollower, type Subscription,
+} from './subscriptions.ts';
 
 /**
 The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an
@@ -81,24 +81,6 @@ export type TrackLog = {
 	readonly amend: (amendment: Amendment, to?: SocketTrack) => void;
 };
 
-/**
-Follows one socket with numbers only, which a series of 20,000 messages a second can afford. Its exceptions go to the
-log's `onFault`.
-*/
-type SocketFollower = {
-	/** Hears the fate of the datagrams that this socket has sent. */
-	readonly onDelivery?: DeliveryTrace;
-	/**
-	Hears what is read: when, from which address, whether one of the playground's own sockets is known to have sent it,
-	and the `elapsed` of a datagram's event, NaN for none.
-	*/
-	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number) => void;
-	/** Hears that a message has become whole: its length, and how many bytes of the stream came before its frame. */
-	readonly onMessage?: (length: number, offset: number) => void;
-	/** Hears that the socket is closed, or that its peer will send nothing more. */
-	readonly onOver?: (isClosed: boolean) => void;
-};
-
 /** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
 type Trips = {
 	readonly datagramAnswered: (time: number, askedAt: number | undefined, bytes: Uint8Array) => number;
@@ -133,8 +115,7 @@ export class SocketTrack implements DeliveryListener {
 	/** Why a RST has left this end of a connection, as far as the program has caused it. */
 	resetCause: 'reset' | 'unread' | undefined;
 	readonly #log: TrackLog;
-	/** Copied on every change, so that one may come or go while they are told. */
-	#followers: readonly SocketFollower[] = [];
+	readonly #followers: Followers;
 	/** The other end of a TCP connection. */
 	#far = nowhere;
 	/** Datagrams on their way to other sockets of the playground's. */
@@ -147,6 +128,7 @@ export class SocketTrack implements DeliveryListener {
 
 	constructor({log, pane, index, socket, trackId}: SocketTrackOptions) {
 		this.#log = log;
+		this.#followers = new Followers(log.onFault);
 		this.pane = pane;
 		this.index = index;
 		this.socket = socket;
@@ -165,24 +147,12 @@ export class SocketTrack implements DeliveryListener {
 
 	/** Follow this socket. For everything that happens, with objects, there is the log's `subscribe()`. */
 	subscribe(follower: SocketFollower): Subscription {
-		const own = {...follower};
-		this.#followers = [...this.#followers, own];
-		return {
-			close: () => {
-				this.#followers = this.#followers.filter(other => other !== own);
-			},
-		};
+		return this.#followers.add(follower);
 	}
 
-	/** Notify the follower of this socket of the fate of one of its writes, or of the answer to it. */
+	/** Notify the followers of this socket of the fate of one of its writes, or of the answer to it. */
 	notifyDelivery(write: number, step: DeliveryStep, roundTrip: number, length: number): void {
-		for (const {onDelivery} of this.#followers) {
-			try {
-				onDelivery?.(write, step, roundTrip, length);
-			} catch (error) {
-				report(error, this.#log.onFault);
-			}
-		}
+		this.#followers.delivery(write, step, roundTrip, length);
 	}
 
 	/** The far end as it is now: to be asked for each datagram, and kept instead of the one given. */
@@ -320,7 +290,7 @@ export class SocketTrack implements DeliveryListener {
 			this.notifyDelivery(answered.number, 'answered', roundTrip, bytes.length);
 		}
 
-		this.#notifyRead(bytes, time, far.address, departure !== undefined, roundTrip);
+		this.#followers.read(bytes, time, far.address, departure !== undefined, roundTrip);
 		return departure;
 	}
 
@@ -352,7 +322,7 @@ export class SocketTrack implements DeliveryListener {
 			this.received.count + 1,
 			this.received.bytes,
 		);
-		this.#notifyRead(bytes, time, this.#far.address, this.#far.socket !== undefined);
+		this.#followers.read(bytes, time, this.#far.address, this.#far.socket !== undefined, Number.NaN);
 	}
 
 	/**
@@ -409,11 +379,16 @@ export class SocketTrack implements DeliveryListener {
 
 		this.#log.appendRare(this, eventBody, time);
 		if (eventBody.type === 'message-received') {
-			this.#notifyMessage(eventBody);
+			const {length, frame, elapsed} = eventBody;
+			if (elapsed !== undefined) {
+				this.index.roundTrips.add(elapsed);
+			}
+
+			this.#followers.message(length, frame.offset);
 		}
 
 		if (stage === 'closed' || eventBody.type === 'fin-received') {
-			this.#notifyOver(this.#isClosed);
+			this.#followers.over(this.#isClosed);
 		}
 	}
 
@@ -508,40 +483,6 @@ export class SocketTrack implements DeliveryListener {
 		}
 
 		notifyDelivery(this, number, answers, 'dropped');
-	}
-
-	#notifyRead(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed = Number.NaN): void {
-		for (const {onRead} of this.#followers) {
-			try {
-				onRead?.(bytes, time, peer, isOwn, elapsed);
-			} catch (error) {
-				report(error, this.#log.onFault);
-			}
-		}
-	}
-
-	#notifyMessage({length, frame, elapsed}: EventOf<'message-received'>): void {
-		if (elapsed !== undefined) {
-			this.index.roundTrips.add(elapsed);
-		}
-
-		for (const {onMessage} of this.#followers) {
-			try {
-				onMessage?.(length, frame.offset);
-			} catch (error) {
-				report(error, this.#log.onFault);
-			}
-		}
-	}
-
-	#notifyOver(isClosed: boolean): void {
-		for (const {onOver} of this.#followers) {
-			try {
-				onOver?.(isClosed);
-			} catch (error) {
-				report(error, this.#log.onFault);
-			}
-		}
 	}
 }
 

@@ -1,4 +1,6 @@
 import type {LogEntry} from './amendment.ts';
+import type {DeliveryStep, DeliveryTrace} from './delivery/delivery-trace.ts';
+import type {Address} from './event.ts';
 
 /** Gets an error that a subscriber has thrown. */
 export type OnFault = (error: unknown) => void;
@@ -55,32 +57,96 @@ export function report(error: unknown, onFault: OnFault): void {
 	}
 }
 
-/** Those who want to know only that something has changed. Telling them makes no object. */
-export class Watchers {
+/** Those who are told at once. Telling them makes no object. */
+class Told<One extends Readonly<Record<string, unknown>>> {
 	/** Copied on every change, so that one may come or go while they are told. */
-	#all: ReadonlyArray<{readonly onChange: () => void}> = [];
-	readonly #onFault: OnFault;
+	protected all: readonly One[] = [];
+	protected readonly onFault: OnFault;
 
 	constructor(onFault: OnFault = throwLater) {
-		this.#onFault = onFault;
+		this.onFault = onFault;
 	}
 
-	add(onChange: () => void): Subscription {
-		const watcher = {onChange};
-		this.#all = [...this.#all, watcher];
+	add(one: One): Subscription {
+		const own = {...one};
+		this.all = [...this.all, own];
 		return {
 			close: () => {
-				this.#all = this.#all.filter(other => other !== watcher);
+				this.all = this.all.filter(other => other !== own);
 			},
 		};
 	}
+}
 
+/** Those who want to know only that something has changed. */
+export class Watchers extends Told<{readonly onChange: () => void}> {
 	notify(): void {
-		for (const {onChange} of this.#all) {
+		for (const {onChange} of this.all) {
 			try {
 				onChange();
 			} catch (error) {
-				report(error, this.#onFault);
+				report(error, this.onFault);
+			}
+		}
+	}
+}
+
+/**
+Follows one socket with numbers only, which a series of 20,000 messages a second can afford. Its exceptions go to the
+log's `onFault`.
+*/
+export type SocketFollower = {
+	/** Hears the fate of the datagrams that this socket has sent. */
+	readonly onDelivery?: DeliveryTrace;
+	/**
+	Hears what is read: when, from which address, whether one of the playground's own sockets is known to have sent it,
+	and the `elapsed` of a datagram's event, NaN for none.
+	*/
+	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number) => void;
+	/** Hears that a message has become whole: its length, and how many bytes of the stream came before its frame. */
+	readonly onMessage?: (length: number, offset: number) => void;
+	/** Hears that the socket is closed, or that its peer will send nothing more. */
+	readonly onOver?: (isClosed: boolean) => void;
+};
+
+/** Those who follow one socket. */
+export class Followers extends Told<SocketFollower> {
+	delivery(write: number, step: DeliveryStep, roundTrip: number, length: number): void {
+		for (const {onDelivery} of this.all) {
+			try {
+				onDelivery?.(write, step, roundTrip, length);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
+	}
+
+	read(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number): void {
+		for (const {onRead} of this.all) {
+			try {
+				onRead?.(bytes, time, peer, isOwn, elapsed);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
+	}
+
+	message(length: number, offset: number): void {
+		for (const {onMessage} of this.all) {
+			try {
+				onMessage?.(length, offset);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
+	}
+
+	over(isClosed: boolean): void {
+		for (const {onOver} of this.all) {
+			try {
+				onOver?.(isClosed);
+			} catch (error) {
+				report(error, this.onFault);
 			}
 		}
 	}

@@ -1,9 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {type Codec, Unwritable} from '../text/encoding/codec.ts';
-import {
-	BrokenFile, FaultError, type FileProblem, problemsOf,
-} from '../text/files/file-problem.ts';
+import {type Codec, type Unwritable, writtenIn} from '../text/encoding/codec.ts';
+import {BrokenFile, type FileProblem, problemsOf} from '../text/files/file-problem.ts';
 import {sizeOf, WatchedFile} from '../text/files/watched-file.ts';
 import {fillMessage, widestValues} from './fill-message.ts';
 import type {
@@ -81,10 +79,6 @@ export class MessagesFile {
 		await this.#watched.open();
 	}
 
-	close(): void {
-		this.#watched.close();
-	}
-
 	#publish(sequences: readonly SavedSequence[], problems: readonly FileProblem[]): void {
 		this.news = {
 			path: this.path, file: path.basename(this.path), sequences, problems,
@@ -125,14 +119,6 @@ export async function compileSequence(
 	};
 }
 
-function written(bytes: Uint8Array | Unwritable): Uint8Array {
-	if (bytes instanceof Unwritable) {
-		throw new FaultError(bytes.fault);
-	}
-
-	return bytes;
-}
-
 async function compileMessage(
 	{name, parts, ending, isText}: SavedMessage,
 	folder: string,
@@ -143,7 +129,7 @@ async function compileMessage(
 		parts: await Promise.all(parts.map(async (part): Promise<MessagePart> => {
 			switch (part.type) {
 				case 'text': {
-					return {type: 'bytes', bytes: written(encode(part.text))};
+					return {type: 'bytes', bytes: writtenIn({encode}, part.text)};
 				}
 
 				case 'file': {

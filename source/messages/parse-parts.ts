@@ -2,11 +2,13 @@
 import type {Node} from 'yaml';
 import {readHex} from '../text/hex.ts';
 import type {Fault} from '../text/files/file-problem.ts';
+import {splitPlaceholders} from '../text/files/placeholders.ts';
 import {unknownName, type YamlReader} from '../text/files/yaml-reader.ts';
 import {checksumBits, checksumNames, isChecksum} from './checksums.ts';
 import type {FieldFormat, MessageField, SavedMessage} from './message.ts';
 
 type SavedPart = SavedMessage['parts'][number];
+type FilledPart = Extract<SavedPart, {type: 'field' | 'mark'}>;
 
 const values = ['counter', 'time', 'length', ...checksumNames] as const;
 const marks = ['start', 'end'] as const;
@@ -43,30 +45,19 @@ export function parseHexParts(text: string, node: Node, reader: YamlReader): Sav
 	return checked(parts, node, reader);
 }
 
-function splitText(text: string, node: Node, isHex: boolean, reader: YamlReader): Array<Exclude<SavedPart, {type: 'text'}> | string> {
-	const parts: Array<Exclude<SavedPart, {type: 'text'}> | string> = [];
-	let before = '';
-	let from = 0;
-	for (const {0: written, 1: name, 2: behind = '', index} of text.matchAll(token)) {
-		before += text.slice(from, index);
-		from = index + written.length;
+function splitText(text: string, node: Node, isHex: boolean, reader: YamlReader): Array<FilledPart | string> {
+	return splitPlaceholders(text, token, ({0: written, 1: name, 2: behind = ''}) => {
 		if (name === undefined) {
-			before += written === '{{' ? '{' : written;
-			continue;
+			return written;
 		}
 
 		const offset = reader.offsetOf(node, written);
-		const part = parsePlaceholder({
+		return parsePlaceholder({
 			written, name, behind, isHex,
 		}, fault => {
 			reader.failAt(offset, fault);
 		});
-		parts.push(...(before === '' ? [] : [before]), ...(part ? [part] : []));
-		before = '';
-	}
-
-	before += text.slice(from);
-	return before === '' ? parts : [...parts, before];
+	});
 }
 
 /** A placeholder as it is written: its name, and what stands behind that. */
@@ -80,7 +71,7 @@ type Placeholder = {
 function parsePlaceholder(
 	{written, name, behind, isHex}: Placeholder,
 	fail: (fault: Fault) => void,
-): Extract<SavedPart, {type: 'field' | 'mark'}> | undefined {
+): FilledPart | undefined {
 	const mark = marks.find(known => known === name);
 	const value = values.find(known => known === name);
 	const [whole, format, plus = '0'] = suffix.exec(behind) ?? [];

@@ -6,6 +6,7 @@ import {
 } from '../replies/reply-rule.ts';
 import {defaultEncoding, type Encoding} from '../text/encoding/encoding.ts';
 import {type Framing, prefixOf} from '../text/framing.ts';
+import {TextCache} from '../text/text-cache.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
 import {
@@ -90,11 +91,11 @@ const folder = new URL('templates/', import.meta.url);
 /** The templates that have been asked for, by their names. */
 const templates = new Map<string, string>();
 
-/** The listings made last, by what they were made of: a pane that shows one asks for it with every frame. */
-const listings = new Map<string, Listing>();
-
-/** More than all panes of a screen. */
-const maxListings = 32;
+/**
+The listings made last, by what they were made of, more than all panes of a screen have: a pane that shows one asks for
+it with every frame.
+*/
+const listings = new TextCache<Listing>(32);
 
 /**
 The program that a pane is, complete, with its address, port and reply rule filled in. Each call that the role makes is
@@ -107,13 +108,7 @@ export function projectListing(
 	form: ListingForm = 'full',
 ): Listing {
 	const key = JSON.stringify([program, language, comments, form]);
-	const listing = listings.get(key) ?? makeListing(program, language, comments, form);
-	if (listings.size >= maxListings) {
-		listings.clear();
-	}
-
-	listings.set(key, listing);
-	return listing;
+	return listings.get(key, () => makeListing(program, language, comments, form));
 }
 
 function makeListing(

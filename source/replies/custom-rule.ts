@@ -1,5 +1,5 @@
 import type {Address, Protocol} from '../log/event.ts';
-import {type Codec, Unwritable} from '../text/encoding/codec.ts';
+import {type Codec, writtenIn} from '../text/encoding/codec.ts';
 import type {Encoding} from '../text/encoding/encoding.ts';
 import {FaultError} from '../text/files/file-problem.ts';
 
@@ -50,16 +50,6 @@ export function bytesOfAnswer(answer: unknown, codec: Codec): Uint8Array | undef
 	}
 
 	throw new FaultError(['wrongAnswer', describe(answer)]);
-}
-
-/** A text's bytes. @throws FaultError that names the first character which the encoding does not have */
-export function writtenIn(codec: Codec, text: string): Uint8Array {
-	const bytes = codec.encode(text);
-	if (bytes instanceof Unwritable) {
-		throw new FaultError(bytes.fault);
-	}
-
-	return bytes;
 }
 
 /** The rule that a module exports: its default export, or its export `reply`. @throws FaultError for other exports */

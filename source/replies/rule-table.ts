@@ -1,11 +1,11 @@
 /* A table of reply rules, read from the text of a YAML file. */
 import {setTimeout} from 'node:timers/promises';
 import {
-	type Codec, codecOf, readingOf, readText, Unwritable, utf8Codec,
+	type Codec, codecOf, readingOf, readText, Unwritable, utf8Codec, writtenIn,
 } from '../text/encoding/codec.ts';
 import {fileFault, type FileProblem} from '../text/files/file-problem.ts';
 import {type YamlMap, type YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
-import {type CustomRule, type RulePeer, writtenIn} from './custom-rule.ts';
+import type {CustomRule, RulePeer} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */
 type Match = (message: Uint8Array, codec: Codec) => MatchedText | undefined;
@@ -135,7 +135,7 @@ function parseMatch(node: YamlNode, parser: Parser): Match | undefined {
 		}
 
 		case 'hex': {
-			const bytes = reader.hex(value, 'hex');
+			const bytes = reader.hex(value);
 			return bytes && (message => Buffer.compare(message, bytes) === 0 ? noText : undefined);
 		}
 
@@ -221,7 +221,7 @@ function parseAnswer(node: YamlNode, parser: Parser): Entry['answer'] {
 
 	const value = map.get(key);
 	if (key === 'hex') {
-		const bytes = reader.hex(value, 'hex');
+		const bytes = reader.hex(value);
 		return bytes && (() => bytes);
 	}
 

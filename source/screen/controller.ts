@@ -1,8 +1,6 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
-import type {
-	Command, CommandAnswer, Refusal, SceneName,
-} from '../engine/api/command.ts';
+import type {CommandAnswer, Refusal, SceneName} from '../engine/api/command.ts';
 import {MessagesFile, type MessagesNews} from '../messages/messages-file.ts';
 import {formatProblems} from '../text/files/file-problem.ts';
 import type {Protocol} from '../log/event.ts';
@@ -11,7 +9,7 @@ import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {Input} from './input/decode/key-decoder.ts';
 import {
-	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, runOf,
+	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, isOfLessons, runOf, unawaited,
 } from './effects.ts';
 import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
@@ -21,7 +19,7 @@ import {isSetting} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {applyScene} from './state/apply-scene.ts';
 import {settleScroll} from './input/scroll.ts';
-import {handleKey} from './input/handle-key.ts';
+import {handleKey, withoutEscape} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
@@ -30,7 +28,7 @@ import type {Effect, Update} from './input/update.ts';
 import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
+	awaitsScenes, focusedPane, newScreenState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {lineEndings} from './input/line/draft.ts';
 import {attempt} from './frame/paint.ts';
@@ -166,11 +164,7 @@ export class Controller {
 		}
 
 		// What was told before a lesson was opened, or left, is over; the same with an exercise.
-		if (view.type === 'exercise' && lastCommand < this.#runCommands.exercise) {
-			return state;
-		}
-
-		if (view.type === 'lesson' && lastCommand < this.#runCommands.lesson) {
+		if ((view.type === 'exercise' || view.type === 'lesson') && lastCommand < this.#runCommands[view.type]) {
 			return state;
 		}
 
@@ -318,8 +312,7 @@ export class Controller {
 	#execute(effect: Extract<Effect, {type: 'execute'}>): void {
 		const command = inScene(effect.command, shownScene(this.#state));
 		const {id, answer} = this.#options.execute(command);
-		const isUnawaited = command.type === 'send' || command.type === 'send-from-server' || command.type === 'send-messages' || command.type === 'note-screen';
-		if (!isUnawaited) {
+		if (!unawaited.has(command.type)) {
 			this.#awaitedCommand = id;
 		}
 
@@ -394,23 +387,4 @@ export class Controller {
 
 		this.#releaseKeys();
 	}
-}
-
-/** Whether what comes of a command is for the lesson that is open. */
-function isOfLessons({type}: Command): boolean {
-	return type === 'start-exercise' || type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
-}
-
-/** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */
-function withoutEscape(state: ScreenState, before: ScreenState): ScreenState {
-	const {mode, isFromCommands, isFromQuestion, isFlowDocked} = before;
-	const back: ScreenState = {
-		...state, mode, isFromCommands, isFromQuestion, isFlowDocked,
-	};
-	if (!('pane' in mode) || typeof mode.pane !== 'number') {
-		return back;
-	}
-
-	const {filter, end} = paneState(before, mode.pane);
-	return withPane(back, mode.pane, {filter, end});
 }

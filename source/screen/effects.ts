@@ -316,3 +316,12 @@ export const runOf: Readonly<Partial<Record<Command['type'], 'lesson' | 'experim
 	'start-exercise': 'exercise',
 	'end-exercise': 'exercise',
 };
+
+/** Commands on whose outcome no key depends. */
+export const unawaited: ReadonlySet<Command['type']>
+	= new Set(['send', 'send-from-server', 'send-messages', 'note-screen'] as const);
+
+/** Whether what comes of a command is for the lesson that is open. */
+export function isOfLessons({type}: Command): boolean {
+	return type === 'start-exercise' || type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
+}

@@ -1,7 +1,8 @@
 import test from 'ava';
 import {EventRoom} from '../helpers/event-room.ts';
 import {Framer} from '../../source/text/framing.ts';
-import {HeldMessages, type Passing} from '../../source/sockets/held-messages.ts';
+import {HeldMessages} from '../../source/sockets/held-messages.ts';
+import type {Passing} from '../../source/sockets/held-queues.ts';
 
 const limits = {waitingBytes: 1_000_000, heldBytes: 10_000};
 

@@ -5,7 +5,7 @@ import type {RowsView} from '../../views/rows.ts';
 import type {StepDetails} from '../../flow/details.ts';
 import type {Flow, FlowLaneId} from '../../flow/step.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
-import type {HeldMessage} from '../../sockets/held-messages.ts';
+import type {HeldMessage} from '../../sockets/held-queues.ts';
 import type {SceneName} from './command.ts';
 import type {ExerciseView} from './exercise.ts';
 import type {LessonReportView, LessonView} from './lesson.ts';

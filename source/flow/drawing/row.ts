@@ -116,18 +116,7 @@ export function cutVisible(text: string, columns: number): string {
 		return '';
 	}
 
-	let short = '';
-	let used = 0;
-	for (const piece of visiblePieces(text)) {
-		used += piece.columns;
-		if (used >= columns) {
-			break;
-		}
-
-		short += piece.text;
-	}
-
-	return `${short}…`;
+	return `${fitting(visiblePieces(text), columns).join('')}…`;
 }
 
 /** The same, cut at its beginning: of an address, the port says more than the network. */
@@ -137,18 +126,23 @@ export function cutVisibleStart(text: string, columns: number): string {
 		return text;
 	}
 
-	let short = '';
+	return columns <= 0 ? '' : `…${fitting(pieces.toReversed(), columns).toReversed().join('')}`;
+}
+
+/** The first of these texts, as many as fit beside a `…`. */
+function fitting(pieces: Iterable<VisiblePiece>, columns: number): string[] {
+	const fit: string[] = [];
 	let used = 1;
-	for (const piece of pieces.toReversed()) {
+	for (const piece of pieces) {
 		used += piece.columns;
 		if (used > columns) {
 			break;
 		}
 
-		short = piece.text + short;
+		fit.push(piece.text);
 	}
 
-	return columns <= 0 ? '' : `…${short}`;
+	return fit;
 }
 
 function pieceOf(text: string, isEscape: boolean): VisiblePiece {

@@ -1,4 +1,5 @@
 import InkOutput from 'ink-output-original';
+import {TextCache} from '../../text/text-cache.ts';
 import {openLine, plainColumns} from './plain-line.ts';
 
 type Transformer = (line: string, index: number) => string;
@@ -110,29 +111,17 @@ function joinPlain(parts: readonly Part[]): string | undefined {
 	return row.trimEnd();
 }
 
-/** Rows that Ink's own has made, by the width of the frame and their parts. */
-const takenApart = new Map<string, string>();
-
-/** How many of them are kept: some screens full. */
-const maxTakenApart = 500;
+/** Rows that Ink's own has made, by the width of the frame and their parts: some screens full. */
+const takenApart = new TextCache<string>(500);
 
 function takeApart(parts: readonly Part[], width: number): string {
 	const key = [width, ...parts.map(({x, line}) => `${x} ${line}`)].join('\n');
-	const known = takenApart.get(key);
-	if (known !== undefined) {
-		return known;
-	}
+	return takenApart.get(key, () => {
+		const ink = new InkOutput({width, height: 1});
+		for (const {x, line} of parts) {
+			ink.write(x, 0, line, {transformers: []});
+		}
 
-	if (takenApart.size >= maxTakenApart) {
-		takenApart.clear();
-	}
-
-	const ink = new InkOutput({width, height: 1});
-	for (const {x, line} of parts) {
-		ink.write(x, 0, line, {transformers: []});
-	}
-
-	const {output} = ink.get();
-	takenApart.set(key, output);
-	return output;
+		return ink.get().output;
+	});
 }

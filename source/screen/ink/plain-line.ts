@@ -1,3 +1,4 @@
+import {TextCache} from '../../text/text-cache.ts';
 import textWidth from '../../text/width/width.ts';
 
 /** The result for a line that has to be taken apart into cells, which concerns no other line. */
@@ -6,11 +7,8 @@ const oddLine = -1;
 /** The result for a line with an unfinished style or another control sequence, which may concern the lines after it. */
 export const openLine = -2;
 
-/** What is kept of a line: its columns, or one of the two above. */
-const known = new Map<string, number>();
-
-/** This many lines are remembered: some screens full. */
-const most = 2000;
+/** The columns of lines, or one of the two above: of some screens full. */
+const known = new TextCache<number>(2000);
 
 /**
 How many columns a line takes that can be put on the screen as it is: every character stands for itself, there are no
@@ -19,18 +17,11 @@ control sequences but styles (ECMA-48 SGR), and each style is closed again withi
 @returns `oddLine` or `openLine` for any other line
 */
 export function plainColumns(line: string): number {
-	const columns = known.get(line);
-	if (columns !== undefined) {
-		return columns;
-	}
+	return known.get(line, columnsOf);
+}
 
-	if (known.size >= most) {
-		known.clear();
-	}
-
-	const found = areStylesClosed(line) ? (unplain.test(line) ? oddLine : textWidth(line)) : openLine;
-	known.set(line, found);
-	return found;
+function columnsOf(line: string): number {
+	return areStylesClosed(line) ? (unplain.test(line) ? oddLine : textWidth(line)) : openLine;
 }
 
 const plain = [

@@ -10,7 +10,7 @@ import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import type {PressedKey} from '../overlays/overlay.ts';
 import {overlayOf} from '../overlays/registry.ts';
 import {
-	backToTyping, focusedPane, isTyping, type ScreenState, stepBack, toCommands, withPane,
+	backToTyping, focusedPane, isTyping, paneState, type ScreenState, stepBack, toCommands, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './decode/key-decoder.ts';
@@ -127,4 +127,18 @@ function ownKey(before: ScreenState, done: Update | undefined, key: PressedKey, 
 function altLetter({ctrl, sequence}: PressedKey): string {
 	const [escape, letter = '', ...others] = sequence;
 	return !ctrl && escape === '\u{1B}' && others.length === 0 && !/^\p{Control}/u.test(letter) ? letter : '';
+}
+
+/** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */
+export function withoutEscape(state: ScreenState, before: ScreenState): ScreenState {
+	const {mode, isFromCommands, isFromQuestion, isFlowDocked} = before;
+	const back: ScreenState = {
+		...state, mode, isFromCommands, isFromQuestion, isFlowDocked,
+	};
+	if (!('pane' in mode) || typeof mode.pane !== 'number') {
+		return back;
+	}
+
+	const {filter, end} = paneState(before, mode.pane);
+	return withPane(back, mode.pane, {filter, end});
 }

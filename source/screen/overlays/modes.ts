@@ -293,8 +293,8 @@ export function linkPanel(place: LinkPlace): LinkMode {
 	return {type: 'link-panel', place};
 }
 
-export function settingsPanel(chosen?: SettingName, notice?: string): SettingsMode {
-	return noticed({type: 'settings-panel', chosen}, notice);
+export function settingsPanel(chosen?: SettingName): SettingsMode {
+	return {type: 'settings-panel', chosen};
 }
 
 export function settingPrompt(chosen: SettingName): SettingValueMode {

@@ -102,7 +102,7 @@ export function hiddenLines(
 ): string {
 	const {program: {height: shown}} = programParts(view, inner, height);
 	const top = sourceTop(view, markedLines(view, selected).marks, pane.top, shown);
-	const more = moreText(top, Math.max(0, view.lines.length - top - shown));
+	const more = moreText(top, view.lines.length - top - shown);
 	return more === '' || !isFocused ? more : `${more} · PgUp PgDn`;
 }
 

@@ -53,6 +53,8 @@ datagram carries its destination, unless the socket is connected to it.
 */
 export class UdpClient {
 	readonly protocol = 'udp';
+	/** The options of its sockets, and what the system has made of them. */
+	readonly ownOptions: UdpOptions;
 	readonly #options: UdpClientOptions;
 	readonly #destinations = new UdpDestinations();
 	#socket: Socket | undefined;
@@ -69,11 +71,10 @@ export class UdpClient {
 	#connecting: Promise<void> | undefined;
 	#generation = 0;
 	#track: SocketTrack;
-	readonly #ownOptions: UdpOptions;
 
 	constructor(options: UdpClientOptions) {
 		this.#options = options;
-		this.#ownOptions = new UdpOptions(() => this.#options.options?.() ?? noOptions);
+		this.ownOptions = new UdpOptions(() => this.#options.options?.() ?? noOptions);
 		this.#track = options.newTrack();
 	}
 
@@ -190,14 +191,7 @@ export class UdpClient {
 
 	/** Set an option of the socket, where there is one: before the first send there is none. */
 	setOption(option: SocketOption): OptionOutcome {
-		return this.#socket && this.#state.type === 'bound'
-			? this.#ownOptions.set(this.#socket, this.#track, option)
-			: 'no-socket';
-	}
-
-	/** What the system has made of its options. */
-	get optionResults(): Pick<UdpOptions, 'granted' | 'failed' | 'addresses'> {
-		return this.#ownOptions;
+		return this.ownOptions.set(option);
 	}
 
 	/** Close the socket, and drop sends that wait for a look-up. May be called twice. */
@@ -235,7 +229,7 @@ export class UdpClient {
 		this.#sender = undefined;
 		this.#peer = undefined;
 		this.#destinations.clear();
-		this.#ownOptions.forget();
+		this.ownOptions.forget();
 		this.#state = {type};
 		return {socket, discarded};
 	}
@@ -380,7 +374,7 @@ export class UdpClient {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
 			track.happened({type: 'socket-bound', local, ...(source && {asked: source})});
-			this.#ownOptions.setAll(socket, track);
+			this.ownOptions.setAll(socket, track);
 			sender.bound();
 		});
 		socket.on('connect', () => {

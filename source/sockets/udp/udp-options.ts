@@ -14,6 +14,8 @@ export class UdpOptions {
 	#granted: Partial<Record<NumberOption, number>> = {};
 	#failed: Partial<Record<OptionName, string>> = {};
 	#addresses: Partial<Record<string, string>> = {};
+	/** The socket that is bound, and where its events are recorded. */
+	#bound: {readonly socket: Socket; readonly track: SocketTrack} | undefined;
 
 	/** @param options - those that a new socket gets */
 	constructor(options: () => SocketOptions) {
@@ -39,22 +41,25 @@ export class UdpOptions {
 	forget(): void {
 		this.#granted = {};
 		this.#failed = {};
+		this.#bound = undefined;
 	}
 
 	/** A new socket is bound: it gets all options. */
 	setAll(socket: Socket, track: SocketTrack): void {
+		this.#bound = {socket, track};
 		for (const option of optionsToSet(this.#options())) {
-			this.set(socket, track, option);
+			this.set(option);
 		}
 	}
 
-	/** Set an option of a socket that is bound. Without a value nothing is set: the system does not tell its own. */
-	set(socket: Socket, track: SocketTrack, option: SocketOption): OptionOutcome {
+	/** Set an option, where a socket is bound. Without a value nothing is set: the system does not tell its own. */
+	set(option: SocketOption): OptionOutcome {
 		const isDefault = option.name === 'interface' ? option.interface === undefined : isWithoutValue(option);
-		if (isDefault) {
+		if (!this.#bound || isDefault) {
 			return 'no-socket';
 		}
 
+		const {socket, track} = this.#bound;
 		const family = familyOf(socket.address().address) === 6 ? 6 : 4;
 		const found = interfaceOf(option, family);
 		const via = typeof found === 'string' ? found : undefined;

@@ -55,6 +55,8 @@ function printOf(bytes: Uint8Array): number {
 /** A UDP server: one socket, bound to a known port, that hears and answers any number of peers. */
 export class UdpServer extends ServerSocket {
 	readonly protocol = 'udp';
+	/** The options of its sockets, and what the system has made of them. */
+	readonly ownOptions: UdpOptions;
 	readonly #options: UdpServerOptions;
 	readonly #peers: UdpPeers;
 	#socket: Socket | undefined;
@@ -65,26 +67,18 @@ export class UdpServer extends ServerSocket {
 	#asked: InFlightDatagram | undefined;
 	/** Its payload, which an echo sends back. */
 	#heard: Uint8Array | undefined;
-	readonly #ownOptions: UdpOptions;
 
 	constructor(options: UdpServerOptions) {
 		super(options.onChange);
 		this.#options = options;
 		this.#peers = new UdpPeers(options.limits.peers, options.onForgotten);
 		this.#track = options.newTrack();
-		this.#ownOptions = new UdpOptions(() => this.#options.options?.() ?? noOptions);
+		this.ownOptions = new UdpOptions(() => this.#options.options?.() ?? noOptions);
 	}
 
 	/** Set an option of the socket, where one is open. */
 	setOption(option: SocketOption): OptionOutcome {
-		return this.#socket && this.state.type === 'open'
-			? this.#ownOptions.set(this.#socket, this.#track, option)
-			: 'no-socket';
-	}
-
-	/** What the system has made of its options. */
-	get optionResults(): Pick<UdpOptions, 'granted' | 'failed' | 'addresses'> {
-		return this.#ownOptions;
+		return this.ownOptions.set(option);
 	}
 
 	get peers(): ReadonlyMap<PeerNumber, UdpPeer> {
@@ -179,7 +173,7 @@ export class UdpServer extends ServerSocket {
 			this.#receive(address, port, bytes);
 		});
 		track.happened({type: 'socket-bound', local, asked});
-		this.#ownOptions.setAll(socket, track);
+		this.ownOptions.setAll(socket, track);
 	}
 
 	protected failed(local: Address, failure: SocketFailure): void {
@@ -201,7 +195,7 @@ export class UdpServer extends ServerSocket {
 		const closed = closeUdpSocket(this.#socket);
 		this.#socket = undefined;
 		this.#sender = undefined;
-		this.#ownOptions.forget();
+		this.ownOptions.forget();
 		this.#peers.clear();
 		track.closed(discarded, {local});
 		await closed;

@@ -1,5 +1,5 @@
 /* Bytes <-> text in each of the encodings. */
-import type {Fault} from '../files/file-problem.ts';
+import {type Fault, FaultError} from '../files/file-problem.ts';
 import {type DoubleByteName, doubleByteTable} from './double-byte.ts';
 import {defaultEncoding, type Encoding, encodingLabel} from './encoding.ts';
 import {
@@ -45,6 +45,16 @@ export type Codec = {
 	/** The bytes of a text, or the first of its characters that the encoding does not have. */
 	readonly encode: (text: string) => Uint8Array | Unwritable;
 };
+
+/** A text's bytes. @throws FaultError that names the first character which the encoding does not have */
+export function writtenIn({encode}: Pick<Codec, 'encode'>, text: string): Uint8Array {
+	const bytes = encode(text);
+	if (bytes instanceof Unwritable) {
+		throw new FaultError(bytes.fault);
+	}
+
+	return bytes;
+}
 
 /**
 Bytes as they are read: in which encoding, and how many at their beginning belong to a character that has begun before

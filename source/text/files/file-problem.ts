@@ -24,8 +24,8 @@ export class FaultError extends Error {
 	override readonly name = 'FaultError';
 	readonly fault: Fault;
 
-	constructor(fault: Fault, options?: ErrorOptions) {
-		super(faultText(fault), options);
+	constructor(fault: Fault) {
+		super(faultText(fault));
 		this.fault = fault;
 	}
 }

@@ -212,11 +212,11 @@ export class YamlReader {
 		);
 	}
 
-	hex(node: YamlNode, what: string): Uint8Array | undefined {
-		const text = this.text(node, what);
+	hex(node: YamlNode): Uint8Array | undefined {
+		const text = this.text(node, 'hex');
 		const read = text === undefined ? undefined : readHex(text);
 		if (read && 'problem' in read) {
-			this.fail(node, ['hex', what, (text ?? '').slice(read.index)]);
+			this.fail(node, ['hex', 'hex', (text ?? '').slice(read.index)]);
 			return undefined;
 		}
 

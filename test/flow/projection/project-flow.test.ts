@@ -64,7 +64,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'link-changed': 'client:1 link-changed loss 30 %',
 	'loss-ordered': 'client:1 loss-ordered',
 	'series-started': 'client:1 series-started 1,000 messages, 10/s',
-	'series-ended': 'client:1 series-ended 1,000 sent: 940 answered, 50 lost by the link, 10 waiting',
+	'series-ended': 'client:1 series-ended sent 1,000 = answered 940 + lost by the link 50 + waiting 10',
 	'message-held': 'connection:3 message-held 5',
 	'held-edited': 'connection:3 held-edited 7',
 	'held-released': 'connection:3 held-released 7',

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {mostChunks} from '../../../source/sockets/held-messages.ts';
+import {mostChunks} from '../../../source/sockets/held-queues.ts';
 import type {Limits} from '../../../source/sockets/limits.ts';
 import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
 import {openTcpRelay, targetPane} from '../../helpers/relays.ts';

@@ -29,8 +29,6 @@ const endInterval = 20;
 /** A learner's program, from its start until all its processes have ended. */
 export class LearnerProgram {
 	readonly view: () => ProgramView;
-	/** When it was started, as performance.now() has it. */
-	readonly startedAt = performance.now();
 	readonly #child: ChildProcess;
 	readonly #pid: number;
 	readonly #mark: ProgramMark;

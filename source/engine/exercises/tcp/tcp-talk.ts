@@ -146,14 +146,9 @@ export class Talk extends Incoming {
 	@param sent - what it is to answer
 	@param start - when that was sent, as performance.now() has it
 	*/
-	async reply(
-		sent: Uint8Array,
-		length: number,
-		start = performance.now(),
-		time = this.context.exerciseTimes.answer,
-	): Promise<Reply> {
+	async reply(sent: Uint8Array, length: number, start = performance.now()): Promise<Reply> {
 		const {context} = this;
-		await context.comesTrue(time, () =>
+		await context.comesTrue(context.exerciseTimes.answer, () =>
 			this.received >= length || this.end !== undefined || context.program?.end !== undefined);
 		// What was sent before the program ended, or behind the bytes that were awaited, may be on its way.
 		await context.turn();

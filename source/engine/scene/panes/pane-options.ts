@@ -10,7 +10,7 @@ import type {OptionsView} from '../../api/scene-view.ts';
 /** A socket whose options can be set; those of TCP tell nothing of what became of it. */
 export type Settable = {
 	readonly setOption: (option: SocketOption) => OptionOutcome;
-	readonly optionResults?: Pick<OptionsView, 'granted' | 'failed' | 'addresses'>;
+	readonly ownOptions?: Pick<OptionsView, 'granted' | 'failed' | 'addresses'>;
 };
 
 type PaneOptionsOptions = {
@@ -40,7 +40,7 @@ export class PaneOptions {
 	}
 
 	get view(): OptionsView {
-		const {granted = {}, failed = {}, addresses = {}} = this.#options.socket().optionResults ?? {};
+		const {granted = {}, failed = {}, addresses = {}} = this.#options.socket().ownOptions ?? {};
 		return {
 			...this.#values, granted, failed, addresses,
 		};

@@ -4,7 +4,7 @@ import type {LegView, RelayView} from '../../api/scene-view.ts';
 import type {HeldRow, HeldView} from '../../api/view.ts';
 import type {EventLog} from '../../../log/event-log.ts';
 import type {Address} from '../../../log/event.ts';
-import type {HeldMessage} from '../../../sockets/held-messages.ts';
+import type {HeldMessage} from '../../../sockets/held-queues.ts';
 import type {PeerNumber} from '../../../sockets/states.ts';
 import {codecOf, utf8Codec} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';

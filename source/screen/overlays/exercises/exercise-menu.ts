@@ -4,11 +4,11 @@ import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {OpenExercise} from '../../state/learning.ts';
-import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {scrollPanel} from '../lessons/lessons.ts';
+import {panelKey} from '../lessons/lessons.ts';
 import {type ExerciseMode, exerciseRun} from '../modes.ts';
-import {type Overlay, stepOf} from '../overlay.ts';
+import type {Overlay} from '../overlay.ts';
 import {
 	askForProgram, blockedBy, endExercise, startExercise,
 } from './start-exercise.ts';
@@ -46,20 +46,16 @@ export const exerciseMenu = {
 	paste: 'nothing',
 	handleKey({state, scene, words}, key) {
 		const {run} = state.exercising;
-		const pressed = letterOf(key);
-		if (!run || pressed === 'g' || pressed === 'i') {
-			return update(backToTyping(state));
+		const moved = panelKey(state, key, run !== undefined);
+		if (moved || !run) {
+			return moved;
 		}
 
 		if (key.name === 'tab') {
 			return update(moveFocus(state, scene, key.shift ? -1 : 1));
 		}
 
-		const scroll = stepOf(key, 5);
-		if (scroll !== undefined) {
-			return update(scrollPanel(state, scroll));
-		}
-
+		const pressed = letterOf(key);
 		const letter = letters.find(({letter}) => letter === pressed);
 		return letter?.press({...state, mode: exerciseRun()}, run)
 			?? update(key.text === '' || key.name === 'return'

@@ -1,7 +1,9 @@
 import type {CheckView, ExerciseView} from '../../../engine/api/exercise.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
-import type {Span, Tone} from '../../frame/paint.ts';
+import {
+	paint, paintApart, type Span, type Tone, widthOf,
+} from '../../frame/paint.ts';
 import {
 	checkedBy, outputLines, programsOf, saidOf, sumOf,
 } from '../../save/exercise-report.ts';
@@ -11,6 +13,9 @@ import type {ExerciseWords} from '../../words/exercises/exercise-words.ts';
 import {demandOf} from '../../words/exercises/say-exercise.ts';
 import type {Words} from '../../words/words.ts';
 import {type Paragraph, wrapPieces} from '../lessons/panel-text.ts';
+import {
+	columnsBeside, hasRoomBeside, leastRows, moreSpans, type Panel, panelColumns, scrollKeys, shownFrom,
+} from '../lessons/scrolled-panel.ts';
 import {blockedBy} from './start-exercise.ts';
 
 /** The sign of a check, which says the same as its colour. */
@@ -22,6 +27,43 @@ const signs: Readonly<Record<CheckView['state']['type'], {readonly text: string;
 	fails: {text: '✗', tone: 'error'},
 	skipped: {text: '–', tone: 'dim'},
 };
+
+/** The checks of an exercise: in a column, or in as many rows all the time as its panel may have. */
+export function exercisePanel(state: ScreenState, run: OpenExercise, words: Words): Panel {
+	const wide = state.columns >= columnsBeside + 16 ? panelColumns + 16 : panelColumns;
+	const isColumn = hasRoomBeside(state, wide);
+	const width = isColumn ? wide : state.columns;
+	const height = isColumn ? state.rows : Math.max(leastRows + 2, Math.floor(state.rows * 3 / 8));
+	const inner = width - (isColumn ? 3 : 2);
+	const page = height - (isColumn ? 4 : 1);
+	const {name, state: standing, lines, current} = exerciseText(state, run, words, inner, page);
+	const rowHead = [...name, {text: '  '}, ...standing];
+	const last = Math.max(0, lines.length - page);
+	// The check that is made now shows, unless one has scrolled.
+	const followed = current === undefined ? 0 : Math.max(0, current - page + 1);
+	const top = Math.min(last, state.learning.top < 0 ? followed : state.learning.top);
+	const {shown, more, size} = shownFrom({lines, newLines: lines.length}, top, page);
+	const signs = standing.slice(0, -1);
+	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], width);
+	const right = moreSpans(more, scrollKeys(state, size));
+	return {
+		size: {
+			...size, isColumn, width, height,
+		},
+		lines: isColumn
+			? [line(name),
+				line(signs),
+				line(standing.slice(-1)),
+				...shown.map(spans => line(spans)),
+				...Array.from({length: page - shown.length}, () => line([])),
+				line(right)]
+			: [
+				paintApart(widthOf([...rowHead, ...right]) <= width ? rowHead : [...name, {text: '  '}, ...signs], right, width),
+				...shown.map(spans => paint([{text: ' '}, ...spans], width)),
+			],
+		caret: undefined,
+	};
+}
 
 /** What the panel says, in lines: which exercise it is and how it stands; and each check, with what was found. */
 type ExerciseText = {
@@ -37,7 +79,7 @@ The text of an exercise in lines that fit the columns.
 
 @param page - lines that show at a time: where not all of a text that is done fits, what does not hold comes first
 */
-export function exerciseText(
+function exerciseText(
 	whole: ScreenState,
 	run: OpenExercise,
 	words: Words,

@@ -88,7 +88,7 @@ function promptBody(input: BodyInput<ExercisePromptMode>): string[] {
 	const {state: {columns}, mode: {exercise, top = 0}, rows, words} = input;
 	const lines = askedLines(input);
 	const from = upTo(lines.length - rows + 1, top);
-	const hidden = moreText(from, Math.max(0, lines.length - from - rows + 1));
+	const hidden = moreText(from, lines.length - from - rows + 1);
 	return padLines([
 		paintApart(
 			[{text: ` ${words.exercises.badge} `, tone: 'chosen'}, {text: `  ${exercise}`, tone: 'strong'}],

@@ -1,4 +1,5 @@
 import type {LessonCommand, LessonRunView} from '../../../engine/api/lesson.ts';
+import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
 import {openRun, type OpenableLesson} from '../../state/learning.ts';
@@ -6,7 +7,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
-import {upTo} from '../overlay.ts';
+import {type PressedKey, stepOf, upTo} from '../overlay.ts';
 
 /** What a lesson is asked to do, by a key. */
 type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
@@ -81,6 +82,16 @@ export function scrollPanel(state: ScreenState, lines: number): ScreenState {
 
 	const {top, page, total} = learning.panel;
 	return {...state, learning: {...learning, top: upTo(total - page, top + lines)}};
+}
+
+/** What keys do in the menu of every panel: they scroll its text, or lead back, as all do once nothing is open. */
+export function panelKey(state: ScreenState, key: PressedKey, isOpen: boolean): Update | undefined {
+	const scroll = stepOf(key, 5);
+	if (scroll !== undefined) {
+		return update(scrollPanel(state, scroll));
+	}
+
+	return isOpen && !['g', 'i'].includes(letterOf(key)) ? undefined : update(backToTyping(state));
 }
 
 /** Whether the step asks a question that has not been answered. */

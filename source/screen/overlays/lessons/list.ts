@@ -224,7 +224,7 @@ function listLines(input: BodyInput<LessonListMode>): string[] {
 	const room = Math.max(1, rows - below.length - 1);
 	const at = list.findIndex(entry => entry.place === chosen);
 	const from = firstAround(at, list.length, room);
-	const hidden = moreText(from, Math.max(0, list.length - from - room));
+	const hidden = moreText(from, list.length - from - room);
 	const title: Span[] = [{text: ` ${lessons.title} `, tone: 'chosen'}, {text: `  ${lessons.promise}`, tone: 'dim'}];
 	return padLines([
 		paintApart(title, optional(hidden !== '' && ` ${hidden} `, 'strong'), columns),

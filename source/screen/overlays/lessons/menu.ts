@@ -8,9 +8,9 @@ import {openRun} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
-import {type Overlay, stepOf} from '../overlay.ts';
+import type {Overlay} from '../overlay.ts';
 import {
-	goOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
+	goOn, isAsking, openLessons, panelKey, reasonAgainstHint, tellLesson, toQuestion,
 } from './lessons.ts';
 
 /** A letter of the menu: what it does, or why it does nothing now. */
@@ -68,17 +68,13 @@ const letters: readonly Letter[] = [
 export const lessonMenu = {
 	paste: 'line',
 	handleKey({state, words}, key) {
-		const scroll = stepOf(key, 5);
-		if (scroll !== undefined) {
-			return update(scrollPanel(state, scroll));
-		}
-
 		const run = openRun(state.learning);
-		const pressed = letterOf(key);
-		if (!run || pressed === 'g' || pressed === 'i') {
-			return update(backToTyping(state));
+		const moved = panelKey(state, key, run !== undefined);
+		if (moved || !run) {
+			return moved;
 		}
 
+		const pressed = letterOf(key);
 		const letter = letters.find(({letter}) => letter === pressed);
 		if (!letter) {
 			return key.text === ''

@@ -1,42 +1,34 @@
 import type {LessonRunView} from '../../../engine/api/lesson.ts';
 import {
-	attempt, faultLines, moreText,
-	paint, paintApart, type Span, widthOf,
+	attempt, faultLines, paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
 import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
-import {dockColumns, isTooSmall} from '../../frame/layout.ts';
+import {isTooSmall} from '../../frame/layout.ts';
 import {viewDraft} from '../../input/line/draft-view.ts';
-import {openRun, type PanelSize, type OpenExercise} from '../../state/learning.ts';
+import {openRun} from '../../state/learning.ts';
 import {
 	focusedPane, isTyping, paneState, type ScreenState, shownScene,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {exerciseText} from '../exercises/exercise-panel.ts';
+import {exercisePanel} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
 import {upTo} from '../overlay.ts';
 import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
 } from './panel-text.ts';
+import {
+	hasRoomBeside, leastRows, moreSpans, type Panel, panelColumns, type PanelLines, scrollKeys, type ShownLines,
+	shownFrom,
+} from './scrolled-panel.ts';
 
-/** From this many columns on the panel stands beside the rest of the screen, which keeps all but `panelColumns`. */
-const columnsBeside = 140;
-const panelColumns = 40;
 const textColumns = panelColumns - 3;
 
-/** Rows that the panel has at least between the panes and the footer, and in a low window. */
-const leastRows = 3;
+/** A window of fewer rows is low: the panel has no more than `leastRows` of it. */
 const lowWindow = 24;
 
-/** With a picture it may have this many. */
+/** With a picture the panel may have this many rows beneath the panes. */
 const rowsOfPicture = 9;
-
-/** The panel as painted lines, and the caret in it while a guess is typed. */
-type Panel = {
-	readonly size: PanelSize;
-	readonly lines: readonly string[];
-	readonly caret: {readonly x: number; readonly y: number} | undefined;
-};
 
 /** The panels that were drawn, by the state that each is drawn from: it is asked for more than once in a frame. */
 const panels = new WeakMap<ScreenState, {readonly words: Words; readonly panel: Panel | undefined}>();
@@ -124,53 +116,8 @@ function hasColumn(state: ScreenState, run: LessonRunView): boolean {
 	return hasRoomBeside(state, panelColumns) && !(isPicture(run.text) && pictureColumns(run.text) > textColumns);
 }
 
-function hasRoomBeside(state: ScreenState, width: number): boolean {
-	const columns = state.columns - width;
-	return state.columns >= columnsBeside && (dockColumns(state) === 0 || dockColumns({...state, columns}) > 0);
-}
-
-/** The checks of an exercise: in a column, or in as many rows all the time as its panel may have. */
-function exercisePanel(state: ScreenState, run: OpenExercise, words: Words): Panel {
-	const wide = state.columns >= columnsBeside + 16 ? panelColumns + 16 : panelColumns;
-	const isColumn = hasRoomBeside(state, wide);
-	const width = isColumn ? wide : state.columns;
-	const height = isColumn ? state.rows : Math.max(leastRows + 2, Math.floor(state.rows * 3 / 8));
-	const inner = width - (isColumn ? 3 : 2);
-	const page = height - (isColumn ? 4 : 1);
-	const {name, state: standing, lines, current} = exerciseText(state, run, words, inner, page);
-	const rowHead = [...name, {text: '  '}, ...standing];
-	const last = Math.max(0, lines.length - page);
-	// The check that is made now shows, unless one has scrolled.
-	const followed = current === undefined ? 0 : Math.max(0, current - page + 1);
-	const top = Math.min(last, state.learning.top < 0 ? followed : state.learning.top);
-	const {shown, more, size} = shownFrom({lines, newLines: lines.length}, top, page);
-	const signs = standing.slice(0, -1);
-	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], width);
-	const right = moreSpans(more, scrollKeys(state, size));
-	return {
-		size: {
-			...size, isColumn, width, height,
-		},
-		lines: isColumn
-			? [line(name),
-				line(signs),
-				line(standing.slice(-1)),
-				...shown.map(spans => line(spans)),
-				...Array.from({length: page - shown.length}, () => line([])),
-				line(right)]
-			: [
-				paintApart(widthOf([...rowHead, ...right]) <= width ? rowHead : [...name, {text: '  '}, ...signs], right, width),
-				...shown.map(spans => paint([{text: ' '}, ...spans], width)),
-			],
-		caret: undefined,
-	};
-}
-
 /** What the panel's text is made from, and the keys that lead on. */
-type Content = {
-	readonly lines: readonly Span[][];
-	/** How many of them are to be read before one goes on. */
-	readonly newLines: number;
+type Content = PanelLines & {
 	/** The line with the chosen answer, while one is chosen. */
 	readonly chosenLine: number | undefined;
 };
@@ -252,32 +199,9 @@ function boxesOf({checks, phase}: LessonRunView): Span[] {
 	return phase === 'finished' ? [] : checks.map(({isDone}) => ({...checkSign(isDone), text: isDone ? '☑' : '☐'}));
 }
 
-/** How much of the text does not show, and the keys that scroll it. */
-function moreSpans(more: string, keys: string): Span[] {
-	return [
-		{text: more === '' ? '' : ` ${more} `, tone: 'warning'},
-		...(more === '' || keys === '' ? [] : [{text: `${keys} `, tone: 'key'} as const]),
-	];
-}
-
-/** Of a text which lines show, and how many of those below are still to be read. */
-type ShownLines = Pick<PanelSize, 'page' | 'top' | 'total'> & {readonly unread: number};
-
 const wholeText: ShownLines = {
 	page: 1, top: 0, total: 1, unread: 0,
 };
-
-/** What scrolls the panel's text now; empty where the footer says so, or all of it shows. */
-function scrollKeys({mode}: ScreenState, {page, top, total}: Omit<ShownLines, 'unread'>): string {
-	const [isAbove, isBelow] = [top > 0, top + page < total];
-	if ((!isAbove && !isBelow) || isLessonMenu(mode) || mode.type === 'exercise-run') {
-		return '';
-	}
-
-	return isLessonQuestion(mode)
-		? [...(isAbove ? ['PgUp'] : []), ...(isBelow ? ['PgDn'] : [])].join(' ')
-		: [keyText('lessons'), ...(isAbove ? ['↑'] : []), ...(isBelow ? ['↓'] : [])].join(' ');
-}
 
 function headParts(
 	state: ScreenState,
@@ -395,24 +319,6 @@ function indentOf([first]: Paragraph): number {
 function topOf(state: ScreenState, {lines, chosenLine}: Content, page: number): number {
 	const top = upTo(lines.length - page, state.learning.top);
 	return chosenLine === undefined ? top : Math.min(Math.max(top, chosenLine - page + 1), chosenLine);
-}
-
-/** What shows of the lines of a text from one of them on, and how many of it are still to be read. */
-function shownFrom({lines, newLines}: Pick<Content, 'lines' | 'newLines'>, top: number, page: number): {
-	readonly shown: ReadonlyArray<readonly Span[]>;
-	readonly more: string;
-	readonly unread: number;
-	readonly size: Pick<PanelSize, 'page' | 'top' | 'total' | 'newLines'>;
-} {
-	const shown = lines.slice(top, top + page);
-	return {
-		shown,
-		more: moreText(top, lines.length - top - shown.length, ''),
-		unread: newLines - top - shown.length,
-		size: {
-			page, top, total: lines.length, newLines,
-		},
-	};
 }
 
 /** The line in which a guess is typed; undefined while none is, and where one of several is chosen. */

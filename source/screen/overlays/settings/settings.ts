@@ -29,7 +29,7 @@ function framingsOf({scene, pane}: SettingPlace): readonly Framing[] {
 	return framings.filter(framing => canFrame(framing, encodingOfPane(scene, pane)));
 }
 
-export function framingOf({client, scene}: Pick<SettingPlace, 'client' | 'scene'>): Framing {
+function framingOf({client, scene}: Pick<SettingPlace, 'client' | 'scene'>): Framing {
 	return (client ?? scene.server)?.framing ?? 'none';
 }
 

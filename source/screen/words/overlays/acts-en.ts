@@ -189,5 +189,5 @@ export const seriesEn = {
 	plan,
 	started: (count: number | undefined, rate: number | undefined) => `series begins: ${plan(count, rate)}`,
 	ended: (report: SeriesReport) =>
-		`series ends (${ends[report.end]}): ${seriesSum(report, sum, {isTight: false, hasZeros: false})} · Esc b shows all of it`,
+		`series ends (${ends[report.end]}): ${seriesSum(report, sum)} · Esc b shows all of it`,
 };

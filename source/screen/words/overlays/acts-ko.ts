@@ -166,5 +166,5 @@ export const seriesKo: typeof seriesEn = {
 	plan,
 	started: (count, rate) => `연속 전송 시작: ${plan(count, rate)}`,
 	ended: report =>
-		`연속 전송 종료(${ends[report.end]}): ${seriesSum(report, sum, {isTight: false, hasZeros: false})} · Esc b: 모두 보기`,
+		`연속 전송 종료(${ends[report.end]}): ${seriesSum(report, sum)} · Esc b: 모두 보기`,
 };

@@ -22,26 +22,29 @@ type ExperimentWords = {
 	readonly allowed?: string;
 };
 
+/** The places of bytes, each with how many are there. */
+type QueueWords = Readonly<Record<'written' | 'receive' | 'send' | 'readAhead' | 'waiting', (bytes: string) => string>>;
+
 /** Where the bytes were when nothing moved any longer. */
-function describeQueues({length, queues}: ExperimentFacts): string | undefined {
+export function describeQueues({length, queues}: ExperimentFacts, words: QueueWords): string | undefined {
 	if (length === undefined) {
 		return undefined;
 	}
 
-	const written = `Here ${formatBytes(length)} were written`;
-	if (!queues) {
-		return `${written}.`;
-	}
-
-	const {receive, send, readAhead, waiting} = queues;
-	const places = [
-		`${formatBytes(receive)} in the receive queue`,
-		`${formatBytes(send)} in the send queue`,
-		...(readAhead > 0 ? [`${formatBytes(readAhead)} read ahead by Node`] : []),
-		`${formatBytes(waiting)} in this program`,
-	];
-	return `${written}: ${places.join(', ')}.`;
+	const written = words.written(formatBytes(length));
+	const places = queues && (['receive', 'send', 'readAhead', 'waiting'] as const)
+		.filter(place => place !== 'readAhead' || queues.readAhead > 0)
+		.map(place => words[place](formatBytes(queues[place])));
+	return places ? `${written}: ${places.join(', ')}.` : `${written}.`;
 }
+
+const queuesEn: QueueWords = {
+	written: bytes => `Here ${bytes} were written`,
+	receive: bytes => `${bytes} in the receive queue`,
+	send: bytes => `${bytes} in the send queue`,
+	readAhead: bytes => `${bytes} read ahead by Node`,
+	waiting: bytes => `${bytes} in this program`,
+};
 
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
 function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
@@ -211,7 +214,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 			'Then send() blocks, or → EAGAIN on a socket that does not block.',
 			'Nothing is lost: TCP\'s flow control throttles the sender.',
 		],
-		found: describeQueues,
+		found: facts => describeQueues(facts, queuesEn),
 	},
 };
 

@@ -1,29 +1,8 @@
 import type {ExperimentFacts} from '../../../engine/api/experiment.ts';
-import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {byType} from '../../../text/by-type.ts';
-import type {laboratoryEn} from './laboratory-en.ts';
-
-/** Where the bytes were when nothing moved any longer. */
-function describeQueues({length, queues}: ExperimentFacts): string | undefined {
-	if (length === undefined) {
-		return undefined;
-	}
-
-	const written = `여기서는 ${formatBytes(length)}를 썼습니다`;
-	if (!queues) {
-		return `${written}.`;
-	}
-
-	const {receive, send, readAhead, waiting} = queues;
-	const places = [
-		`수신 큐 ${formatBytes(receive)}`,
-		`송신 큐 ${formatBytes(send)}`,
-		...(readAhead > 0 ? [`Node가 미리 읽은 데이터 ${formatBytes(readAhead)}`] : []),
-		`이 프로그램 ${formatBytes(waiting)}`,
-	];
-	return `${written}: ${places.join(', ')}.`;
-}
+import {describeQueues, type laboratoryEn} from './laboratory-en.ts';
 
 /** The sockets that keep the experiment's port, which `ss` shows and no pane has. */
 function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): string {
@@ -204,7 +183,13 @@ export const laboratoryKo: typeof laboratoryEn = {
 				'그러면 send()는 블로킹되고, 논블로킹 소켓이면 → EAGAIN.',
 				'유실은 없습니다: TCP의 흐름 제어가 보내는 쪽의 속도를 늦춥니다.',
 			],
-			found: describeQueues,
+			found: facts => describeQueues(facts, {
+				written: bytes => `여기서는 ${bytes}를 썼습니다`,
+				receive: bytes => `수신 큐 ${bytes}`,
+				send: bytes => `송신 큐 ${bytes}`,
+				readAhead: bytes => `Node가 미리 읽은 데이터 ${bytes}`,
+				waiting: bytes => `이 프로그램 ${bytes}`,
+			}),
 		},
 	},
 	notHere: '실험이나 실습 중에는 쓸 수 없습니다: Esc e로 끝냅니다.',

@@ -1,7 +1,8 @@
-import type {SeriesReport} from '../../../log/reports.ts';
 import type {FlowWords} from '../../../flow/drawing/label.ts';
+import {seriesEn} from '../overlays/acts-en.ts';
 import {linkEn} from '../overlays/link-en.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {seriesSum} from '../values/series-sum.ts';
 
 /** `100 messages, 10/s`, `messages until stopped`. */
 function series(count: number | undefined, rate: number | undefined): string {
@@ -10,21 +11,6 @@ function series(count: number | undefined, rate: number | undefined): string {
 			? 'messages until stopped'
 			: `${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`;
 	return rate === undefined ? messages : `${messages}, ${formatCount(rate)}/s`;
-}
-
-/** `100 sent: 60 answered, 38 lost by the link, 2 waiting`. */
-function report({counts, sent, answered, lostByLink, droppedByKernel, failed, waiting}: SeriesReport): string {
-	const parts = [
-		[answered, counts === 'answers' ? 'answered' : 'read'],
-		[lostByLink, 'lost by the link'],
-		[droppedByKernel, 'dropped by the kernel (~)'],
-		[failed, 'failed'],
-		[waiting, 'waiting'],
-	] as const;
-	const told = parts
-		.filter(([count], index) => count > 0 || index === 0)
-		.map(([count, what]) => `${formatCount(count)} ${what}`);
-	return `${formatCount(sent)} sent: ${told.join(', ')}`;
 }
 
 /** What the flow diagram says, in English. */
@@ -69,7 +55,7 @@ export const flowEn: FlowWords = {
 	writes: names => `writes ${names}`,
 	messages: (first, last) => first === last ? `message ${formatCount(first)}` : `messages ${formatCount(first)}–${formatCount(last)}`,
 	series,
-	report,
+	report: report => seriesSum(report, seriesEn.sum),
 	took: (seconds, isAtLeast) => `in ${seconds}${isAtLeast ? '+' : ''} s`,
 	olderLeftOut: '… older steps are not in this file',
 	link: {

@@ -1,27 +1,13 @@
-import type {SeriesReport} from '../../../log/reports.ts';
 import type {FlowWords} from '../../../flow/drawing/label.ts';
+import {seriesKo} from '../overlays/acts-ko.ts';
 import {linkKo} from '../overlays/link-ko.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {seriesSum} from '../values/series-sum.ts';
 
 /** `메시지 100개, 초당 10개`, `중지할 때까지`. */
 function series(count: number | undefined, rate: number | undefined): string {
 	const messages = count === undefined ? '중지할 때까지' : `메시지 ${formatCount(count)}개`;
 	return rate === undefined ? messages : `${messages}, 초당 ${formatCount(rate)}개`;
-}
-
-/** `100개 전송: 응답 60, 링크에서 유실 38, 대기 2`. */
-function report({counts, sent, answered, lostByLink, droppedByKernel, failed, waiting}: SeriesReport): string {
-	const parts = [
-		[answered, counts === 'answers' ? '응답' : '읽음'],
-		[lostByLink, '링크에서 유실'],
-		[droppedByKernel, '커널에서 버려짐 (~)'],
-		[failed, '실패'],
-		[waiting, '대기'],
-	] as const;
-	const told = parts
-		.filter(([count], index) => count > 0 || index === 0)
-		.map(([count, what]) => `${what} ${formatCount(count)}`);
-	return `${formatCount(sent)}개 전송: ${told.join(', ')}`;
 }
 
 /** What the flow diagram says, in Korean. */
@@ -66,7 +52,7 @@ export const flowKo: FlowWords = {
 	writes: names => `쓰기 ${names}`,
 	messages: (first, last) => first === last ? `메시지 ${formatCount(first)}` : `메시지 ${formatCount(first)}–${formatCount(last)}`,
 	series,
-	report,
+	report: report => seriesSum(report, seriesKo.sum),
 	took: (seconds, isAtLeast) => `${seconds}${isAtLeast ? '+' : ''}초 동안`,
 	olderLeftOut: '… 더 오래된 단계는 이 파일에 없습니다',
 	link: {

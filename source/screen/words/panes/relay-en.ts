@@ -24,7 +24,7 @@ export function holdingOf(directions: readonly LinkDirection[]): Holding {
 }
 
 /** A held message by its number among those: with a framing, its number in its stream is another. */
-function what({end, held}: Pick<HeldValues, 'end' | 'held'>): string {
+export function what({end, held}: Pick<HeldValues, 'end' | 'held'>): string {
 	return end === undefined ? `#${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
 }
 

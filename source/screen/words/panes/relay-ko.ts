@@ -1,9 +1,5 @@
 import {formatBytes, formatCount, formatElapsed} from '../values/numbers.ts';
-import type {HeldValues, relayEn} from './relay-en.ts';
-
-function what({end, held}: Pick<HeldValues, 'end' | 'held'>): string {
-	return end === undefined ? `#${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
-}
+import {type relayEn, what} from './relay-en.ts';
 
 /** What a relay on the screen says, in Korean. */
 export const relayKo: typeof relayEn = {

@@ -20,8 +20,10 @@ How the sum is written: with short names, and with the parts that are nothing. W
 */
 type SumStyle = {readonly isTight: boolean; readonly hasZeros: boolean};
 
+const inSentences: SumStyle = {isTight: false, hasZeros: false};
+
 /** A series as a sum in which each message is once: `sent 10 = answered 7 + lost by the link 3`. */
-export function seriesSum(report: SeriesReport, words: SumWords, {isTight, hasZeros}: SumStyle): string {
+export function seriesSum(report: SeriesReport, words: SumWords, {isTight, hasZeros} = inSentences): string {
 	const {counts, sent, answered, lostByLink, droppedByKernel, failed, waiting} = report;
 	const term = (name: keyof SumWords, count: number): string =>
 		`${words[name][isTight ? 1 : 0]} ${derived.has(name) && count > 0 ? '~' : ''}${formatCount(count)}`;
