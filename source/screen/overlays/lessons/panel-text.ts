@@ -5,7 +5,9 @@ import type {PayloadStart} from '../../../lessons/fields.ts';
 import type {FilledText} from '../../../lessons/fill-template.ts';
 import {visibleBytes} from '../../../text/width/visible.ts';
 import textWidth from '../../../text/width/width.ts';
-import {type Span, type Tone, wrap} from '../../frame/paint.ts';
+import {
+	gaps, type Span, type Tone, wrap,
+} from '../../frame/paint.ts';
 import {keyBindings, keyOf} from '../../input/keys.ts';
 import type {Words} from '../../words/words.ts';
 import {byType} from '../../../text/by-type.ts';
@@ -21,9 +23,6 @@ const longestWhole = 20;
 
 /** The most columns of a payload in a text. */
 const payloadColumns = 40;
-
-/** Where a text may be broken: not between a number and its unit. */
-const gaps = /(\s+)(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 
 const space: Piece = {text: ' '};
 
