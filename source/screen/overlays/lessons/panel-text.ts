@@ -57,6 +57,22 @@ export function pictureColumns(text: FilledText): number {
 	return Math.max(0, ...lines.slice(0, -1).map(line => textWidth(line)));
 }
 
+/** What one comes to by going on. */
+export function nextLabel(
+	{phase, isAlready, step, count, isNextAnew}: LessonRunView,
+	keys: Words['lessons']['keys'],
+): string {
+	if (phase === 'finished') {
+		return keys.list;
+	}
+
+	if (phase === 'doing' && isAlready) {
+		return keys.explain;
+	}
+
+	return step === count - 1 ? keys.end : (isNextAnew ? keys.nextScene : keys.next);
+}
+
 /** What is pressed for a command, by its name in the key table. */
 export function keyText(name: string): string {
 	const binding = keyBindings.find(({id}) => id === name);
