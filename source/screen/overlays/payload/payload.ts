@@ -19,7 +19,7 @@ import {formatExactBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
-/** A payload whole over the panes: it scrolls, and is copied and saved by a letter. */
+/** A payload whole over the panes: it scrolls, is copied by a letter, and saved by a letter and a digit. */
 export const payload = {
 	escape: (state, {isSaving, notice, ...mode}) => ({...state, mode: isSaving ? mode : mode.back}),
 	paste: 'line',
