@@ -306,8 +306,11 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.deepEqual(press(menu, 'p').state.mode, lessonMenuMode(en.lessons.noQuestion));
 	const {keys} = en.lessons;
 	for (const [run, label] of [
-		[done, keys.next], [{...done, isNextAnew: true}, keys.nextScene], [{...done, step: 8}, keys.end],
-		[lessonRun({isAlready: true}), keys.explain], [lessonRun({phase: 'finished'}), keys.list],
+		[done, keys.next],
+		[{...done, isNextAnew: true}, keys.nextScene],
+		[{...done, step: 8}, keys.end],
+		[lessonRun({isAlready: true}), keys.explain],
+		[lessonRun({phase: 'finished'}), keys.list],
 	] as const) {
 		t.true(drawn(stateWith(run, {mode: lessonMenuMode()})).some(line => line.includes(` n ${label} `)), label);
 	}

@@ -126,7 +126,7 @@ function chosenIn({state, mode: {chosen}, words}: ModeInput<LessonListMode>): nu
 export const lessonsList = {
 	paste: 'line',
 	handleKey(input, key) {
-		const {state, mode, words} = input;
+		const {state, mode, words, words: {notice: {pressAgain}}} = input;
 		const entries = entriesOf(state, words);
 		const chosen = chosenIn(input);
 		const step = stepOf(key, 5);
@@ -147,9 +147,7 @@ export const lessonsList = {
 		const isAsked = mode.asked === letter && mode.chosen === chosen && !isHangul(key.text);
 		return isEnter || isAsked || entry.replaces.length === 0
 			? entry.open(state, !isEnter)
-			: update({
-				...state, mode: {...lessonList(chosen, words.notice.pressAgain(letter, words.lessons.anew)), asked: letter},
-			});
+			: update({...state, mode: {...lessonList(chosen, pressAgain(letter, words.lessons.anew)), asked: letter}});
 	},
 	tell: ({chosen}, notice) => lessonList(chosen, notice),
 	body: {draw: listLines},
