@@ -67,6 +67,7 @@ const wrong: ReadonlyArray<readonly [words: readonly string[], message: RegExp]>
 	[['udp', '--prot', '80'], /^unknown option --prot; .*; perhaps: socket-playground learn udp --port 80$/],
 	[['--list', '--lang', 'kr'], /^--lang takes en or ko, not 'kr'; perhaps: socket-playground learn --lang ko$/],
 	[['--chek'], /^unknown option --chek/],
+	[['--check=a.yaml'], /^--check takes no value, but has 'a\.yaml'$/],
 ];
 
 for (const [words, message] of wrong) {

@@ -44,6 +44,13 @@ export function splitWords(argv: readonly string[], lineFlags: readonly string[]
 } {
 	const switches = Object.fromEntries(lineFlags.map(name => [name, switchFlag('')]));
 	const tokens = tokensOf(argv, {...knownFlags, ...switches});
+	const own = new Set(lineFlags.map(name => `--${name}`));
+	for (const token of tokens) {
+		if (token.type === 'unknown' && token.value !== undefined && own.has(token.typed)) {
+			throw new UsageError(['noValue', token.typed, token.value]);
+		}
+	}
+
 	const [lesson, second] = tokens.flatMap(token => token.type === 'argument' ? [token.text] : []);
 	// Behind an option that there is not, what is no lesson may be its value.
 	if (second !== undefined && tokens.every(({type}) => type !== 'unknown')) {
@@ -51,7 +58,6 @@ export function splitWords(argv: readonly string[], lineFlags: readonly string[]
 	}
 
 	const at = lesson === undefined ? -1 : argv.lastIndexOf(lesson);
-	const own = new Set(lineFlags.map(name => `--${name}`));
 	return {
 		lesson,
 		flags: new Set(tokens.flatMap(token => token.type === 'flag' && !token.isNegated ? token.name : [])),

@@ -65,9 +65,13 @@ export function setTheme(wanted: Theme): boolean {
 	return isOther;
 }
 
-/** Where a sentence may be broken: not between a number and its unit, behind which a Korean particle may stand. */
-const spaces = / (?!%|(?:ms|s|B|KiB|MiB)(?![\p{Script=Latin}\p{N}]))/u;
-const wordEnds = /(?<= )(?!%|(?:ms|s|B|KiB|MiB)(?![\p{Script=Latin}\p{N}]))/u;
+/** What is no unit of a number: a line begins with none, also where a Korean particle stands behind it. */
+const noUnit = String.raw`(?!%|(?:ms|s|B|KiB|MiB)(?![\p{Script=Latin}\p{N}]))`;
+
+/** Where a sentence may be broken; `gaps` are kept by a split. */
+const spaces = new RegExp(` ${noUnit}`, 'u');
+const wordEnds = new RegExp(`(?<= )${noUnit}`, 'u');
+export const gaps = new RegExp(String.raw`(\s+)${noUnit}`, 'u');
 
 export type Span = {readonly text: string; readonly tone?: Tone};
 

@@ -79,14 +79,13 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 		}
 
 		const {state: run, effects} = runBinding(closed, scene, binding, words);
-		const isAnswering = isLessonQuestion(mode) || isLessonQuestion(closed.mode);
-		const isPanel = !isTyping(run.mode);
-		if (!isAnswering || (!isPanel && binding.group !== 'see')) {
+		if (!isLessonQuestion(mode) && !isLessonQuestion(closed.mode)) {
 			return {state: run, effects};
 		}
 
 		// What only shows something leaves one where one types an answer; a panel leads back there.
-		const after = {...run, isFromQuestion: true};
+		const isPanel = !isTyping(run.mode) && !isLessonQuestion(run.mode);
+		const after = {...run, isFromQuestion: isPanel || binding.group === 'see'};
 		return {state: isPanel ? after : backToTyping(after), effects};
 	}
 

@@ -121,11 +121,15 @@ export type SettingsMode = {
 /** It is asked what is to be saved: what the focused pane shows, or the scene. */
 export type SaveMode = {readonly type: 'save-menu'};
 
-/** The list of lessons, with one entry chosen by its place; undefined chooses where one is. */
+/**
+The list of lessons, with one entry chosen by its place; undefined chooses where one is. A letter that closes sockets is
+to be pressed twice, the second time as `asked`.
+*/
 export type LessonListMode = {
 	readonly type: 'lesson-list';
 	readonly chosen: number | undefined;
 	readonly notice?: string;
+	readonly asked?: string;
 };
 
 /** The letters of the lesson that is open. A notice says what came of the last one. */

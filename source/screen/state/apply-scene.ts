@@ -2,6 +2,7 @@ import type {SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from '../../engine/api/command.ts';
 import {focusPane, focusSameRole, keepFocus} from '../input/focus.ts';
+import {keptDraft} from '../input/line/draft.ts';
 import {withoutFailure} from './apply-view.ts';
 import {openRun} from './learning.ts';
 import {
@@ -73,7 +74,7 @@ Up recalls. Of a client that has no successor, both are for the last one to reca
 function withTyped(state: ScreenState, before: SceneView, scene: SceneView): ScreenState {
 	let next = state;
 	for (const pane of focusRing(before)) {
-		const {draft, history, isHex} = paneState(state, pane);
+		const {draft, history, recalled, isHex} = paneState(state, pane);
 		const number = before.clients.find(client => client.pane === pane)?.number;
 		const successor = number === undefined
 			? scene.server?.pane
@@ -81,9 +82,15 @@ function withTyped(state: ScreenState, before: SceneView, scene: SceneView): Scr
 		const last = focusRing(scene).at(-1);
 		if (successor !== undefined && draft.cells.length + history.length > 0) {
 			const {history: other} = paneState(next, successor);
-			next = withPane(next, successor, {draft, isHex, history: [...other, ...history]});
+			next = withPane(next, successor, {
+				draft,
+				isHex,
+				history: [...other, ...history],
+				recalled: recalled && {...recalled, index: recalled.index + other.length},
+			});
 		} else if (last !== undefined && draft.cells.length + history.length > 0) {
-			const unsent = draft.cells.length > 0 ? [isHex ? {...draft, isHex} : draft] : [];
+			const unsent = [...(recalled ? [recalled.draft] : []), keptDraft({draft, isHex})]
+				.filter(({cells}) => cells.length > 0);
 			next = withPane(next, last, {history: [...paneState(next, last).history, ...history, ...unsent]});
 		}
 	}

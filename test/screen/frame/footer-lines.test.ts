@@ -136,7 +136,7 @@ const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 			from: 0,
 			back: {type: 'select', pane: 2, ordinal: 0},
 		},
-		/scroll +c copy text +h copy hex +w save +(?:i type: letters are commands +)?Esc close/,
+		/scroll +c copy text +h copy hex +w save +(?:i type(?:: letters are commands)? +)?Esc close/,
 	],
 ];
 

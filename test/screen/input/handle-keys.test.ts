@@ -245,6 +245,12 @@ test('of a payload w asks how it is to be saved, and says where; no text that is
 	}
 
 	for (const words of [en, ko]) {
+		const {keys: {short: {type}}, footer: {letters}} = words;
+		for (const [columns, label] of [[80, type], [100, `${type}: ${letters}`]] as const) {
+			const footer = stripVTControlCharacters(drawApp({...state, columns}, words)).split('\n').at(-1)!;
+			t.true(footer.includes(` i ${label} `), footer);
+		}
+
 		const asked = handleKey(state, scene, keyOf('w'), words).state;
 		const drawn = stripVTControlCharacters(drawApp(asked, words)).replaceAll(/\s/g, '');
 		t.true(drawn.includes(words.views.saving.where(process.cwd()).replaceAll(/\s/g, '')), drawn);

@@ -5,6 +5,7 @@ import {
 	bindingOf, type CommandId, bindingOfChord, keyBindings,
 } from '../../../source/screen/input/keys.ts';
 import {firstSteps} from '../../../source/screen/input/typing.ts';
+import {lessonVocabulary} from '../../../source/screen/input/vocabulary.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {newPaneState, newScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -65,6 +66,10 @@ test('each command has a letter of its own', t => {
 	}
 
 	t.is(new Set(keyBindings.map(({id}) => id)).size, keyBindings.length);
+});
+
+test('lessons may name every command of the key table, and nothing else as a key', t => {
+	t.deepEqual(lessonVocabulary.keys.toSorted(), keyBindings.map(({id}) => id).toSorted());
 });
 
 test('no letter that terminals or line editing need has a Ctrl form', t => {

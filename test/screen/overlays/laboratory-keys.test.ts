@@ -300,4 +300,13 @@ test('after an experiment that was refused, or has been ended, Esc leads from th
 	t.is(refused.mode.type, 'experiment-list');
 	refused.press('escape');
 	t.is(refused.mode.type, 'commands');
+
+	const ended = new Desk();
+	ended.press('escape', 'e', '9');
+	ended.see(laboratory);
+	ended.press('escape', 'e');
+	ended.see(own);
+	t.is(ended.mode.type, 'experiment-list');
+	ended.press('escape');
+	t.is(ended.mode.type, 'commands');
 });

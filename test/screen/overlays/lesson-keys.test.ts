@@ -12,6 +12,7 @@ import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
 import {lessonsList} from '../../../source/screen/overlays/lessons/list.ts';
 import {lessonList, lessonMenuMode, lessonQuestion} from '../../../source/screen/overlays/modes.ts';
+import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {noLearning} from '../../../source/screen/state/learning.ts';
 import {
@@ -94,7 +95,17 @@ test('the list tells what is done, in the order of the textbook, and Enter opens
 	t.deepEqual(commandsOf(started), [{type: 'start-lesson', lesson: lessons[1]!}]);
 	t.true(started.state.learning.isOpen);
 	t.is(started.state.mode.type, 'typing');
-	t.deepEqual(commandsOf(press(listed, 'up', 'a')), [{type: 'start-lesson', lesson: lessons[0]!, step: 0}]);
+	t.deepEqual(commandsOf(press(listed, 'up', 'a', 'a')), [{type: 'start-lesson', lesson: lessons[0]!, step: 0}]);
+	for (const keys of [['a'], ['a', 'down', 'a'], ['a', 'b', 'a'], ['ㅁ', 'ㅁ'], ['a', 'n', 'a']]) {
+		t.deepEqual(commandsOf(press(listed, 'up', ...keys)), [], 'a letter closes no sockets that is meant as a message');
+	}
+
+	for (const words of [en, ko]) {
+		const notice = words.notice.pressAgain('a', words.lessons.anew);
+		const asked = handleKey(press(listed, 'up').state, udp, keyOf('a'), words).state;
+		t.true(drawn(asked, words).some(line => line.includes(notice)), notice);
+	}
+
 	t.is(press(listed, 'down', 'down', 'down').state.mode.type, 'lesson-list');
 });
 
@@ -293,6 +304,17 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.deepEqual(press(menu, 'w').effects, [{type: 'save-lesson'}]);
 	t.deepEqual(press(menu, 'n').state.mode, lessonMenuMode(en.lessons.notDone));
 	t.deepEqual(press(menu, 'p').state.mode, lessonMenuMode(en.lessons.noQuestion));
+	const {keys} = en.lessons;
+	for (const [run, label] of [
+		[done, keys.next],
+		[{...done, isNextAnew: true}, keys.nextScene],
+		[{...done, step: 8}, keys.end],
+		[lessonRun({isAlready: true}), keys.explain],
+		[lessonRun({phase: 'finished'}), keys.list],
+	] as const) {
+		t.true(drawn(stateWith(run, {mode: lessonMenuMode()})).some(line => line.includes(` n ${label} `)), label);
+	}
+
 	const over = stateWith(lessonRun({phase: 'finished'}), {mode: lessonMenuMode()});
 	t.deepEqual(press(over, 's').state.mode, lessonMenuMode(en.lessons.noStep), 'it skips nothing');
 	t.deepEqual(press(menu, 'z').state.mode, lessonMenuMode(en.notice.unknownCommand('z')));
@@ -491,6 +513,19 @@ test('what was typed in panes that a lesson\'s take the place of is in these, or
 	see({...udp, server: serverView({pane: 11}), clients: [{...udp.clients[0]!, pane: 12}]});
 	t.is(textOfDraft(controller.state.panes.get(12)!.draft), 'two');
 	t.deepEqual(controller.state.panes.get(12)!.history.map(draft => textOfDraft(draft)), ['one', '3']);
+});
+
+test('a line that was half typed before Up recalled another is not lost where a lesson takes the place of its pane', t => {
+	for (const [pane, successor] of [[2, 12], [3, 13]] as const) {
+		const history = [draftOf('sent')];
+		const before = withPane(screenState(udp), pane, {
+			draft: draftOf('sent'), history, recalled: {index: 0, draft: draftOf('half')},
+		});
+		const anew = {...udp, server: serverView({pane: 11}), clients: [{...udp.clients[0]!, pane: 12}]};
+		const {draft, history: recalls, recalled} = forgetPanes(before, udp, anew).panes.get(12)!;
+		t.true([draft, ...recalls, ...(recalled ? [recalled.draft] : [])].some(line => textOfDraft(line) === 'half'), `${successor}`);
+		t.is(recalled?.index, pane === 2 ? 0 : undefined);
+	}
 });
 
 test('the engine is told what is looked at when that changes, and only while a lesson is open', t => {

@@ -7,7 +7,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {padLines} from '../../../source/screen/frame/paint.ts';
 import {besidePanel, inWindow, lessonPanel} from '../../../source/screen/overlays/lessons/panel.ts';
-import {piecesOf} from '../../../source/screen/overlays/lessons/panel-text.ts';
+import {piecesOf, wrapPieces} from '../../../source/screen/overlays/lessons/panel-text.ts';
 import {keyOfAct} from '../../../source/screen/overlays/acts/acts.ts';
 import {
 	actNames, actsMenu, lessonMenuMode, lessonQuestion, type Mode,
@@ -315,4 +315,13 @@ test('a payload in a text is safe to draw, has 40 columns at most, and says wher
 	t.is(written('한'.repeat(20)), '한'.repeat(20));
 	t.is(written('한'.repeat(21)), `${'한'.repeat(19)}…`);
 	t.is(written('한국', 100), '한국…');
+});
+
+test('a line of a lesson ends between no number and its unit, with a Korean particle behind it or not', t => {
+	for (const pieces of [[{text: 'lose 30 % now'}], [{text: 'gave '}, {text: '12'}, {text: ' B를 now'}]]) {
+		for (let columns = 7; columns < 12; columns++) {
+			const lines = wrapPieces(pieces, columns).map(spans => spans.map(({text}) => text).join(''));
+			t.true(lines.some(line => /30 %|12 B를/.test(line)), lines.join('\n'));
+		}
+	}
 });

@@ -248,6 +248,14 @@ test('a panel that a chord has opened while an answer is typed leads back to the
 	const panel = handleKey(handleKey(asked, scene, chordOf('f'), en).state, scene, chordOf('l'), en).state;
 	t.is(panel.mode.type, 'link-panel');
 	t.is(handleKey(panel, scene, keyOf('escape'), en).state.mode.type, 'lesson-question');
+	for (const letter of ['v', 'n']) {
+		const [fromPanel, direct] = [panel, asked].map(state => handleKey(state, scene, chordOf(letter), en).state);
+		t.is(fromPanel?.mode.type, direct?.mode.type, letter);
+	}
+
+	const answering = handleKey(panel, scene, chordOf('v'), en).state;
+	t.is(handleKey(answering, scene, keyOf('tab'), en).state.mode.type, 'typing', 'Tab leads to the panes at once');
+
 	const answered = {...panel, learning: learningOf(lessonRun({phase: 'doing'}))};
 	t.is(handleKey(answered, scene, keyOf('escape'), en).state.mode.type, 'typing');
 });

@@ -114,7 +114,9 @@ test('checks with labels are ticked with their times, and what was not answered 
 		}],
 	};
 	const text = reportText(report, 'log.txt', en);
-	t.regex(text, /Steps done: 1 of 4\n- Done before, and not in this report: 3\n- Skipped: 1\n- Not done: 2, 4\n/);
+	t.regex(text, /Steps done: 1 of 4\n- Done before this report: 3\n- Skipped: 1\n- Not done: 2, 4\n/);
+	const again = reportText({...report, done: [0, 2]}, 'log.txt', en);
+	t.regex(again, /2 of 4\n- Done before this report: 1, 3\n- Not done: 2, 4\n/, 'also what was skipped in it');
 	t.regex(reportText(report, 'log.txt', ko), /4단계 중 1단계\n.*: 3\n- 건너뛴 단계: 1\n- 마치지 않은 단계: 2, 4\n/);
 	t.regex(text, /Seed of the simulated link: UDP 1, TCP 1\n/);
 	t.regex(text, /## 1\. skipped, begun 2 times, 1 hint\n\nTwo things\n\n- \[x] one \(\d\d:\d\d:01\.000\)\n- \[ ] other\n- Asked before: What\?\n- My prediction: not answered\n$/);

@@ -5,7 +5,7 @@ import {noticedHints} from '../../frame/hints.ts';
 import {
 	invert, keepEnd, moreText, optional, padLines, paint, paintApart, paragraph, type Span, widthOf,
 } from '../../frame/paint.ts';
-import {letterOf} from '../../input/keys.ts';
+import {isHangul, letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {
 	type Exercising, type Learning, type OpenableLesson, openRun,
@@ -126,7 +126,7 @@ function chosenIn({state, mode: {chosen}, words}: ModeInput<LessonListMode>): nu
 export const lessonsList = {
 	paste: 'line',
 	handleKey(input, key) {
-		const {state, words} = input;
+		const {state, mode, words, words: {notice: {pressAgain}}} = input;
 		const entries = entriesOf(state, words);
 		const chosen = chosenIn(input);
 		const step = stepOf(key, 5);
@@ -139,9 +139,15 @@ export const lessonsList = {
 		const letter = letterOf(key);
 		const isEnter = key.name === 'return';
 		const entry = chosen !== undefined && (isEnter || letter === 'a') ? entries[chosen] : undefined;
-		return entry
+		if (!entry) {
+			return update(letter === 'g' ? backToTyping(state) : state);
+		}
+
+		// Enter is no part of a message.
+		const isAsked = mode.asked === letter && mode.chosen === chosen && !isHangul(key.text);
+		return isEnter || isAsked || entry.replaces.length === 0
 			? entry.open(state, !isEnter)
-			: update(letter === 'g' ? backToTyping(state) : state);
+			: update({...state, mode: {...lessonList(chosen, pressAgain(letter, words.lessons.anew)), asked: letter}});
 	},
 	tell: ({chosen}, notice) => lessonList(chosen, notice),
 	body: {draw: listLines},
@@ -159,7 +165,7 @@ export const lessonsList = {
 	], notice, columns),
 } satisfies Overlay<LessonListMode>;
 
-/** What is under way in the scenes that a lesson takes the place of, or is set there, and is no more after that. */
+/** What is under way, or set, in the scenes that a lesson takes the place of: it ends with them. */
 function endedBy(state: ScreenState, protocols: readonly Protocol[], {lessons: {endings}}: Words): string[] {
 	const ended = protocols.flatMap(protocol => {
 		const scene = state.scenes[protocol];

@@ -12,18 +12,19 @@ import type {Overlay} from '../overlay.ts';
 import {
 	goOn, isAsking, openLessons, panelKey, reasonAgainstHint, tellLesson, toQuestion,
 } from './lessons.ts';
+import {nextLabel} from './panel-text.ts';
 
 /** A letter of the menu: what it does, or why it does nothing now. */
 type Letter = {
 	readonly letter: string;
-	readonly label: (words: Words['lessons']['keys'], run: LessonRunView | undefined) => string;
+	readonly label: (keys: Words['lessons']['keys'], run: LessonRunView | undefined) => string;
 	readonly press: (state: ScreenState, run: LessonRunView, words: Words) => Update | string;
 };
 
 const letters: readonly Letter[] = [
 	{
 		letter: 'n',
-		label: (keys, run) => run?.isNextAnew ? keys.nextScene : keys.next,
+		label: (keys, run) => run ? nextLabel(run, keys) : keys.next,
 		// As Enter does on an empty line: first the rest of what is said.
 		press(state, _run, {lessons}) {
 			const done = goOn(state);

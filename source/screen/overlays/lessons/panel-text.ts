@@ -5,7 +5,9 @@ import type {PayloadStart} from '../../../lessons/fields.ts';
 import type {FilledText} from '../../../lessons/fill-template.ts';
 import {visibleBytes} from '../../../text/width/visible.ts';
 import textWidth from '../../../text/width/width.ts';
-import {type Span, type Tone, wrap} from '../../frame/paint.ts';
+import {
+	gaps, type Span, type Tone, wrap,
+} from '../../frame/paint.ts';
 import {keyBindings, keyOf} from '../../input/keys.ts';
 import type {Words} from '../../words/words.ts';
 import {byType} from '../../../text/by-type.ts';
@@ -21,9 +23,6 @@ const longestWhole = 20;
 
 /** The most columns of a payload in a text. */
 const payloadColumns = 40;
-
-/** Where a text may be broken: not between a number and its unit. */
-const gaps = /(\s+)(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 
 const space: Piece = {text: ' '};
 
@@ -56,6 +55,22 @@ export function pictureColumns(text: FilledText): number {
 	const lines = piecesOf(text).map(piece => piece.text).join('').split('\n');
 	// The last one is a sentence.
 	return Math.max(0, ...lines.slice(0, -1).map(line => textWidth(line)));
+}
+
+/** What one comes to by going on. */
+export function nextLabel(
+	{phase, isAlready, step, count, isNextAnew}: LessonRunView,
+	keys: Words['lessons']['keys'],
+): string {
+	if (phase === 'finished') {
+		return keys.list;
+	}
+
+	if (phase === 'doing' && isAlready) {
+		return keys.explain;
+	}
+
+	return step === count - 1 ? keys.end : (isNextAnew ? keys.nextScene : keys.next);
 }
 
 /** What is pressed for a command, by its name in the key table. */

@@ -15,7 +15,7 @@ import {isLessonMenu, isLessonQuestion} from '../modes.ts';
 import {upTo} from '../overlay.ts';
 import {canGoOn} from './lessons.ts';
 import {
-	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
+	checkSign, isPicture, keyText, nextLabel, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
 } from './panel-text.ts';
 import {
 	hasRoomBeside, leastRows, moreSpans, type Panel, panelColumns, type PanelLines, scrollKeys, type ShownLines,
@@ -237,7 +237,7 @@ function hintsOf(
 		case 'asking':
 		case 'doing': {
 			if (canGoOn(run)) {
-				return [{key: goOnKey(state), label: isUnread ? keys.more : keys.explain}, menu];
+				return [{key: goOnKey(state), label: isUnread ? keys.more : nextLabel(run, keys)}, menu];
 			}
 
 			const isAsking = run.phase === 'asking';
@@ -251,14 +251,13 @@ function hintsOf(
 		}
 
 		case 'explaining': {
-			const next = run.step === run.count - 1 ? keys.end : (run.isNextAnew ? keys.nextScene : keys.next);
-			return [{key: goOnKey(state), label: isUnread ? keys.more : next}, menu];
+			return [{key: goOnKey(state), label: isUnread ? keys.more : nextLabel(run, keys)}, menu];
 		}
 
 		case 'finished': {
 			return [
 				{key: keyText('save'), label: keys.report},
-				{key: goOnKey(state), label: isUnread ? keys.more : keys.list},
+				{key: goOnKey(state), label: isUnread ? keys.more : nextLabel(run, keys)},
 			];
 		}
 

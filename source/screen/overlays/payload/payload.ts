@@ -19,7 +19,10 @@ import {formatExactBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
-/** A payload whole over the panes: it scrolls, and is copied and saved by a letter. */
+/** From this many columns on the footer has room to say why `i` is needed. */
+const whyColumns = 100;
+
+/** A payload whole over the panes: it scrolls, is copied by a letter, and saved by a letter and a digit. */
 export const payload = {
 	escape: (state, {isSaving, notice, ...mode}) => ({...state, mode: isSaving ? mode : mode.back}),
 	paste: 'line',
@@ -56,7 +59,7 @@ export const payload = {
 				{key: 'c', label: say.copyText},
 				{key: 'h', label: say.copyHex},
 				{key: 'w', label: keys.save},
-				{key: 'i', label: `${keys.short.type}: ${footer.letters}`},
+				{key: 'i', label: columns < whyColumns ? keys.short.type : `${keys.short.type}: ${footer.letters}`},
 				{key: 'Esc', label: footer.close, isVital: true},
 			], notice, columns);
 	},

@@ -118,7 +118,7 @@ export const lessonReportEn = {
 	done: 'Steps done',
 	ofSteps: (done: number, count: number) => `${done} of ${count}`,
 	skipped: 'Skipped',
-	earlier: 'Done before, and not in this report',
+	earlier: 'Done before this report',
 	notDone: 'Not done',
 	log: 'Log',
 	outcomes: {done: 'done', skipped: 'skipped', begun: 'not done'},

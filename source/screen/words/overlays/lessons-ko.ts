@@ -113,7 +113,7 @@ export const lessonReportKo: typeof lessonReportEn = {
 	done: '마친 단계',
 	ofSteps: (done, count) => `${count}단계 중 ${done}단계`,
 	skipped: '건너뛴 단계',
-	earlier: '전에 마친 단계(이 보고서에 없음)',
+	earlier: '이 보고서 전에 마친 단계',
 	notDone: '마치지 않은 단계',
 	log: '로그',
 	outcomes: {done: '마침', skipped: '건너뜀', begun: '마치지 않음'},

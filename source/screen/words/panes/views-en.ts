@@ -253,7 +253,7 @@ export const viewsEn = {
 	saving: {
 		/** Before what a panel shows is saved: where, and as what. */
 		where: (folder: string) => `save it whole in ${folder} as`,
-		not: 'not at all',
+		not: 'do not save',
 		rows: (count: number) => `${formatCount(count)} row${count === 1 ? '' : 's'}`,
 		onlyWith: (filter: string) => `only rows with: ${filter}`,
 		experiment: (key: string, name: string) => `then Esc e ${key}: ${name}`,
