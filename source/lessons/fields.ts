@@ -177,7 +177,7 @@ export type PayloadStart = {readonly bytes: Uint8Array; readonly length: number}
 const mostBytes = 1024;
 
 /** A copy of a payload's beginning: no more of it goes to the screen. */
-function startOf(bytes: Uint8Array): PayloadStart {
+export function startOf(bytes: Uint8Array): PayloadStart {
 	return {bytes: Uint8Array.from(bytes.subarray(0, mostBytes)), length: bytes.length};
 }
 
