@@ -8,7 +8,7 @@ import type {
 import {namesOfAll} from './bound-names.ts';
 import type {LessonFacts, SeenEvent} from './seen.ts';
 import {
-	type Binding, type EventPlace, type Match, type TrackContext, type Tracker, trackCondition,
+	type Binding, type EventPlace, kept, type Match, type TrackContext, type Tracker, trackCondition,
 } from './track-condition.ts';
 
 type LessonRunOptions = {
@@ -268,7 +268,7 @@ export class LessonRun {
 		for (const {text, tracker} of reactions) {
 			const match = tracker.take(seen).at(-1);
 			if (match) {
-				this.#set({reaction: {number: ++this.#reactionCount, text, it: match.by}});
+				this.#set({reaction: {number: ++this.#reactionCount, text, it: match.by && kept(match.by)}});
 			}
 		}
 

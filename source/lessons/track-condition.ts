@@ -299,8 +299,8 @@ export function serverScene(name: string, [first]: readonly LessonSceneName[]): 
 	return name === 'server' ? first : (['udp', 'tcp'] as const).find(scene => name === `${scene}.server`);
 }
 
-/** An event whose bytes are its own. */
-function kept(seen: SeenEvent): SeenEvent {
+/** An event whose bytes are its own: those of the log's subscribers may be freed when they have been told of it. */
+export function kept(seen: SeenEvent): SeenEvent {
 	return 'bytes' in seen.event
 		? {...seen, event: {...seen.event, bytes: Uint8Array.from(seen.event.bytes)}}
 		: seen;

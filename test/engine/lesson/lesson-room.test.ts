@@ -238,6 +238,18 @@ for (const protocol of ['udp', 'tcp'] as const) {
 	});
 }
 
+test('what a reaction says of a payload stays as it was, however long that was', async t => {
+	const reactions = `
+reactions:
+  - when: {event: chunk-received, by: server, length: '> 4000'}
+    text: {en: 'It has read {it.text}'}`;
+	const lesson = lessonWith([stepFor('{event: chunk-received, by: server, length: 1}', reactions)], 'protocol: tcp, clients: 1');
+	const room = await openLesson(t, lesson);
+	await room.exchange(`hello${' '.repeat(8000)}`, 'tcp');
+	const {reaction} = room.run();
+	t.regex(plainText(reaction?.text) ?? '', /^It has read hello /);
+});
+
 test('something else that is done is answered, and ticks nothing', async t => {
 	const reactions = `
 reactions:
