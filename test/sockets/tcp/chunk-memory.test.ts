@@ -1,10 +1,13 @@
 import {randomBytes} from 'node:crypto';
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import {openPlayground} from '../../helpers/playground-room.ts';
 import type {EventLog} from '../../../source/log/event-log.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {openTcpRelay} from '../../helpers/relays.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 /** More than the system takes for a peer that does not read. */
 const size = 12 * 1024 * 1024;
@@ -40,6 +43,21 @@ for (const reply of ['echo', 'uppercase', 'discard', 'manual'] as const) {
 		t.true(chunks.length > 0 && chunks.every(chunk => isFreed(chunk)));
 	});
 }
+
+test('a rule of a file has copies of its own of the chunks that are freed', async t => {
+	const rulesFile = path.join(await temporaryFolder(t), 'rule.mjs');
+	await writeFile(rulesFile, 'let before = "first"; export default message => [before, before = message][0];');
+	const room = await openPlayground(t, 'tcp', {reply: 'custom', rulesFile});
+	await room.happened('rules-loaded');
+	const chunks = chunksOf(room.playground.log);
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write(Buffer.alloc(8000, 'a'));
+	t.is(Buffer.from(await client.read(5)).toString(), 'first');
+	client.write(Buffer.alloc(8000, 'b'));
+	t.is(Buffer.compare(await client.read(8000), Buffer.alloc(8000, 'a')), 0);
+	t.is(chunks.length, 2);
+	t.true(chunks.every(chunk => isFreed(chunk)));
+});
 
 test('a chunk that waits in a write keeps its memory, and the whole stream comes back', async t => {
 	const room = await openPlayground(t, 'tcp', {reply: 'echo'});

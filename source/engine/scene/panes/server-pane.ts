@@ -66,8 +66,8 @@ export class ServerPane extends SocketPane {
 				onChunk: (connection, bytes) => {
 					if (connection.framing === 'none') {
 						this.#answerChunk(connection, this.#wholeCharacters(connection.number, bytes));
-						// A file's answer comes later; and what waits may be the chunk itself.
-						if (this.#kind.answers !== 'file' && connection.waiting === 0) {
+						// What waits may be the chunk itself.
+						if (connection.waiting === 0) {
 							freeChunk(bytes);
 						}
 					}
