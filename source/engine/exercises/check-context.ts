@@ -235,8 +235,8 @@ export class CheckContext extends ExperimentContext {
 	}
 
 	/**
-	As above. Time in which this process or the program was kept waiting for a processor does not count: on a busy
-	machine nobody can tell what the program would have done.
+	As above. Time in which this process or the program was kept waiting for a processor does not count, up to a limit:
+	on a busy machine nobody can tell what the program would have done.
 
 	@param step - in steps of how many milliseconds it is looked: at what no event tells of
 	*/
@@ -248,6 +248,7 @@ export class CheckContext extends ExperimentContext {
 		let found: Value | undefined;
 		let kept: ProcessorWait | undefined;
 		let waited = 0;
+		const longest = time / (1 - longestShare);
 		for (let rest = time; rest > 0 && found === undefined;) {
 			const next = Math.min(rest, step);
 			found = await super.within(next, find); // eslint-disable-line no-await-in-loop -- Step by step.
@@ -257,7 +258,8 @@ export class CheckContext extends ExperimentContext {
 			kept ??= this.#program?.waitForProcessor();
 			if (rest < 1 && found === undefined && kept) {
 				const {share, isQueued} = kept.look();
-				rest = Math.max(time - (waited * (1 - Math.min(share, longestShare))), isQueued ? step : 0);
+				const queued = isQueued ? Math.min(step, longest - waited) : 0;
+				rest = Math.max(time - (waited * (1 - Math.min(share, longestShare))), queued);
 				rest = rest < 1 ? 0 : rest;
 			}
 		}

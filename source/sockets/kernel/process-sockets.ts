@@ -51,8 +51,8 @@ export function startOf(process: number): string {
 	return statOf(process)[19] ?? '';
 }
 
-/** The fields of /proc/<pid>/stat from the third on, the state. */
-function statOf(process: number): string[] {
+/** The fields of /proc/<pid>/stat, or a thread's, from the third on, the state. */
+function statOf(process: number | string): string[] {
 	const stat = read(`/proc/${process}/stat`);
 	// The name of the program, in parentheses, may have anything in it.
 	return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -136,12 +136,12 @@ export type ThreadTimes = {
 	readonly delayed: number;
 };
 
-/** The threads of these processes by their numbers (schedstat); none where the kernel does not tell. */
+/** The threads of these processes by their numbers (proc(5), stat and schedstat); times are 0 where none are told. */
 export function threadTimesOf(processes: readonly number[]): Map<string, ThreadTimes> {
 	return new Map(processes.flatMap(process => namesIn(`/proc/${process}/task`).map(thread => {
-		const folder = `/proc/${process}/task/${thread}`;
-		const [used = 0, delayed = 0] = read(`${folder}/schedstat`).split(' ').map(value => Number(value) / 1e6);
-		return [thread, {isRunnable: read(`${folder}/stat`).includes(') R '), used, delayed}] as const;
+		const folder = `${process}/task/${thread}`;
+		const [used = 0, delayed = 0] = read(`/proc/${folder}/schedstat`).split(' ').map(value => Number(value) / 1e6);
+		return [thread, {isRunnable: statOf(folder)[0] === 'R', used, delayed}] as const;
 	})));
 }
 

@@ -143,14 +143,15 @@ test('a time for which something is awaited of a program is longer by what kept 
 	});
 	t.teardown(async () => context.end());
 	const program = await context.start(address);
-	for (const [share, least] of [[0, 60], [0.5, 120], [1, 600]] as const) {
+	for (const [share, least, queued] of [[0, 60, 2], [0.5, 120, 2], [1, 600, 2], [0, 550, 150]] as const) {
 		let looks = 0;
-		Object.assign(program, {waitForProcessor: () => ({look: () => ({share, isQueued: ++looks < 3})})});
+		Object.assign(program, {waitForProcessor: () => ({look: () => ({share, isQueued: ++looks <= queued})})});
 		const began = performance.now();
 		await context.wait(60);
 		// Timers may be early by less than a millisecond each.
 		t.true(performance.now() - began > least - 15, `${share}`);
 		t.true(looks >= 3, 'not given up while it waits for one');
+		t.true(looks < 100, 'given up where it never gets one');
 	}
 });
 
