@@ -14,11 +14,11 @@ type Reading = {
 	readonly end: number;
 };
 
-/** Each is read anew, up to this many in a second (in milliseconds). */
-const mostAnew = 16;
+/** A table is read anew for each who asks, for up to this long in a second (in milliseconds). */
+const longestAnew = 100;
 const second = 1000;
 let begun = Number.NEGATIVE_INFINITY;
-let anew = 0;
+let spent = 0;
 
 /** The last readings, by table and port. */
 const readings = new Map<string, Reading>();
@@ -54,26 +54,25 @@ function readingOf({host, port}: Address): Reading {
 	const begin = performance.now();
 	if (begin - begun > second) {
 		begun = begin;
-		anew = 0;
+		spent = 0;
 	}
 
-	if (known && begin < known.end && anew >= mostAnew) {
+	if (known && begin < known.end && spent > longestAnew) {
 		return known;
 	}
-
-	anew++;
 
 	const table = readTable(`/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`);
 	const unread = new Map(parseKernelTable(table, 'tcp', family, new Set([port]))
 		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
-	const now = performance.now();
-	const reading = {unread, isKnown: table.length > 0, end: now + now - begin};
+	const took = performance.now() - begin;
+	spent += took;
+	const reading = {unread, isKnown: table.length > 0, end: begin + (2 * took)};
 	readings.set(key, reading);
 	setTimeout(() => {
 		if (readings.get(key) === reading) {
 			readings.delete(key);
 		}
-	}, now - begin).unref();
+	}, took).unref();
 	return reading;
 }
 
