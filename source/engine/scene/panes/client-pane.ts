@@ -201,12 +201,15 @@ export class ClientPane extends SocketPane {
 			return refusal;
 		}
 
+		if (client.protocol === 'tcp' && client.state.type === 'connecting') {
+			const {begun} = this.messages;
+			const connected = client.whenConnected();
+			// Behind a saved message that was sent before, and before one that is sent after it.
+			return (begun ? connected.then(async () => begun) : connected).then(async () => this.send(bytes, messages));
+		}
+
 		if (client.protocol === 'tcp') {
-			return client.state.type === 'connecting'
-				? client.whenConnected()
-					.then(async () => this.messages.begun)
-					.then(async () => this.send(bytes, messages))
-				: (messages === undefined ? client.sendMessage(bytes) : client.send(bytes, messages));
+			return messages === undefined ? client.sendMessage(bytes) : client.send(bytes, messages);
 		}
 
 		const {destination} = this;

@@ -40,7 +40,8 @@ type Run = {
 	readonly sequence: Sequence;
 	readonly abort: AbortController;
 	sent: number;
-	/** Tells that it has begun. */
+	/** Settles when its first message was sent, or pauses; and what tells that. */
+	readonly begun: Promise<void>;
 	readonly begin: () => void;
 };
 
@@ -49,7 +50,6 @@ export class PaneMessages {
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#run: Run | undefined;
-	#begun: Promise<void> | undefined;
 
 	constructor(track: SocketTrack, onChange: () => void) {
 		this.#track = track;
@@ -62,9 +62,9 @@ export class PaneMessages {
 		return run && {name: run.sequence.name, sent: run.sent, wanted: countOf(run.sequence)};
 	}
 
-	/** Settles when its first message was sent, or pauses: what is sent later comes behind that. */
+	/** Settles when what is under way has sent its first message, or pauses: what is sent later comes behind that. */
 	get begun(): Promise<void> | undefined {
-		return this.#begun;
+		return this.#run?.begun;
 	}
 
 	get isRunning(): boolean {
@@ -96,9 +96,8 @@ export class PaneMessages {
 		}
 
 		const {promise: begun, resolve: begin} = Promise.withResolvers<void>();
-		this.#begun = begun;
 		const run: Run = {
-			sequence, abort: new AbortController(), sent: 0, begin,
+			sequence, abort: new AbortController(), sent: 0, begun, begin,
 		};
 		this.#run = run;
 		this.#onChange();

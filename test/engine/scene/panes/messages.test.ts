@@ -242,7 +242,7 @@ test('what is stopped while TCP still connects is not sent', async t => {
 	t.deepEqual(ends.map(({name, count, reason}) => [name, count, reason]), [['twice', 0, 'stopped']]);
 });
 
-test('what is sent right behind a saved message comes behind it, also while TCP still connects', async t => {
+test('what is sent right before a saved message, and right behind it, stays there, also while TCP still connects', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard', framing: 'line'});
 	const {pane} = room.client('tcp');
 	const {hello} = await sequencesOf('messages: {hello: {text: hello}}');
@@ -252,11 +252,12 @@ test('what is sent right behind a saved message comes behind it, also while TCP 
 			void room.playground.execute({type: 'reopen-client', pane});
 		}
 
+		void room.send(pane, 'before');
 		void start(room, pane, hello);
-		void room.send(pane, 'typed');
-		await room.happenedTimes('message-received', isConnecting ? 2 : 4);
+		void room.send(pane, 'behind');
+		await room.happenedTimes('message-received', isConnecting ? 3 : 6);
 	}
 
 	const texts = room.all('message-received').map(({bytes}) => Buffer.from(bytes).toString());
-	t.deepEqual(texts, ['hello', 'typed', 'hello', 'typed']);
+	t.deepEqual(texts, ['before', 'hello', 'behind', 'before', 'hello', 'behind']);
 });
