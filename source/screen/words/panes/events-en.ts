@@ -123,9 +123,10 @@ export const eventsEn: Readonly<Record<SentenceType, (values: EventValues) => st
 			}
 
 			case 'late': {
-				return count > 1
-					? `${formatCount(count)} answers of the rule to ${peer} were not sent: ${peer} is gone`
-					: `the rule's answer to ${peer} was not sent: ${peer} is gone`;
+				const answers = count > 1
+					? `${formatCount(count)} answers of the rule to ${peer} were`
+					: `the rule's answer to ${peer} was`;
+				return `${answers} not sent: ${problem === 'sending-finished' ? 'this end has finished sending' : `${peer} is gone`}`;
 			}
 
 			case 'full': {

@@ -65,7 +65,9 @@ export const eventsKo: typeof eventsEn = {
 			}
 
 			case 'late': {
-				return `규칙의 응답${count > 1 ? ` ${formatCount(count)}개를` : '을'} 보내지 못함: ${withParticle(peer, ['이', '가'])} 이미 없습니다`;
+				return `규칙의 응답${count > 1 ? ` ${formatCount(count)}개를` : '을'} 보내지 못함: ${problem === 'sending-finished'
+					? `${withParticle(peer, ['으로', '로'])} 보내기를 이쪽에서 이미 끝냈습니다`
+					: `${withParticle(peer, ['이', '가'])} 이미 없습니다`}`;
 			}
 
 			case 'full': {

@@ -6,6 +6,9 @@ import type {EventEntry} from '../../../../source/log/amendment.ts';
 import {type Protocol, unknownElapsed} from '../../../../source/log/event.ts';
 import type {Encoding} from '../../../../source/text/encoding/encoding.ts';
 import {perfect} from '../../../../source/link/conditions.ts';
+import {eventText} from '../../../../source/screen/panes/rows/event-text.ts';
+import {en} from '../../../../source/screen/words/en.ts';
+import {ko} from '../../../../source/screen/words/ko.ts';
 import {faultText, formatProblems} from '../../../../source/text/files/file-problem.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
 import {connectRaw} from '../../../helpers/raw-tcp.ts';
@@ -204,6 +207,21 @@ test('close after reply closes after the answer of a rule', async t => {
 	client.write('x');
 	t.is(await client.readLike('once'), 'once');
 	await client.fin;
+});
+
+test('an answer behind one that has closed the connection is not sent as this end has finished, not as the peer is gone', async t => {
+	const {room} = await open(t, 'tcp', 'twice.mjs', `export default (message, peer) => {
+		peer.send('one');
+		peer.send('two');
+	}`, {closeAfterReply: true});
+	await room.happened('rules-loaded');
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write('x');
+	const event = await room.happened('rule-failed');
+	t.like(event, {cause: 'late', fault: ['said', 'sending-finished']});
+	for (const words of [en, ko]) {
+		t.not(eventText(event, true, words).text, eventText({...event, fault: ['said', 'peer-gone']}, true, words).text);
+	}
 });
 
 test('two servers that answer each other are held up, and a client that goes on by itself is answered again', async t => {
