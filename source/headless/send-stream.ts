@@ -68,12 +68,13 @@ export async function sendStream(sending: Sending): Promise<void> {
 	for (;;) {
 		const limit = silenceOf(sending, state);
 		const {waiting} = pane;
+		const untaken = client.connection?.untaken;
 		// eslint-disable-next-line no-await-in-loop -- It looks again after everything that happens.
 		await session.untilOrLate(
 			() => isDone() || silenceOf(sending, state) !== limit || pane.waiting < waiting,
 			state.lastActivity + limit - performance.now(),
 		);
-		if (pane.waiting < waiting) {
+		if (pane.waiting < waiting || client.connection?.untaken !== untaken) {
 			// The peer takes what is sent.
 			state.lastActivity = performance.now();
 		}

@@ -150,6 +150,37 @@ test('messages that the peer does not take are given up when nothing has moved f
 	t.true(sending.pane.index.sent.count < 20);
 });
 
+test('a message that a slow peer takes a part at a time is not given up while it does', async t => {
+	const server = await openRawServer(t, '127.0.0.1', {pauseOnConnect: true});
+	const mebi = 1024 * 1024;
+	const size = 16 * mebi;
+	const {sending} = openSending(t, 'tcp', server.address, {
+		job: {type: 'messages', count: 1, messages: [{make: () => Buffer.alloc(size)}]}, wait: 500,
+	});
+	const run = sendStream(sending);
+	const {socket} = await server.accepted.next();
+	let read = 0;
+	socket.on('data', ({length}: Uint8Array) => {
+		const before = read;
+		read += length;
+		// A MiB, then a pause, until the system has room for the rest.
+		if (read < 11 * mebi && Math.floor(read / mebi) > Math.floor(before / mebi)) {
+			socket.pause();
+			setTimeout(() => {
+				socket.resume();
+			}, 100);
+		}
+
+		if (read === size) {
+			socket.end('all');
+		}
+	});
+	socket.resume();
+	await run;
+	t.is(read, size);
+	t.like(await sending.session.ended, {code: exitCodes.done});
+});
+
 test('a datagram is not sent before the last one was answered', async t => {
 	const server = await openRawUdp(t);
 	server.socket.on('message', (bytes, {address, port}) => {

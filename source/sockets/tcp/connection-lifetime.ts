@@ -123,7 +123,12 @@ export abstract class ConnectionLifetime {
 		return this.writer.waiting;
 	}
 
-	/** The same; of a connection that is over, what was dropped. */
+	/** What of the write under way the system has not taken, in bytes: all of it is `waiting` until it is over. */
+	get untaken(): number {
+		return handleOf(this.socket)?.writeQueueSize ?? 0;
+	}
+
+	/** As `waiting`; of a connection that is over, what was dropped. */
 	get unsent(): number {
 		return this.#discarded ?? this.waiting;
 	}
@@ -350,8 +355,13 @@ export abstract class ConnectionLifetime {
 
 /** Whether the system says that a socket which was connected is not (getpeername(2), ENOTCONN), as behind a RST. */
 function isDisconnected(socket: Socket): boolean {
-	const {_handle: handle} = socket as Socket & {
-		readonly _handle?: {readonly getpeername?: (name: Record<string, unknown>) => number};
-	};
-	return (handle?.getpeername?.({}) ?? 0) < 0;
+	return (handleOf(socket)?.getpeername?.({}) ?? 0) < 0;
+}
+
+/** What Node calls libuv with: it has no other way to these. */
+function handleOf(socket: Socket): undefined | {
+	readonly getpeername?: (name: Record<string, unknown>) => number;
+	readonly writeQueueSize?: number;
+} {
+	return (socket as Socket & {readonly _handle?: ReturnType<typeof handleOf>})._handle;
 }
