@@ -18,6 +18,7 @@ import {NoScript} from '../../../source/engine/exercises/program/spawn-program.t
 import type {Scene} from '../../../source/engine/scene/scene.ts';
 import type {EventLog} from '../../../source/log/event-log.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
+import {type ThreadTimes, threadTimesOf} from '../../../source/sockets/kernel/process-sockets.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
@@ -115,11 +116,35 @@ test('what cannot be executed is an error of the system, and a script that is no
 	}
 });
 
+test('a thread that waits for something is not told as runnable, whatever its program is called', async t => {
+	if (!existsSync('/proc/self/schedstat')) {
+		skipped(t, 'the kernel does not tell for how long a thread waits for a processor');
+		return;
+	}
+
+	const file = path.join(await temporaryFolder(t), 'a) R (b');
+	await writeFile(file, '#!/bin/sh\necho begun\nread line\n', {mode: 0o755});
+	const child = spawn(file);
+	t.teardown(() => child.kill());
+	await once(child.stdout, 'data');
+	const look = (): ThreadTimes | undefined => threadTimesOf([child.pid!]).get(String(child.pid));
+	// No event tells that it waits for a line.
+	for (let looks = 0; look()?.isRunnable && looks < 100; looks++) {
+		await wait(5);
+	}
+
+	t.like(look(), {isRunnable: false});
+	t.true(look()!.used > 0);
+});
+
 test('what a program waits for a processor is told: what is over by the kernel, what goes on by what it has not used', t => {
 	const times = {isRunnable: false, used: 5, delayed: 2000};
 	const threads = new Map([['1', times]]);
 	const wait = new ProcessorWait(() => new Map(threads));
+	const running = new ProcessorWait(() => new Map(threads));
 	t.deepEqual(wait.look(), {share: 0, isQueued: false}, 'what was before does not count');
+	threads.set('1', {...times, isRunnable: true, used: 6});
+	t.false(running.look().isQueued, 'it has run since the beginning');
 	threads.set('1', {...times, isRunnable: true});
 	t.true(wait.look().isQueued);
 	threads.set('1', {...times, isRunnable: true, used: 6});

@@ -16,13 +16,14 @@ export class ProcessorWait {
 	readonly #threads: () => ReadonlyMap<string, ThreadTimes>;
 	readonly #began = performance.now();
 	readonly #first: ReadonlyMap<string, ThreadTimes>;
-	#last: ReadonlyMap<string, ThreadTimes> = new Map();
+	#last: ReadonlyMap<string, ThreadTimes>;
 	#longest = 0;
 
 	/** @param threads - tells how the program's threads stand now */
 	constructor(threads: () => ReadonlyMap<string, ThreadTimes>) {
 		this.#threads = threads;
 		this.#first = threads();
+		this.#last = this.#first;
 	}
 
 	look(): Waited {
