@@ -271,9 +271,9 @@ type EventFields = {
 	/** It could not be used: the rules before it go on where there were any (`isKept`). */
 	'rules-rejected': {file: string; problems: readonly FileProblem[]; isKept: boolean};
 	/**
-	A rule of a file has thrown, has not answered for long, has answered a peer that is gone, or sends more than is
-	queued for it. Without a peer: what it has thrown belongs to no answer, as in a timer. `count` answers to a peer
-	that is gone are told together where there are many.
+	A rule of a file has thrown, has not answered for long, has answered when nothing could be sent (`late`: the peer is
+	gone, or this end has finished sending), or sends more than is queued for the peer. Without a peer: what it has
+	thrown belongs to no answer, as in a timer. `count` late answers are told together where there are many.
 	*/
 	'rule-failed': {peer?: Address; cause: 'thrown' | 'slow' | 'late' | 'full'; fault: Fault; count?: number};
 	/** A module of reply rules has written this to its console. */
