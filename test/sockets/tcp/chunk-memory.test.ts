@@ -44,6 +44,30 @@ for (const reply of ['echo', 'uppercase', 'discard', 'manual'] as const) {
 	});
 }
 
+test('what one client says in a chat comes as it was to another that does not read, though the chunks are freed', async t => {
+	const room = await openPlayground(t, 'tcp', {reply: 'chat'});
+	const chunks = chunksOf(room.playground.log);
+	const listener = await connectRaw(t, room.address('tcp'), {isPaused: true});
+	const talker = await connectRaw(t, room.address('tcp'));
+	await room.until(() => room.server('tcp').peerCount === 2, 'both connections');
+	const total = {'chunk-received': 0, 'chunk-sent': 0, 'send-refused': 0};
+	room.playground.log.subscribe({
+		payload: 'none',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type in total && 'length' in entry.event) {
+				total[entry.event.type as keyof typeof total] += entry.event.length ?? 0;
+			}
+		},
+	});
+	talker.write(Buffer.alloc(size, 'a'));
+	await room.until(() => total['chunk-received'] === size, 'all that was said');
+	t.true(total['send-refused'] > 0, 'some of it waits');
+	t.true(chunks.every(chunk => isFreed(chunk)));
+	listener.socket.resume();
+	const heard = Buffer.from(await listener.read(total['chunk-sent'])).toString();
+	t.true(/^a+$/.test(heard.replaceAll(`127.0.0.1:${talker.socket.localPort}: `, '')));
+});
+
 test('a rule of a file has copies of its own of the chunks that are freed', async t => {
 	const rulesFile = path.join(await temporaryFolder(t), 'rule.mjs');
 	await writeFile(rulesFile, 'let before = "first"; export default message => [before, before = message][0];');
