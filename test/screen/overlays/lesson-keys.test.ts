@@ -322,6 +322,11 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.is(press(menu, 'i').state.mode.type, 'typing');
 });
 
+test('the step before, a step again and new sockets show the lesson\'s scene, whichever was switched to', t => {
+	const elsewhere = {...stateWith(lessonRun({protocols: ['tcp'], step: 1})), mode: lessonMenuMode(), protocol: 'udp' as const};
+	t.deepEqual(['b', 'a', 'r', 'h'].map(letter => press(elsewhere, letter).state.protocol), ['tcp', 'tcp', 'tcp', 'udp']);
+});
+
 test('after the last step w saves the report; before, it asks what is to be saved', t => {
 	t.deepEqual(press(stateWith(lessonRun({phase: 'finished'})), 'escape', 'w').effects, [{type: 'save-lesson'}]);
 	t.deepEqual(press(stateWith(done), 'escape', 'w').effects, []);
