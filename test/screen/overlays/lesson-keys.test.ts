@@ -228,6 +228,9 @@ test('the key that goes on is named: Enter on an empty line, and the letter of t
 	};
 
 	named(stateWith(done), 'Enter');
+	const footer = (state: ScreenState): string => drawn({...state, columns: 120}).at(-1) ?? '';
+	const send = `Enter ${en.footer.send}`;
+	t.deepEqual([lessonRun(), done].map(run => footer(stateWith(run)).includes(send)), [true, false], 'it sends nothing');
 	const typed = withPane(stateWith(done), 2, {draft: draftOf('hi')});
 	const diagram = press(stateWith(done), 'escape', 'f').state;
 	for (const state of [typed, diagram, press(stateWith(done), 'escape').state]) {
