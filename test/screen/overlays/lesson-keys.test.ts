@@ -330,6 +330,12 @@ test('the step before, a step again and new sockets show the lesson\'s scene, wh
 	t.deepEqual(['b', 'a', 'r', 'h'].map(letter => press(elsewhere, letter).state.protocol), ['tcp', 'tcp', 'tcp', 'udp']);
 });
 
+test('where the report was saved is told whole, also where it takes more than a line', t => {
+	const files = `/home/somebody/${'folder/'.repeat(8)}report.md, report.txt`;
+	const state = stateWith(lessonRun(), {mode: lessonMenuMode(en.lessons.saved(files)), columns: 80});
+	t.true(drawn(state).slice(-3).join('').replaceAll(/\s/g, '').includes(files.replaceAll(' ', '')));
+});
+
 test('after the last step w saves the report; before, it asks what is to be saved', t => {
 	t.deepEqual(press(stateWith(lessonRun({phase: 'finished'})), 'escape', 'w').effects, [{type: 'save-lesson'}]);
 	t.deepEqual(press(stateWith(done), 'escape', 'w').effects, []);
