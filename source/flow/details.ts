@@ -75,7 +75,9 @@ export function stepDetails(step: FlowStep, facts: StepFacts): StepDetails {
 	const destination = plain(facts.destination);
 	const header = headerOf(step, {...facts, source, destination});
 	const capture = captureLine(step, {...facts, source, destination});
-	const isOne = count === 1 && to !== undefined && !step.isByKernel;
+	// A call, as accept() is one, is neither sent nor read.
+	const isCall = header.type === 'none' && header.why === 'call';
+	const isOne = count === 1 && to !== undefined && !step.isByKernel && !isCall;
 	return {
 		first,
 		source,

@@ -94,7 +94,12 @@ test('what has not reached the wire says so', t => {
 
 	t.deepEqual(stepDetails(step({kind: 'unsent'}), facts()).header, {type: 'none', why: 'refused'});
 	t.deepEqual(stepDetails(step({kind: 'socket-bound', to: undefined}), facts()).header, {type: 'none', why: 'call'});
-	t.deepEqual(stepDetails(step({kind: 'accept'}), facts({protocol: 'tcp'})).header, {type: 'none', why: 'call'});
+});
+
+test('accept() is a call: it is neither sent nor read', t => {
+	const details = stepDetails(step({kind: 'accept'}), facts({protocol: 'tcp'}));
+	t.deepEqual(details.header, {type: 'none', why: 'call'});
+	t.false('sent' in details || 'arrived' in details);
 });
 
 test('a segment has its flags, and the place of its bytes in the stream', t => {

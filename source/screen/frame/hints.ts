@@ -68,10 +68,14 @@ function withNotice(lines: readonly Span[][], columns: number, notice: readonly 
 		.map(line => paint(line, columns));
 }
 
-/** All hints, in as many lines as they take, and a notice behind them. */
+/** All hints, in as many lines as they take, and a notice behind them; a long one has lines of its own. */
 export function hintLines(hints: readonly Hint[], columns: number, notice: readonly Span[] = []): string[] {
 	const lines: Span[][] = [[]];
-	for (const spans of [...hints.map(hint => hintSpans(hint)), [...notice]]) {
+	const notices = widthOf(notice) <= columns
+		? [[...notice]]
+		: notice.flatMap(({text, tone}) =>
+			wrap(text.trim(), columns - 1).map((part): Span[] => [{text: ` ${part}`, ...(tone && {tone})}]));
+	for (const spans of [...hints.map(hint => hintSpans(hint)), ...notices]) {
 		const last = lines.at(-1)!;
 		if (last.length > 0 && widthOf(last) + widthOf(spans) > columns) {
 			lines.push(spans);

@@ -151,7 +151,8 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
 			: []),
 		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
-		...((context.client && !canSend(context.client)) || isRelayPane(context)
+		// The lesson's panel names Enter where it goes on.
+		...((context.client && !canSend(context.client)) || isRelayPane(context) || (isEmpty && goOn(state))
 			? []
 			: [{key: 'Enter', label: footer.send, isRare: true}]),
 		{key: 'Tab', label: footer.nextPane},

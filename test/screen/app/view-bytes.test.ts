@@ -1,4 +1,5 @@
 import test from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
@@ -78,7 +79,7 @@ test.serial(
 		app.send('one');
 		await waitForRow(app, 'CLIENT 1', /^← read 1: /);
 		app.press(keys.ctrl('o'));
-		await app.waitForPane('CLIENT 1', 'server stopped: datagrams are lost without an error');
+		await app.waitForPane('CLIENT 1', en.client.serverStopped);
 		app.send('into the void');
 		await waitForRow(
 			app,

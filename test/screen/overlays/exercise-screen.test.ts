@@ -149,6 +149,15 @@ test('a check that holds but for a note has a sign of its own, and is counted as
 	t.true(drawn.includes('☑! ') && drawn.includes('! bytes'));
 });
 
+test('a note stands before what passed, where not all of the checks show', async t => {
+	const passed = ['port', 'again', 'large', 'empty'].map((name): CheckView => ({name, state: {type: 'holds'}}));
+	const noted: CheckView = {name: 'bytes', state: {type: 'said', mistake: terminator}};
+	const view = viewOf({isDone: true, checks: [...passed, noted]});
+	const lines = stripVTControlCharacters(drawApp(await stateWith(view, {rows: 16}))).split('\n');
+	const first = lines.findIndex(line => line.includes('☑☑☑☑!')) + 1;
+	t.true(lines[first]?.startsWith(' ! bytes'), lines.join('\n'));
+});
+
 test('a line of output that is longer than the panel keeps its indent', t => {
 	const text = '  stderr |   File "/home/somebody/server.py", line 4, in <module>';
 	for (const columns of [30, 50, 80]) {

@@ -84,7 +84,9 @@ for (const [language, words] of Object.entries({en, ko})) {
 test('where the window is too small for all lines, the title says how many there are besides, and what shows them', t => {
 	const scene = laboratory({name: 'message-too-long'});
 	const [title = '', ...text] = linesOf(scene, {columns: 60, rows: 16});
-	t.notRegex(title, /\+\d/v);
+	const isCut = (line: string, isLetters: boolean, words: Words = en): boolean =>
+		[1, 2, 3, 4, 5].some(hidden => line.trimEnd().endsWith(words.laboratory.more(hidden, isLetters)));
+	t.false(isCut(title, false));
 	const [cut = '', ...rest] = linesOf(scene, {columns: 60, rows: 16}, 4);
 	t.true(rest.length < text.length);
 	const count = text.length - rest.length;
@@ -92,7 +94,7 @@ test('where the window is too small for all lines, the title says how many there
 	t.is(textWidth(cut), 60);
 	for (const words of [en, ko]) {
 		const [beside = ''] = linesOf(scene, {columns: 60, rows: 16, mode: {type: 'commands'}}, 4, words);
-		t.regex(beside, /… \+\d · i $/, 'the letters go, and the lines come');
+		t.true(isCut(beside, true, words), 'the letters go, and the lines come');
 	}
 });
 

@@ -228,6 +228,9 @@ test('the key that goes on is named: Enter on an empty line, and the letter of t
 	};
 
 	named(stateWith(done), 'Enter');
+	const footer = (state: ScreenState): string => drawn({...state, columns: 120}).at(-1) ?? '';
+	const send = `Enter ${en.footer.send}`;
+	t.deepEqual([lessonRun(), done].map(run => footer(stateWith(run)).includes(send)), [true, false], 'it sends nothing');
 	const typed = withPane(stateWith(done), 2, {draft: draftOf('hi')});
 	const diagram = press(stateWith(done), 'escape', 'f').state;
 	for (const state of [typed, diagram, press(stateWith(done), 'escape').state]) {
@@ -320,6 +323,17 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.deepEqual(press(menu, 'z').state.mode, lessonMenuMode(en.notice.unknownCommand('z')));
 	t.false(press(menu, 'x').state.learning.isOpen);
 	t.is(press(menu, 'i').state.mode.type, 'typing');
+});
+
+test('the step before, a step again and new sockets show the lesson\'s scene, whichever was switched to', t => {
+	const elsewhere = {...stateWith(lessonRun({protocols: ['tcp'], step: 1})), mode: lessonMenuMode(), protocol: 'udp' as const};
+	t.deepEqual(['b', 'a', 'r', 'h'].map(letter => press(elsewhere, letter).state.protocol), ['tcp', 'tcp', 'tcp', 'udp']);
+});
+
+test('where the report was saved is told whole, also where it takes more than a line', t => {
+	const files = `/home/somebody/${'folder/'.repeat(8)}report.md, report.txt`;
+	const state = stateWith(lessonRun(), {mode: lessonMenuMode(en.lessons.saved(files)), columns: 80});
+	t.true(drawn(state).slice(-3).join('').replaceAll(/\s/g, '').includes(files.replaceAll(' ', '')));
 });
 
 test('after the last step w saves the report; before, it asks what is to be saved', t => {

@@ -35,7 +35,7 @@ test('a UDP client that has called connect() has a peer and hears of errors, ser
 		status({type: 'bound', local, peer: serverAddress}, sceneView()),
 		'peer set by connect(): 127.0.0.1:12000 · ICMP errors are reported',
 	);
-	t.is(status({type: 'bound', local}), 'server stopped: datagrams are lost without an error');
+	t.is(status({type: 'bound', local}), en.client.serverStopped);
 	t.is(status({type: 'bound', local}, sceneView()), en.client.addressedTo('127.0.0.1:12000'));
 	const failed = (code: string): SceneView => sceneView({
 		server: serverView({

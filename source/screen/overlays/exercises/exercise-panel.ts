@@ -120,7 +120,9 @@ function exerciseText(
 	const linesOf = (some: readonly CheckView[]): Span[][] =>
 		some.flatMap(check => checkLines(view, check, say, columns));
 	const inOrder = [...waitingLines(view, say, columns), ...linesOf(checks)];
-	const isCut = isDone && outputs.length > 0 && inOrder.length > page;
+	const ofType = (type: CheckView['state']['type']): CheckView[] => checks.filter(({state}) => state.type === type);
+	// What has to be read shows before what passed, where all of it does not show.
+	const isCut = isDone && (outputs.length > 0 || ofType('said').length > 0) && inOrder.length > page;
 	const running = checks.findIndex(({state: {type}}) => type === 'running');
 	const before = [...waitingLines(view, say, columns), ...linesOf(checks.slice(0, running + 1))];
 	return {
@@ -128,9 +130,10 @@ function exerciseText(
 		state,
 		lines: isCut
 			? [
-				...linesOf(checks.filter(({state: {type}}) => type === 'fails')),
+				...linesOf(ofType('fails')),
 				...outputs,
-				...linesOf(checks.filter(({state: {type}}) => type !== 'fails')),
+				...linesOf(ofType('said')),
+				...linesOf(checks.filter(({state: {type}}) => type !== 'fails' && type !== 'said')),
 				...program,
 			]
 			: [...inOrder, ...outputs, ...program],

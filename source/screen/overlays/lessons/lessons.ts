@@ -40,7 +40,8 @@ export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, 
 export function tellLesson(state: ScreenState, command: LessonStepCommand): Update {
 	const run = openRun(state.learning);
 	const {type} = command;
-	const shown = type === 'reset-lesson-scene' && run ? showScenes(state, run.protocols) : state;
+	const isAnew = type === 'reset-lesson-scene' || type === 'lesson-again' || type === 'lesson-back';
+	const shown = isAnew && run ? showScenes(state, run.protocols) : state;
 	return update(type === 'leave-lesson' ? withoutLesson(state) : shown, {type: 'execute', command});
 }
 

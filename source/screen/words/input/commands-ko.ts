@@ -103,7 +103,7 @@ export const commandsKo: typeof commandsEn = {
 		laboratory: '실험실',
 		send: '보내기',
 		commands: '명령',
-		quit: '영문으로 누르면 종료: 소켓이 닫히고 로그가 사라집니다',
+		quit: '종료(영문 자판에서): 소켓이 닫히고 로그가 사라집니다',
 		anyOtherKey: '다른 키',
 		stay: '계속',
 		choosePeer: '받는 쪽 선택',

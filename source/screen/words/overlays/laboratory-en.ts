@@ -225,7 +225,7 @@ export const laboratoryEn = {
 	running: 'under way …',
 	done: 'done',
 	/** Lines that do not show, and what shows them. */
-	more: (count: number, isLetters: boolean) => `… +${count} · ${isLetters ? 'i' : 'larger window'}`,
+	more: (count: number, isLetters: boolean) => `… ${count} more · ${isLetters ? 'i' : 'larger window'}`,
 	failed: (message: string) => `It could not be caused here: ${message}.`,
 	holders: describeHolders,
 	choose: 'choose',

@@ -20,7 +20,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 	promise: '따로 연 실제 소켓에서; 사용 중인 소켓은 그대로',
 	running: '진행 중 …',
 	done: '완료',
-	more: (count, isLetters) => `… +${count} · ${isLetters ? 'i' : '더 큰 창'}`,
+	more: (count, isLetters) => `… ${count}줄 더 · ${isLetters ? 'i' : '더 큰 창'}`,
 	failed: message => `여기서는 일으키지 못했습니다: ${message}.`,
 	holders: describeHolders,
 	choose: '선택',

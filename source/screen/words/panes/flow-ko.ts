@@ -54,7 +54,7 @@ export const flowKo: FlowWords = {
 	series,
 	report: report => seriesSum(report, seriesKo.sum),
 	took: (seconds, isAtLeast) => `${seconds}${isAtLeast ? '+' : ''}초 동안`,
-	olderLeftOut: '… 더 오래된 단계는 이 파일에 없습니다',
+	olderLeftOut: '… 더 오래된 행은 이 파일에 없습니다',
 	link: {
 		...linkKo,
 		shortLosses: ['링크에서 유실', '링크 유실', '유실'],

@@ -60,7 +60,7 @@ export const panesEn = {
 		noDestination: 'no destination yet: the server has no port',
 		addressedTo: (address: string) => `no connection · every datagram names ${address}`,
 		peerSet: (address: string) => `peer set by connect(): ${address} · ICMP errors are reported`,
-		serverStopped: 'server stopped: datagrams are lost without an error',
+		serverStopped: 'server stopped: no error; lost unless another program has the port',
 		connectingTo: (address: string) => `connecting to ${address} … · Esc x cancels`,
 		connectedTo: (address: string) => `connected to ${address} · writes carry no address`,
 		connectedToItself: (address: string) => `connected to itself, ${address}: its own data comes back to it`,

@@ -56,7 +56,7 @@ export const panesKo: typeof panesEn = {
 		noDestination: '목적지 없음: 서버에 아직 포트가 없습니다',
 		addressedTo: address => `연결 없음 · 데이터그램마다 목적지 ${address} 포함`,
 		peerSet: address => `connect()로 정한 상대 ${address} · ICMP 오류를 통보받습니다`,
-		serverStopped: '서버가 중지됨: 보내면 오류 없이 유실됩니다',
+		serverStopped: '서버가 중지됨: 이 포트를 연 프로그램이 없으면 오류 없이 유실됩니다',
 		connectingTo: address => `${address} 연결 중 … · Esc x: 취소`,
 		connectedTo: address => `${address} 연결됨 · 보낼 때 주소 불필요`,
 		connectedToItself: address => `자기 자신 ${address}에 연결됨: 보낸 것이 그대로 돌아옵니다`,

@@ -87,7 +87,7 @@ export const relayKo: typeof relayEn = {
 		edited: before => `편집됨, 원래 ${formatBytes(before)}`,
 		dropping: number => `#${formatCount(number)} 버리기`,
 		releasing: count => `${formatCount(count)}개 모두 전달`,
-		undoing: number => `#${formatCount(number)} 편집을 버리고 원래대로 전달`,
+		undoing: number => `#${formatCount(number)} 편집을 버리고 원본 전달`,
 		endsAreNotEdited: '스트림의 끝은 편집하거나 버릴 수 없습니다: 앞선 바이트 뒤에 전달됩니다',
 		wrongSize: (length, {least, most}) => length < least
 			? '남은 바이트가 없습니다: Esc 뒤 x로 버립니다'
@@ -96,7 +96,7 @@ export const relayKo: typeof relayEn = {
 			move: '선택',
 			edit: '편집',
 			release: '전달',
-			original: '원래대로',
+			original: '원본 전달',
 			all: '모두',
 			drop: '버리기',
 		},

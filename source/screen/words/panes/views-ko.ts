@@ -140,11 +140,11 @@ export const viewsKo: typeof viewsEn = {
 		diagram: flowKo,
 		title: '흐름도',
 		nothing: '아직 주고받은 것이 없습니다 · Esc: 돌아가기',
-		allHidden: '여기 있는 단계는 모두 다른 소켓 사이의 것입니다',
+		allHidden: '여기 있는 행은 모두 다른 소켓 사이의 것입니다',
 		hidden: (lanes, steps) =>
 			[
 				...(lanes > 0 ? [`소켓 ${formatCount(lanes)}개 더`] : []),
-				...(steps > 0 ? [`그 사이 ${formatCount(steps)}단계는 보이지 않음`] : []),
+				...(steps > 0 ? [`그 사이 ${formatCount(steps)}행은 보이지 않음`] : []),
 			].join(' · '),
 		dropped: rows => `오래된 행 ${formatCount(rows)}개 삭제됨`,
 		around: socket => `${socket} 중심, 보낸 순서`,
