@@ -160,3 +160,32 @@ test('what is taken for an escape is known by its cells, and counted', t => {
 test('what was deleted is put back at the caret', t => {
 	t.deepEqual(insertCells(moveCaret(typed('ad'), -1), ['b', 'c']), {cells: [...'abcd'], caret: 3});
 });
+
+/** Processor time of the fastest of two runs, in milliseconds. */
+function fastest(run: () => void): number {
+	return Math.min(...[1, 2].map(() => {
+		const before = process.cpuUsage();
+		run();
+		const {user, system} = process.cpuUsage(before);
+		return (user + system) / 1000;
+	}));
+}
+
+test('a key in a line of thousands of characters copies the line, and does no more with it', t => {
+	const keys = 14_000;
+	const typing = fastest(() => {
+		typed(...Array.from({length: keys}, () => 'x'));
+	});
+	const copying = fastest(() => {
+		let cells: readonly string[] = [];
+		for (let key = 0; key < keys; key++) {
+			cells = cells.toSpliced(key, 0, 'x');
+		}
+	});
+	t.true(typing < 3 * copying, `${typing} ms for ${copying} ms`);
+});
+
+test('a text of more characters than a call takes arguments is inserted', t => {
+	const length = 200_000;
+	t.is(insertText(typed('a', 'b'), 'x'.repeat(length)).caret, length + 2);
+});

@@ -65,6 +65,12 @@ const lineBreaks = /\r?\n/g;
 const longestPastedLine = 500;
 
 /**
+Up to this many cells are inserted as arguments of one call: the line is copied as a block of memory then. To spread it
+takes ten times as long, and a paste without brackets is thousands of keys.
+*/
+const mostAsArguments = longestPastedLine;
+
+/**
 Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it.
 */
 export function insertText({cells, caret}: Draft, text: string): Draft {
@@ -72,7 +78,10 @@ export function insertText({cells, caret}: Draft, text: string): Draft {
 	const joined = typeof before === 'string' ? before + text : text;
 	const kept = typeof before === 'string' ? caret - 1 : caret;
 	const inserted = graphemesOf(joined);
-	return {cells: [...cells.slice(0, kept), ...inserted, ...cells.slice(caret)], caret: kept + inserted.length};
+	const after = inserted.length <= mostAsArguments
+		? cells.toSpliced(kept, caret - kept, ...inserted)
+		: [...cells.slice(0, kept), ...inserted, ...cells.slice(caret)];
+	return {cells: after, caret: kept + inserted.length};
 }
 
 /** Paste at the caret: one line becomes text like any typed; several lines, or bytes that are not UTF-8, a block. */
