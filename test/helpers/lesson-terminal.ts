@@ -111,8 +111,16 @@ export class LessonTerminal {
 	*/
 	async #type(typed: string): Promise<void> {
 		const sequences = sequencesOf(typed);
+		let before: string | undefined;
 		for (const [index, sequence] of sequences.entries()) {
+			if (sequence === keys.escape && before !== undefined) {
+				// The footer that Esc changes is that of a screen which shows the letter before it.
+				const known = before;
+				await this.#until(screen => screen.text !== known, 'what the letter before Esc shows');
+			}
+
 			const {text, lines} = this.app.screen;
+			before = sequence < ' ' ? undefined : text;
 			this.app.press(sequence);
 			if (sequence === keys.escape) {
 				await this.#until(screen => screen.lines.at(-1) !== lines.at(-1), 'what Esc shows');
