@@ -44,10 +44,6 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 		state, scene, words, mode, layout: () => screenLayout(state, scene, words),
 	};
 	if (key.type === 'paste') {
-		if (paste === 'nothing') {
-			return update(state);
-		}
-
 		return paste === 'line' ? pressed(close(state, mode), scene, key, words) : paste(input, key);
 	}
 

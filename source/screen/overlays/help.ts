@@ -70,7 +70,7 @@ function layOut(columns: number, words: Words): string[] {
 /** The help scrolls within what it has. Esc or q closes it; no other key does anything. */
 export const help = {
 	escape: leave,
-	paste: 'nothing',
+	paste: ({state, mode, words}) => update({...state, mode: {...mode, notice: words.notice.notPasted}}),
 	isClosedByChords: false,
 	handleKey({state, mode, words}, key) {
 		if (letterOf(key) === 'q') {
@@ -78,8 +78,8 @@ export const help = {
 		}
 
 		const last = Math.max(0, helpLines(state.columns, words).length - helpRows(state.rows));
-		const top = Math.min(mode.top, last) + (stepOf(key, 10) ?? 0);
-		return update({...state, mode: {...mode, top: upTo(last, top)}});
+		const {notice, top, ...shown} = mode;
+		return update({...state, mode: {...shown, top: upTo(last, Math.min(top, last) + (stepOf(key, 10) ?? 0))}});
 	},
 	body: {
 		draw({state: {columns}, mode, rows, words}) {
@@ -88,11 +88,12 @@ export const help = {
 		},
 	},
 	look: () => 'help',
-	footer({state: {columns, rows}, mode: {top}, words}) {
+	footer({state: {columns, rows}, mode: {top, notice}, words}) {
 		const {footer} = words;
 		const below = Math.max(0, helpLines(columns, words).length - helpRows(rows));
 		const from = upTo(below, top);
 		return [hintLine([
+			...(notice === undefined ? [] : [{key: '✗', label: notice, isVital: true}]),
 			{key: '↑ ↓', label: footer.scroll},
 			{key: 'Esc q', label: footer.close},
 			{key: moreText(from, below - from), label: footer.lines, isVital: true},

@@ -58,8 +58,16 @@ export type CommandsMode = {
 	readonly asked?: string;
 };
 
-/** The help, from one of its lines on. After it comes the panel that it was opened in, if any. */
-export type HelpMode = {readonly type: 'help-page'; readonly top: number; readonly back?: Mode};
+/**
+The help, from one of its lines on. After it comes the panel that it was opened in, if any. A notice says why a paste
+went nowhere.
+*/
+export type HelpMode = {
+	readonly type: 'help-page';
+	readonly top: number;
+	readonly back?: Mode;
+	readonly notice?: string;
+};
 
 /** A row of a pane is selected, by its ordinal. */
 export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};

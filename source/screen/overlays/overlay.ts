@@ -54,8 +54,8 @@ export type Overlay<M extends Mode> = {
 	readonly close?: (state: ScreenState, mode: M) => ScreenState;
 	/** The state after Esc, one step back. By default, the mode is closed, and keys are what they were before it. */
 	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
-	/** What a paste does: it closes the mode and goes to the message line, or nothing, or what is said. */
-	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, paste: Extract<Key, {type: 'paste'}>) => Update);
+	/** What a paste does: it closes the mode and goes to the message line, or what is said. */
+	readonly paste: 'line' | ((input: KeyInput<M>, paste: Extract<Key, {type: 'paste'}>) => Update);
 	/** The command whose chord closes it. */
 	readonly closedBy?: CommandId;
 	/** Whether a chord closes it and is a command: the default. Otherwise a chord does nothing. */
@@ -104,4 +104,9 @@ export function upTo(last: number, place: number): number {
 /** The first of `count` entries that shows in this many rows, with the chosen one in the middle where that can be. */
 export function firstAround(chosen: number, count: number, rows: number): number {
 	return upTo(count - rows, chosen - Math.floor(rows / 2));
+}
+
+/** The value that comes this many places after another, round and round. */
+export function nextOf<Value>(values: readonly Value[], value: Value, by: 1 | -1): Value {
+	return values[(Math.max(0, values.indexOf(value)) + by + values.length) % values.length] ?? value;
 }

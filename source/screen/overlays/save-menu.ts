@@ -13,7 +13,7 @@ import type {ModeInput, Overlay} from './overlay.ts';
 
 /** What is to be saved, and the scene's command line: Enter, or its own key once more, saves what the pane shows. */
 export const saveMenu = {
-	paste: 'nothing',
+	paste: 'line',
 	handleKey(input, key) {
 		const {state, scene, words} = input;
 		const letter = key.name === 'return' ? 'w' : letterOf(key);

@@ -80,7 +80,6 @@ test('only Esc and q close the help: no other key and no chord does anything', t
 		t.deepEqual(pressed(help(3), name).mode, {type: 'help-page', top: 3}, `after ${name}`);
 	}
 
-	t.deepEqual(handleKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help-page', top: 3});
 	t.deepEqual(handleKey(help(3), scene, chordOf('f'), en).state.mode, {
 		type: 'help-page', top: 3,
 	});

@@ -11,6 +11,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
 import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
 import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {learningOf, lessonRun, numberQuestion} from '../../helpers/lesson-run.ts';
@@ -60,7 +61,7 @@ for (const type of types) {
 			}
 		});
 
-		test(`${name}: a paste goes to a prompt's own text, to the message line, or nowhere, and never runs a command`, t => {
+		test(`${name}: a paste goes to a prompt's own text, or to the message line, or is said to go nowhere, and runs no command`, t => {
 			const {state, effects} = handleKey(stateIn(mode), scene, {type: 'paste', text: ' t\u{1B}q\nsecond '}, en);
 			// What is no number is no answer: it is a message, behind what was typed before.
 			const isAsked = type === 'lesson-question';
@@ -69,8 +70,10 @@ for (const type of types) {
 			if (before) {
 				t.deepEqual(typedIn(state), draftOf(`${textOfDraft(before)}t\u{1B}q`));
 				t.is(lineOf(state), '');
-			} else if (overlayOf(mode).paste === 'nothing') {
-				t.is(state.mode, mode);
+			} else if (type === 'help-page' || type === 'held-list') {
+				const notice = type === 'help-page' ? en.notice.notPasted : en.relay.line;
+				t.like(state.mode, {...mode, notice});
+				t.true(drawApp(state).includes(notice));
 				t.is(lineOf(state), '');
 			} else {
 				t.is(state.mode.type, 'typing');

@@ -43,7 +43,7 @@ const letters: readonly Letter[] = [
 
 /** The letters of the exercise that is carried out, while its panel stays where it is. */
 export const exerciseMenu = {
-	paste: 'nothing',
+	paste: 'line',
 	handleKey({state, scene, words}, key) {
 		const {run} = state.exercising;
 		const moved = panelKey(state, key, run !== undefined);

@@ -23,7 +23,7 @@ const page = 8;
 
 /** The messages that a relay holds, oldest first, beneath the panes: each can be edited, dropped and let go. */
 export const heldMessages = {
-	paste: 'nothing',
+	paste: ({state, mode, words}) => update({...state, mode: heldList(mode.chosen, words.relay.line)}),
 	closedBy: 'held',
 	handleKey(input, key) {
 		const step = key.name === 'home' || key.name === 'end' ? undefined : stepOf(key, page);

@@ -1,7 +1,7 @@
 import type {Protocol} from '../../../log/event.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
-import {oneWayPresets, type PresetName, presets} from '../../../link/presets.ts';
+import {oneWayPresets, presets} from '../../../link/presets.ts';
 import {largestSeed, type LinkDirection, newSeed} from '../../../link/random.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import {rowsBeneath} from '../../frame/layout.ts';
@@ -14,7 +14,7 @@ import {
 	type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
 } from '../modes.ts';
 import {
-	type Body, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf, upTo,
+	type Body, type KeyInput, type ModeInput, nextOf, type Overlay, type PressedKey, stepOf, upTo,
 } from '../overlay.ts';
 import type {Command} from '../../../engine/api/command.ts';
 import {conditionKinds, type ConditionName, conditionNames} from '../../../link/conditions-problem.ts';
@@ -80,10 +80,8 @@ function hintsFor(protocol: Protocol, {link: {panel: {keys}}, footer}: Words): H
 	];
 }
 
-function handleKey({
-	state, scene, mode, words,
-}: KeyInput<LinkMode>, key: PressedKey): Update {
-	const {place} = mode;
+function handleKey(input: KeyInput<LinkMode>, key: PressedKey): Update {
+	const {state, scene, mode: {place}} = input;
 	const rows = linkRows(scene.protocol);
 	const step = stepOf(key, rows.length);
 	if (step !== undefined) {
@@ -93,52 +91,49 @@ function handleKey({
 
 	if (key.name === 'left' || key.name === 'right' || key.name === 'tab') {
 		const by = key.name === 'left' || (key.name === 'tab' && key.shift) ? -1 : 1;
-		const at = linkColumns.indexOf(place.column) + by + linkColumns.length;
-		return update({...state, mode: linkPanel({...place, column: linkColumns[at % linkColumns.length] ?? 'both'})});
+		return update({...state, mode: linkPanel({...place, column: nextOf(linkColumns, place.column, by)})});
 	}
 
-	return key.name === 'return'
-		? pressEnter(state, scene, mode, words)
-		: pressLetter(state, scene, mode, letterOf(key), words);
+	return key.name === 'return' ? pressEnter(input) : pressLetter(input, letterOf(key));
 }
 
 /** Enter: what can only be switched or ordered is; for anything else the prompt is opened. */
-function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Update {
-	const {row, column} = mode.place;
+function pressEnter(input: KeyInput<LinkMode>): Update {
+	const {scene, mode: {place: {row, column}}} = input;
 	if (row === 'next') {
-		return loseNext(state, scene, mode, words);
+		return loseNext(input);
 	}
 
 	if (row === 'stall') {
 		const stall = !directionsOf(column).every(direction => scene.link[direction].conditions.stall);
-		return changed(state, scene, mode, conditions => ({...conditions, stall}));
+		return changed(input, conditions => ({...conditions, stall}));
 	}
 
-	return prompt(state, mode, 'link-value');
+	return prompt(input, 'link-value');
 }
 
-function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, letter: string, words: Words): Update {
-	const step = (by: 1 | -1) => (): Update => pressStep(state, scene, mode, by, words);
+function pressLetter(input: KeyInput<LinkMode>, letter: string): Update {
 	const letters: Readonly<Partial<Record<string, () => Update>>> = {
-		'+': step(1),
-		'=': step(1),
-		'-': step(-1),
-		_: step(-1),
-		p: () => toPreset(state, scene, mode, 1),
-		0: () => changed(state, scene, mode, () => perfect),
-		n: () => loseNext(state, scene, mode, words),
-		s: () => prompt(state, mode, 'link-seed'),
-		r: () => done(state, mode, [{type: 'set-seed', seed: newSeed()}]),
-		l: () => update(backToTyping(state)),
+		'+': () => pressStep(input, 1),
+		'=': () => pressStep(input, 1),
+		'-': () => pressStep(input, -1),
+		_: () => pressStep(input, -1),
+		p: () => toPreset(input, 1),
+		0: () => changed(input, () => perfect),
+		n: () => loseNext(input),
+		s: () => prompt(input, 'link-seed'),
+		r: () => done(input, [{type: 'set-seed', seed: newSeed()}]),
+		l: () => update(backToTyping(input.state)),
 	};
-	return letters[letter]?.() ?? (/^[1-9]$/.test(letter) ? typeValue(state, mode, letter) : update(state));
+	return letters[letter]?.() ?? (/^[1-9]$/.test(letter) ? typeValue(input, letter) : update(input.state));
 }
 
 /** Lose exactly the next datagram of the chosen directions, or say why there is none. */
-function loseNext(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Update {
+function loseNext(input: KeyInput<LinkMode>): Update {
+	const {state, scene, mode, words} = input;
 	const {column} = mode.place;
 	if (losableDirections(scene, column).length > 0) {
-		return done(state, mode, lossCommands(scene, column));
+		return done(input, lossCommands(scene, column));
 	}
 
 	const notice = scene.protocol === 'tcp' ? words.link.panel.noDatagrams : words.refusal({reason: 'nothing-to-lose'});
@@ -146,67 +141,58 @@ function loseNext(state: ScreenState, scene: SceneView, mode: LinkMode, words: W
 }
 
 /** The next value of what is chosen, greater or smaller; among presets, worse or better. */
-function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, direction: 1 | -1, words: Words): Update {
-	const {row} = mode.place;
+function pressStep(input: KeyInput<LinkMode>, direction: 1 | -1): Update {
+	const {row} = input.mode.place;
 	if (row === 'preset') {
-		return toPreset(state, scene, mode, direction);
+		return toPreset(input, direction);
 	}
 
 	if (row === 'next') {
-		return direction === 1 ? loseNext(state, scene, mode, words) : done(state, mode, []);
+		return direction === 1 ? loseNext(input) : done(input, []);
 	}
 
-	return changed(state, scene, mode, conditions => stepCondition(conditions, row, direction));
+	return changed(input, conditions => stepCondition(conditions, row, direction));
 }
 
-/** The preset after, or before, the one of the direction that is chosen, of the first where both are. */
-function toPreset(state: ScreenState, scene: SceneView, mode: LinkMode, by: 1 | -1): Update {
-	const [first = 'to-server'] = directionsOf(mode.place.column);
-	const next = presetAfter(first, scene, mode.place.column, by);
-	const wanted = {conditions: presets[next], isOneWay: oneWayPresets.has(next)};
-	return changed(state, scene, mode, (_, direction) => conditionsAt(wanted, mode.place.column, direction));
-}
-
-/** After conditions that are no preset comes the first, and before them the last. */
-function presetAfter(
-	direction: LinkDirection,
-	{link, protocol}: SceneView,
-	column: LinkColumn,
-	by: 1 | -1,
-): PresetName {
+/**
+The preset after, or before, the one of the direction that is chosen, of the first where both are. After conditions that
+are no preset comes the first, and before them the last.
+*/
+function toPreset(input: KeyInput<LinkMode>, by: 1 | -1): Update {
+	const {scene: {link: ways, protocol}, mode: {place: {column}}} = input;
+	const [first = 'to-server'] = directionsOf(column);
 	const isWhole = column === 'both'
-		|| (column === 'to-server' && wayName(link, 'to-clients', protocol) === 'perfect');
+		|| (column === 'to-server' && wayName(ways, 'to-clients', protocol) === 'perfect');
 	const names = presetsFor(protocol).filter(preset => isWhole || !oneWayPresets.has(preset));
-	const name = wayName(link, direction, protocol);
+	const name = wayName(ways, first, protocol);
 	const index = name === undefined ? Math.min(0, -by) : names.indexOf(name);
-	return names[(index + by + names.length) % names.length] ?? 'perfect';
+	const next = names[(index + by + names.length) % names.length] ?? 'perfect';
+	const wanted = {conditions: presets[next], isOneWay: oneWayPresets.has(next)};
+	return changed(input, (_, direction) => conditionsAt(wanted, column, direction));
 }
 
-function changed(
-	state: ScreenState,
-	scene: SceneView,
-	mode: LinkMode,
-	change: (conditions: LinkConditions, direction: LinkDirection) => LinkConditions,
-): Update {
-	return done(state, mode, linkCommands(scene, mode.place.column, change));
+type Change = (conditions: LinkConditions, direction: LinkDirection) => LinkConditions;
+
+function changed(input: KeyInput<LinkMode>, change: Change): Update {
+	return done(input, linkCommands(input.scene, input.mode.place.column, change));
 }
 
-function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof linkCommands>): Update {
+function done({state, mode}: KeyInput<LinkMode>, commands: readonly Command[]): Update {
 	return update(
 		{...state, mode: {...mode, notice: undefined}},
 		...commands.map(command => ({type: 'execute', command}) as const),
 	);
 }
 
-function prompt(state: ScreenState, {place}: LinkMode, type: LinkPromptMode['type'], typed = ''): Update {
+function prompt({state, mode: {place}}: KeyInput<LinkMode>, type: LinkPromptMode['type'], typed = ''): Update {
 	return update({...state, mode: {type, place, draft: insertText(emptyDraft, typed)}});
 }
 
 /** A digit begins the value of what is chosen; only 0 is a key of its own. */
-function typeValue(state: ScreenState, mode: LinkMode, digit: string): Update {
-	return ['preset', 'stall', 'next'].includes(mode.place.row)
-		? update(state)
-		: prompt(state, mode, 'link-value', digit);
+function typeValue(input: KeyInput<LinkMode>, digit: string): Update {
+	return ['preset', 'stall', 'next'].includes(input.mode.place.row)
+		? update(input.state)
+		: prompt(input, 'link-value', digit);
 }
 
 /** What is wrong with what was typed stands in the panel, where there is room for it. */
@@ -226,7 +212,7 @@ export const linkValue = {
 					return visibleLine(words.link.panel.problem(read.problem));
 				}
 
-				const change = (before: LinkConditions, direction: LinkDirection): LinkConditions =>
+				const change: Change = (before, direction) =>
 					row === 'preset' || row === 'next'
 						? conditionsAt(read, column, direction)
 						: {...before, [row]: read.conditions[row]};
@@ -286,11 +272,7 @@ function readValue(name: ConditionName, value: string): ParsedConditions {
 What sets other conditions in these directions: one command where both get the same, none where nothing changes. The
 panes tell of it when the panel is closed.
 */
-function linkCommands(
-	{name, link}: SceneView,
-	column: LinkColumn,
-	change: (conditions: LinkConditions, direction: LinkDirection) => LinkConditions,
-): Command[] {
+function linkCommands({name, link}: SceneView, column: LinkColumn, change: Change): Command[] {
 	const ways = directionsOf(column).map(direction => ({
 		direction,
 		before: link[direction].conditions,

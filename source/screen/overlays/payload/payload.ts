@@ -30,7 +30,9 @@ export const payload = {
 		const letter = letterOf(key);
 		if (mode.isSaving) {
 			const {isSaving, notice, ...shown} = mode;
-			return update({...state, mode: shown}, ...savedBy(letter, mode.sequence));
+			const what = {type: 'payload', sequence: mode.sequence} as const;
+			const ways: readonly Effect[] = [{type: 'save-text', what}, {type: 'save', what}];
+			return update({...state, mode: shown}, ...ways.filter((_, index) => letter === String(index + 1)));
 		}
 
 		if (letter === 'w') {
@@ -39,7 +41,8 @@ export const payload = {
 
 		const step = stepOf(key, Math.max(1, payloadRows(state.rows) - 1));
 		if (step === undefined) {
-			return update(state, ...effectsOf(letter, mode.sequence));
+			const format = {c: 'text', h: 'hex'}[letter] as 'text' | 'hex' | undefined;
+			return update(state, ...(format ? [{type: 'copy', sequence: mode.sequence, format} as const] : []));
 		}
 
 		const last = lastPayloadLine(viewOf(state, mode)?.part?.kept ?? 0, state.columns, state.rows);
@@ -69,20 +72,6 @@ export const payload = {
 /** The engine's answer for this payload: that for another says nothing about it. */
 function viewOf({payload: view}: ScreenState, {sequence}: PayloadMode): PayloadView | undefined {
 	return view?.sequence === sequence ? view : undefined;
-}
-
-function effectsOf(letter: string, sequence: number): readonly Effect[] {
-	const effects: Readonly<Partial<Record<string, Effect>>> = {
-		c: {type: 'copy', sequence, format: 'text'},
-		h: {type: 'copy', sequence, format: 'hex'},
-	};
-	return [effects[letter] ?? []].flat();
-}
-
-function savedBy(digit: string, sequence: number): readonly Effect[] {
-	const what = {type: 'payload', sequence} as const;
-	const effects: readonly Effect[] = [{type: 'save-text', what}, {type: 'save', what}];
-	return [effects[Number(digit) - 1] ?? []].flat();
 }
 
 /** Lines above the bytes: which payload it is, and what it is as text. */

@@ -47,8 +47,3 @@ export function settingPlace({state, scene, words}: Omit<SettingPlace, 'pane' | 
 			state, scene, words, pane, client: scene.clients.find(client => client.pane === pane),
 		};
 }
-
-/** The value that comes this many places after another, round and round. */
-export function nextOf<Value>(values: readonly Value[], value: Value, by: 1 | -1): Value {
-	return values[(Math.max(0, values.indexOf(value)) + by + values.length) % values.length] ?? value;
-}

@@ -4,7 +4,8 @@ import {canFrame, type Framing, framings} from '../../../text/framing.ts';
 import {lineEndings} from '../../input/line/draft.ts';
 import {executed, update, type Update} from '../../input/update.ts';
 import {encodingOfPane, paneState, withPane} from '../../state/screen-state.ts';
-import {nextOf, type Setting, type SettingPlace} from './setting.ts';
+import {nextOf} from '../overlay.ts';
+import type {Setting, SettingPlace} from './setting.ts';
 import {optionSettings} from './option-settings.ts';
 
 /** How a pane's sockets cut what they read into messages, and frame what they send. */

@@ -118,6 +118,7 @@ export const commandsEn = {
 	notice: {
 		unknownCommand: (letter: string) => `no command on '${letter}'`,
 		pressAgain: (letter: string, label: string) => `press ${letter} again: ${label}`,
+		notPasted: 'not pasted: there is no line here',
 		lettersAre: 'letters are commands here · i types',
 		nothingToDo: (letter: string) => `'${letter}' does nothing here now`,
 		bothNeedColumns: (columns: number) => `UDP and TCP side by side need ${columns} columns`,

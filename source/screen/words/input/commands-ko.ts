@@ -115,6 +115,7 @@ export const commandsKo: typeof commandsEn = {
 	notice: {
 		unknownCommand: letter => `'${letter}' 키에는 명령이 없습니다`,
 		pressAgain: (letter, label) => `${label}: 영문 ${letter}를 한 번 더 누르십시오`,
+		notPasted: '붙여 넣지 않음: 여기에는 입력 줄이 없습니다',
 		lettersAre: '여기서는 글자가 명령입니다 · i: 입력',
 		nothingToDo: letter => `지금 여기서는 동작하지 않는 키: '${letter}'`,
 		bothNeedColumns: columns => `UDP와 TCP를 나란히 보려면 ${columns}열이 필요합니다`,
