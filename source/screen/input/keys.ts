@@ -1,6 +1,6 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {viewKind} from '../panes/views.ts';
-import {holdingOf} from '../words/panes/relay-en.ts';
+import {holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
 import type {KeyPress} from './decode/decode-key.ts';
 import {

@@ -6,7 +6,7 @@ import {nextRule} from '../../replies/reply-rule.ts';
 import {
 	backToTyping, focusedPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
-import {type Holding, holdingOf} from '../words/panes/relay-en.ts';
+import {type Holding, holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter-prompt.ts';

@@ -1,9 +1,9 @@
 import {experimentNames} from '../../engine/api/experiment.ts';
 import type {Vocabulary} from '../../lessons/parse-lesson.ts';
-import {helpEn} from '../words/overlays/help-en.ts';
+import {helpWords} from '../words/overlays/help-words.ts';
 
 /** Names that lessons may use, of keys and experiments: without the key table, which knows all of the panes. */
 export const lessonVocabulary: Vocabulary = {
-	keys: Object.keys(helpEn.commands),
+	keys: Object.keys(helpWords.commands),
 	experiments: experimentNames,
 };

@@ -7,7 +7,7 @@ import {
 	paint, paintApart, type Span, type Tone, widthOf, optional, wrapInto,
 } from '../frame/paint.ts';
 import {formatCount} from '../words/values/numbers.ts';
-import {holdingOf} from '../words/panes/relay-en.ts';
+import {holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
 import {fileStatus, sequenceStatus, seriesStatus} from './progress-status.ts';
 

@@ -8,6 +8,7 @@ import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
 import {seriesStatus} from '../../../source/screen/panes/progress-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
+import {seriesStarted} from '../../../source/screen/words/overlays/acts-words.ts';
 import {seriesSum} from '../../../source/screen/words/values/series-sum.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {seriesReport, seriesView} from '../../helpers/series-view.ts';
@@ -241,8 +242,8 @@ test('in the log the end of a series is a sentence that adds up, in four lines o
 });
 
 test('the log says how a series begins', t => {
-	t.is(en.series.started(1000, undefined), 'series begins: 1,000 messages, as fast as possible');
-	t.is(en.series.started(1, 50), 'series begins: 1 message, 50 a second');
-	t.is(en.series.started(undefined, 0.2), 'series begins: messages until stopped, one every 5 s');
-	t.is(ko.series.started(undefined, 4), '연속 전송 시작: 중지할 때까지, 초당 4개');
+	t.is(seriesStarted(1000, undefined).en, 'series begins: 1,000 messages, as fast as possible');
+	t.is(seriesStarted(1, 50).en, 'series begins: 1 message, 50 a second');
+	t.is(seriesStarted(undefined, 0.2).en, 'series begins: messages until stopped, one every 5 s');
+	t.is(seriesStarted(undefined, 4).ko, '연속 전송 시작: 중지할 때까지, 초당 4개');
 });

@@ -1,6 +1,5 @@
 import test from 'ava';
 import {ko} from '../../../source/screen/words/ko.ts';
-import {laboratoryKo} from '../../../source/screen/words/overlays/laboratory-ko.ts';
 import {withParticle} from '../../../source/screen/words/values/particle.ts';
 
 test('a particle follows the last sound of its word, of a number that of its last digit', t => {
@@ -33,5 +32,5 @@ test('Korean sentences about ports and addresses have the particle that these as
 	t.true(ko.acts.sampleSent('안녕').includes('“안녕”을 '));
 	t.true(ko.acts.usesSample('first second').includes('“first second”를 '));
 	const address = {host: '127.0.0.1', port: 36_914};
-	t.regex(laboratoryKo.experiments['time-wait'].found?.({state: 'TIME_WAIT', address}, true) ?? '', /36914는 /);
+	t.regex(ko.laboratory.experiments['time-wait'].found?.({state: 'TIME_WAIT', address}, true) ?? '', /36914는 /);
 });

@@ -8,7 +8,7 @@ import {homeOf, shortAddress} from '../../panes/geometry.ts';
 import {payloadText} from '../../panes/rows/payload-text.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes, formatCount} from '../../words/values/numbers.ts';
-import {holdingOf} from '../../words/panes/relay-en.ts';
+import {holdingOf} from '../../words/panes/relay-words.ts';
 import type {Words} from '../../words/words.ts';
 
 /** Columns of a length such as `1460 B`, and of how long something has waited. */

@@ -6,7 +6,7 @@ import {bindingOf, isHangul, letterOf} from '../../input/keys.ts';
 import {runBinding} from '../../input/run-binding.ts';
 import {executed, update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import {holdingOf} from '../../words/panes/relay-en.ts';
+import {holdingOf} from '../../words/panes/relay-words.ts';
 import {heldList, type HeldListMode} from '../modes.ts';
 import {
 	type KeyInput, type ModeInput, type Overlay, stepOf, upTo,

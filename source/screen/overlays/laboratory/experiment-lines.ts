@@ -4,7 +4,7 @@ import type {Address} from '../../../log/event.ts';
 import {smallestPane} from '../../frame/layout.ts';
 import {paintApart, type Span, paragraph} from '../../frame/paint.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import type {ExperimentPlaces} from '../../words/overlays/laboratory-en.ts';
+import type {ExperimentPlaces} from '../../words/overlays/laboratory-words.ts';
 import type {Words} from '../../words/words.ts';
 import {lettersIn} from '../modes.ts';
 import {overlayOf} from '../registry.ts';

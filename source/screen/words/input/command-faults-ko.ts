@@ -2,7 +2,7 @@ import type {commandFaultsEn} from '../../../text/files/command-faults-en.ts';
 import type {FaultSentences} from '../../../text/files/file-problem.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
-import {fileProblem} from './files-ko.ts';
+import {fileProblem} from './files-words.ts';
 
 /** What is wrong with hexadecimal digits, of what stands there. */
 const hexProblems = {
@@ -27,7 +27,7 @@ export const commandFaultsKo: Pick<FaultSentences, keyof typeof commandFaultsEn>
 	printsNoAddress: () => '--print-address는 서버가 바인딩한 주소를 출력하는데 --connect로는 서버를 열지 않습니다: 하나만 쓰십시오',
 	noSuchFile: (flag, file) => `${flag}: '${file}' 파일이 없습니다`,
 	noRegularFile: (flag, file) => `${flag}: '${file}': 일반 파일이 아닙니다`,
-	unreadable: (file, code) => `${file}: ${fileProblem(code)}`,
+	unreadable: (file, code) => `${file}: ${fileProblem.ko(code)}`,
 	otherFamily: (flag, value, family, host, own) =>
 		`${flag} ${value}: IPv${family}입니다. ${host}: IPv${own}입니다. 소켓 하나에는 한 가지 IP 버전만 쓸 수 있습니다`,
 	twoLessons: second => `learn에는 학습이나 파일을 하나만 씁니다. '${second}'도 있습니다`,
@@ -62,7 +62,7 @@ export const commandFaultsKo: Pick<FaultSentences, keyof typeof commandFaultsEn>
 	largeMessage: (framing, most, size) => `--framing ${framing}의 메시지는 ${formatExactBytes(most)}까지입니다${overflow(size)}`,
 	noSavedMessage: (name, near, names) => `없는 메시지 '${name}'${near === '' ? '' : perhaps(`@${near}`)}`
 		+ `; 쓸 수 있는 것: ${names.map(known => `@${known}`).join(', ')}`,
-	standardInput: (_, code) => `표준 입력: ${fileProblem(code)}`,
+	standardInput: (_, code) => `표준 입력: ${fileProblem.ko(code)}`,
 };
 
 /** What was probably meant, where that can be told. */

@@ -4,7 +4,7 @@ import {nearest} from '../../../text/nearest.ts';
 import {formatBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {commandFaultsKo} from './command-faults-ko.ts';
-import {fileProblem} from './files-ko.ts';
+import {fileProblem} from './files-words.ts';
 
 /** Parts of a file, and what stands in them; keys are called as they are written. */
 const names: Readonly<Record<string, string>> = {
@@ -118,7 +118,7 @@ export const allowedKo: AllowedWords = {
 export const faultsKo: FaultSentences = {
 	...commandFaultsKo,
 	said: text => text,
-	system: (_, code, path) => `${path === '' ? '' : `${path}: `}${fileProblem(code)}`,
+	system: (_, code, path) => `${path === '' ? '' : `${path}: `}${fileProblem.ko(code)}`,
 	yaml(text, isSlip, code) {
 		const error = yamlErrors[code];
 		return `YAML 문법 오류${error === undefined ? `(${text})` : `: ${error}`}${isSlip ? `; ${quotes}` : ''}`;
@@ -139,7 +139,7 @@ export const faultsKo: FaultSentences = {
 	duration: (what, text) => `${of(what)} 200ms나 1.5s처럼 60 s까지의 시간입니다: '${text}'`,
 	unwritable: (encoding, character) => `${encoding}에는 '${character}' 문자가 없습니다`,
 	tooLarge: (path, size, most) => `파일: ${path}의 크기는 ${formatBytes(size)}, 최대 ${formatBytes(most)}까지 보낼 수 있습니다`,
-	noFile: (path, _, code) => `파일: ${path === '' ? '' : `${path}: `}${fileProblem(code)}`,
+	noFile: (path, _, code) => `파일: ${path === '' ? '' : `${path}: `}${fileProblem.ko(code)}`,
 	notRegular: path => `${path}: 일반 파일이 아닙니다`,
 	value(what, allowed, text, near) {
 		const takes = allowedText(allowed, allowedKo);

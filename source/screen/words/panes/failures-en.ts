@@ -1,10 +1,10 @@
 import {formatAddress} from '../../../text/address.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
-import {fileProblem} from '../input/files-en.ts';
-import {messagesEn} from '../input/messages-en.ts';
+import {fileProblem} from '../input/files-words.ts';
+import {messagesWords} from '../input/messages-words.ts';
 import {formatBytes, formatExactBytes} from '../values/numbers.ts';
-import {relayEn} from './relay-en.ts';
+import {relayWords} from './relay-words.ts';
 import {
 	explainFailures, explainRefusals, type FailedCall, type FailureSentences, type RefusalSentences,
 } from './explain.ts';
@@ -164,7 +164,7 @@ const refusals: RefusalSentences = {
 	'no-lines-of': refusal =>
 		`not changed: in ${encodingName(refusal.encoding)} a line feed is not a single byte, so the framing line cannot be used with it.`,
 	'no-series': 'no series of messages is being sent from here.',
-	'file-failed': refusal => `${visibleLine(refusal.path)}: ${fileProblem(refusal.failure.code)}.`,
+	'file-failed': refusal => `${visibleLine(refusal.path)}: ${fileProblem.en(refusal.failure.code)}.`,
 	'file-too-large'({path, size, limit}) {
 		const length = size === undefined ? `more than ${formatBytes(limit)}` : formatBytes(size);
 		return `not sent: ${visibleLine(path)} has ${length}, and one datagram to this address holds at most ${formatBytes(limit)}.`;
@@ -172,16 +172,16 @@ const refusals: RefusalSentences = {
 	'file-under-way': 'a file is under way here: Esc u stops it.',
 	'no-file': 'no file is under way here.',
 	'one-peer': 'a file goes to one peer, or comes from one: choose it first, with Left and Right on the empty line.',
-	'messages-under-way': messagesEn.refused.underWay,
-	'no-messages': messagesEn.refused.none,
+	'messages-under-way': messagesWords.refused.underWay.en,
+	'no-messages': messagesWords.refused.none.en,
 	'message-too-large': ({name, size, limit}) =>
-		messagesEn.refused.tooLarge(visibleLine(name), size, limit),
+		messagesWords.refused.tooLarge.en(visibleLine(name), size, limit),
 	'no-such-option': 'sockets of this kind have no such option, or Node cannot set it for them.',
 	'relays-to-itself': refusal =>
 		`${formatAddress(refusal.target)} is the target: the relay would send to itself without end.`,
 	'not-held': 'this message is no longer held.',
 	'held-end': 'the end of a stream is not edited or dropped: it goes on behind the bytes before it.',
-	'held-size': refusal => `${relayEn.list.wrongSize(refusal.length, refusal)}.`,
+	'held-size': refusal => `${relayWords.list.wrongSize.en(refusal.length, refusal)}.`,
 	'no-lesson': 'no lesson is open. Esc g lists them.',
 	'step-not-done': 'this step is not done yet.',
 	fault: refusal => `a fault in the program: ${visibleLine(refusal.message)}. The sockets stay open. Please report it.`,

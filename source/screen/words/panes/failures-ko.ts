@@ -1,11 +1,11 @@
 import {formatAddress} from '../../../text/address.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
-import {fileProblem} from '../input/files-ko.ts';
-import {messagesKo} from '../input/messages-ko.ts';
+import {fileProblem} from '../input/files-words.ts';
+import {messagesWords} from '../input/messages-words.ts';
 import {formatBytes, formatExactBytes} from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
-import {relayKo} from './relay-ko.ts';
+import {relayWords} from './relay-words.ts';
 import {
 	explainFailures, explainRefusals, type FailedCall, type FailureSentences, type RefusalSentences,
 } from './explain.ts';
@@ -162,7 +162,7 @@ const refusals: RefusalSentences = {
 	'no-lines-of': refusal =>
 		`바꾸지 않음: ${encodingName(refusal.encoding)}의 LF는 1바이트가 아니므로 line 프레이밍과 함께 쓸 수 없습니다.`,
 	'no-series': '진행 중인 연속 전송이 없습니다.',
-	'file-failed': refusal => `${visibleLine(refusal.path)}: ${fileProblem(refusal.failure.code)}.`,
+	'file-failed': refusal => `${visibleLine(refusal.path)}: ${fileProblem.ko(refusal.failure.code)}.`,
 	'file-too-large'({path, size, limit}) {
 		const length = size === undefined ? `${formatBytes(limit)} 초과` : formatBytes(size);
 		return `보내지 않음: ${visibleLine(path)}의 크기는 ${length}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${formatBytes(limit)}입니다.`;
@@ -170,15 +170,15 @@ const refusals: RefusalSentences = {
 	'file-under-way': '파일을 주고받는 중입니다. Esc u로 중지합니다.',
 	'no-file': '주고받는 파일이 없습니다.',
 	'one-peer': '파일은 상대 하나와 주고받습니다. 빈 입력 줄에서 Left, Right로 먼저 선택하십시오.',
-	'messages-under-way': messagesKo.refused.underWay,
-	'no-messages': messagesKo.refused.none,
+	'messages-under-way': messagesWords.refused.underWay.ko,
+	'no-messages': messagesWords.refused.none.ko,
 	'message-too-large': ({name, size, limit}) =>
-		messagesKo.refused.tooLarge(visibleLine(name), size, limit),
+		messagesWords.refused.tooLarge.ko(visibleLine(name), size, limit),
 	'no-such-option': '이런 소켓에는 그 옵션이 없거나 Node가 설정할 수 없습니다.',
 	'relays-to-itself': refusal => `${formatAddress(refusal.target)}: 릴레이의 대상입니다. 릴레이가 끝없이 자신에게 전달하게 됩니다.`,
 	'not-held': '이미 보류가 끝난 메시지입니다.',
 	'held-end': '스트림의 끝은 편집하거나 버릴 수 없습니다. 앞선 바이트 뒤에 전달됩니다.',
-	'held-size': refusal => `${relayKo.list.wrongSize(refusal.length, refusal)}.`,
+	'held-size': refusal => `${relayWords.list.wrongSize.ko(refusal.length, refusal)}.`,
 	'no-lesson': '열린 학습이 없습니다. Esc g로 목록을 봅니다.',
 	'step-not-done': '이 단계는 아직 끝나지 않았습니다.',
 	fault: refusal => `프로그램 오류: ${visibleLine(refusal.message)}. 소켓은 열려 있습니다. 개발자에게 알려 주십시오.`,

@@ -1,6 +1,7 @@
 import type {FlowWords} from '../../../flow/drawing/label.ts';
-import {seriesEn} from '../overlays/acts-en.ts';
-import {linkEn} from '../overlays/link-en.ts';
+import {seriesWords} from '../overlays/acts-words.ts';
+import {inLanguage} from '../both.ts';
+import {linkWords} from '../overlays/link-words.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 import {seriesSum} from '../values/series-sum.ts';
 
@@ -55,11 +56,11 @@ export const flowEn: FlowWords = {
 	writes: names => `writes ${names}`,
 	messages: (first, last) => first === last ? `message ${formatCount(first)}` : `messages ${formatCount(first)}–${formatCount(last)}`,
 	series,
-	report: report => seriesSum(report, seriesEn.sum),
+	report: report => seriesSum(report, seriesWords.sum.en),
 	took: (seconds, isAtLeast) => `in ${seconds}${isAtLeast ? '+' : ''} s`,
 	olderLeftOut: '… older steps are not in this file',
 	link: {
-		...linkEn,
+		...inLanguage(linkWords, 'en'),
 		shortLosses: ['lost by the link', 'lost by link', 'by link'],
 		shortDiscards: ['never left the link', 'closed'],
 		shortRefused: 'not taken',

@@ -1,6 +1,7 @@
 import type {FlowWords} from '../../../flow/drawing/label.ts';
-import {seriesKo} from '../overlays/acts-ko.ts';
-import {linkKo} from '../overlays/link-ko.ts';
+import {seriesWords} from '../overlays/acts-words.ts';
+import {inLanguage} from '../both.ts';
+import {linkWords} from '../overlays/link-words.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 import {seriesSum} from '../values/series-sum.ts';
 
@@ -52,11 +53,11 @@ export const flowKo: FlowWords = {
 	writes: names => `쓰기 ${names}`,
 	messages: (first, last) => first === last ? `메시지 ${formatCount(first)}` : `메시지 ${formatCount(first)}–${formatCount(last)}`,
 	series,
-	report: report => seriesSum(report, seriesKo.sum),
+	report: report => seriesSum(report, seriesWords.sum.ko),
 	took: (seconds, isAtLeast) => `${seconds}${isAtLeast ? '+' : ''}초 동안`,
 	olderLeftOut: '… 더 오래된 행은 이 파일에 없습니다',
 	link: {
-		...linkKo,
+		...inLanguage(linkWords, 'ko'),
 		shortLosses: ['링크에서 유실', '링크 유실', '유실'],
 		shortDiscards: ['링크에서 못 나감', '닫힘'],
 		shortRefused: '받지 않음',
