@@ -15,8 +15,7 @@ import {linkWords} from './overlays/link-words.ts';
 import {sourceFailed} from './overlays/options-words.ts';
 import {settingsWords} from './overlays/settings-words.ts';
 import {eventsWords} from './panes/events-words.ts';
-import * as english from './panes/failures-en.ts';
-import * as korean from './panes/failures-ko.ts';
+import {explainFailure, explainRefusal} from './panes/failures-words.ts';
 import {headlessWords} from './panes/headless-words.ts';
 import {panesWords} from './panes/panes-words.ts';
 import {relayWords} from './panes/relay-words.ts';
@@ -55,14 +54,14 @@ export const bothLanguages = {
 	series: seriesWords,
 	relay: relayWords,
 	headless: headlessWords,
-	failure: say(english.explainFailure).ko(korean.explainFailure),
+	failure: both(explainFailure),
 	sourceFailed: both(sourceFailed),
 	messageTooLong: both((bytes: number, most: number, family: 4 | 6) => {
 		const [has, holds] = [formatCount(bytes), formatCount(most)];
 		return say(`not sent: over IPv${family} a datagram holds at most ${holds} B, this one has ${has} B (EMSGSIZE)`)
 			.ko(`보내지 못함: IPv${family}에서 데이터그램은 ${holds} B까지인데 이것은 ${has} B (EMSGSIZE)`);
 	}),
-	refusal: say(english.explainRefusal).ko(korean.explainRefusal),
+	refusal: both(explainRefusal),
 	fault: {
 		view: say((message: string) => `this view failed: ${message}`)
 			.ko(message => `이 보기에서 오류가 발생했습니다: ${message}`),

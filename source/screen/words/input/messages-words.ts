@@ -22,6 +22,12 @@ export function sequenceEnded(name: string, count: number, reason: FileEnd['reas
 		.ko(`시퀀스 ${name}: 메시지 ${formatCount(count)}개 보냄${ends[reason]?.ko ?? ''}${why}`);
 }
 
+export function messageTooLarge(name: string, size: number, limit: number): Both<string> {
+	const [has, most] = [formatBytes(size), formatBytes(limit)];
+	return en(`not sent: ${name.replace(unnamed, 'message $2 of $1')} has ${has}, and one datagram to this address holds at most ${most}.`)
+		.ko(`보내지 않음: ${name.replace(unnamed, '$1의 메시지 $2')}의 크기는 ${has}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${most}입니다.`);
+}
+
 /** What is said of saved messages. */
 export const messagesWords = {
 	title: en((file: string) => `saved messages · ${file}`).ko(file => `저장된 메시지 · ${file}`),
@@ -58,9 +64,5 @@ export const messagesWords = {
 		underWay: en('not now: saved messages are being sent from here. Esc b s stops them.')
 			.ko('지금은 안 됩니다: 저장된 메시지를 보내는 중입니다. Esc b s로 중지합니다.'),
 		none: en('no saved messages are being sent from here.').ko('보내는 중인 저장된 메시지가 없습니다.'),
-		tooLarge: en((name: string, size: number, limit: number) =>
-			`not sent: ${name.replace(unnamed, 'message $2 of $1')} has ${formatBytes(size)}, and one datagram to this address holds at most ${formatBytes(limit)}.`)
-			.ko((name, size, limit) =>
-				`보내지 않음: ${name.replace(unnamed, '$1의 메시지 $2')}의 크기는 ${formatBytes(size)}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${formatBytes(limit)}입니다.`),
 	},
 };
