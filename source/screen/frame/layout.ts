@@ -1,7 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 
 /** A place on the screen, in terminal columns and rows from the upper left corner. */
-type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
+export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
 /** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};

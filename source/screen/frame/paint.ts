@@ -86,7 +86,7 @@ export function joined(parts: ReadonlyArray<readonly Span[]>, between: string): 
 }
 
 /** Characters that could end a line, move the cursor or turn the order of the text, and are not to be seen. */
-const unsafe = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
+const unsafe = /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
 
 /** Most texts are made of these: that costs a small part of the other test. */
 const quick = /^[ -~\u00A0·–…←-↓⇄─-▟▸►◄○●◆☐☑✓✗가-힣]*$/;
