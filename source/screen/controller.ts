@@ -19,7 +19,7 @@ import {isSetting} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {applyScene} from './state/apply-scene.ts';
 import {settleScroll} from './input/scroll.ts';
-import {handleKey, withoutEscape} from './input/handle-key.ts';
+import {handleKey, withFollowing, withoutEscape} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
@@ -28,7 +28,7 @@ import type {Effect, Update} from './input/update.ts';
 import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	awaitsScenes, focusedPane, newScreenState, type ScreenState, shownScene, withPane,
+	awaitsScenes, focusedPane, isTyping, newScreenState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {lineEndings} from './input/line/draft.ts';
 import {attempt} from './frame/paint.ts';
@@ -203,7 +203,8 @@ export class Controller {
 			: [...this.#heldKeys, ...pressed];
 		this.#heldKeys = [];
 		const held: Input[] = [];
-		for (const key of keys) {
+		const next = keys.toReversed();
+		for (let key = next.pop(); key; key = next.pop()) {
 			if (isInterrupt(key)) {
 				this.#options.onQuit('SIGINT');
 				return;
@@ -219,7 +220,7 @@ export class Controller {
 			if (!scene || this.isAwaitingViews || held.length > 0) {
 				held.push(key);
 			} else {
-				this.#handle(key, scene);
+				this.#handle(isTyping(this.#state.mode) ? withFollowing(key, next) : key, scene);
 			}
 		}
 

@@ -34,7 +34,7 @@ export const typing = {
 			return update(withPane(state, pane, {notice: words.relay.line}));
 		}
 
-		const {state: after} = typed(state, pane, paste);
+		const {state: after} = typed(state, pane, paste, words);
 		const isHex = pane !== undefined && paneState(state, pane).isHex;
 		const notice = isHex ? undefined : pastedNotice(paste, encodingOfPane(scene, pane) === undefined, words);
 		return update(pane === undefined || notice === undefined ? after : withPane(after, pane, {notice}));
@@ -79,7 +79,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 		return executed(state, {type: 'choose-peer', protocol: scene.protocol, step: name === 'left' ? -1 : 1}, pane);
 	}
 
-	return typed(state, pane, key);
+	return typed(state, pane, key, words);
 }
 
 /** A relay has no line: Enter lists what is held, and typing says so. */
@@ -91,10 +91,17 @@ function pressInRelay(state: ScreenState, pane: number, {name, text, ctrl, alt}:
 	return update(text === '' || ctrl || alt ? state : withPane(state, pane, {notice: words.relay.line}));
 }
 
-/** What edits the line does; any other key does nothing. */
-function typed(state: ScreenState, pane: number | undefined, key: Key): Update {
-	const changes = pane === undefined ? undefined : editLine(paneState(state, pane), key);
-	return update(pane !== undefined && changes ? withPane(state, pane, {...changes, notice: undefined}) : state);
+/** What edits the line does; any other key does nothing. That the line is no prediction is told until it is empty. */
+function typed(state: ScreenState, pane: number | undefined, key: Key, {lessons}: Words): Update {
+	if (pane === undefined) {
+		return update(state);
+	}
+
+	const own = paneState(state, pane);
+	const changes = editLine(own, key);
+	const {draft = own.draft} = changes ?? {};
+	const isTold = own.notice === lessons.inLine && draft.cells.length > 0;
+	return update(changes ? withPane(state, pane, {...changes, notice: isTold ? own.notice : undefined}) : state);
 }
 
 /** What is to be known of a paste before it is sent. */

@@ -22,7 +22,7 @@ export const helpEn = {
 		['^A ^E ^B', 'to the start, the end, one character back'],
 		['^U ^W ^Y', 'delete to the start, the word before; put back the deleted text'],
 		['^H, Alt+Backspace', 'delete the character, the word before'],
-		['Alt+letter', 'is Esc and the letter: a command'],
+		['Alt+letter', 'is Esc, then the letter'],
 		['mouse', 'a click focuses a pane or chooses an entry, the wheel scrolls; Shift and drag selects text'],
 		['^Z', 'stop the program; `fg` in the shell goes on'],
 	] as ReadonlyArray<readonly [string, string]>,
