@@ -200,6 +200,7 @@ export function firstSteps(
 		['view', views.names[nextView(pane)]],
 		['flow', words.flow],
 		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],
+		!client && scene.server?.relay ? undefined : ['source', words.program],
 	];
 	const canType = isOpen && client?.state.type !== 'connecting'
 		&& (client ? [client] : scene.clients).some(each => canSend(each));

@@ -99,6 +99,7 @@ export const commandsEn = {
 		newClient: 'new client',
 		hold: 'hold messages',
 		flow: 'flow',
+		program: 'program',
 	},
 	footer: {
 		nextPane: 'pane',

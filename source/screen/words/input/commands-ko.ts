@@ -97,6 +97,7 @@ export const commandsKo: typeof commandsEn = {
 		newClient: '새 클라이언트',
 		hold: '메시지 보류',
 		flow: '흐름도',
+		program: '프로그램',
 	},
 	footer: {
 		nextPane: '패널',

@@ -90,8 +90,8 @@ export const panesEn = {
 		tells the kernel's part.
 		*/
 		connectTime: ({call, loop, waiting}: ConnectTime) =>
-			`${formatElapsed(call + loop + waiting)} since connecting: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
-			+ `, waiting for the kernel ${formatElapsed(waiting)}`,
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
+			+ `, kernel wait ${formatElapsed(waiting)}`,
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: (count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`,

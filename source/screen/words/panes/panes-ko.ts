@@ -80,7 +80,7 @@ export const panesKo: typeof panesEn = {
 		neverRead: '읽히지 않음',
 		vacant: '소켓 없음',
 		connectTime: ({call, loop, waiting}) =>
-			`연결 시작부터 ${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
 			+ `, 커널 대기 ${formatElapsed(waiting)}`,
 		newer: count => `↓ 이후 행 ${formatCount(count)}`,
 		older: count => `↑ ${formatCount(count)}`,
