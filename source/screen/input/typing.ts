@@ -4,7 +4,6 @@ import {type Hint, hintLine} from '../frame/hints.ts';
 import {heldList, type TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
 import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
-import {viewKind} from '../panes/views.ts';
 import {selectNewest} from '../overlays/select.ts';
 import {
 	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, toCommands, withPane,
@@ -13,7 +12,7 @@ import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './decode/key-decoder.ts';
 import {
-	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
+	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView, showsProgram,
 } from './key-context.ts';
 import {
 	bindings, type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
@@ -134,7 +133,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const {footer, keys} = words;
 	const context = contextOf(state, scene);
 	const isClosed = context.client?.state.type === 'closed';
-	const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
+	const isProgram = showsProgram(context.pane);
 	const hint = (wanted: CommandId): Hint[] => {
 		const binding = bindings[wanted];
 		const label = isIn(binding, scene) ? binding.label(words, context) : undefined;
@@ -157,7 +156,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		...(context.pane && context.pane.filter !== ''
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
 			: []),
-		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
+		...(state.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
 		// The lesson's panel names Enter where it goes on.
 		...((context.client && !canSend(context.client)) || isRelayPane(context) || (isEmpty && goOn(state))
 			? []
