@@ -89,12 +89,8 @@ export class Controller {
 			set: this.#set.bind(this),
 			say: this.#say.bind(this),
 			send: this.#execute.bind(this),
-			ask: async (command, hear) => this.#heard(options.execute(command).answer, hear),
-			askAwaited: async (command, hear) => {
-				const {id, answer} = options.execute(inScene(command, shownScene(this.#state)));
-				this.#awaitedCommand = id;
-				await this.#heard(answer, hear);
-			},
+			ask: async (command, hear) =>
+				this.#heard(options.execute(inScene(command, shownScene(this.#state))).answer, hear),
 			beforeKeys: async work => {
 				this.#underWay++;
 				try {
@@ -237,20 +233,12 @@ export class Controller {
 		const {words} = this.#options;
 		const before = this.#beforeEscape;
 		this.#beforeEscape = input.type === 'key' && input.name === 'escape' ? this.#state : undefined;
-		switch (input.type) {
-			case 'retraction': {
-				this.#state = before ? withoutEscape(this.#state, before) : this.#state;
-				break;
-			}
-
-			case 'pointer': {
-				this.#take(handlePointer(this.#state, scene, input, words));
-				break;
-			}
-
-			default: {
-				this.#take(handleKey(this.#state, scene, input, words));
-			}
+		if (input.type === 'retraction') {
+			this.#state = before ? withoutEscape(this.#state, before) : this.#state;
+		} else {
+			this.#take(input.type === 'pointer'
+				? handlePointer(this.#state, scene, input, words)
+				: handleKey(this.#state, scene, input, words));
 		}
 	}
 

@@ -1,7 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import {boxOf, isTooSmall} from '../frame/layout.ts';
+import {byTag} from '../../text/by-type.ts';
+import {isTooSmall} from '../frame/layout.ts';
 import {attempt} from '../frame/paint.ts';
 import {type Part, screenParts} from '../frame/screen-parts.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
@@ -57,52 +58,37 @@ export function handlePointer(whole: ScreenState, scene: SceneView, pointer: Poi
 /** @param pointer - at a cell of the part */
 function pointAt(part: Part, {action, x, y}: Pointer, input: PointerInput): Update {
 	const {state, scene, mode, words} = input;
-	switch (part.name) {
-		case 'header': {
-			return action === 'press' ? clickHeader(input, part, x) : update(state);
-		}
+	const step = action === 'up' ? -1 : 1;
+	const inOverlay = (): Update => {
+		const text = stripVTControlCharacters(part.lines[y] ?? '');
+		const place = {
+			line: y, rows: part.height, column: x, text,
+		};
+		return action === 'press' ? choose(input, place) : turn(input, action);
+	};
 
-		case 'body':
-		case 'footer': {
-			const place = {
-				line: y, rows: part.height, column: x, text: stripVTControlCharacters(part.lines[y] ?? ''),
-			};
-			return action === 'press' ? choose(input, place) : turn(input, action);
-		}
-
+	return byTag('name', part, {
+		header: () => action === 'press' ? clickHeader(input, part, x) : update(state),
+		body: inOverlay,
+		footer: inOverlay,
+		experiment: () => update(state),
 		// The wheel scrolls the text of a lesson, and a click leads to the question that is asked.
-		case 'panel': {
-			return update(action === 'press'
-				? (isAsking(state) && isTyping(mode) ? toQuestion(state) : state)
-				: scrollPanel(state, action === 'up' ? -1 : 1));
-		}
-
-		case 'dock': {
-			return update(action === 'press'
-				? (isPrompt(mode) ? state : dockedRowOpened(input, part, y))
-				: scrollDock(input, part, action, wheelRows));
-		}
-
-		case 'tabs': {
-			const tab = action === 'press'
-				? tabAt({
-					state, scene: part.scene, shown: part.pane, words,
-				}, x)
-				: undefined;
-			return tab === undefined ? update(state) : clickPane(input, tab);
-		}
-
-		case 'pane': {
-			const pane = part.pane!;
-			return action === 'press'
-				? clickPane(input, pane, pane === focusedPane(state, scene) ? rowAt(input, pane, y) : undefined)
-				: update(scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
-		}
-
-		case 'experiment': {
-			return update(state);
-		}
-	}
+		panel: () => update(action === 'press'
+			? (isAsking(state) && isTyping(mode) ? toQuestion(state) : state)
+			: scrollPanel(state, step)),
+		dock: () => update(action === 'press'
+			? (isPrompt(mode) ? state : dockedRowOpened(input, part, y))
+			: scrollDock(input, part, action, wheelRows)),
+		tabs(tabs) {
+			const of = {
+				state, scene: tabs.scene, shown: tabs.pane, words,
+			};
+			return action === 'press' ? clickPane(input, tabAt(of, x)) : update(state);
+		},
+		pane: ({pane}) => action === 'press'
+			? clickPane(input, pane, pane === focusedPane(state, scene) ? rowAt(input, part, y) : undefined)
+			: update(pane === undefined ? state : scrollPane(input, pane, step, wheelRows)),
+	});
 }
 
 function choose(input: PointerInput, place: EntryPlace): Update {
@@ -144,10 +130,10 @@ function press(input: PointerInput, name: string): Update {
 }
 
 /** @param row - the ordinal of the row that was clicked on, where it can be selected */
-function clickPane(input: PointerInput, pane: PaneId, row?: number): Update {
+function clickPane(input: PointerInput, pane: PaneId | undefined, row?: number): Update {
 	const {state, scene, mode} = input;
 	// A prompt is for the pane that it was opened in.
-	if (isPrompt(mode)) {
+	if (pane === undefined || isPrompt(mode)) {
 		return update(state);
 	}
 
@@ -168,15 +154,16 @@ function clickPane(input: PointerInput, pane: PaneId, row?: number): Update {
 The ordinal of the row at a line of a pane, where rows can be selected; it is known by what changes when it is. What
 is half typed would not be sent by Enter then.
 */
-function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, y: number): number | undefined {
+function rowAt({state, scene, mode, words}: PointerInput, part: Part, y: number): number | undefined {
+	const {pane = 0, height} = part;
 	const view = state.views.get(pane);
 	const own = paneState(state, pane);
-	const box = boxOf(layout(), pane);
 	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || isSelecting(mode);
-	if (!box || !isFree || view?.type !== 'rows' || y >= box.height - 2) {
+	if (!isFree || view?.type !== 'rows' || y >= height - 2) {
 		return undefined;
 	}
 
+	const box = {...part, pane};
 	const linesOf = (selected: number | undefined): readonly string[] => paneLines({
 		box, scene, pane: own, view, selected, isFocused: true, words,
 	});
