@@ -370,7 +370,12 @@ test('what is typed or pasted while a prediction is asked for, and is none, goes
 		const typed = press(state, 'h');
 		t.deepEqual([lineOf(typed.state), typed.state.mode.type], ['h', 'typing']);
 		t.is(typed.state.panes.get(2)?.notice, en.lessons.inLine);
-		t.like(commandsOf(press(typed.state, 'i', 'return')), [{type: 'send', pane: 2}]);
+		const longer = press(typed.state, 'i').state;
+		t.is(longer.panes.get(2)?.notice, en.lessons.inLine, 'also while more is typed');
+		t.is(press(longer, 'backspace', 'backspace').state.panes.get(2)?.notice, undefined);
+		const sent = press(longer, 'return');
+		t.like(commandsOf(sent), [{type: 'send', pane: 2}]);
+		t.is(sent.state.panes.get(2)?.notice, undefined);
 		const pasted = handleKey(state, udp, {type: 'paste', text: 'hello'}, en).state;
 		t.is(lineOf(pasted), 'hello');
 		t.is(lineOf(press(state, '안').state), '안');

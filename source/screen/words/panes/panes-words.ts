@@ -117,10 +117,10 @@ export const panesWords = {
 		tells the kernel's part.
 		*/
 		connectTime: en(({call, loop, waiting}: ConnectTime) =>
-			`${formatElapsed(call + loop + waiting)} since connecting: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
-			+ `, waiting for the kernel ${formatElapsed(waiting)}`)
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
+			+ `, kernel wait ${formatElapsed(waiting)}`)
 			.ko(({call, loop, waiting}) =>
-				`연결 시작부터 ${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
+				`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
 				+ `, 커널 대기 ${formatElapsed(waiting)}`),
 		newer: en((count: number) => `↓ ${formatCount(count)} newer`).ko(count => `↓ 이후 행 ${formatCount(count)}`),
 		older: (count: number) => `↑ ${formatCount(count)}`,
