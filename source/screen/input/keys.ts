@@ -153,6 +153,10 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 						: words.keys.openSocket;
 				}
 
+				if (client?.state.type === 'unbound') {
+					return undefined;
+				}
+
 				if (scene.server?.relay) {
 					return isServerOpen(scene) ? words.relay.keys.stop : words.relay.keys.open;
 				}
