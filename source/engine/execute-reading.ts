@@ -1,17 +1,16 @@
 import type {SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {toFailure} from '../sockets/failure.ts';
-import type {Command, CommandAnswer, Savable} from './api/command.ts';
+import type {Command, CommandAnswer} from './api/command.ts';
 import {readFlowEvents} from './scene/views/flow-view.ts';
 import {saveNew} from './save.ts';
 import {readHeld} from './scene/execute/execute-on-held.ts';
 import {leadOf} from './scene/views/relay-view.ts';
+import {eventAt} from './scene/views/step-facts.ts';
 import type {Scenes} from './scene/scenes.ts';
 
 /** The commands that take something out of the log, or out of a relay, and change nothing. */
 export type ReadingCommand = Extract<Command, {type: 'save' | `read-${string}`}>;
-
-type File = {readonly name: string; readonly contents: string | Uint8Array};
 
 export function isReading(command: Command): command is ReadingCommand {
 	return command.type === 'save' || command.type.startsWith('read-');
@@ -37,8 +36,12 @@ export async function executeReading(command: ReadingCommand, log: EventLog, sce
 			: {refusal: {reason: 'no-server'}};
 	}
 
-	const file = fileOf(command.what, log);
-	if (!file) {
+	const {what} = command;
+	const payload = what.type === 'payload' ? payloadEvent(log, what.sequence) : undefined;
+	const file = payload
+		? {type: 'file' as const, name: `payload-${payload.sequence}.bin`, contents: payload.bytes}
+		: what;
+	if (file.type !== 'file') {
 		return {refusal: {reason: 'payload-gone'}};
 	}
 
@@ -49,25 +52,7 @@ export async function executeReading(command: ReadingCommand, log: EventLog, sce
 	}
 }
 
-function fileOf(what: Savable, log: EventLog): File | undefined {
-	switch (what.type) {
-		case 'file': {
-			return what;
-		}
-
-		case 'payload': {
-			const event = payloadEvent(log, what.sequence);
-			return event && {name: `payload-${what.sequence}.bin`, contents: event.bytes};
-		}
-
-		default: {
-			return what satisfies never;
-		}
-	}
-}
-
-/** The event with this sequence number, if the log holds it and it has a payload. */
 function payloadEvent(log: EventLog, sequence: number): Extract<SocketEvent, {bytes: Uint8Array}> | undefined {
-	const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
+	const event = eventAt(log, sequence);
 	return event && 'bytes' in event ? event : undefined;
 }

@@ -23,7 +23,7 @@ type Entry = {
 };
 
 /** A table that was read: its rule, and how many entries it has. */
-type RuleTable = {readonly rule: CustomRule; readonly entries: number};
+export type RuleTable = {readonly rule: CustomRule; readonly entries: number};
 
 const noText: MatchedText = {captures: [], names: {}};
 

@@ -46,11 +46,9 @@ export type Seen = {readonly exchange?: Exchange; readonly address?: Address; re
 export type SkipCause
 	/** Another check, on which it depends, does not hold. */
 	= | {readonly type: 'needs'; readonly of: string}
-	/** It needs a program that is started for it. */
 		| {readonly type: 'no-program'}
 	/** It needs the kernel's tables, which only Linux has. */
 		| {readonly type: 'no-tables'}
-	/** All checks together have taken too long. */
 		| {readonly type: 'time-limit'}
 	/** The machine was so busy that times say nothing of the program. */
 		| {readonly type: 'busy'}
@@ -92,13 +90,11 @@ export type NotRun
 	}
 	/** There is no such script for the interpreter to run. */
 	| {readonly reason: 'no-script'; readonly file: string}
-	/** Another program has the port that this one is to bind. */
 	| {readonly reason: 'port-taken'; readonly port: number}
 	/** The playground's own server could not be bound. */
 	| {readonly reason: 'not-bound'; readonly address: Address; readonly failure: SocketFailure}
 	/** Nothing came to the address at which a client was to be started. */
 	| {readonly reason: 'no-client'; readonly address: Address; readonly waited: number}
-	/** By an error of the playground. */
 	| {readonly reason: 'fault'; readonly failure: SocketFailure};
 
 /** How an exercise stands. Its sockets stay open until it is ended. */

@@ -10,10 +10,7 @@ import type {PaneId, Protocol} from '../../log/event.ts';
 
 /** What a lesson is asked to do. While none is open, all but `start-lesson` and `note-screen` are refused. */
 type LessonCommandFields = {
-	/**
-	Open a lesson at the step that the person was at, and its start scene; a lesson that is open is left. Settles when
-	the scene is open.
-	*/
+	/** Open a lesson where the person was, and its start scene; another one is left. Settles when that is open. */
 	'start-lesson': {
 		lesson: Lesson;
 		/** The path of the file that it was read from; undefined for a built-in one. */
@@ -109,9 +106,7 @@ export type LessonRunView = {
 	readonly servers: Readonly<Partial<Record<Protocol, PaneId>>>;
 	/** Whether the step is yet to begin: its scenes are being opened. */
 	readonly isOpening: boolean;
-	/**
-	Whether everything was so when the step began: it is explained when its question is answered, or with `lesson-next`.
-	*/
+	/** Everything was so when the step began: it is explained after its question, or with `lesson-next`. */
 	readonly isAlready: boolean;
 	/** The step, from 0. */
 	readonly step: number;

@@ -8,10 +8,7 @@ export type StreamEnd = 'fin' | 'reset' | undefined;
 
 /** Mistakes of servers. Times are milliseconds. */
 type ServerMistakes = {
-	/**
-	Accept() is called once: after `first`, a client is refused, or stays in the queue of the welcoming socket. `end`
-	where the program is over.
-	*/
+	/** Accept() is called once: after `first`, a client is refused, or waits. `end` where the program is over. */
 	'accepts-once': {
 		first: Address;
 		/** The client that was not accepted; undefined where it was refused. */

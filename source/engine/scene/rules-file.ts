@@ -6,6 +6,7 @@ import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
 import {isRuleTable} from '../../replies/reply-rule.ts';
+import type {RuleTable} from '../../replies/rule-table.ts';
 import type {Codec} from '../../text/encoding/codec.ts';
 import {
 	BrokenFile, type FileProblem, problemsOf, saidText,
@@ -29,7 +30,6 @@ export type RulesUser = {
 	/** How it writes text: a table with a text that cannot be written so is not used. */
 	readonly codec: Codec;
 	readonly onNews: (news: RulesNews) => void;
-	/** The module has written this to its console. */
 	readonly onPrinted: (text: string) => void;
 	/** The module has failed outside of an answer, as in a timer. */
 	readonly onFault: (error: unknown) => void;
@@ -38,23 +38,12 @@ export type RulesUser = {
 /** The largest file that an entry of a table can answer with, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;
 
-/**
-Read a table of rules.
-
-@throws Error for a file that cannot be read, or that is no table: each problem on a line of its own, `file:line:column`
-*/
-export async function readRuleTable(
-	file: string,
-	codec: Codec,
-): Promise<{readonly rule: CustomRule; readonly entries: number}> {
+/** Read a table of rules. @throws Error with each problem on a line of its own, `file:line:column` */
+export async function readRuleTable(file: string, codec: Codec): Promise<RuleTable> {
 	return tableOf(file, await readFile(file, 'utf8'), [codec]);
 }
 
-async function tableOf(
-	file: string,
-	source: string,
-	codecs: readonly Codec[],
-): Promise<{readonly rule: CustomRule; readonly entries: number}> {
+async function tableOf(file: string, source: string, codecs: readonly Codec[]): Promise<RuleTable> {
 	// It brings a parser of YAML with it, which no start should wait for.
 	const {parseRuleTable} = await import('../../replies/rule-table.ts');
 	const table = parseRuleTable(source, answer => {
@@ -80,13 +69,9 @@ async function lineOfSyntaxError(file: string): Promise<number | undefined> {
 	return line === undefined ? undefined : Number(line);
 }
 
-/**
-A file with reply rules of one's own: a table (YAML) or a module. It is read again when it changes; what cannot be used
-leaves what was there before.
-*/
+/** A table (YAML) or a module. Read again when it changes; what cannot be used leaves what was there before. */
 export class RulesFile {
 	readonly file: string;
-	/** What became of the file when it was last read; undefined before that. */
 	news: RulesNews | undefined;
 	rule: CustomRule | undefined;
 	readonly #users = new Set<RulesUser>();
@@ -113,11 +98,7 @@ export class RulesFile {
 		this.#users.add(user);
 	}
 
-	/**
-	Have the rule answer for a server. Without a usable rule nothing is answered.
-
-	@returns what the rule has: no promise where it has none, so that an answer is sent while its message is known
-	*/
+	/** What the rule answers: no promise where it has none, so that the answer is sent while its message is known. */
 	answer(user: RulesUser, message: Uint8Array, peer: RulePeer): unknown {
 		const {rule} = this;
 		return rule && this.#answering.run(user, (): unknown => rule(message, peer));

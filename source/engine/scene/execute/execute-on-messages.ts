@@ -4,29 +4,17 @@ import {ClientPane} from '../panes/client-pane.ts';
 import type {ServerPane} from '../panes/server-pane.ts';
 import type {MessageOutlet} from '../panes/pane-messages.ts';
 
-export type MessagesCommand = Extract<Command, {type: 'send-messages' | 'stop-messages'}>;
-
-/**
-Send a saved message or begin a sequence, or stop it. Settles when the first message has been sent.
-
-@param counters - how often each message has been sent, by its name
-*/
-export async function executeOnMessages(
+/** Send a saved message or begin a sequence. Settles when the first message has been sent, or refused. */
+export async function sendMessages(
 	pane: ServerPane | ClientPane,
-	command: MessagesCommand,
+	{sequence, target}: Extract<Command, {type: 'send-messages'}>,
 	counters: Map<string, number>,
 ): Promise<Refusal | undefined> {
-	if (command.type === 'stop-messages') {
-		return pane.messages.stop();
-	}
-
 	if (pane instanceof ClientPane) {
-		const refusal = pane.whyBusy();
-		return refusal ?? pane.messages.start(command.sequence, clientOutlet(pane), counters);
+		return pane.whyBusy() ?? pane.messages.start(sequence, clientOutlet(pane), counters);
 	}
 
-	const target = command.target ?? pane.target;
-	return pane.messages.start(command.sequence, serverOutlet(pane, target), counters);
+	return pane.messages.start(sequence, serverOutlet(pane, target ?? pane.target), counters);
 }
 
 function clientOutlet(pane: ClientPane): MessageOutlet {

@@ -19,7 +19,6 @@ type ServerPaneOptions = PaneSetup & {
 	readonly configured: Address;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
-	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
 };
 
@@ -90,7 +89,6 @@ export class ServerPane extends SocketPane {
 		return this.#rule;
 	}
 
-	/** The path of the file with rules of one's own, where there is one. */
 	get rulesFile(): string | undefined {
 		return this.#custom?.file;
 	}
@@ -128,7 +126,6 @@ export class ServerPane extends SocketPane {
 		await this.server.open(this.configured);
 	}
 
-	/** Close its sockets. */
 	async close(): Promise<void> {
 		await this.server.close();
 		this.#custom?.closed();

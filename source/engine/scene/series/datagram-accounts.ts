@@ -28,10 +28,7 @@ export class DatagramAccounts {
 	readonly #now: () => number;
 	#newestAnswered = -1;
 
-	/**
-	@param wanted - how many messages are to be sent; undefined: until the series is stopped
-	@param now - a clock that never goes back, in milliseconds
-	*/
+	/** @param now - a clock that never goes back, in milliseconds */
 	constructor(wanted: number | undefined, now: () => number) {
 		this.tally = new SeriesTally(wanted);
 		this.#now = now;
@@ -41,7 +38,6 @@ export class DatagramAccounts {
 		return this.#states.total;
 	}
 
-	/** How many copies of messages and answers are under way, as far as is known. */
 	get liveCopies(): number {
 		return this.#states.liveCopies;
 	}
@@ -91,9 +87,7 @@ export class DatagramAccounts {
 		this.tally.answerAny(this.#now(), length, roundTrip);
 	}
 
-	/**
-	A copy is lost. The message is, when that was the last one, and none has been read that may still be answered.
-	*/
+	/** The message is lost where that was the last copy, and none was read that may still be answered. */
 	#lost(place: number, outcome: Loss): void {
 		const states = this.#states;
 		if (

@@ -14,15 +14,12 @@ type Answer = {
 	readonly elapsed: number;
 	/** Whether that is a round-trip time: not where nothing answers, and reading is what counts. */
 	readonly isRoundTrip: boolean;
-	/** Bytes of payload. */
 	readonly length: number;
 	/** Whether a message that was sent later has been answered before. */
 	readonly isOutOfOrder: boolean;
 };
 
-/**
-Counts the outcomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as pending.
-*/
+/** Counts each message of a series once in `sent`, and once in an outcome or as pending. */
 export class SeriesTally {
 	/** What `answered` counts: see `SeriesReport`. */
 	counts: SeriesReport['counts'] = 'answers';
@@ -56,7 +53,6 @@ export class SeriesTally {
 		return this.#sent;
 	}
 
-	/** How many of them have no outcome yet. */
 	get waiting(): number {
 		return this.#waiting;
 	}
@@ -82,7 +78,6 @@ export class SeriesTally {
 		}
 	}
 
-	/** A waiting message is answered. */
 	answer(answer: Answer): void {
 		this.#waiting--;
 		this.#outcomes.answered++;
@@ -107,12 +102,10 @@ export class SeriesTally {
 		}
 	}
 
-	/** A message has been answered once more. */
 	repeat(): void {
 		this.#duplicates++;
 	}
 
-	/** A waiting message will not be answered. */
 	lose(outcome: Exclude<Outcome, 'answered'>): void {
 		// Where all others have been answered, an answer that could have been this one's was a duplicate.
 		if (this.#waiting === 0 && this.#anonymous > 0) {

@@ -20,9 +20,7 @@ const lookAhead = 256;
 /** How many times as many steps as rows are looked for: some may be between sockets that are not shown. */
 const spare = 3;
 
-/**
-How many events are handed over at a time for an export: what the sockets wait for that stays below a few milliseconds.
-*/
+/** How many events an export gets at a time: what the sockets wait for that is a few milliseconds. */
 const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them, the oldest that it still has. */
