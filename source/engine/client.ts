@@ -105,10 +105,7 @@ export class EngineClient {
 		return this.#death;
 	}
 
-	/**
-	Send a command. Its answer settles with the outcome, or is rejected where the thread has died or was closed before.
-	Views whose `lastCommand` is this number, or greater, show what it has begun.
-	*/
+	/** Send a command; rejected where the thread is dead. Views show it from `lastCommand` being its number on. */
 	execute(command: Command): SentCommand {
 		const id = ++this.#lastId;
 		const answer = this.#pend(this.#pending, id);

@@ -1,9 +1,10 @@
+import {open, rm} from 'node:fs/promises';
+import path from 'node:path';
 import type {SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {toFailure} from '../sockets/failure.ts';
 import type {Command, CommandAnswer} from './api/command.ts';
 import {readFlowEvents} from './scene/views/flow-view.ts';
-import {saveNew} from './save.ts';
 import {readHeld} from './scene/execute/execute-on-held.ts';
 import {leadOf} from './scene/views/relay-view.ts';
 import {eventAt} from './scene/views/step-facts.ts';
@@ -55,4 +56,36 @@ export async function executeReading(command: ReadingCommand, log: EventLog, sce
 function payloadEvent(log: EventLog, sequence: number): Extract<SocketEvent, {bytes: Uint8Array}> | undefined {
 	const event = eventAt(log, sequence);
 	return event && 'bytes' in event ? event : undefined;
+}
+
+/** At most this many numbered names are tried where files of that name exist. */
+const most = 1000;
+
+/** Write a new file into the working directory, numbered where its name is taken. @returns its path */
+export async function saveNew(name: string, contents: string | Uint8Array): Promise<string> {
+	const {name: stem, ext} = path.parse(name);
+	for (let number = 1; ; number++) {
+		const file = path.resolve(number === 1 ? name : `${stem}-${number}${ext}`);
+		try {
+			// eslint-disable-next-line no-await-in-loop -- The next name is tried only where this one is taken.
+			await writeNew(file, contents);
+			return file;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number === most) {
+				throw error;
+			}
+		}
+	}
+}
+
+async function writeNew(file: string, contents: string | Uint8Array): Promise<void> {
+	const handle = await open(file, 'wx');
+	try {
+		await handle.writeFile(contents);
+	} catch (error) {
+		await rm(file, {force: true});
+		throw error;
+	} finally {
+		await handle.close();
+	}
 }

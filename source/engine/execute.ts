@@ -4,7 +4,6 @@ import type {PaneId, Protocol} from '../log/event.ts';
 import type {HeldMessages} from '../sockets/held-messages.ts';
 import type {TcpConnection} from '../sockets/tcp/tcp-connection.ts';
 import type {Command, Refusal, SceneName} from './api/command.ts';
-import type {LessonCommand} from './api/lesson.ts';
 import type {ReadingCommand} from './execute-reading.ts';
 import type {Laboratory} from './laboratory/laboratory.ts';
 import type {LessonRoom} from './lesson/lesson-room.ts';
@@ -12,7 +11,6 @@ import {ClientPane} from './scene/panes/client-pane.ts';
 import {executeAct} from './scene/execute/execute-act.ts';
 import {editHeld, whyNotHeld} from './scene/execute/execute-on-held.ts';
 import {transferFile} from './scene/execute/execute-on-files.ts';
-import {sendMessages} from './scene/execute/execute-on-messages.ts';
 import {RelayPane} from './scene/panes/relay-pane.ts';
 import type {Scene, ScenePane} from './scene/scene.ts';
 import type {Scenes} from './scene/scenes.ts';
@@ -20,6 +18,8 @@ import type {ServerPane} from './scene/panes/server-pane.ts';
 
 /** The commands that do something, and are answered with a refusal at most. */
 type DoneCommand = Exclude<Command, ReadingCommand>;
+
+type ForLesson = Extract<DoneCommand, {type: `${string}lesson${string}` | 'note-screen'}>;
 
 /** Why a command was not carried out, if it was not: at once, or when it is done. */
 type Outcome = Refusal | void | Promise<Refusal | void>;
@@ -82,8 +82,11 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 
 	const onRelay = (given: OnScene, act: (relay: RelayPane, held: HeldMessages) => Outcome): Outcome =>
 		on(sceneOf(given)?.relay, noServer, async pane => act(pane, pane.relay.held));
-	const onLesson = async (given: LessonCommand): Promise<Refusal | undefined> => lessons.execute(given);
-	return byType<DoneCommand, Outcome>(command, {
+	if (isForLesson(command)) {
+		return lessons.execute(command);
+	}
+
+	return byType<Exclude<DoneCommand, ForLesson>, Outcome>(command, {
 		'open-scene': async ({protocol}) => scenes.of(protocol).open(),
 		'open-client': async given => on(sceneOf(given), noPane, async scene => scene.openClient()),
 		'set-holding': async given => onRelay(given, relay => {
@@ -139,7 +142,8 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		'send-file': async given => onSocketPane(given, async pane => transferFile(pane, given)),
 		'receive-file': async given => onSocketPane(given, async pane => transferFile(pane, given)),
 		'stop-file': async given => onSocketPane(given, ({files}) => files.stop()),
-		'send-messages': async given => onSocketPane(given, async pane => sendMessages(pane, given, counters)),
+		'send-messages': async given => onSocketPane(given, async pane =>
+			pane.sendMessages(given.sequence, counters, given.target)),
 		'stop-messages': async given => onSocketPane(given, ({messages}) => messages.stop()),
 		async 'start-experiment'({experiment}) {
 			// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
@@ -149,15 +153,6 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		'end-experiment': async () => laboratory.end(),
 		'start-exercise': startExercise,
 		'end-exercise': endExercise,
-		'start-lesson': onLesson,
-		'leave-lesson': onLesson,
-		'lesson-hint': onLesson,
-		'lesson-predict': onLesson,
-		'lesson-back': onLesson,
-		'lesson-again': onLesson,
-		'lesson-next': onLesson,
-		'reset-lesson-scene': onLesson,
-		'note-screen': onLesson,
 		'half-close-connection': async given => onConnection(given, connection => {
 			connection.halfClose();
 		}),
@@ -175,6 +170,10 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		}),
 		send: async given => onClient(given, async client => client.send(given.bytes)),
 	});
+}
+
+function isForLesson(command: DoneCommand): command is ForLesson {
+	return command.type.includes('lesson') || command.type === 'note-screen';
 }
 
 /** Do something to what a command is for, where there is that. */

@@ -40,10 +40,7 @@ export class Playground {
 		this.#watchers.notify();
 	};
 
-	/**
-	@param times - how long experiments take their time
-	@param onFault - gets what subscribers and the work for open queries throw; without it, an uncaught exception
-	*/
+	/** @param onFault - gets what subscribers and the work for open queries throw; else an uncaught exception */
 	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
 		this.#watchers = new Watchers(onFault);

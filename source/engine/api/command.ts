@@ -137,12 +137,7 @@ type CommandFields = {
 	'send-messages': {pane: PaneId; sequence: Sequence; target?: Target | undefined};
 	'stop-messages': {pane: PaneId};
 	/** Other conditions of a scene's simulated link, one way or both. */
-	'set-link': {
-		scene: SceneName;
-		direction: LinkDirection | 'both';
-		conditions: LinkConditions;
-		isUntold?: boolean;
-	};
+	'set-link': {scene: SceneName; direction: LinkDirection | 'both'; conditions: LinkConditions; isUntold?: boolean};
 	/** The panes say what was changed with `isUntold`, where that is not what they said last. */
 	'tell-changes': NoFields;
 	/** Lose exactly the next datagram. Refused where no UDP socket of the playground sends that way. */

@@ -20,11 +20,9 @@ type LessonCommandFields = {
 	};
 	/** Its sockets stay as they are. */
 	'leave-lesson': NoFields;
-	/** Show the next hint of the step. */
 	'lesson-hint': NoFields;
 	/** Answer the step's prediction: a number or a text as typed, a choice by its id; undefined: do not answer it. */
 	'lesson-predict': {answer: string | undefined};
-	/** Begin the step before. */
 	'lesson-back': NoFields;
 	/** Begin this step anew; what happened before does not count. */
 	'lesson-again': NoFields;
@@ -36,13 +34,11 @@ type LessonCommandFields = {
 	'note-screen': {look: ScreenLook};
 };
 
-/** What a lesson is asked to do. */
 export type LessonCommand = TypedUnion<LessonCommandFields>;
 
 export type ScreenLook = {
 	/** The scenes that show: one, or UDP's and TCP's side by side. */
 	readonly scenes: readonly LessonSceneName[];
-	/** The panes that show, and how. */
 	readonly panes: ReadonlyArray<{
 		readonly pane: PaneId;
 		readonly view: LookedView;
@@ -71,10 +67,8 @@ export type LessonView = {
 	readonly otherPorts: readonly OtherPort[];
 };
 
-/** A server of a lesson that has another port than the one asked for. */
 export type OtherPort = {readonly protocol: Protocol; readonly wanted: number; readonly port: number};
 
-/** How far a lesson is. */
 export type LessonProgress = {
 	/** The step that the person was at, from 0. */
 	readonly step: number;
@@ -92,7 +86,6 @@ export type ProgressProblem
 	= | {readonly type: 'broken'; readonly file: string; readonly keptAs: string}
 		| {readonly type: 'unreadable' | 'unwritable'; readonly file: string; readonly code: string};
 
-/** How the open lesson stands. */
 export type LessonRunView = {
 	/** What its progress is kept by. */
 	readonly key: string;
@@ -142,7 +135,6 @@ export type CheckView = {
 	readonly count: number;
 };
 
-/** A prediction, and how it stands beside what came. */
 export type PredictionView = {
 	readonly kind: Prediction['kind'];
 	readonly ask: FilledText;
@@ -152,7 +144,6 @@ export type PredictionView = {
 	readonly given: FilledText | undefined;
 	/** What came, once the step is done. */
 	readonly came: FilledText | undefined;
-	/** What the lesson says of it. */
 	readonly comment: FilledText | undefined;
 };
 

@@ -19,7 +19,6 @@ type UdpMistakes = {
 	'fixed-address': {to?: Address; vacant?: number} & Exchange;
 	/** A server that answers from another socket than the one that got the datagram. */
 	'other-socket': {server: Address; source: Address} & Exchange;
-	/** A server that answers one datagram several times. */
 	'answers-twice': {answers: number} & Exchange;
 	/** A server that answers small datagrams, and not this one. */
 	'large-unanswered': Exchange;

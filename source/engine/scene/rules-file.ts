@@ -4,9 +4,10 @@ import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
+import {
+	type CustomRule, ruleOfModule, type RulePeer, type RuleTable,
+} from '../../replies/custom-rule.ts';
 import {isRuleTable} from '../../replies/reply-rule.ts';
-import type {RuleTable} from '../../replies/rule-table.ts';
 import type {Codec} from '../../text/encoding/codec.ts';
 import {
 	BrokenFile, type FileProblem, problemsOf, saidText,
@@ -88,7 +89,12 @@ export class RulesFile {
 			file: this.file,
 			onSource: async source => this.#take(source),
 			onProblem: error => {
-				this.#tell(error);
+				this.#publish({
+					isUsable: false,
+					file: path.basename(this.file),
+					problems: problemsOf(error),
+					isKept: this.rule !== undefined,
+				});
 			},
 		});
 	}
@@ -164,15 +170,6 @@ export class RulesFile {
 				? error
 				: new BrokenFile(path.basename(this.file), [{line, fault: ['said', saidText(error)]}]);
 		}
-	}
-
-	#tell(error: unknown): void {
-		this.#publish({
-			isUsable: false,
-			file: path.basename(this.file),
-			problems: problemsOf(error),
-			isKept: this.rule !== undefined,
-		});
 	}
 
 	#print(text: string): void {

@@ -121,12 +121,7 @@ export class Scene {
 			: [this.#removed, ...this.#clients.map(({index}) => index)]);
 	}
 
-	/**
-	Open the server first, unless it is to stay closed, then the clients. Done once; settles when every socket has been
-	opened, or has failed.
-
-	@param ready - what is waited for before the first of them: their ports may still be in use
-	*/
+	/** Open the server, unless it is to stay closed, and the clients, once `ready`. Settles when all are, or failed. */
 	async open(opensServer = true, ready?: Promise<unknown>): Promise<void> {
 		if (!this.#isClosed) {
 			this.#opening ??= this.#openAll(opensServer, ready);
@@ -146,12 +141,7 @@ export class Scene {
 		return undefined;
 	}
 
-	/**
-	Add a client pane. Its socket is not opened yet: a TCP client connects when it is told to, a UDP client's is made
-	when it first sends.
-
-	@param isConnected - UDP: whether it is to connect its socket to its destination
-	*/
+	/** Add a client pane. TCP's socket connects when it is told to, UDP's is made when it first sends. */
 	addClient(isConnected = false): ClientPane {
 		// It has known no other link.
 		this.#tellLink();

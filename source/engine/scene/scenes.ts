@@ -77,12 +77,7 @@ export class Scenes {
 		return this.#seed;
 	}
 
-	/**
-	Make the laboratory's scene, on loopback and with a port that the system picks, which takes the place of the one
-	before. Nothing in it is open yet.
-
-	@param connect - where its clients send, instead of to a server of its own
-	*/
+	/** Make the laboratory's scene: on loopback, a port of the system's choice, nothing open yet. */
 	setUpLaboratory(
 		protocol: Protocol,
 		{rule = defaultRule, connect}: {readonly rule?: ReplyRule; readonly connect: Address | undefined},

@@ -2,10 +2,10 @@ import {formatAddress} from '../../../text/address.ts';
 import type {Refusal, Series} from '../../api/command.ts';
 import type {ClientState, SeriesView} from '../../api/scene-view.ts';
 import type {Address, PaneId} from '../../../log/event.ts';
-import type {SeriesReport} from '../../../log/reports.ts';
-import type {SocketTrack} from '../../../log/socket-track.ts';
 import {kindOfRule} from '../../../replies/reply-rule.ts';
 import type {Framing} from '../../../text/framing.ts';
+import type {Sequence} from '../../../messages/message.ts';
+import {largestDatagramTo} from '../../../sockets/limits.ts';
 import type {SendRefusal} from '../../../sockets/states.ts';
 import {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../../sockets/udp/udp-client.ts';
@@ -95,11 +95,8 @@ export class ClientPane extends SocketPane {
 	}
 
 	/**
-	TCP: connect, and settle once that has worked or failed. UDP: open a new socket, which sends nothing, and connect it
-	where it is to have a peer.
-
-	@param timeout - TCP: give up after this many milliseconds without an answer; without it the system does, after
-	minutes
+	TCP: connect, and settle once that has worked or failed, at the latest after `timeout` milliseconds. UDP: open a new
+	socket, which sends nothing, and connect it where it is to have a peer.
 	*/
 	async open(timeout?: number): Promise<SendRefusal | undefined> {
 		const {client, destination} = this;
@@ -170,12 +167,7 @@ export class ClientPane extends SocketPane {
 		return undefined;
 	}
 
-	/**
-	Send a message at once, in its frame; while TCP is still connecting, as soon as that has worked. Refused while a
-	series is sent: this would be counted with it.
-
-	@param messages - TCP: these are bytes of frames already, and this is how many messages are whole with them
-	*/
+	/** Send a message in its frame, once TCP is connected; with `messages`, frames in which so many are whole. */
 	send(bytes: Uint8Array, messages?: number): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
 		const refusal = this.whyBusy();
@@ -196,6 +188,21 @@ export class ClientPane extends SocketPane {
 
 		const {destination} = this;
 		return destination ? client.send(destination, bytes) : {reason: 'no-destination'};
+	}
+
+	/** Send a saved message or begin a sequence. Settles when the first message has been sent, or refused. */
+	async sendMessages(sequence: Sequence, counters: Map<string, number>): Promise<Refusal | undefined> {
+		const {client, destination} = this;
+		const isTcp = client.protocol === 'tcp';
+		return this.whyBusy() ?? this.messages.start(sequence, counters, {
+			get ready() {
+				return isTcp && client.state.type === 'connecting' ? client.whenConnected() : undefined;
+			},
+			send: async bytes => this.send(bytes),
+			generation: () => isTcp ? client.connection : client.generation,
+			connections: () => isTcp && client.connection ? [client.connection] : [],
+			limit: isTcp || !destination ? undefined : largestDatagramTo(destination.host),
+		});
 	}
 
 	/** Why nothing else can be sent now: a series is counted, or a file would have it in its middle. */
@@ -227,8 +234,6 @@ export class ClientPane extends SocketPane {
 		const {client} = this;
 		const {link, limits, ownServer} = this.#options;
 		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
-		const counts = (far: SocketTrack | undefined): SeriesReport['counts'] =>
-			countsFor(far?.pane, ownServer(), isForeign);
 		const shared = {
 			count, content, now: link.time.now, listener,
 		};
@@ -239,7 +244,7 @@ export class ClientPane extends SocketPane {
 				isUnpaced: rate === undefined,
 				limits,
 				destination: () => this.destination,
-				countsFor: counts,
+				countsFor: far => countsFor(far?.pane, ownServer(), isForeign),
 				timeout: () => link.timeout,
 			});
 		}
@@ -248,7 +253,7 @@ export class ClientPane extends SocketPane {
 		return new StreamMessenger({
 			...shared,
 			client,
-			counts: counts(far),
+			counts: countsFor(far?.pane, ownServer(), isForeign),
 			limit: limits.waitingBytes,
 			answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
 		});

@@ -137,19 +137,17 @@ export class CustomAnswers {
 			this.#failed(address, 'thrown', thrown(error));
 		} finally {
 			clearTimeout(timer);
-			this.#settled(number, pending);
+			this.#settled(number);
 		}
 	}
 
-	#settled(number: PeerNumber, pending: Pending): void {
-		pending.count--;
-		if (pending.count > 0 || this.#pending.get(number) !== pending) {
-			return;
-		}
-
-		this.#pending.delete(number);
-		if (pending.isFinished) {
-			this.#end('close', number);
+	#settled(number: PeerNumber): void {
+		const pending = this.#pending.get(number);
+		if (pending && --pending.count === 0) {
+			this.#pending.delete(number);
+			if (pending.isFinished) {
+				this.#end('close', number);
+			}
 		}
 	}
 

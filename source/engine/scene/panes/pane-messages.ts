@@ -23,7 +23,7 @@ const gone: ReadonlySet<Refusal['reason']> = new Set([
 /** Where messages go: the same way as what is typed. */
 export type MessageOutlet = {
 	/** Settles when the socket is connected, or has failed to; undefined where nothing is waited for. */
-	readonly ready: Promise<void> | undefined;
+	readonly ready?: Promise<void> | undefined;
 	readonly send: (bytes: Uint8Array) => Promise<Refusal | undefined>;
 	/** The same value for as long as it is the same socket. */
 	readonly generation: () => unknown;
@@ -40,9 +40,8 @@ type Run = {
 	readonly counters: Map<string, number>;
 	readonly abort: AbortController;
 	sent: number;
-	/** Settles when its first message was sent, or pauses; and what tells that. */
-	readonly begun: Promise<void>;
-	readonly begin: () => void;
+	/** Settles when its first message was sent, or pauses. */
+	readonly begun: PromiseWithResolvers<void>;
 };
 
 /** The saved messages that a pane sends, one name at a time. */
@@ -64,7 +63,7 @@ export class PaneMessages {
 
 	/** Settles when what is under way has sent its first message, or pauses: what is sent later comes behind that. */
 	get begun(): Promise<void> | undefined {
-		return this.#run?.begun;
+		return this.#run?.begun.promise;
 	}
 
 	get isRunning(): boolean {
@@ -74,8 +73,8 @@ export class PaneMessages {
 	/** Send a message, or begin a sequence. Settles when the first message has been sent, or refused. */
 	async start(
 		sequence: Sequence,
-		outlet: MessageOutlet,
 		counters: Map<string, number>,
+		outlet: MessageOutlet,
 	): Promise<Refusal | undefined> {
 		if (this.#run) {
 			return {reason: 'messages-under-way'};
@@ -91,9 +90,8 @@ export class PaneMessages {
 			}
 		}
 
-		const {promise: begun, resolve: begin} = Promise.withResolvers<void>();
 		const run: Run = {
-			sequence, outlet, counters, abort: new AbortController(), sent: 0, begun, begin,
+			sequence, outlet, counters, abort: new AbortController(), sent: 0, begun: Promise.withResolvers(),
 		};
 		this.#run = run;
 		this.#onChange();
@@ -104,7 +102,7 @@ export class PaneMessages {
 			}
 
 			return undefined;
-		}).then(resolve).finally(begin);
+		}).then(resolve).finally(run.begun.resolve);
 		return promise;
 	}
 
@@ -136,7 +134,7 @@ export class PaneMessages {
 		for (const {message, pause} of stepsOf(sequence)) {
 			/* eslint-disable no-await-in-loop -- One after the other. */
 			if (pause !== undefined) {
-				run.begin();
+				run.begun.resolve();
 				await wait(pause, undefined, {ref: false, signal});
 			}
 
@@ -161,7 +159,7 @@ export class PaneMessages {
 			run.sent++;
 			this.#onChange();
 			if (run.sent === 1) {
-				run.begin();
+				run.begun.resolve();
 				onBegun(undefined);
 				generation = outlet.generation();
 				void this.#endWhenClosed(run, outlet.connections());

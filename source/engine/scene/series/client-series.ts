@@ -46,11 +46,8 @@ export type OwnServer = {readonly pane: PaneId; readonly rule: ReplyRule; readon
 const something = new Uint8Array(1);
 
 /**
-What counts as done with a message: its answer, or that it was read where nothing answers it automatically.
-
-@param reader - the pane whose socket receives the messages, where it is known to be the playground's
-@param server - the playground's server, where there is one
-@param isForeign - whether messages to an unknown socket go to another program's server, which may answer
+What counts as done with a message: its answer, or that it was read where nothing answers it. `reader` is the pane that
+gets the messages, where that is the playground's; `isForeign`: an unknown one may be another program's, which answers.
 */
 export function countsFor(
 	reader: PaneId | undefined,

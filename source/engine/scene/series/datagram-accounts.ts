@@ -47,12 +47,7 @@ export class DatagramAccounts {
 		this.#states.add(this.#now());
 	}
 
-	/**
-	A step in the delivery of a message, by its place in the series. A message too old to be remembered changes nothing.
-
-	@param roundTrip - milliseconds, for `answered`
-	@param length - bytes read, for `arrived` and `answered`
-	*/
+	/** A step in the delivery of the message at this place, if it is remembered. @param roundTrip - milliseconds */
 	step(place: number, step: DeliveryStep, roundTrip: number, length: number): void {
 		const states = this.#states;
 		if (!states.has(place)) {

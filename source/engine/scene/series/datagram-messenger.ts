@@ -187,10 +187,7 @@ export class DatagramMessenger implements Messenger {
 		}
 	}
 
-	/**
-	@param elapsed - milliseconds, as the answer's row has it: `unknownElapsed` where it answers one of several, NaN
-	where it answers none
-	*/
+	/** @param elapsed - milliseconds; `unknownElapsed` where it answers one of several, NaN where it answers none */
 	#foreignAnswer(bytes: Uint8Array, elapsed: number): void {
 		const {content} = this.#options;
 		if (content instanceof Uint8Array) {

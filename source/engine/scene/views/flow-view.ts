@@ -39,7 +39,7 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, isAhe
 	const shownEnd = isGone ? endOfOldest(log, scene, rows) : end;
 	const flow = isGone ? stepsBefore(shownEnd ?? log.next) : asked;
 	const ahead
-		= isAhead && shownEnd !== undefined ? endsAhead(log, scene, {from: shownEnd, rows, stepsBefore}) : undefined;
+		= isAhead && shownEnd !== undefined ? endsAhead(log, scene, shownEnd, rows, stepsBefore) : undefined;
 	const step = selected === undefined ? undefined : flow.steps.find(({first}) => first === selected);
 	return {
 		type: 'flow',
@@ -59,11 +59,9 @@ const eventsOfStep = 2;
 function endsAhead(
 	log: EventLog,
 	scene: Scene,
-	{from, rows, stepsBefore}: {
-		readonly from: number;
-		readonly rows: number;
-		readonly stepsBefore: (before: number) => Flow;
-	},
+	from: number,
+	rows: number,
+	stepsBefore: (before: number) => Flow,
 ): number[] {
 	const limit = endOfOldest(log, scene, rows * eventsOfStep, from);
 	const isAll = limit === 0 || endOfOldest(log, scene, 1, limit) === 0;

@@ -31,12 +31,7 @@ type Known = Pick<SocketRow, 'role' | 'local' | 'peer' | 'state'> & {
 	readonly isClosed?: true;
 };
 
-/**
-The sockets of a pane that a query asks for.
-
-@param sockets - the kernel's, where they have been read
-@param readAt - when that reading began, as performance.now() has it: what has happened since may not be in it
-*/
+/** `readAt`: when the reading of the kernel's `sockets` began. What has happened since may not be in it. */
 export function projectSockets(
 	pane: ScenePane,
 	query: SocketsQuery,
