@@ -46,7 +46,7 @@ export const helpEn = {
 		'switch-protocol': 'UDP or TCP; each keeps its own sockets and log',
 		'new-client': 'new client',
 		'close-socket': 'close the focused client\'s socket, or the chosen connection',
-		'open-or-stop': 'open or stop the server; in a closed client: reconnect it; a UDP client\'s socket is made by its first send',
+		'open-or-stop': 'open or stop the server; in a closed client: reconnect it',
 		'reply-rule': 'next reply rule',
 		'keep-open': 'TCP: keep connections open after a reply, or close them',
 		hold: 'in a relay: hold messages both ways, only to the target, only to the clients, or none',

@@ -46,7 +46,7 @@ export const helpKo: typeof helpEn = {
 		'switch-protocol': 'UDP와 TCP 전환; 소켓과 로그는 따로 유지됨',
 		'new-client': '새 클라이언트',
 		'close-socket': '클라이언트의 소켓이나 선택한 연결 소켓 닫기',
-		'open-or-stop': '서버 열기/중지; 닫힌 클라이언트 다시 연결; UDP 클라이언트의 소켓은 처음 보낼 때 생김',
+		'open-or-stop': '서버 열기/중지; 닫힌 클라이언트 다시 연결',
 		'reply-rule': '다음 응답 규칙',
 		'keep-open': 'TCP: 응답한 뒤 연결 소켓을 열어 두기/닫기',
 		hold: '릴레이: 메시지를 양쪽 방향, 대상 쪽만, 클라이언트 쪽만 보류, 또는 모두 바로 전달',
