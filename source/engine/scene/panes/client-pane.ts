@@ -211,7 +211,8 @@ export class ClientPane extends SocketPane {
 			return {reason: 'series-under-way'};
 		}
 
-		return this.#isSendingFile ? {reason: 'file-under-way'} : undefined;
+		const isSendingFile = this.client.protocol === 'tcp' && this.files.isSending(this.client.connection);
+		return isSendingFile ? {reason: 'file-under-way'} : undefined;
 	}
 
 	async close(): Promise<void> {
@@ -220,10 +221,6 @@ export class ClientPane extends SocketPane {
 		const closed = this.client.close();
 		this.#series?.end('client-closed');
 		await closed;
-	}
-
-	get #isSendingFile(): boolean {
-		return this.client.protocol === 'tcp' && this.files.isSending(this.client.connection);
 	}
 
 	#newMessenger(
