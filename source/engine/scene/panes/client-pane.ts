@@ -34,8 +34,9 @@ export class ClientPane extends SocketPane {
 	readonly number: number;
 	readonly client: UdpClient | TcpClient;
 	readonly #options: ClientPaneOptions;
-	/** The series of messages that is being sent, or was sent last. */
+	/** The series of messages that is being sent, and how the last one has ended. */
 	#series: SeriesRun | undefined;
+	#lastSeries: SeriesView | undefined;
 	#ownDestination: Address | undefined;
 
 	constructor(options: ClientPaneOptions) {
@@ -71,7 +72,7 @@ export class ClientPane extends SocketPane {
 	}
 
 	override setFraming(framing: Framing, isUntold?: boolean): Refusal | undefined {
-		return this.protocol === 'tcp' && this.#series?.isRunning
+		return this.protocol === 'tcp' && this.#series
 			? {reason: 'series-under-way'}
 			: super.setFraming(framing, isUntold);
 	}
@@ -114,7 +115,7 @@ export class ClientPane extends SocketPane {
 	}
 
 	get series(): SeriesView | undefined {
-		return this.#series?.view;
+		return this.#series?.view ?? this.#lastSeries;
 	}
 
 	/** TCP: whether it counts how the sockets of this pane answer the series that it sends. */
@@ -139,7 +140,7 @@ export class ClientPane extends SocketPane {
 			return {reason: 'messages-under-way'};
 		}
 
-		const refusal = this.whyBusy() ?? refusalOf(series, client, this.destination);
+		const refusal = this.#whyBusy() ?? refusalOf(series, client, this.destination);
 		if (refusal) {
 			return refusal;
 		}
@@ -150,7 +151,10 @@ export class ClientPane extends SocketPane {
 		this.#series = new SeriesRun({
 			series,
 			newMessenger: listener => this.#newMessenger(series, content, listener),
-			onEnded(report) {
+			onEnded: report => {
+				// What it remembers of each message is freed.
+				this.#lastSeries = this.#series?.view;
+				this.#series = undefined;
 				track.happened({type: 'series-ended', report});
 			},
 		});
@@ -159,7 +163,7 @@ export class ClientPane extends SocketPane {
 	}
 
 	stopSeries(): Refusal | undefined {
-		if (!this.#series?.isRunning) {
+		if (!this.#series) {
 			return {reason: 'no-series'};
 		}
 
@@ -170,7 +174,7 @@ export class ClientPane extends SocketPane {
 	/** Send a message in its frame, once TCP is connected; with `messages`, frames in which so many are whole. */
 	send(bytes: Uint8Array, messages?: number): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
-		const refusal = this.whyBusy();
+		const refusal = this.#whyBusy();
 		if (refusal) {
 			return refusal;
 		}
@@ -194,7 +198,7 @@ export class ClientPane extends SocketPane {
 	async sendMessages(sequence: Sequence, counters: Map<string, number>): Promise<Refusal | undefined> {
 		const {client, destination} = this;
 		const isTcp = client.protocol === 'tcp';
-		return this.whyBusy() ?? this.messages.start(sequence, counters, {
+		return this.#whyBusy() ?? this.messages.start(sequence, counters, {
 			get ready() {
 				return isTcp && client.state.type === 'connecting' ? client.whenConnected() : undefined;
 			},
@@ -206,8 +210,8 @@ export class ClientPane extends SocketPane {
 	}
 
 	/** Why nothing else can be sent now: a series is counted, or a file would have it in its middle. */
-	whyBusy(): Refusal | undefined {
-		if (this.#series?.isRunning) {
+	#whyBusy(): Refusal | undefined {
+		if (this.#series) {
 			return {reason: 'series-under-way'};
 		}
 
