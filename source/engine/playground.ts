@@ -18,7 +18,6 @@ import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-contex
 
 /** Owns the sockets and the log, carries out commands and answers queries. It knows no screen. */
 export class Playground {
-	/** The one record of what happened. */
 	readonly log: EventLog;
 	readonly #scenes: Scenes;
 	readonly #queries: Queries;
@@ -41,10 +40,7 @@ export class Playground {
 		this.#watchers.notify();
 	};
 
-	/**
-	@param times - how long experiments take their time
-	@param onFault - gets what subscribers and the work for open queries throw; without it, an uncaught exception
-	*/
+	/** @param onFault - gets what subscribers and the work for open queries throw; else an uncaught exception */
 	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
 		this.#watchers = new Watchers(onFault);
@@ -81,20 +77,15 @@ export class Playground {
 		return this.#watchers.add({onChange});
 	}
 
-	/** These queries are open from now on. */
 	open(queries: readonly Query[]): void {
 		this.#queries.open(queries);
 	}
 
-	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
 		return this.#queries.revisionOf(query);
 	}
 
-	/**
-	Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt
-	failed.
-	*/
+	/** Carry out a command. Settles when it is done: a socket bound or closed, a file written, or it failed. */
 	async execute(command: Command): Promise<CommandAnswer> {
 		if (isReading(command)) {
 			if (command.type === 'read-held') {
@@ -114,10 +105,9 @@ export class Playground {
 			counters: this.#counters,
 		});
 		this.#changed();
-		return {refusal: await done};
+		return {refusal: (await done) ?? undefined};
 	}
 
-	/** Answer a query from the present state; undefined for a pane that was removed. */
 	view(query: Query): View | undefined {
 		return this.#queries.view(query);
 	}
@@ -127,7 +117,6 @@ export class Playground {
 		this.#exercises?.kill();
 	}
 
-	/** Tell of an error that nothing has caught, where it is a module's with reply rules. @returns whether it is */
 	takeFault(error: unknown): boolean {
 		return this.#scenes.takeFault(error);
 	}
@@ -142,7 +131,7 @@ export class Playground {
 		await this.#scenes.close();
 	}
 
-	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<undefined> {
+	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<void> {
 		const {exercise, subject, times} = command;
 		const change = ++this.#exerciseChanges;
 		const ended = this.#laboratory.end();
@@ -154,7 +143,7 @@ export class Playground {
 		}
 	}
 
-	async #endExercise(): Promise<undefined> {
+	async #endExercise(): Promise<void> {
 		this.#exerciseChanges++;
 		await this.#exercises?.end();
 	}

@@ -140,6 +140,10 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 					return protocol === 'udp' ? openSocket : (client.state.type === 'closed' ? connect : reconnect);
 				}
 
+				if (client?.state.type === 'unbound') {
+					return undefined;
+				}
+
 				if (scene.server?.relay) {
 					return isServerOpen(scene) ? words.relay.keys.stop : words.relay.keys.open;
 				}

@@ -172,6 +172,7 @@ const reasons: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'switch-protocol': whyNotBoth,
 	'both-scenes': whyNotBoth,
 	'new-client': ({scene}, words) => words.refusal({reason: 'client-limit', limit: scene.clientLimit}),
+	'open-or-stop': ({client}, words) => client?.state.type === 'unbound' ? words.refusal({reason: 'no-socket-yet'}) : undefined,
 	hint: ({lesson}, words) => lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson,
 	save: (_context, words) => words.views.notSavable,
 };
@@ -188,9 +189,9 @@ export function reasonAgainst(
 		return undefined;
 	}
 
-	const own = reasons[id];
-	if (own) {
-		return own(context, words);
+	const own = reasons[id]?.(context, words);
+	if (own !== undefined) {
+		return own;
 	}
 
 	if (isRelayPane(context)) {
@@ -238,7 +239,7 @@ export function closes(id: CommandId, context: KeyContext): boolean {
 		: isServerOpen(context.scene)));
 }
 
-/** `o` opens a closed client again; anywhere else it opens or stops the server. */
+/** `o` opens a closed client again; anywhere else that it is for, it opens or stops the server. */
 function openOrStop({protocol, client, scene}: KeyContext): Command {
 	if (client && canReopen(client)) {
 		return {type: 'reopen-client', pane: client.pane};

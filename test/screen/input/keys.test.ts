@@ -98,7 +98,9 @@ test('x closes an open socket, and removes the pane of a closed one', t => {
 });
 
 test('o opens what is closed: the focused client, or else the server', t => {
-	t.is(label('open-or-stop', withClient('udp', {type: 'unbound'})), en.keys.stopServer);
+	const bound = {type: 'bound', local: {host: '127.0.0.1', port: 40_000}} as const;
+	t.is(label('open-or-stop', withClient('udp', bound)), en.keys.stopServer);
+	t.is(label('open-or-stop', withClient('udp', {type: 'unbound'})), undefined, 'its first send makes the socket');
 	t.is(label('open-or-stop', withClient('udp', {type: 'closed'})), en.keys.openSocket);
 	t.is(label('open-or-stop', withClient('tcp', {...connected, hasReceivedFin: true})), en.keys.reconnect);
 	const scene = sceneView({server: serverView({state: {type: 'closed'}})});
