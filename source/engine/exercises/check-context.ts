@@ -46,9 +46,9 @@ const longestShare = 0.9;
 export type Answer = {
 	readonly exchange: Exchange;
 	/** Where it came from; undefined where nothing came. */
-	readonly source?: Address;
+	readonly source: Address | undefined;
 	/** The program ended before it came. */
-	readonly end?: ProgramEnd;
+	readonly end: ProgramEnd | undefined;
 };
 
 /** An event of one of these types, its payload with it. */
@@ -64,10 +64,6 @@ waits reject once it is ended.
 export class CheckContext extends ExperimentContext {
 	readonly subject: ExerciseSubject;
 	readonly exerciseTimes: ExerciseTimes;
-	/** What one check has found out and a later one needs, by a name that they agree on. */
-	readonly notes = new Map<string, unknown>();
-	readonly #scene: Scene;
-	readonly #log: EventLog;
 	readonly #onChange: () => void;
 	/** Where the program was told that its server is to be, or that it is to be a client of. */
 	#told: Address | undefined;
@@ -78,15 +74,13 @@ export class CheckContext extends ExperimentContext {
 		super({
 			scene, log, times: {step: 0, timeout: times.answer}, onFacts: onChange,
 		});
-		this.#scene = scene;
-		this.#log = log;
 		this.subject = subject;
 		this.exerciseTimes = times;
 		this.#onChange = onChange;
 	}
 
 	get protocol(): 'udp' | 'tcp' {
-		return this.#scene.protocol;
+		return this.scene.protocol;
 	}
 
 	/** The program that was started last; undefined where it was not started for this exercise. */
@@ -207,31 +201,27 @@ export class CheckContext extends ExperimentContext {
 		const start = performance.now();
 		this.send(pane, sent);
 		const find = (): Received | undefined => this.receivedBy(pane, from).find(({bytes}) => fits(bytes));
-		await this.within(this.exerciseTimes.answer, () => find() ?? this.program?.end);
-		if (this.program?.end) {
-			// What it has sent before it ended may still be on its way to be read.
-			await this.within(this.exerciseTimes.quiet, find);
-		}
-
-		const event = find();
-		const end = event ? undefined : this.program?.end;
+		const {answer, quiet} = this.exerciseTimes;
+		await this.within(answer, () => find() ?? this.program?.end);
+		// What it has sent before it ended may still be on its way to be read.
+		const event = find() ?? (this.program?.end && await this.within(quiet, find));
 		return {
 			exchange: {
 				from: this.localOf(pane), sent, elapsed: performance.now() - start, ...(event && {got: event.bytes}),
 			},
-			...(event && {source: event.peer}),
-			...(end && {end}),
+			source: event?.peer,
+			end: event ? undefined : this.program?.end,
 		};
 	}
 
 	/** UDP: lose the next datagram that the playground's server sends. */
 	loseNextAnswer(): void {
-		this.#scene.loseNext('to-clients');
+		this.scene.loseNext('to-clients');
 	}
 
 	/** What the simulated link does from now on to what the playground's server sends. */
 	setAnswerLink(conditions: LinkConditions): void {
-		this.#scene.setLink('to-clients', conditions);
+		this.scene.setLink('to-clients', conditions);
 	}
 
 	/**
@@ -268,8 +258,8 @@ export class CheckContext extends ExperimentContext {
 	}
 
 	/** Whether this comes true within `time` milliseconds. */
-	async comesTrue(time: number, isTrue: () => boolean): Promise<boolean> {
-		return await this.within(time, () => isTrue() || undefined) ?? false;
+	async comesTrue(time: number, isTrue: () => boolean, step = timeStep): Promise<boolean> {
+		return await this.within(time, () => isTrue() || undefined, step) ?? false;
 	}
 
 	/** The same, or when the program's standard input has ended after that: it may wait for it. */
@@ -289,8 +279,8 @@ export class CheckContext extends ExperimentContext {
 
 	#eventsOf(index: PaneIndex, from: number): SocketEvent[] {
 		const found: SocketEvent[] = [];
-		for (let next = Math.max(from, index.firstSince(this.#log.first)); next < index.total; next++) {
-			found.push(this.#log.read(index.at(next)));
+		for (let next = Math.max(from, index.firstSince(this.log.first)); next < index.total; next++) {
+			found.push(this.log.read(index.at(next)));
 		}
 
 		return found;
