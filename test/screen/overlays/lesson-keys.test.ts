@@ -198,7 +198,12 @@ test('a lesson shows its scenes when it is opened, and not again while another o
 test('what is typed goes to the pane, and Enter sends it, an empty line as well until the step is done', t => {
 	const state = stateWith(lessonRun());
 	t.like(commandsOf(press(state, 'h', 'i', 'return'))[0], {type: 'send', pane: 2});
-	t.like(commandsOf(press(state, 'return'))[0], {type: 'send', pane: 2}, 'an empty datagram');
+	const tooMany = press(state, 'return');
+	t.deepEqual(commandsOf(tooMany), [], 'it may be one Enter too many');
+	t.true(drawn(tooMany.state).join('').includes(en.lessons.sendsEmpty));
+	t.like(commandsOf(press(tooMany.state, 'return'))[0], {type: 'send', pane: 2}, 'an empty datagram');
+	t.like(commandsOf(press(tooMany.state, 'h', 'return'))[0], {bytes: Buffer.from('h')});
+	t.deepEqual(commandsOf(press(tooMany.state, 'h', 'backspace', 'return')), [], 'that was said of another line');
 	const typed = withPane(stateWith(done), 2, {draft: draftOf('hi')});
 	t.like(commandsOf(press(typed, 'return'))[0], {type: 'send', pane: 2}, 'a line is never thrown away');
 });
@@ -291,7 +296,6 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 		h: {type: 'lesson-hint'},
 		b: {type: 'lesson-back'},
 		a: {type: 'lesson-again'},
-		r: {type: 'reset-lesson-scene'},
 		s: {type: 'lesson-next', skips: true},
 		x: {type: 'leave-lesson'},
 	};
@@ -325,9 +329,36 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.is(press(menu, 'i').state.mode.type, 'typing');
 });
 
+test('letters that close the lesson\'s sockets are pressed twice, and no Hangul letter confirms', t => {
+	const {keys} = en.lessons;
+	const anew = lessonRun({step: 1, isBackAnew: true, isNextAnew: true});
+	const closing = [
+		['r', keys.reset, {type: 'reset-lesson-scene'}],
+		['b', keys.backScene, {type: 'lesson-back'}],
+		['s', keys.skipScene, {type: 'lesson-next', skips: true}],
+	] as const;
+	const menu = stateWith(anew, {mode: lessonMenuMode()});
+	for (const [letter, label, command] of closing) {
+		const asked = press(menu, letter);
+		t.deepEqual(asked.effects, []);
+		t.true(drawn(asked.state).join('').includes(en.notice.pressAgain(letter, label)));
+		t.deepEqual(commandsOf(press(menu, letter, letter)), [command]);
+		t.deepEqual(press(menu, letter, 'h', letter).effects.length, 1, 'another letter is between: the hint alone');
+	}
+
+	t.deepEqual(press(menu, 'ㄱ', 'ㄱ').effects, []);
+	t.deepEqual(commandsOf(press(menu, 'r', 'b')), []);
+	const inPlace = stateWith(lessonRun({step: 1}), {mode: lessonMenuMode()});
+	t.deepEqual(commandsOf(press(inPlace, 'b')), [{type: 'lesson-back'}], 'the sockets stay');
+	t.is(press(stateWith(lessonRun({phase: 'finished'}), {mode: lessonMenuMode()}), 's').effects.length, 0);
+});
+
 test('the step before, a step again and new sockets show the lesson\'s scene, whichever was switched to', t => {
 	const elsewhere = {...stateWith(lessonRun({protocols: ['tcp'], step: 1})), mode: lessonMenuMode(), protocol: 'udp' as const};
-	t.deepEqual(['b', 'a', 'r', 'h'].map(letter => press(elsewhere, letter).state.protocol), ['tcp', 'tcp', 'tcp', 'udp']);
+	t.deepEqual(
+		['b', 'a', 'rr', 'h'].map(letters => press(elsewhere, ...letters).state.protocol),
+		['tcp', 'tcp', 'tcp', 'udp'],
+	);
 });
 
 test('where the report was saved is told whole, also where it takes more than a line', t => {

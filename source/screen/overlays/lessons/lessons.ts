@@ -1,9 +1,14 @@
 import type {LessonCommand, LessonRunView} from '../../../engine/api/lesson.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import type {PaneId} from '../../../log/event.ts';
+import {canSend} from '../../input/key-context.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
 import {openRun, type OpenableLesson} from '../../state/learning.ts';
-import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import {
+	backToTyping, paneState, type ScreenState, withPane,
+} from '../../state/screen-state.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
@@ -67,6 +72,20 @@ export function goOn(state: ScreenState): Update | undefined {
 	}
 
 	return run.phase === 'finished' ? openLessons(state) : tellLesson(state, {type: 'lesson-next'});
+}
+
+/**
+Enter on an empty message line, in a step that is not done, may be one Enter too many: only the next one sends an empty
+datagram. Undefined where that was said, and where Enter would send none.
+*/
+export function askEmpty(state: ScreenState, scene: SceneView, pane: PaneId, {lessons}: Words): Update | undefined {
+	const {notice, ending} = paneState(state, pane);
+	const client = scene.clients.find(each => each.pane === pane);
+	const canBeSent = client ? canSend(client) : (scene.server?.peerCount ?? 0) > 0;
+	const isAsked = notice === lessons.sendsEmpty;
+	return openRun(state.learning) && scene.protocol === 'udp' && ending === 'none' && canBeSent && !isAsked
+		? update(withPane(state, pane, {notice: lessons.sendsEmpty}))
+		: undefined;
 }
 
 /** Whether the step is done, or everything was so when it began: the person goes on when they have read it. */

@@ -96,6 +96,8 @@ export const lessonsEn = {
 		`choose first, with 1${count > 1 ? `–${count}` : ''}; or Tab: do the step without a prediction`,
 	/** What was typed while a prediction is asked for. */
 	inLine: 'typed here, as it is no prediction: Esc g p leads back to that',
+	/** Enter on an empty line, while a step is not done. */
+	sendsEmpty: 'nothing is typed: Enter again sends an empty datagram',
 	needsLesson: 'no lesson is open: Esc g lists them',
 	saved: (files: string) => `saved: ${files}`,
 	noReport: 'there is nothing to report yet',

@@ -91,6 +91,7 @@ export const lessonsKo: typeof lessonsEn = {
 	noChoice: count =>
 		`먼저 1${count > 1 ? `–${count}` : ''} 중에서 고르십시오. Tab: 예측 없이 하기`,
 	inLine: '예측이 아니므로 여기에 입력됩니다. 예측으로 돌아가기: Esc g p',
+	sendsEmpty: '입력한 것이 없습니다: Enter를 한 번 더 누르면 빈 데이터그램을 보냅니다',
 	needsLesson: '열린 학습이 없습니다: Esc g로 목록을 봅니다',
 	saved: files => `저장했습니다: ${files}`,
 	noReport: '아직 보고할 내용이 없습니다',
