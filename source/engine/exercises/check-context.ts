@@ -31,6 +31,8 @@ type CheckContextOptions = {
 	readonly times: ExerciseTimes;
 	/** The address, the program or its output has changed. */
 	readonly onChange: () => void;
+	/** The check waits for the client to give up, for at most so many milliseconds. */
+	readonly onWait: (time: number) => void;
 };
 
 /**
@@ -64,18 +66,22 @@ waits reject once it is ended.
 export class CheckContext extends ExperimentContext {
 	readonly subject: ExerciseSubject;
 	readonly exerciseTimes: ExerciseTimes;
+	readonly tellWait: (time: number) => void;
 	readonly #onChange: () => void;
 	/** Where the program was told that its server is to be, or that it is to be a client of. */
 	#told: Address | undefined;
 	#address: Address | undefined;
 	#program: LearnerProgram | undefined;
 
-	constructor({scene, log, subject, times, onChange}: CheckContextOptions) {
+	constructor({
+		scene, log, subject, times, onChange, onWait,
+	}: CheckContextOptions) {
 		super({
 			scene, log, times: {step: 0, timeout: times.answer}, onFacts: onChange,
 		});
 		this.subject = subject;
 		this.exerciseTimes = times;
+		this.tellWait = onWait;
 		this.#onChange = onChange;
 	}
 

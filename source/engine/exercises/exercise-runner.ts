@@ -43,7 +43,13 @@ class ExerciseRun {
 
 	constructor(options: RunOptions) {
 		this.#options = options;
-		this.#context = new CheckContext(options);
+		this.#context = new CheckContext({
+			...options,
+			onWait: givesUpIn => {
+				const {name} = this.#checks.find(({state}) => state.type === 'running')!;
+				this.#set(name, {type: 'running', givesUpIn});
+			},
+		});
 		this.#checks = options.exercise.checks.map(({name}) => ({name, state: {type: 'pending'}}));
 	}
 

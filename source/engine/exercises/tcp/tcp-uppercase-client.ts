@@ -247,6 +247,7 @@ const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine.
 const timeout = visitCheck('timeout', ['prints'], line, async (context, client) => {
 	const {program, exerciseTimes: {answer}} = context;
 	const start = performance.now();
+	context.tellWait(answer * longestTimeout);
 	return await context.comesTrue(answer * longestTimeout, () => program?.end !== undefined || client.hasEnded)
 		? holds
 		: said(mistake('waits-for-ever', {sent: client.bytes, waited: performance.now() - start}));

@@ -93,7 +93,9 @@ const lost = programCheck('lost-answer', ['prints'], async context => {
 	context.loseNextAnswer();
 	const {bytes: sent, number: from} = await runClient(context, line);
 	const start = performance.now();
-	const {program} = context;
+	const {program, exerciseTimes: {answer}} = context;
+	const time = longestTimeout * answer;
+	context.tellWait(time + answer);
 	// It may also try again, and be answered then; or say that nothing has come, and go on with something else.
 	const printed = program?.textOf('stdout');
 	const hasGoneOn = (): boolean =>
@@ -101,7 +103,7 @@ const lost = programCheck('lost-answer', ['prints'], async context => {
 		|| program?.textOf('stdout') !== printed
 		|| context.receivedBy(context.server, 0).some(({number}) => number > from);
 	// It may wait for the next line by now: one that waits for an answer does not read that it has ended.
-	return await context.comesTrueAtEnd(longestTimeout * context.exerciseTimes.answer, hasGoneOn)
+	return await context.comesTrueAtEnd(time, hasGoneOn)
 		? holds
 		: said(mistake('no-timeout', {sent, waited: performance.now() - start}));
 });
