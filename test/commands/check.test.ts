@@ -148,7 +148,8 @@ test('that a client is waited for until it gives up is told beside the report, a
 
 	const {code, out, err} = await outputOf(startCheck('udp-uppercase-client', '--wait', '1', '--', ...command));
 	t.is(code, 0, out);
-	t.is(err, `lost-answer: ${(await exerciseWordsOf('en')).waits('3.5 s')}\n`);
+	const {waits} = await exerciseWordsOf('en');
+	t.is(err, `lost-answer: ${waits('3.5 s')}\n`);
 });
 
 test('a list that cannot be written is told in one line, with code 1; one whose reader is gone is no failure', async t => {

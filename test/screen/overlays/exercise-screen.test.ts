@@ -135,12 +135,12 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 });
 
 test('a check that waits for a client to give up says so beneath it, and for how long at most', async t => {
-	for (const language of ['en', 'ko'] as const) {
-		const words = await exerciseWordsOf(language); // eslint-disable-line no-await-in-loop -- One language after the other.
-		const view = viewOf({checks: [{name: 'lost-answer', state: {type: 'running', givesUpIn: 7000}}]});
-		// eslint-disable-next-line no-await-in-loop
-		const state = await stateWith(view, {exercising: {...noExercise, words, run: {name: view.name, subject, view}}});
-		const text = stripVTControlCharacters(drawApp(state, language === 'en' ? en : ko)).replaceAll(/\s/g, '');
+	const view = viewOf({checks: [{name: 'lost-answer', state: {type: 'running', givesUpIn: 7000}}]});
+	const run = {name: view.name, subject, view};
+	for (const screenWords of [en, ko]) {
+		const words = await exerciseWordsOf(screenWords.comments);
+		const state = await stateWith(view, {exercising: {...noExercise, words, run}});
+		const text = stripVTControlCharacters(drawApp(state, screenWords)).replaceAll(/\s/g, '');
 		t.true(text.includes(words.waits('7.0 s').replaceAll(/\s/g, '')), text);
 	}
 });

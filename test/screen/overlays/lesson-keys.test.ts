@@ -6,6 +6,7 @@ import type {Command} from '../../../source/engine/api/command.ts';
 import type {LessonRunView} from '../../../source/engine/api/lesson.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {Lesson} from '../../../source/lessons/lesson.ts';
+import {perfect} from '../../../source/link/conditions.ts';
 import {Controller} from '../../../source/screen/controller.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
@@ -359,6 +360,37 @@ test('the step before, a step again and new sockets show the lesson\'s scene, wh
 		['b', 'a', 'rr', 'h'].map(letters => press(elsewhere, ...letters).state.protocol),
 		['tcp', 'tcp', 'tcp', 'udp'],
 	);
+});
+
+test('when a lesson is left, what was another before it is told: the rule, the link, a relay', t => {
+	const lost = {...udp.link, 'to-server': {...udp.link['to-server'], conditions: {...perfect, loss: 0.2}}};
+	const before = sceneView({server: {...serverView(), pane: 91, rule: 'reverse'}, link: lost});
+	const opened = press(screenState(before, {
+		columns: 80, rows: 24, mode: lessonList(0), learning: {...noLearning, lessons, view: lessonView(undefined)},
+	}), 'return').state;
+	const {left} = en.lessons;
+	const leave = (scene: SceneView, state = opened): string | undefined => {
+		const inLesson = {...state, scenes: {udp: scene}, learning: {...state.learning, view: lessonView(lessonRun())}};
+		const gone = press({...inLesson, mode: lessonMenuMode()}, 'x').state;
+		t.false(gone.learning.isOpen);
+		return gone.panes.get(focusedPane(gone, scene)!)?.notice;
+	};
+
+	const others = [left.rule('UDP', udp.server!.rule, 'reverse'), left.link('UDP')];
+	t.is(leave(udp), left.told(others));
+	t.is(leave(sceneView({server: {...serverView(), rule: 'reverse'}, link: lost})), undefined, 'as it was');
+	t.is(leave(before), undefined, 'the lesson has another protocol\'s scenes');
+	const next = press({...opened, mode: lessonList(1)}, 'return').state;
+	t.is(leave(udp, next), left.told(others), 'of another lesson, from the first one on');
+	const held = {
+		count: 0, bytes: 0, 'to-server': 0, 'to-clients': 0, ofClosed: 0,
+	};
+	const relay = {
+		targetPane: 90, target: udp.server!.configured, holding: [], held,
+	};
+	const relayed = {...before, server: serverView({pane: 91, relay})};
+	const afterRelay = {...opened, learning: {...opened.learning, before: {udp: relayed}}};
+	t.is(leave(udp, afterRelay), left.told([left.relay('UDP'), left.link('UDP')]));
 });
 
 test('where the report was saved is told whole, also where it takes more than a line', t => {

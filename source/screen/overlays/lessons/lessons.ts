@@ -7,9 +7,11 @@ import {update, type Update} from '../../input/update.ts';
 import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
 import {openRun, type OpenableLesson} from '../../state/learning.ts';
 import {
-	backToTyping, paneState, type ScreenState, withPane,
+	backToTyping, focusedPane, paneState, type ScreenState, shownScene, withPane,
 } from '../../state/screen-state.ts';
+import {linkDirections} from '../../../link/random.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
+import {areEqual} from '../link/link-summary.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
 import {type PressedKey, stepOf, upTo} from '../overlay.ts';
@@ -31,6 +33,7 @@ export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, 
 			...learning,
 			isOpen: true,
 			view: learning.view && {...learning.view, run: undefined},
+			before: learning.isOpen ? learning.before : state.scenes,
 			own: file === undefined ? learning.own : {lesson, file},
 		},
 	}, ...ended.effects, {
@@ -41,7 +44,36 @@ export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, 
 	});
 }
 
-/** Have the open lesson do something. Its sockets stay as they are where it is left. */
+/** Leave the open lesson: its sockets stay as they are. What is not as it was before the lesson is said. */
+export function leaveLesson(state: ScreenState, words: Words): Update {
+	const {left} = words.lessons;
+	const others = Object.values(state.learning.before).flatMap(before => othersThan(before, state, words));
+	const scene = state.scenes[shownScene(state)];
+	const pane = scene && focusedPane(state, scene);
+	const told = pane === undefined || others.length === 0 ? state : withPane(state, pane, {notice: left.told(others)});
+	return tellLesson(told, {type: 'leave-lesson'});
+}
+
+/** What of a scene that a lesson has taken the place of is another now. */
+function othersThan(before: SceneView, {scenes}: ScreenState, {lessons: {left}}: Words): readonly string[] {
+	const {name, protocol, server, link} = before;
+	const now = scenes[name];
+	if (!now || now.server?.pane === server?.pane) {
+		return [];
+	}
+
+	const title = protocol.toUpperCase();
+	const isSame = linkDirections.every(way => areEqual([link[way].conditions, now.link[way].conditions], protocol));
+	return [
+		...(server?.relay ? [left.relay(title)] : []),
+		...(server && now.server && !server.relay && server.rule !== now.server.rule
+			? [left.rule(title, now.server.rule, server.rule)]
+			: []),
+		...(isSame ? [] : [left.link(title)]),
+	];
+}
+
+/** Have the open lesson do something. */
 export function tellLesson(state: ScreenState, command: LessonStepCommand): Update {
 	const run = openRun(state.learning);
 	const {type} = command;

@@ -10,7 +10,7 @@ import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {
-	goOn, isAsking, openLessons, panelKey, reasonAgainstHint, tellLesson, toQuestion,
+	goOn, isAsking, leaveLesson, openLessons, panelKey, reasonAgainstHint, tellLesson, toQuestion,
 } from './lessons.ts';
 import {nextLabel} from './panel-text.ts';
 
@@ -67,7 +67,7 @@ const letters: readonly Letter[] = [
 	},
 	{letter: 'w', label: keys => keys.report, press: state => update(state, {type: 'save-lesson'})},
 	{letter: 'l', label: keys => keys.list, press: state => openLessons(state)},
-	{letter: 'x', label: keys => keys.leave, press: state => tellLesson(backToTyping(state), {type: 'leave-lesson'})},
+	{letter: 'x', label: keys => keys.leave, press: (state, _run, words) => leaveLesson(backToTyping(state), words)},
 ];
 
 /** The letters of the open lesson, while its panel stays where it is. */

@@ -23,6 +23,14 @@ export const lessonsEn = {
 		relay: 'the relay',
 		experiment: 'the experiment',
 	},
+	/** What is not as it was before a lesson that was left. */
+	left: {
+		told: (what: readonly string[]) =>
+			`the lesson's sockets stay as they are; before it there was something else: ${what.join(', ')}`,
+		relay: (protocol: string) => `a ${protocol} relay`,
+		rule: (protocol: string, now: string, before: string) => `the ${protocol} rule ${before}, now ${now}`,
+		link: (protocol: string) => `other conditions of the ${protocol} link`,
+	},
 	chapter: 'The chapter',
 	own: 'From a file',
 	loading: 'reading the lessons …',

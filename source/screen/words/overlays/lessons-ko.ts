@@ -22,6 +22,12 @@ export const lessonsKo: typeof lessonsEn = {
 		relay: '릴레이',
 		experiment: '실험',
 	},
+	left: {
+		told: what => `학습의 소켓은 그대로 둡니다. 학습 전에는 달랐던 것: ${what.join(', ')}`,
+		relay: protocol => `${protocol} 릴레이`,
+		rule: (protocol, now, before) => `${protocol} 규칙 ${before}(지금은 ${now})`,
+		link: protocol => `${protocol}의 네트워크 시뮬레이션 조건`,
+	},
 	chapter: '소켓 단원',
 	own: '파일에서 연 학습',
 	loading: '학습 목록을 읽는 중 …',
