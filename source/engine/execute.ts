@@ -26,8 +26,6 @@ type Rooms = {
 	readonly scenes: Scenes;
 	readonly laboratory: Laboratory;
 	readonly lessons: LessonRoom;
-	/** End the exercise that is there, or about to begin. */
-	readonly endExercise: () => Promise<undefined>;
 	readonly startExercise: (command: Extract<Command, {type: 'start-exercise'}>) => Promise<undefined>;
 	/** How often each saved message has been sent, by its name. */
 	readonly counters: Map<string, number>;
@@ -42,7 +40,7 @@ const noPane: Refusal = {reason: 'no-such-pane'};
 const noServer: Refusal = {reason: 'no-server'};
 
 export function execute(command: DoneCommand, rooms: Rooms): Outcome {
-	const {scenes, laboratory, lessons, endExercise, startExercise, counters} = rooms;
+	const {scenes, laboratory, lessons, startExercise, counters} = rooms;
 	const sceneOf = ({scene, protocol = 'tcp'}: OnScene): Scene | undefined => scenes.get(scene ?? protocol);
 	const paneOf = ({pane}: OnPane) => scenes.paneOf(pane)?.pane;
 	/** On any pane; on a server's only while nothing depends on how it answers. */
@@ -163,14 +161,10 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		'stop-file': onFiles,
 		'send-messages': onMessages,
 		'stop-messages': onMessages,
-		async 'start-experiment'({experiment}) {
-			// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
-			void endExercise();
-			return laboratory.start(experiment).then(() => undefined);
-		},
+		'start-experiment': async ({experiment}) => laboratory.start(experiment).then(() => undefined),
 		'end-experiment': async () => laboratory.end().then(() => undefined),
 		'start-exercise': startExercise,
-		'end-exercise': endExercise,
+		'end-exercise': async () => laboratory.end().then(() => undefined),
 		'start-lesson': onLesson,
 		'leave-lesson': onLesson,
 		'lesson-hint': onLesson,

@@ -1,6 +1,5 @@
-import type {Address, EventType, SocketEvent} from '../../log/event.ts';
+import type {Address, SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import type {PaneIndex} from '../../log/storage/pane-index.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {ClientPane} from '../scene/panes/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';
@@ -53,9 +52,6 @@ export type Answer = {
 	readonly end: ProgramEnd | undefined;
 };
 
-/** An event of one of these types, its payload with it. */
-type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
-
 /** A datagram as a pane has received it. */
 export type Received = Extract<SocketEvent, {isThirdParty: boolean}>;
 
@@ -105,9 +101,8 @@ export class CheckContext extends ExperimentContext {
 
 	/** The server of the program is reached here: the clients of the scene talk to it from now on. */
 	reach(address: Address): void {
-		this.#address = address;
 		this.talkTo(address);
-		this.#onChange();
+		this.serveAt(address);
 	}
 
 	/** The playground's own server is here. */
@@ -171,18 +166,18 @@ export class CheckContext extends ExperimentContext {
 	}
 
 	/** Events of a pane from this one of its own on (`pane.index.total` before something is done). */
-	eventsSince<Type extends EventType>(
-		{index}: ServerPane | ClientPane,
-		from: number,
-		...types: readonly Type[]
-	): Array<EventOf<Type>> {
-		return this.#eventsOf(index, from)
-			.filter((event): event is EventOf<Type> => types.includes(event.type as Type));
+	eventsSince({index}: ServerPane | ClientPane, from: number): SocketEvent[] {
+		const found: SocketEvent[] = [];
+		for (let next = Math.max(from, index.firstSince(this.log.first)); next < index.total; next++) {
+			found.push(this.log.read(index.at(next)));
+		}
+
+		return found;
 	}
 
 	/** The datagrams that a pane has received, from this one of its events on. */
 	receivedBy(pane: ServerPane | ClientPane, from: number): Received[] {
-		return this.#eventsOf(pane.index, from).filter(event => 'isThirdParty' in event);
+		return this.eventsSince(pane, from).filter(event => 'isThirdParty' in event);
 	}
 
 	/** The local address of a client's socket, as the program sees it. */
@@ -281,15 +276,6 @@ export class CheckContext extends ExperimentContext {
 	/** Wait, and see what comes meanwhile. */
 	async wait(time: number): Promise<void> {
 		await this.within(time, () => undefined);
-	}
-
-	#eventsOf(index: PaneIndex, from: number): SocketEvent[] {
-		const found: SocketEvent[] = [];
-		for (let next = Math.max(from, index.firstSince(this.log.first)); next < index.total; next++) {
-			found.push(this.log.read(index.at(next)));
-		}
-
-		return found;
 	}
 
 	override async end(): Promise<void> {

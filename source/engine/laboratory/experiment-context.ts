@@ -228,7 +228,12 @@ export class ExperimentContext {
 		return state.type === 'closed' && 'failure' in state ? state.failure : undefined;
 	}
 
+	/** A client that has connected to the server, which is opened for the first one. */
 	async openConversation(): Promise<Conversation> {
+		if (this.server.server.state.type !== 'open') {
+			await this.listen();
+		}
+
 		const pane = this.addClient();
 		expectNone(await this.connect(pane));
 		const {client} = pane;

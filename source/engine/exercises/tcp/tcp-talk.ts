@@ -1,5 +1,5 @@
 import type {Address} from '../../../log/event.ts';
-import {eventTypes, kindOf} from '../../../log/event-kinds.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
 import type {Exchange, ProgramEnd, WrongBytes} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {StreamEnd} from '../../api/tcp-mistake.ts';
@@ -74,7 +74,7 @@ export class Incoming {
 			return;
 		}
 
-		const events = this.context.eventsSince(this.#pane, this.#next, ...eventTypes);
+		const events = this.context.eventsSince(this.#pane, this.#next);
 		this.#next = total;
 		for (const event of events.filter(({socket}) => socket === this.#socket)) {
 			const {data, flow} = kindOf(event.type);

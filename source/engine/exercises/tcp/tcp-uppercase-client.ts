@@ -80,10 +80,13 @@ async function visit(context: CheckContext, typed: string): Promise<Visit> {
 	const {server} = context;
 	const from = server.index.total;
 	await startClient(context, [typed]);
-	const accepted = await untilSent(context, () => context.eventsSince(server, from, 'connection-accepted')[0], end =>
-		end.signal === 'SIGPIPE' || noPeer.test(context.program?.textOf('stderr') ?? '')
+	const accepted = await untilSent(
+		context,
+		() => context.eventsSince(server, from).find(event => event.type === 'connection-accepted'),
+		end => end.signal === 'SIGPIPE' || noPeer.test(context.program?.textOf('stderr') ?? '')
 			? mistake('sends-before-connect', {address: context.address!, end})
-			: undefined);
+			: undefined,
+	);
 	return new Visit(context, accepted, from);
 }
 

@@ -4,7 +4,6 @@ import {
 	type CheckState, type CheckView, exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseTimes,
 	type ExerciseView, type NotRun,
 } from '../api/exercise.ts';
-import {OneRun} from '../laboratory/one-run.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
 import {CannotRun, CheckContext} from './check-context.ts';
@@ -13,27 +12,25 @@ import {
 } from './exercise.ts';
 import {exercises} from './exercises.ts';
 
-type ExerciseRunnerOptions = {
+type ExerciseRunOptions = {
+	readonly name: ExerciseName;
+	readonly subject: ExerciseSubject;
+	readonly times: Partial<ExerciseTimes> | undefined;
 	readonly scenes: Scenes;
 	readonly log: EventLog;
 	readonly onChange: () => void;
 };
 
-/** What a run is made with besides: what is demanded, of which program, and the scene that was made for it. */
-type RunOptions = ExerciseRunnerOptions & {
-	readonly exercise: Exercise;
-	readonly subject: ExerciseSubject;
-	readonly scene: Scene;
-	readonly times: ExerciseTimes;
-};
-
-const defaultExerciseTimes: ExerciseTimes = {
+const defaultTimes: ExerciseTimes = {
 	start: 10_000, answer: 2000, quiet: 150, total: 120_000,
 };
 
 /** The checks of one exercise, one after the other, until all that they have opened is closed again. */
-class ExerciseRun {
-	readonly #options: RunOptions;
+export class ExerciseRun {
+	readonly #options: ExerciseRunOptions;
+	readonly #exercise: Exercise;
+	readonly #times: ExerciseTimes;
+	readonly #scene: Scene;
 	readonly #context: CheckContext;
 	readonly #over = Promise.withResolvers<void>();
 	#checks: readonly CheckView[];
@@ -41,24 +38,40 @@ class ExerciseRun {
 	#notRun: NotRun | undefined;
 	#isOutOfTime = false;
 
-	constructor(options: RunOptions) {
+	constructor(options: ExerciseRunOptions) {
+		const {name, scenes} = options;
+		const exercise = exercises.get(name);
+		if (!exercise) {
+			throw new RangeError(`There is no exercise ${name}`);
+		}
+
+		const {protocol, role} = exerciseKinds[name];
 		this.#options = options;
+		this.#exercise = exercise;
+		this.#times = {...defaultTimes, ...options.times};
+		this.#scene = scenes.setUpLaboratory(protocol, {
+			rule: exercise.rule,
+			// A server that is checked takes the place of the playground's: its port is found out later.
+			connect: role === 'server' ? {host: '127.0.0.1', port: 0} : undefined,
+		});
 		this.#context = new CheckContext({
 			...options,
+			scene: this.#scene,
+			times: this.#times,
 			onWait: givesUpIn => {
-				const {name} = this.#checks.find(({state}) => state.type === 'running')!;
-				this.#set(name, {type: 'running', givesUpIn});
+				const waiting = this.#checks.find(({state}) => state.type === 'running')!;
+				this.#set(waiting.name, {type: 'running', givesUpIn});
 			},
 		});
-		this.#checks = options.exercise.checks.map(({name}) => ({name, state: {type: 'pending'}}));
+		this.#checks = exercise.checks.map(check => ({name: check.name, state: {type: 'pending'}}));
 	}
 
 	/** How it stands. */
 	get view(): ExerciseView {
-		const {exercise, subject} = this.#options;
+		const {name, subject} = this.#options;
 		return {
 			type: 'exercise',
-			name: exercise.name,
+			name,
 			subject,
 			checks: this.#checks,
 			address: this.#context.address,
@@ -75,15 +88,16 @@ class ExerciseRun {
 
 	/** Make the checks once the run before is over. Never rejects. */
 	async carryOut(before: Promise<void>): Promise<void> {
-		const {times, exercise, onChange} = this.#options;
+		const {subject, onChange} = this.#options;
+		const {total} = this.#times;
 		let timer: NodeJS.Timeout | undefined;
 		try {
 			await before;
 			timer = setTimeout(() => {
 				this.#isOutOfTime = true;
 				void this.#context.end();
-			}, times.total);
-			for (const check of exercise.checks) {
+			}, total);
+			for (const check of this.#exercise.checks) {
 				if (this.#context.isEnded) {
 					break;
 				}
@@ -98,9 +112,8 @@ class ExerciseRun {
 			}
 		} finally {
 			clearTimeout(timer);
-			const {subject} = this.#options;
 			if (this.#isOutOfTime && subject.type === 'listen' && this.#checks[0] && isOpen(this.#checks[0])) {
-				this.#notRun ??= {reason: 'no-client', address: subject.address, waited: times.total};
+				this.#notRun ??= {reason: 'no-client', address: subject.address, waited: total};
 			} else if (this.#isOutOfTime) {
 				this.#checks = this.#checks.map(check => isOpen(check)
 					? {...check, state: {type: 'skipped', cause: {type: 'time-limit'}}}
@@ -116,8 +129,8 @@ class ExerciseRun {
 
 	/** Stop where it is, end the program, and close everything that was opened. */
 	async end(): Promise<void> {
-		const {scenes, scene} = this.#options;
-		await Promise.all([this.#context.end(), scenes.closeLaboratory(scene), this.#over.promise]);
+		const closed = this.#options.scenes.closeLaboratory(this.#scene);
+		await Promise.all([this.#context.end(), closed, this.#over.promise]);
 	}
 
 	/** End the program at once. */
@@ -132,8 +145,7 @@ class ExerciseRun {
 			return;
 		}
 
-		const {subject, times: {quiet}} = this.#options;
-		if (needsProgram && subject.type !== 'program') {
+		if (needsProgram && this.#options.subject.type !== 'program') {
 			this.#set(name, {type: 'skipped', cause: {type: 'no-program'}});
 			return;
 		}
@@ -143,7 +155,7 @@ class ExerciseRun {
 		const {program} = this.#context;
 		if (program && (outcome.type === 'fails' || outcome.type === 'said')) {
 			// What it has said at its end may come after that.
-			await this.#context.within(quiet, () => !program.end || program.isSilent ? true : undefined);
+			await this.#context.within(this.#times.quiet, () => !program.end || program.isSilent ? true : undefined);
 			this.#set(name, {...outcome, program: program.view()});
 		} else {
 			this.#set(name, outcome);
@@ -172,49 +184,4 @@ function isOpen({state}: CheckView): boolean {
 /** Whether what depends on a check with this state cannot be judged. */
 function isMissing(state: CheckState): boolean {
 	return state.type === 'fails' || (state.type === 'skipped' && ['needs', 'time-limit', 'busy'].includes(state.cause.type));
-}
-
-/** Carries out exercises, one at a time, in the laboratory's scene. */
-export class ExerciseRunner extends OneRun<ExerciseRun> {
-	readonly #options: ExerciseRunnerOptions;
-
-	constructor(options: ExerciseRunnerOptions) {
-		super(options.log);
-		this.#options = options;
-	}
-
-	/** How the exercise stands; undefined where there is none. */
-	get view(): ExerciseView | undefined {
-		return this.run?.view;
-	}
-
-	/** End the exercise that is there, and carry out this one. Settles when it is done, or has been ended. */
-	async start(name: ExerciseName, subject: ExerciseSubject, times: Partial<ExerciseTimes> = {}): Promise<void> {
-		const exercise = exercises.get(name);
-		if (!exercise) {
-			throw new RangeError(`There is no exercise ${name}`);
-		}
-
-		await this.begin(() => {
-			const {protocol, role} = exerciseKinds[name];
-			return new ExerciseRun({
-				...this.#options,
-				exercise,
-				subject,
-				scene: this.#options.scenes.setUpLaboratory(protocol, {
-					rule: exercise.rule,
-					// A server that is checked takes the place of the playground's: its port is found out later.
-					connect: role === 'server' ? {host: '127.0.0.1', port: 0} : undefined,
-				}),
-				times: {...defaultExerciseTimes, ...times},
-			});
-		});
-	}
-
-	/** End the programs at once, without waiting: this process is about to end. */
-	kill(): void {
-		for (const run of this.all) {
-			run.kill();
-		}
-	}
 }
