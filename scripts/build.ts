@@ -212,7 +212,7 @@ const bundles = await Promise.all([
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
 	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [
 		apart(['open-screen']),
-		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercises-(?:en|ko)|exercise-runner)\.ts$/),
+		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercises-(?:en|ko)|exercise-run)\.ts$/),
 	]),
 ]);
 await build({

@@ -28,8 +28,8 @@ type Rooms = {
 	readonly scenes: Scenes;
 	readonly laboratory: Laboratory;
 	readonly lessons: LessonRoom;
-	readonly endExercise: () => Promise<void>;
 	readonly startExercise: (command: Extract<Command, {type: 'start-exercise'}>) => Promise<void>;
+	/** How often each saved message has been sent, by its name. */
 	readonly counters: Map<string, number>;
 };
 
@@ -42,7 +42,7 @@ const noPane: Refusal = {reason: 'no-such-pane'};
 const noServer: Refusal = {reason: 'no-server'};
 
 export function execute(command: DoneCommand, rooms: Rooms): Outcome {
-	const {scenes, laboratory, lessons, endExercise, startExercise, counters} = rooms;
+	const {scenes, laboratory, lessons, startExercise, counters} = rooms;
 	const sceneOf = ({scene, protocol = 'tcp'}: OnScene): Scene | undefined => scenes.get(scene ?? protocol);
 	const paneOf = ({pane}: OnPane) => scenes.paneOf(pane)?.pane;
 	/** On any pane; on a server's only while nothing depends on how it answers. */
@@ -145,14 +145,10 @@ export function execute(command: DoneCommand, rooms: Rooms): Outcome {
 		'send-messages': async given => onSocketPane(given, async pane =>
 			pane.sendMessages(given.sequence, counters, given.target)),
 		'stop-messages': async given => onSocketPane(given, ({messages}) => messages.stop()),
-		async 'start-experiment'({experiment}) {
-			// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
-			void endExercise();
-			return laboratory.start(experiment);
-		},
+		'start-experiment': async ({experiment}) => laboratory.start(experiment),
 		'end-experiment': async () => laboratory.end(),
 		'start-exercise': startExercise,
-		'end-exercise': endExercise,
+		'end-exercise': async () => laboratory.end(),
 		'half-close-connection': async given => onConnection(given, connection => {
 			connection.halfClose();
 		}),

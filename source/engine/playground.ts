@@ -11,7 +11,6 @@ import type {Query} from './api/query.ts';
 import {execute} from './execute.ts';
 import {executeReading, isReading} from './execute-reading.ts';
 import {Scenes} from './scene/scenes.ts';
-import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
 import {LessonRoom} from './lesson/lesson-room.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
@@ -22,20 +21,14 @@ export class Playground {
 	readonly #scenes: Scenes;
 	readonly #queries: Queries;
 	readonly #laboratory: Laboratory;
-	/** Made when an exercise is first asked for: nothing else needs its code. */
-	#exercises: ExerciseRunner | undefined;
-	/** How often an exercise was to begin, or to end: what has come since ends one that is about to begin. */
-	#exerciseChanges = 0;
 	/** How often each saved message has been sent, by its name. */
 	readonly #counters = new Map<string, number>();
-	#isClosed = false;
 	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
 	#changes = 0;
 	readonly #changed = (): void => {
 		this.#changes++;
 		this.#laboratory.look();
-		this.#exercises?.look();
 		this.#lessons.look();
 		this.#watchers.notify();
 	};
@@ -64,7 +57,7 @@ export class Playground {
 			log,
 			scenes,
 			clientLimit: limits.clients,
-			exercise: () => this.#exercises?.view,
+			exercise: () => this.#laboratory.exercise,
 			lessons: this.#lessons,
 			changes: () => this.#changes,
 			onChange,
@@ -100,7 +93,6 @@ export class Playground {
 			scenes: this.#scenes,
 			laboratory: this.#laboratory,
 			lessons: this.#lessons,
-			endExercise: async () => this.#endExercise(),
 			startExercise: async given => this.#startExercise(given),
 			counters: this.#counters,
 		});
@@ -114,7 +106,7 @@ export class Playground {
 
 	/** End a program that is checked at once: this process is about to end, and nothing may outlive it. */
 	kill(): void {
-		this.#exercises?.kill();
+		this.#laboratory.kill();
 	}
 
 	takeFault(error: unknown): boolean {
@@ -123,28 +115,25 @@ export class Playground {
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
-		this.#isClosed = true;
 		this.#queries.close();
 		await this.#lessons.close();
 		await this.#laboratory.close();
-		await this.#exercises?.close();
 		await this.#scenes.close();
 	}
 
+	/** Its code is loaded when it is first asked for: nothing else needs that. */
 	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<void> {
-		const {exercise, subject, times} = command;
-		const change = ++this.#exerciseChanges;
-		const ended = this.#laboratory.end();
-		const {ExerciseRunner} = await import('./exercises/exercise-runner.ts');
+		const {exercise: name, subject, times} = command;
+		const laboratory = this.#laboratory;
+		const ended = laboratory.end();
+		const {turn} = laboratory;
+		const {ExerciseRun} = await import('./exercises/exercise-run.ts');
 		await ended;
-		if (!this.#isClosed && change === this.#exerciseChanges) {
-			this.#exercises ??= new ExerciseRunner({scenes: this.#scenes, log: this.log, onChange: this.#changed});
-			await this.#exercises.start(exercise, subject, times);
+		// What has come since ends one that is about to begin.
+		if (turn === laboratory.turn) {
+			await laboratory.begin(() => new ExerciseRun({
+				name, subject, times, scenes: this.#scenes, log: this.log, onChange: this.#changed,
+			}));
 		}
-	}
-
-	async #endExercise(): Promise<void> {
-		this.#exerciseChanges++;
-		await this.#exercises?.end();
 	}
 }

@@ -1,6 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {bothColumns} from '../frame/layout.ts';
-import {viewKind} from '../panes/views.ts';
 import type {PaneState} from '../state/screen-state.ts';
 import {holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';

@@ -3,7 +3,9 @@ import {hasRawBytes} from '../../text/encoding/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import {heldList, type TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
-import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
+import {
+	askEmpty, goOn, isAsking, toQuestion,
+} from '../overlays/lessons/lessons.ts';
 import {selectNewest} from '../overlays/select.ts';
 import {
 	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, toCommands, withPane,
@@ -63,7 +65,8 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 	}
 
 	if (name === 'return') {
-		return (isEmpty ? goOn(state) : undefined) ?? sendLine(state, scene, pane, words);
+		return (isEmpty ? goOn(state) ?? askEmpty(state, scene, pane, words) : undefined)
+			?? sendLine(state, scene, pane, words);
 	}
 
 	if (name === 'pageup' || name === 'pagedown') {

@@ -21,6 +21,8 @@ export type ExerciseWords = {
 	readonly checks: CheckWords;
 	readonly mistakes: MistakeWords<Mistake>;
 	readonly skipped: (cause: SkipCause) => string;
+	/** No answer comes, and the client has at most this time to give up. */
+	readonly waits: (time: string) => string;
 	readonly notRun: (notRun: NotRun, command: string) => readonly string[];
 	/** How a program ended: `exit code 1`. */
 	readonly ended: (end: ProgramEnd) => string;

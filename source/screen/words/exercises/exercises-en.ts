@@ -130,6 +130,7 @@ export const exercisesEn: ExerciseWords = {
 			busy: () => 'not checked: the machine is too busy for times to mean anything; try again',
 		});
 	},
+	waits: time => `no answer comes: up to ${time} for the program to give up by itself`,
 	notRun(notRun, command) {
 		return byTag('reason', notRun, {
 			'not-started': failed => [`${command} could not be started: ${notStarted(failed)}`],

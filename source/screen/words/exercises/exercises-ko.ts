@@ -133,6 +133,7 @@ export const exercisesKo: ExerciseWords = {
 			busy: () => '검사하지 않음: 컴퓨터가 너무 바빠 시간을 판단할 수 없음. 다시 시도하십시오',
 		});
 	},
+	waits: time => `응답이 오지 않습니다: 프로그램이 스스로 포기하기를 최대 ${time} 기다립니다`,
 	notRun(notRun, command) {
 		return byTag('reason', notRun, {
 			'not-started': failed => [`프로그램을 시작하지 못했습니다: ${command}`, notStarted(failed)],
