@@ -107,6 +107,7 @@ export const viewsEn = {
 		forgotten: (bytes: number) => `${formatExactBytes(bytes)} of older writes`,
 		notRead: (bytes: number) => `${formatExactBytes(bytes)} not read yet`,
 		vacant: 'the socket that was there is closed',
+		unbound: 'no socket was bound there',
 		neverRead: 'never read: the other end has closed',
 		partNeverRead: (bytes: number) => `${formatExactBytes(bytes)} never read`,
 		underWay: 'not read yet',

@@ -69,6 +69,7 @@ export const viewsKo: typeof viewsEn = {
 		forgotten: bytes => `더 오래된 쓰기의 ${formatExactBytes(bytes)}`,
 		notRead: bytes => `${formatExactBytes(bytes)} 아직 읽히지 않음`,
 		vacant: '그곳에 있던 소켓은 닫혔습니다',
+		unbound: '그곳에 바인딩된 소켓이 없었습니다',
 		neverRead: '읽히지 않음: 상대 소켓이 닫혔습니다',
 		partNeverRead: bytes => `${formatExactBytes(bytes)} 읽히지 않음`,
 		underWay: '아직 읽히지 않음',
