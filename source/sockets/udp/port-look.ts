@@ -45,7 +45,9 @@ export class PortLook {
 	/** What had been counted before the datagrams in `#sent`, and when; undefined while none is followed. */
 	#counted: number | undefined;
 	#countedAt = Number.NEGATIVE_INFINITY;
-	/** The events of the datagrams that the system has taken since. */
+	/** How many datagrams the system has been given and has not answered. */
+	#unanswered = 0;
+	/** The events of those that it has taken since. */
 	#sent: number[] = [];
 	#notBefore = Number.NEGATIVE_INFINITY;
 
@@ -58,8 +60,13 @@ export class PortLook {
 
 	/** A datagram is about to be handed to the system. */
 	before(far: FarEnd): void {
+		this.#unanswered++;
+		if (this.#unanswered > 1 || this.#sent.length > 0) {
+			return;
+		}
+
 		const now = performance.now();
-		if (this.#counted !== undefined && (this.#sent.length > 0 || now - this.#countedAt < longestCounting)) {
+		if (this.#counted !== undefined && now - this.#countedAt < longestCounting) {
 			return;
 		}
 
@@ -76,9 +83,10 @@ export class PortLook {
 		}
 	}
 
-	/** The system has taken it: this is its event's number in the log. */
-	after(sequence: number, far: FarEnd): void {
-		if (this.#counted === undefined) {
+	/** The system has answered. @param sequence - its event's number in the log, where it was taken */
+	after(sequence: number | undefined, far: FarEnd): void {
+		this.#unanswered--;
+		if (this.#counted === undefined || sequence === undefined) {
 			return;
 		}
 

@@ -178,6 +178,7 @@ export class UdpSender<To extends Addressee> {
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
+				look?.after(undefined, far);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
@@ -242,6 +243,7 @@ export class UdpSender<To extends Addressee> {
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
+				look?.after(undefined, far);
 				track.refused(sequence, far, departure);
 				this.#failed({
 					to, bytes, number, answers, departure,
