@@ -41,6 +41,7 @@ const changes: Readonly<Record<Amendment['type'], string>> = {
 	left: 'One copy of a datagram has left the simulated link, after this delay in milliseconds.\n',
 	read: 'A socket of the playground has read a datagram: by its read of this number.\n',
 	dropped: 'The kernel has dropped a datagram, or one of its copies: a receive buffer was full.\n',
+	unbound: 'No socket was bound where a datagram, or one of its copies, went: the kernel has dropped it.\n',
 	refused: 'The system has not taken a copy that left the simulated link.\n',
 	overtaken: 'The write of this number was sent later, and has left the simulated link earlier.\n',
 	discarded: 'How many copies of a datagram, or bytes of a write, never leave the simulated link: the socket was closed.\n',

@@ -393,6 +393,7 @@ export class EventLog implements TrackLog {
 					...data,
 					arrival: far && arrivalOf(place, far, fate),
 					...(isVacant && {isVacant}),
+					...(!far && isUnbound(place, fate) && {isUnbound: true}),
 					...(fate && {fate}),
 				};
 			}
@@ -474,6 +475,8 @@ export class EventLog implements TrackLog {
 			}
 		} else if ((type === 'dropped' || (type === 'refused' && amendment.to)) && place <= places.underWay) {
 			this.#places[slot] = place + 1;
+		} else if (type === 'unbound' && !this.#farEnds[slot]!.socket) {
+			this.#places[slot] = place - 1;
 		}
 
 		this.#tracks[slot]!.index.changed();
@@ -528,6 +531,11 @@ export class EventLog implements TrackLog {
 
 		this.#first++;
 	}
+}
+
+/** Whether none of the copies of a datagram that went to another program has found a socket. */
+function isUnbound(place: number, fate: DatagramLinkFate | undefined): boolean {
+	return place < 0 && -place === (fate?.type === 'passed' ? fate.copies.length - fate.discarded : 1);
 }
 
 /** What is known of a datagram that was sent to one of the playground's own sockets. */

@@ -32,7 +32,8 @@ export const otherSourceFlag = 0x40;
 
 /**
 Where a datagram that was sent is, as the log keeps it in one number: the number of the read, or one of these. Below
-`gone`, each step is one more copy that the system has and no socket has read.
+`gone`, each step is one more copy that the system has and no socket has read. Where it goes to another program, the
+number of copies that have found no socket, below 0.
 */
 export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 
@@ -187,23 +188,33 @@ export class SocketTrack implements DeliveryListener {
 		departure?.inFlight.cancel(departure);
 	}
 
+	/** Another program has a socket there, where one of the playground's was before. */
+	occupied({isVacant, address}: FarEnd): void {
+		if (isVacant) {
+			this.#log.sockets.occupied(address);
+		}
+	}
+
 	/** Datagrams on their way to another socket of the playground. */
 	inFlightTo(receiver: SocketTrack): InFlight | undefined {
 		return this.#inFlights?.get(receiver);
 	}
 
+	/** @returns the event's sequence number */
 	datagramSent(
 		far: FarEnd,
 		bytes: Uint8Array,
 		number: number,
 		departure?: InFlightDatagram,
 		time = this.now(),
-	): void {
+	): number {
 		const sequence = this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
 		if (departure) {
 			departure.sequence = sequence;
 			departure.time = time;
 		}
+
+		return sequence;
 	}
 
 	/**
@@ -279,8 +290,8 @@ export class SocketTrack implements DeliveryListener {
 		const departure = sender?.arrivedAt(this, bytes, number);
 		const answered = departure?.answers?.track === this ? departure.answers : undefined;
 		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time, bytes) : Number.NaN;
-		if (far.isVacant && !departure) {
-			this.#log.sockets.occupied(far.address);
+		if (!departure) {
+			this.occupied(far);
 		}
 
 		const from = far.socket || !departure ? far : {...far, socket: sender};

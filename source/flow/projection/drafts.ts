@@ -54,7 +54,7 @@ export type FlowDraft = Told & {
 	readonly bundle?: number;
 	/** Who gets a RST because the socket is closed while bytes are unread. */
 	readonly resets: FarEnd | undefined;
-	/** A datagram to a port of this machine that one of the playground's sockets has left. */
+	/** A datagram to a port of this machine that one of the playground's sockets has left, or that no socket had. */
 	readonly isVacant: boolean;
 	/** An error that an ICMP port unreachable message has caused. */
 	readonly isUnreachable: boolean;
@@ -119,7 +119,7 @@ export function draftOf(
 		part: undefined,
 		bundle: undefined,
 		resets: event.hasUnread ? atPeer : undefined,
-		isVacant: peer !== undefined && event.isVacant === true && isLoopback(peer.host),
+		isVacant: peer !== undefined && hasNoSocket(event) && isLoopback(peer.host),
 		isUnreachable: role.way === 'notice' && role.isIcmp === true
 			&& context.protocol === 'udp' && failure?.code === 'ECONNREFUSED',
 		isByKernel: false,
@@ -148,11 +148,12 @@ type ArrowRole = Exclude<FlowRole, {way: 'notice'}>;
 
 /** The other end of an arrow: its lane, where the event itself tells that. */
 function farOf(
-	{peer: address, bytes, offset, isVacant, far: farSocket}: AnyEvent,
+	event: AnyEvent,
 	{far, way}: ArrowRole,
 	own: OwnEnd,
 	{laneOf, protocol}: DraftContext,
 ): FlowLaneId | FarEnd {
+	const {peer: address, bytes, offset, far: farSocket} = event;
 	if (far === 'server' || !address) {
 		return serverLane;
 	}
@@ -171,7 +172,7 @@ function farOf(
 		return {type: 'socket', address, seenFrom: own};
 	}
 
-	return way === 'sends' && isVacant ? {type: 'address', address, seenFrom: own} : peerLane(address);
+	return way === 'sends' && hasNoSocket(event) ? {type: 'address', address, seenFrom: own} : peerLane(address);
 }
 
 /** What the payload's own event tells of its way. */
@@ -267,11 +268,8 @@ export function fateOfFailure(code: string): FlowFate {
 }
 
 /** Of a datagram, where it was sent. */
-function fateOf({arrival, fate, isVacant}: {
-	readonly arrival?: Arrival;
-	readonly fate?: DatagramLinkFate;
-	readonly isVacant?: boolean;
-}): FlowFate {
+function fateOf(event: Vacancy & {readonly arrival?: Arrival; readonly fate?: DatagramLinkFate}): FlowFate {
+	const {arrival, fate} = event;
 	if (fate?.type === 'lost') {
 		return 'lost';
 	}
@@ -288,7 +286,14 @@ function fateOf({arrival, fate, isVacant}: {
 		return 'under-way';
 	}
 
-	return isVacant ? 'lost' : (arrival?.type ?? 'left');
+	return hasNoSocket(event) ? 'lost' : (arrival?.type ?? 'left');
+}
+
+type Vacancy = Pick<AnyEvent, 'isVacant' | 'isUnbound'>;
+
+/** Whether no socket was where a datagram was sent. */
+function hasNoSocket({isVacant = false, isUnbound = false}: Vacancy): boolean {
+	return isVacant || isUnbound;
 }
 
 /** Of a write to a byte stream, where its reads are not known. */

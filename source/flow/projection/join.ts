@@ -75,7 +75,7 @@ function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): readonly
 
 /**
 A datagram to a port without a socket is answered by the kernel with an ICMP port unreachable message. Only a socket
-with a peer hears of it, as ECONNREFUSED (udp(7)); of a port of this machine that a socket has left, it is inferred.
+with a peer hears of it, as ECONNREFUSED (udp(7)); of a port of this machine without one, it is inferred.
 */
 function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[] {
 	if (!drafts.some(({isUnreachable, isVacant}) => isUnreachable || isVacant)) {

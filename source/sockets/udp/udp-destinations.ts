@@ -25,7 +25,11 @@ export class UdpDestinations {
 		const known = last && isSameAddress(last.address, address)
 			? last
 			: this.#all.find(destination => isSameAddress(destination.address, address)) ?? {
-				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
+				address,
+				roundTrips: new RoundTrips(),
+				far: farEndAt(address),
+				overtaking: new Overtaking(),
+				look: undefined,
 			};
 		if (known !== last) {
 			this.#all = [known, ...this.#all.filter(destination => destination !== known)].slice(0, most);

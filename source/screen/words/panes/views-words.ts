@@ -111,6 +111,7 @@ export const viewsWords = {
 		notRead: en((bytes: number) => `${formatExactBytes(bytes)} not read yet`)
 			.ko(bytes => `${formatExactBytes(bytes)} 아직 읽히지 않음`),
 		vacant: en('the socket that was there is closed').ko('그곳에 있던 소켓은 닫혔습니다'),
+		unbound: en('no socket was bound there').ko('그곳에 바인딩된 소켓이 없었습니다'),
 		neverRead: en('never read: the other end has closed').ko('읽히지 않음: 상대 소켓이 닫혔습니다'),
 		partNeverRead: en((bytes: number) => `${formatExactBytes(bytes)} never read`)
 			.ko(bytes => `${formatExactBytes(bytes)} 읽히지 않음`),
