@@ -2,7 +2,7 @@ import {EngineClient} from '../engine/client.ts';
 import {exitCodes} from '../headless/exit-code.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
-import {visibleLine} from '../text/width/visible.ts';
+import {visibleLine, visibleLines} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {otherCharset} from '../screen/words/language.ts';
 import {checkMessages, checkRules} from './named-files.ts';
@@ -22,7 +22,7 @@ export async function openScreen({argv, subcommands = [], ...opening}: Opening &
 	readonly argv: readonly string[];
 	readonly subcommands?: readonly string[];
 }): Promise<number> {
-	return openPlayground(readOptions(argv, process.env, [], subcommands), opening);
+	return openPlayground(readOptions(argv, process.env, {subcommands}), opening);
 }
 
 /** Open the screen on a playground with these options. */
@@ -67,7 +67,7 @@ export async function openPlayground(
 	const hasEnded = await engine.close();
 	if (error) {
 		const message = engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message);
-		process.stderr.write(`${message.split('\n').map(line => visibleLine(line)).join('\n')}\n`);
+		process.stderr.write(`${visibleLines(message)}\n`);
 	}
 
 	if (!hasEnded) {

@@ -8,23 +8,28 @@ import {UsageError} from './tokens.ts';
 /** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
 const longestTimer = 2_147_483_647;
 
-/** One of the words that a flag takes. */
-export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
-	const found = choices.find(choice => choice === value);
-	if (found === undefined) {
-		throw wrongValue(flag, ['oneOf', choices], value);
-	}
+/** Reads one of these words. */
+export function choiceOf<Choice extends string>(choices: readonly Choice[]): (flag: string, value: string) => Choice {
+	return (flag, value) => {
+		const found = choices.find(choice => choice === value);
+		if (found === undefined) {
+			throw wrongValue(flag, ['oneOf', choices], value);
+		}
 
-	return found;
+		return found;
+	};
 }
 
-export function readNumber(flag: string, value: string, least: number, most: number): number {
-	const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
-	if (!(number >= least && number <= most)) {
-		throw wrongValue(flag, ['integer', least, most], value);
-	}
+/** Reads a whole number in this range. */
+export function integerIn(least: number, most: number): (flag: string, value: string) => number {
+	return (flag, value) => {
+		const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+		if (!(number >= least && number <= most)) {
+			throw wrongValue(flag, ['integer', least, most], value);
+		}
 
-	return number;
+		return number;
+	};
 }
 
 /** An address that can be sent to. */
@@ -38,10 +43,10 @@ export function readAddress(flag: string, value: string): Address {
 }
 
 /** An address to bind. */
-export function readHost(value: string): string {
+export function readHost(flag: string, value: string): string {
 	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
 	if (host === undefined) {
-		throw wrongValue('--host', ['host'], value);
+		throw wrongValue(flag, ['host'], value);
 	}
 
 	return host;
@@ -52,6 +57,16 @@ export function readDuration(flag: string, value: string): number {
 	const milliseconds = value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined;
 	if (milliseconds === undefined) {
 		throw wrongValue(flag, ['time'], value);
+	}
+
+	return milliseconds;
+}
+
+/** A duration that is longer than 0. */
+export function readLongerTime(flag: string, value: string): number {
+	const milliseconds = readDuration(flag, value);
+	if (milliseconds === 0) {
+		throw wrongValue(flag, ['longerTime'], value);
 	}
 
 	return milliseconds;
