@@ -122,9 +122,12 @@ export async function serve(options: ServeOptions): Promise<never> {
 				}
 
 				if (time !== undefined) {
-					session.endAfter(time, () => isOnce || count !== undefined
-						? {code: exitCodes.unanswered, reason: 'time', message: context.words.headless.timeOver(formatDuration(time), isOnce ? '--once' : '--until')}
-						: {code: exitCodes.done, reason: 'time'});
+					setTimeout(() => {
+						const flag = isOnce ? '--once' : '--until';
+						session.finish(hasCondition
+							? {code: exitCodes.unanswered, reason: 'time', message: context.words.headless.timeOver(formatDuration(time), flag)}
+							: {code: exitCodes.done, reason: 'time'});
+					}, time);
 				}
 			}
 		},

@@ -1,4 +1,5 @@
 /* A run without a screen: the engine in this process, what follows its log, and an end with one exit code. */
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
@@ -135,13 +136,6 @@ export class Session {
 			: {code: exitCodes.failed, reason: 'failed', message});
 	}
 
-	/** End the run like this after this time. */
-	endAfter(milliseconds: number, ending: () => Ending): void {
-		setTimeout(() => {
-			this.finish(ending());
-		}, milliseconds);
-	}
-
 	/** Settles when this is so, which is looked at after every event and every other change; or when the run ends. */
 	async until(isSo: () => boolean): Promise<void> {
 		await this.settled(() => this.isEnding || isSo());
@@ -244,10 +238,12 @@ export class Session {
 			// At once: the module may listen for the end, and set another code.
 			exit(tell(this.#ending ?? {code: exitCodes.failed, reason: 'failed', message}));
 		});
-		void this.#work(work);
+		void work().catch((error: unknown) => {
+			this.#fault(error);
+		});
 		let ending = await this.ended;
 		try {
-			await inTime(finishSending());
+			await Promise.race([finishSending(), sleep(closingTime)]);
 			if (this.#options.playground.rulesFile !== undefined) {
 				// What a module has begun goes on until the exit: it neither ends the process nor writes to its output.
 				shieldProcess(() => undefined);
@@ -264,14 +260,6 @@ export class Session {
 		// At once: what a module of reply rules has begun, such as a timer, would keep the process running, and a
 		// signal that comes while Node ends by itself would give it another exit code.
 		return exit(code);
-	}
-
-	async #work(work: () => Promise<void>): Promise<void> {
-		try {
-			await work();
-		} catch (error) {
-			this.#fault(error);
-		}
 	}
 
 	/** A socket without an option that was asked for is another one: the run ends before anybody uses it. */
@@ -329,15 +317,4 @@ export class Session {
 function endingOfFault(error: unknown): Ending {
 	const message = error instanceof Error ? error.message : String(error);
 	return {code: exitCodes.failed, reason: 'failed', message};
-}
-
-/** Settles with the promise, or when the sockets have had enough time. */
-async function inTime(promise: Promise<void>): Promise<void> {
-	const {promise: late, resolve} = Promise.withResolvers<void>();
-	const timer = setTimeout(resolve, closingTime);
-	try {
-		await Promise.race([promise, late]);
-	} finally {
-		clearTimeout(timer);
-	}
 }

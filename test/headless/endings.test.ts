@@ -64,7 +64,6 @@ function openSending(
 		},
 		errors,
 		hasRoom: () => true,
-		print: () => undefined,
 		fail({code}) {
 			session.finish({code: exitCodes.failed, reason: 'failed', message: code});
 		},
