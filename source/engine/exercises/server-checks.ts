@@ -124,7 +124,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 
 		const isFollowed = (): true | undefined =>
 			program?.end !== undefined || serversOf(program).some(each => each.protocol === protocol) || undefined;
-		if (other && !await context.within(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop
+		if (other && !await context.within(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop -- Again and again.
 			return {kind: 'wrong-protocol', asked: protocol, address: other};
 		}
 
@@ -134,7 +134,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 			};
 		}
 
-		await context.within(bindInterval, () => program?.end); // eslint-disable-line no-await-in-loop
+		await context.within(bindInterval, () => program?.end); // eslint-disable-line no-await-in-loop -- Again and again.
 	}
 }
 

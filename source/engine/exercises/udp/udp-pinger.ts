@@ -60,12 +60,12 @@ const sends = check('sends', [], async context => {
 		const from = context.server.index.total;
 		setFate(context, 1);
 		await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
-		const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
+		const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop -- One session after the other.
 		if ('mistake' in first) {
 			return first.mistake;
 		}
 
-		const session = await follow(context, from); // eslint-disable-line no-await-in-loop
+		const session = await follow(context, from); // eslint-disable-line no-await-in-loop -- One session after the other.
 		if (isTrusted(session) || run === maxRuns || !context.program) {
 			context.notes.set('session', session);
 			return {address: first.sent.peer};
