@@ -11,26 +11,19 @@ import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
 import {demandOf, exerciseWordsOf} from '../screen/words/exercises/say-exercise.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
-import {exitCodeOf, reportOf} from './check-report.ts';
+import {exitCodeOf, reports} from './check-report.ts';
 import {langFlag, readLanguage, shared} from './flags.ts';
 import {
 	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
-import {readAddress, readLongerTime, wrongValue} from './values.ts';
+import {readAddress, readLongerTime, taking} from './values.ts';
 
 const flags = {
 	server: valueFlag('HOST:PORT', 'check a server that is running already', {
 		read: (flag, value) => readAddress(flag, /^\d+$/.test(value) ? `127.0.0.1:${value}` : value),
 	}),
 	listen: valueFlag('[HOST:]PORT', 'wait there for a client that you start yourself', {
-		read(flag, value) {
-			const address = parseAddress(value.replace(/^:?(?=\d+$)/, '127.0.0.1:'));
-			if (!address) {
-				throw wrongValue(flag, ['listen'], value);
-			}
-
-			return address;
-		},
+		read: taking(['listen'], value => parseAddress(value.replace(/^:?(?=\d+$)/, '127.0.0.1:'))),
 	}),
 	timeout: valueFlag('TIME', 'the longest that all checks together may take   (120s)', {read: readSeconds}),
 	wait: valueFlag('TIME', 'how long to wait for an answer                  (2s)', {read: readSeconds}),
@@ -102,7 +95,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 	/** Checks take seconds: as text each is told as soon as it is made. */
 	let written = '';
 	const tell = (view: ExerciseView): void => {
-		const report = reportOf(view, words, format);
+		const report = reports[format](view, words);
 		// What was told so far is the beginning, unless nothing could be run after all.
 		output.write(report.startsWith(written) ? report.slice(written.length) : `\n${report}`);
 		written = report;

@@ -14,9 +14,7 @@ import {languageOfLocale, languages} from '../screen/words/language.ts';
 import {type Words, wordsOf} from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
 import {familyOf} from '../text/address.ts';
-import {
-	type Encoding, encodingOf, encodings, nearestEncoding,
-} from '../text/encoding/encoding.ts';
+import {encodingOf, encodings, nearestEncoding} from '../text/encoding/encoding.ts';
 import {canFrame, framings} from '../text/framing.ts';
 import {readBytes} from '../text/quantities.ts';
 import {readMessagesFile, readRule} from './named-files.ts';
@@ -24,7 +22,7 @@ import {
 	type Flags, type Given, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	choiceOf, integerIn, readDuration, readHost, wrongValue,
+	choiceOf, integerIn, readDuration, readHost, taking, wrongValue,
 } from './values.ts';
 
 /** The protocols, as the command line names them. */
@@ -49,7 +47,9 @@ TCP: nodelay=off, keepalive=60s`, {isMultiple: true}),
 	}),
 	maxConnections: valueFlag('N', 'TCP connections at the same time            (1024)', {read: integerIn(1, 100_000)}),
 	maxPeers: valueFlag('N', 'UDP peers that it remembers                 (4096)', {read: integerIn(1, 1_000_000)}),
-	maxWaiting: valueFlag('BYTES', 'bytes that wait for one peer, such as 64KiB (1MiB)', {read: readByteLimit}),
+	maxWaiting: valueFlag('BYTES', 'bytes that wait for one peer, such as 64KiB (1MiB)', {
+		read: taking(['byteLimit'], readBytes),
+	}),
 	for: valueFlag('TIME', 'end after 500ms, 10s, 2m …', {read: readDuration}),
 	link: valueFlag('CONDITIONS', `what the simulated link does                (perfect)
 ${presetNames.join(', ')}
@@ -84,14 +84,7 @@ export const headlessFlags = {
 /** `--until count=N`. */
 export function untilFlag(about: string) {
 	return valueFlag('count=N', about, {
-		read(flag, value) {
-			const [, count = ''] = /^count=(\d{1,10})$/.exec(value) ?? [];
-			if (Number(count) === 0) {
-				throw wrongValue(flag, ['count'], value);
-			}
-
-			return Number(count);
-		},
+		read: taking(['count'], value => Number(/^count=(\d{1,10})$/.exec(value)?.[1]) || undefined),
 	});
 }
 
@@ -108,7 +101,11 @@ export function readNetwork(
 	host: string,
 ): Pick<PlaygroundOptions, 'framing' | 'options' | 'link' | 'linkToClients' | 'seed' | 'encoding'> {
 	const {framing, link, linkToClients, seed = newSeed()} = values;
-	const encoding = values.encoding === undefined ? undefined : readEncoding('--encoding', values.encoding);
+	const encoding = values.encoding === undefined ? undefined : encodingOf(values.encoding);
+	if (values.encoding !== undefined && encoding === undefined) {
+		throw wrongValue('--encoding', ['oneOf', encodings], values.encoding, nearestEncoding(values.encoding));
+	}
+
 	if (framing !== undefined && protocol === 'udp') {
 		throw new UsageError(['framingOfUdp', '--framing']);
 	}
@@ -157,25 +154,6 @@ function readConditions(
 	return read;
 }
 
-/** The encoding of text. @throws UsageError that says which was probably meant */
-function readEncoding(flag: string, value: string): Encoding {
-	const encoding = encodingOf(value);
-	if (encoding === undefined) {
-		throw wrongValue(flag, ['oneOf', encodings], value, nearestEncoding(value));
-	}
-
-	return encoding;
-}
-
-function readByteLimit(flag: string, value: string): number {
-	const bytes = readBytes(value);
-	if (bytes === undefined) {
-		throw wrongValue(flag, ['byteLimit'], value);
-	}
-
-	return bytes;
-}
-
 /**
 The options of sockets: those of `--option`, `--backlog` and `--source`.
 
@@ -197,12 +175,8 @@ function readSocketOptions(
 	}
 
 	if (source !== undefined) {
-		const option = parseOption('source', source, familyOf(host) === 6 ? '::' : '0.0.0.0');
-		if (!option) {
-			throw wrongValue('--source', optionKinds.source.allowed, source);
-		}
-
-		options.push(option);
+		const anyHost = familyOf(host) === 6 ? '::' : '0.0.0.0';
+		options.push(taking(optionKinds.source.allowed, value => parseOption('source', value, anyHost))('--source', source));
 	}
 
 	for (const option of options) {

@@ -9,7 +9,7 @@ import {
 import {lineEndings} from '../screen/input/line/draft.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {UsageError} from './tokens.ts';
-import {asError, choiceOf, wrongValue} from './values.ts';
+import {asError, choiceOf, taking} from './values.ts';
 
 /** A reply rule by its name, or the path of a file with rules: it has a folder in it, or an extension. */
 export function readRule(flag: string, value: string): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
@@ -43,11 +43,7 @@ export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile'
 
 /** The path of a file of saved messages. */
 export function readMessagesFile(flag: string, value: string): string {
-	if (value === '') {
-		throw wrongValue(flag, ['yamlPath'], '');
-	}
-
-	checkFile(flag, value);
+	checkFile(flag, taking(['yamlPath'], file => file || undefined)(flag, value));
 	return path.resolve(value);
 }
 
@@ -71,12 +67,5 @@ export async function loadMessages(file: string): Promise<readonly SavedSequence
 		return await readMessages(file, lineEndings);
 	} catch (error) {
 		throw new UsageError(asError(error), {flag: '--messages'});
-	}
-}
-
-/** Check a file of saved messages before anything is opened. */
-export async function checkMessages(file: string | undefined): Promise<void> {
-	if (file !== undefined) {
-		await loadMessages(file);
 	}
 }

@@ -120,7 +120,7 @@ export function readRelay(
 		throw new UsageError(['forScreen', lineFlags.map(name => `--${name}`)]);
 	}
 
-	const binding = readBinding('LISTEN', listen, '127.0.0.1');
+	const binding = readBinding('LISTEN', listen);
 	const options: ServeOptions = {
 		command: 'relay',
 		protocol,

@@ -15,18 +15,12 @@ import {
 	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	asError, choiceOf, integerIn, readAddress, readDuration, wrongValue,
+	asError, choiceOf, integerIn, readAddress, readDuration, taking,
 } from './values.ts';
 
 const flags = {
 	file: valueFlag('PATH', 'send this file', {
-		read(flag, value) {
-			if (value === '') {
-				throw wrongValue(flag, ['path'], '');
-			}
-
-			return value;
-		},
+		read: taking(['path'], value => value || undefined),
 	}),
 	hex: switchFlag('the message is in hexadecimal: DE AD, de:ad, 0xDE, dead'),
 	messages: {

@@ -8,37 +8,25 @@ import {nearest} from '../text/nearest.ts';
 /** A command line that cannot be used. The message names the flag, and what is allowed. */
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
-	readonly #problem: Fault | Error;
-	readonly #more: {readonly flag?: string; readonly meant?: string};
+	/** The same error, with the command line that was probably meant. */
+	readonly withMeant: (meant: string) => UsageError;
+	/** What is said of it in the language of these sentences. */
+	readonly textIn: (sentences: FaultSentences) => string;
 
 	/**
 	@param problem - or what reading a file has thrown
 	@param more - the flag that has that file, and the command line that was probably meant
 	*/
-	constructor(problem: Fault | Error, more: {readonly flag?: string; readonly meant?: string} = {}) {
-		super(sentenceOf(problem, more));
-		this.#problem = problem;
-		this.#more = more;
+	constructor(problem: Fault | Error, {flag, meant}: {readonly flag?: string; readonly meant?: string} = {}) {
+		const textIn = (sentences: FaultSentences): string => [
+			flag === undefined ? '' : `${flag}: `,
+			problem instanceof Error ? errorText(problem, sentences) : faultText(problem, sentences),
+			meant === undefined ? '' : `; ${sentences.meant(meant)}`,
+		].join('');
+		super(textIn(faultsEn));
+		this.textIn = textIn;
+		this.withMeant = meant => new UsageError(problem, {...(flag !== undefined && {flag}), meant});
 	}
-
-	/** The same error, with the command line that was probably meant. */
-	withMeant(meant: string): UsageError {
-		return new UsageError(this.#problem, {...this.#more, meant});
-	}
-
-	/** What is said of it in the language of these sentences. */
-	textIn(sentences: FaultSentences): string {
-		return sentenceOf(this.#problem, this.#more, sentences);
-	}
-}
-
-function sentenceOf(
-	problem: Fault | Error,
-	{flag, meant}: {readonly flag?: string; readonly meant?: string},
-	sentences: FaultSentences = faultsEn,
-): string {
-	const said = problem instanceof Error ? errorText(problem, sentences) : faultText(problem, sentences);
-	return (flag === undefined ? '' : `${flag}: `) + said + (meant === undefined ? '' : `; ${sentences.meant(meant)}`);
 }
 
 /** What a flag takes, and what the help says of it. */

@@ -9,14 +9,14 @@ import {answerIn, isToMany, type Sending} from './sending.ts';
 Send messages as datagrams, each when the one before has been answered, or at an interval; and wait for as many answers.
 The run ends when they are there, or the time is over.
 */
-export async function sendDatagrams({session, pane, options, hasRoom, fail, hear}: Sending): Promise<void> {
+export async function sendDatagrams({session, pane, options, hasRoom, fail}: Sending): Promise<void> {
 	const {job, wait, interval, expected, playground: {connect, encoding}} = options;
 	const toMany = isToMany(options.playground);
 	const {count, messages} = job.type === 'messages' ? job : {count: 0, messages: []};
 	let answers = 0;
 	let wrong: Answer | undefined;
 	let failed: {readonly failure: SocketFailure; readonly peer: Address} | undefined;
-	hear(event => {
+	session.hear('whole', event => {
 		const bytes = answerIn(event, options.playground);
 		if (bytes) {
 			const answer = new Answer(expected, codecOf(encoding));

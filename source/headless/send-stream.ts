@@ -19,7 +19,7 @@ Connect, write messages or an input, and read until the peer has ended, the answ
 come for some time.
 */
 export async function sendStream(sending: Sending): Promise<void> {
-	const {session, pane, options, fail, hear} = sending;
+	const {session, pane, options, fail} = sending;
 	const {job, wait, expected, playground: {connect, encoding, framing = 'none'}} = options;
 	const client = pane.client as TcpClient;
 	const isFramed = framing !== 'none';
@@ -31,7 +31,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
 	};
 	let failed: SocketFailure | undefined;
-	hear(event => {
+	session.hear('whole', event => {
 		state.lastActivity = performance.now();
 		const {stage} = kindOf(event.type);
 		state.hasEnded ||= client.connection?.hasReceivedFin ?? false;

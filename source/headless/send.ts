@@ -76,16 +76,6 @@ export async function send(options: SendOptions): Promise<never> {
 				isTold: !isJson && !options.isQuiet && !isOfSource,
 			});
 		},
-		hear(onEvent) {
-			session.log.subscribe({
-				payload: 'whole',
-				onEntry(entry) {
-					if (entry.type === 'event') {
-						onEvent(entry.event);
-					}
-				},
-			});
-		},
 	};
 	return session.run({
 		work: async () => protocol === 'udp' ? sendDatagrams(sending) : sendStream(sending),
@@ -99,11 +89,7 @@ export async function send(options: SendOptions): Promise<never> {
 		},
 		counts: () => ({received: pane.index.received, sent: pane.index.sent}),
 		async flushed() {
-			do {
-				// eslint-disable-next-line no-await-in-loop -- What was kept meanwhile is written when it is taken.
-				await output.flushed();
-			} while (output.isSlow && !output.isGone);
-
+			await output.flushed();
 			printer.end();
 			await output.flushed();
 		},

@@ -45,8 +45,6 @@ export type Sending = {
 	readonly hasRoom: () => boolean;
 	/** End the run: a call has failed. */
 	readonly fail: (failure: SocketFailure, address: Address | undefined) => void;
-	/** Hear every event. */
-	readonly hear: (onEvent: (event: SocketEvent) => void) => void;
 };
 
 /** Whether what is sent may come to many: to a multicast group, or to a broadcast address, which has to be allowed. */

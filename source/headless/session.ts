@@ -5,9 +5,9 @@ import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import {shieldProcess} from '../engine/scene/module-process.ts';
 import {Scenes} from '../engine/scene/scenes.ts';
-import type {Protocol} from '../log/event.ts';
+import type {Protocol, SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
-import type {Subscription} from '../log/subscriptions.ts';
+import type {EntrySubscriber, Subscription} from '../log/subscriptions.ts';
 import {conditionsFor} from '../link/conditions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
 import {isRuleTable} from '../replies/reply-rule.ts';
@@ -118,6 +118,18 @@ export class Session {
 	/** Whether it is about to end. */
 	get isEnding(): boolean {
 		return this.#ending !== undefined;
+	}
+
+	/** Hear every event. */
+	hear(payload: EntrySubscriber['payload'], onEvent: (event: SocketEvent) => void): Subscription {
+		return this.log.subscribe({
+			payload,
+			onEntry(entry) {
+				if (entry.type === 'event') {
+					onEvent(entry.event);
+				}
+			},
+		});
 	}
 
 	/** End the run. Only the first call counts. */
@@ -264,15 +276,12 @@ export class Session {
 
 	/** A socket without an option that was asked for is another one: the run ends before anybody uses it. */
 	#watchOptions(): Subscription {
-		return this.log.subscribe({
-			payload: 'none',
-			onEntry: entry => {
-				if (entry.type === 'event' && entry.event.type === 'option-failed') {
-					const message = withoutKeys(eventText(entry.event, true, this.#options.words).text);
-					this.#hasRefusedOption = true;
-					this.finish({code: exitCodes.unreachable, reason: 'failed', message});
-				}
-			},
+		return this.hear('none', event => {
+			if (event.type === 'option-failed') {
+				const message = withoutKeys(eventText(event, true, this.#options.words).text);
+				this.#hasRefusedOption = true;
+				this.finish({code: exitCodes.unreachable, reason: 'failed', message});
+			}
 		});
 	}
 

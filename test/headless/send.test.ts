@@ -57,7 +57,8 @@ const onLinux = process.platform === 'linux' ? test.serial : test.skip;
 /** Whether a UDP socket of IPv4 has read all that has come to this port (proc(5), /proc/net/udp). */
 async function hasReadAll(port: number): Promise<boolean> {
 	const table = await readFile('/proc/net/udp', 'utf8');
-	return new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} [\\dA-F]{8}:[\\dA-F]{4} .. [\\dA-F]{8}:0{8} `).test(table);
+	const local = port.toString(16).toUpperCase().padStart(4, '0');
+	return new RegExp(String.raw`:${local} [\dA-F]{8}:[\dA-F]{4} .. [\dA-F]{8}:0{8} `).test(table);
 }
 
 for (const flags of [['--json'], ['--quiet']]) {
