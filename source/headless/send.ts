@@ -6,7 +6,6 @@ import {type Codec, readingOf} from '../text/encoding/codec.ts';
 import type {Framing} from '../text/framing.ts';
 import {visibleBytes} from '../text/width/visible.ts';
 import {exitCodeOf} from './exit-code.ts';
-import {openSession} from './open-session.ts';
 import type {Output} from './output.ts';
 import {failureText} from './plain-line.ts';
 import {sendDatagrams} from './send-datagrams.ts';
@@ -14,6 +13,7 @@ import {sendStream} from './send-stream.ts';
 import {
 	answerIn, isToMany, type SendOptions, type Sending,
 } from './sending.ts';
+import {openSession} from './session.ts';
 
 const lineFeed = Uint8Array.of(0x0A);
 

@@ -8,8 +8,7 @@ import type {
 import type {Input} from '../sockets/input.ts';
 import type {Expectation} from './expectation.ts';
 import type {Output} from './output.ts';
-import type {RunOptions} from './open-session.ts';
-import type {Session} from './session.ts';
+import type {RunOptions, Session} from './session.ts';
 
 /** A message that is made when it is sent, and the pause before it, in milliseconds, where it has one of its own. */
 export type Outgoing = {readonly pause?: number | undefined; readonly make: () => Uint8Array};

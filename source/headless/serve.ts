@@ -11,8 +11,7 @@ import {exitCodeOf, exitCodes} from './exit-code.ts';
 import type {Done, Ready} from './json-line.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
 import {ReadingTurns} from './reading-turns.ts';
-import {openSession, type RunOptions} from './open-session.ts';
-import type {Ending} from './session.ts';
+import {type Ending, openSession, type RunOptions} from './session.ts';
 
 /** A server or a relay without a screen, and when it ends. */
 export type ServeOptions = RunOptions & {

@@ -5,7 +5,7 @@ import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import {shieldProcess} from '../engine/scene/module-process.ts';
 import {Scenes} from '../engine/scene/scenes.ts';
-import type {Protocol, SocketEvent} from '../log/event.ts';
+import type {PaneId, Protocol, SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {EntrySubscriber, Subscription} from '../log/subscriptions.ts';
 import {conditionsFor} from '../link/conditions.ts';
@@ -14,13 +14,17 @@ import {isRuleTable} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
+import {type Codec, codecOf} from '../text/encoding/codec.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import {
 	type EndSignal, type ExitCode, exitCodes, signalCodes,
 } from './exit-code.ts';
 import type {Done, EndReason, Ready} from './json-line.ts';
-import type {Output} from './output.ts';
-import type {Reporter} from './reporter.ts';
+import {Output} from './output.ts';
+import type {PlainContext} from './plain-line.ts';
+import {
+	jsonReporter, plainReporter, type Reporter, silentReporter,
+} from './reporter.ts';
 
 /** How a run ends. */
 export type Ending = {
@@ -139,13 +143,6 @@ export class Session {
 			this.#end(ending);
 			this.look();
 		}
-	}
-
-	/** End the run, as its reader has closed the output, or writing has failed with this message. */
-	outputGone(message: string | undefined): void {
-		this.finish(message === undefined
-			? {code: exitCodes.done, reason: 'closed'}
-			: {code: exitCodes.failed, reason: 'failed', message});
 	}
 
 	/** Settles when this is so, which is looked at after every event and every other change; or when the run ends. */
@@ -326,4 +323,64 @@ export class Session {
 function endingOfFault(error: unknown): Ending {
 	const message = error instanceof Error ? error.message : String(error);
 	return {code: exitCodes.failed, reason: 'failed', message};
+}
+
+/** What `serve`, `send` and `relay` have in common: what runs, and what is written of it. */
+export type RunOptions = Omit<SessionOptions, 'reporter' | 'errors'> & {readonly isJson: boolean};
+
+/**
+A session that writes JSON lines on standard output, or lines of text: a server's there, too, a client's on standard
+error, as standard output has the answers.
+
+@param isTold - whether an event has a line of text
+@param onSlow - standard output is full (true), or has room again (false)
+*/
+export function openSession(
+	{isJson, ...options}: RunOptions,
+	{isServer, targetPane, isTold, onSlow}: {
+		readonly isServer: boolean;
+		readonly targetPane?: PaneId | undefined;
+		readonly isTold: (event: SocketEvent) => boolean;
+		readonly onSlow: (isSlow: boolean) => void;
+	},
+): {
+	readonly session: Session; readonly output: Output; readonly errors: Output; readonly context: PlainContext;
+	readonly codec: Codec;
+} {
+	const {protocol, playground, words, isQuiet} = options;
+	const codec = codecOf(playground.encoding);
+	const errors = new Output(process.stderr);
+	const output = new Output(process.stdout, {
+		onSlow,
+		onGone(message) {
+			session.finish(message === undefined
+				? {code: exitCodes.done, reason: 'closed'}
+				: {code: exitCodes.failed, reason: 'failed', message});
+		},
+	});
+	const lines = isServer ? output : errors;
+	const context: PlainContext = {
+		protocol,
+		isServer,
+		words,
+		hasColours: lines.isTerminal && !process.env.NO_COLOR,
+		...(targetPane !== undefined && {targetPane}),
+	};
+	const session: Session = new Session({
+		...options,
+		errors,
+		reporter(wallTime) {
+			if (isJson) {
+				return jsonReporter({output, wallTime, codec});
+			}
+
+			// The address of a server is told in any case.
+			return isQuiet && !isServer
+				? silentReporter
+				: plainReporter({output: lines, wallTime, codec}, context, event => !isQuiet && isTold(event));
+		},
+	});
+	return {
+		session, output, errors, context, codec,
+	};
 }
