@@ -24,8 +24,8 @@ nothing else; messages for people go to standard error. [events.schema.json](eve
   it, with times of its own. Where it fails, there is none.
 - Then one line for each event, in the order in which the log has them.
 - What becomes known of an event later is an \`amendment\` that names the event by its number.
-- Where \`serve\` or \`relay\` is read too slowly, lines are left out, and a \`gap\` says how many. \`send\` reads more slowly
-  then.
+- Where \`serve\`, \`relay\`, or \`send\` over UDP is read too slowly, lines are left out, and a \`gap\` says how many. Over
+  TCP \`send\` reads more slowly then.
 - Exactly one \`done\` comes last, also after a failure and after a signal. Only SIGQUIT, SIGKILL or a reader that has closed
   the pipe end the program without it.
 

@@ -76,7 +76,7 @@ export type TrackLog = {
 		number: number,
 		place: number,
 		link?: LinkFate | LinkPassage,
-	) => number; // eslint-disable-line max-params
+	) => number; // eslint-disable-line max-params -- An object for each would be made on the hot path.
 	readonly appendRare: (from: SocketTrack, eventBody: ColdEventBody, time: number) => void;
 	readonly noteRead: (sequence: number, number: number) => void;
 	readonly amend: (amendment: Amendment, to?: SocketTrack) => void;
