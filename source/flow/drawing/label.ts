@@ -15,7 +15,7 @@ import {
 	type FlowKind, type FlowLane, type FlowLaneId, type FlowLink, type FlowNote, type FlowStep, isStopped, noticeOf,
 	type WritePart,
 } from '../step.ts';
-import {cutVisible} from './row.ts';
+import {cutVisible} from './columns.ts';
 
 /**
 What a notice is, what may be said of it where there is more room, and a shorter way to say what it is, for where an
@@ -93,7 +93,7 @@ errno name and how often), and how long that took.
 type StepLabel = {
 	readonly lead: string;
 	/** Said in its place where the note would be cut behind it. */
-	readonly short?: string;
+	readonly short: string | undefined;
 	readonly payload: string;
 	readonly note: string;
 	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
@@ -112,6 +112,11 @@ const minNote = 8;
 
 /** Columns of a payload that less is told of the link for. */
 const payloadBesideLink = 12;
+
+/** These parts with spaces between them; empty ones do not count. */
+export function spaced(...parts: readonly string[]): string {
+	return parts.filter(Boolean).join(' ');
+}
 
 /** A number with its thousands apart: `2,000`. */
 function counted(count: number): string {
@@ -143,7 +148,7 @@ export function laneName(lane: FlowLane, words: FlowWords): string {
 /** A lane's ports: `:51234`, `… :51234 :51240`; of a connection socket both ends': `:12000 ← :51234`. */
 export function lanePorts({ports, hasMorePorts, peerPort}: FlowLane): string {
 	const local = [...(hasMorePorts ? ['…'] : []), ...ports.map(port => `:${port}`)].join(' ');
-	return [local, ...(peerPort === undefined ? [] : [`:${peerPort}`])].filter(Boolean).join(' ← ');
+	return peerPort === undefined ? local : [local, `:${peerPort}`].filter(Boolean).join(' ← ');
 }
 
 /** What a step says: `12 B "hello"`, `SYN connect()`, `bound 127.0.0.1:12000`, `× 240`. */
@@ -162,17 +167,17 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const choices = link ? linkChoices(link, words.link) : (lost === '' ? [] : [lost, lost]);
 	return {
 		lead,
-		...(short !== undefined && {short}),
+		short,
 		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
 		note: wholes ? '' : note,
 		link: wholes ?? choices,
-		end: [
+		end: spaced(
 			errno,
 			times,
 			step.isInferred ? words.inferred : '',
 			link ? lost : '',
 			step.part === 'arrival' && !link ? words.arrives : '',
-		].filter(Boolean).join(' '),
+		),
 		span: spanOf(step, words),
 	};
 }
@@ -197,43 +202,42 @@ export function stepLabel(step: FlowStep, columns: number, words: FlowWords): st
 /** What of a step's label is never left out, if need be with fewer words. */
 export function leastLabel(step: FlowStep, words: FlowWords): string {
 	const {lead, short = lead, end} = labelOfStep(step, words);
-	return [short, end].filter(Boolean).join(' ');
+	return spaced(short, end);
 }
 
 export function fitLabel(
 	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
 	columns: number,
 ): string {
-	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
-	const lead = textWidth(join(long, note, often)) > columns ? short : long;
-	const whole = join(lead, payload, note, byLink, often, span);
+	const lead = textWidth(spaced(long, note, often)) > columns ? short : long;
+	const whole = spaced(lead, payload, note, byLink, often, span);
 	if (byLink !== '' && textWidth(whole) <= columns) {
 		return whole;
 	}
 
-	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
+	const last = textWidth(spaced(lead, often, span)) > columns ? often : spaced(often, span);
 	// However little room there is, the beginning of the payload stays beside what has become of it.
 	const hasRoom = (told: string, least: number): boolean =>
-		textWidth(join(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
+		textWidth(spaced(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
 	const telling = shorter.filter(choice => choice !== '…');
 	const told = telling.find(choice => hasRoom(choice, payloadBesideLink))
 		?? telling.find(choice => hasRoom(choice, minPayload))
 		?? shorter.find(choice => hasRoom(choice, minPayload))
 		?? '';
-	const end = join(told, last);
-	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
+	const end = spaced(told, last);
+	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(spaced(...parts)) - 1;
 	const cut = (part: string, room: number, least: number): string =>
 		room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
 	if (roomBeside(lead, note, end) >= 0) {
-		return join(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
+		return spaced(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
 	}
 
 	if (roomBeside(lead, end) >= -1) {
-		return join(lead, cut(note, roomBeside(lead, end), minNote), end);
+		return spaced(lead, cut(note, roomBeside(lead, end), minNote), end);
 	}
 
 	const room = roomBeside(end) + (end === '' ? 1 : 0);
-	return room > 0 ? join(cutVisible(lead, room), end) : cutVisible(end, columns);
+	return room > 0 ? spaced(cutVisible(lead, room), end) : cutVisible(end, columns);
 }
 
 /**
@@ -256,9 +260,8 @@ export function stepInWords(
 		= to === undefined || to.lane === from.lane
 			? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
 			: [part === 'arrival' ? [markText(mark), name] : [name, line], [head, target]];
-	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
-	const label = stepText(step, columns - textWidth(join(...before, ...after)) - 1, words);
-	return cutVisible(join(...before, label, ...after), columns);
+	const label = stepText(step, columns - textWidth(spaced(...before, ...after)) - 1, words);
+	return cutVisible(spaced(...before, label, ...after), columns);
 }
 
 /** A step's label with the sign of the kernel, where no renderer has a place of its own for that. */
@@ -266,6 +269,13 @@ export function stepText(step: FlowStep, columns: number, words: FlowWords): str
 	return step.isByKernel
 		? `${stepLabel(step, columns - 2, words)} ${kernelSign}`
 		: stepLabel(step, columns, words);
+}
+
+/** The same of an arrow with the mark of a departure behind it, of an arrival before it. */
+export function markedText(step: FlowStep, columns: number, words: FlowWords): string {
+	const text = stepText(step, columns, words);
+	const mark = markText(step.mark);
+	return step.part === 'departure' ? spaced(text, mark) : spaced(mark, text);
 }
 
 /**
