@@ -166,9 +166,8 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 	];
 	const slants = slantsOf(steps);
 	const reached = new Set([...slants.values()].flat());
-	const rowOf = (index: number): number => top + ((index + 1) * rowHeight);
 	for (const [index, step] of steps.entries()) {
-		const y = rowOf(index);
+		const y = rowAt(index);
 		// When the kernel did something by itself, no program is told.
 		if (!step.isByKernel) {
 			yield svgText(8, y + 4, 'start', grey, timeOfDay(step.time, 'full'));
@@ -176,7 +175,7 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 
 		if (lanesOf(step).every(id => at.has(id))) {
 			yield * stepParts(step, {
-				y, at, arrivals: slants.get(index)?.map(arrival => rowOf(arrival)) ?? [], isReached: reached.has(index),
+				y, at, arrivals: slants.get(index)?.map(arrival => rowAt(arrival)) ?? [], isReached: reached.has(index),
 			}, words);
 		} else {
 			const text = stepInWords(step, names, wordColumns, words);
@@ -190,39 +189,36 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 }
 
 /** A line for each stretch of steps during which a lane is open. */
-function lifelines(
+function * lifelines(
 	steps: readonly FlowStep[],
 	lanes: readonly FlowLane[],
 	at: ReadonlyMap<FlowLaneId, number>,
-): string[] {
+): Generator<string> {
 	const lives = new Lifelines(steps, lanes);
 	const begun = new Map(lanes.filter(({id}) => lives.isOpen(id)).map(({id}) => [id, top - 8]));
-	const parts: string[] = [];
-	const end = (id: FlowLaneId, y: number): void => {
-		const from = begun.get(id);
-		if (from !== undefined) {
-			parts.push(svgLine(at.get(id)!, from, at.get(id)!, y, 'stroke="#9a9a9a"'));
-			begun.delete(id);
-		}
-	};
-
+	const line = (id: FlowLaneId, from: number, y: number): string =>
+		svgLine(at.get(id)!, from, at.get(id)!, y, 'stroke="#9a9a9a"');
 	for (const [index, step] of steps.entries()) {
-		const y = top + (index + 1) * rowHeight;
 		lives.pass(step);
 		for (const id of lanesOf(step)) {
-			if (!lives.isOpen(id)) {
-				end(id, y);
-			} else if (at.has(id) && !begun.has(id)) {
-				begun.set(id, y);
+			const from = begun.get(id);
+			if (lives.isOpen(id) && at.has(id)) {
+				begun.set(id, from ?? rowAt(index));
+			} else if (from !== undefined) {
+				begun.delete(id);
+				yield line(id, from, rowAt(index));
 			}
 		}
 	}
 
-	for (const {id} of lanes) {
-		end(id, top + (steps.length + 1) * rowHeight);
+	for (const [id, from] of begun) {
+		yield line(id, from, rowAt(steps.length));
 	}
+}
 
-	return parts;
+/** Where the row of a step stands. */
+function rowAt(index: number): number {
+	return top + (index + 1) * rowHeight;
 }
 
 /** Where a step is drawn: its row, the columns of the lanes, and the rows in which its arrow arrives, or has begun. */

@@ -126,14 +126,14 @@ function counted(count: number): string {
 /** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
 const addressColumns = 60;
 
-/** An address that is safe to draw: its host may be a typed name. */
-function visibleAddress(address: string): string {
-	return visibleBytes(encodeUtf8(address), addressColumns).text;
+/** A text that is safe to draw: the host of an address may be a typed name. */
+function visible(text: string, columns = addressColumns): string {
+	return visibleBytes(encodeUtf8(text), columns).text;
 }
 
 /** A lane's name: `client 1`, `server`, `welcoming`, `connection 2`, `127.0.0.1:5555`. */
 export function laneName(lane: FlowLane, words: FlowWords): string {
-	const address = visibleAddress(peerOfLane(lane.id) ?? '');
+	const address = visible(peerOfLane(lane.id) ?? '');
 	return byType(lane, {
 		client: ({number = 0}) => words.client(number),
 		connection: ({number = 0}) => words.connection(number),
@@ -156,8 +156,6 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const {
 		bytes, encoding, lead: cut, length = 0, code, count, hasMore, link,
 	} = step;
-	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
-	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
 	const payload = bytes && length > 0
 		? visibleBytes(bytes, payloadColumns, bytes.length === length, readingOf(codecOf(encoding), cut))
 		: undefined;
@@ -172,8 +170,8 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 		note: wholes ? '' : note,
 		link: wholes ?? choices,
 		end: spaced(
-			errno,
-			times,
+			visible(code ?? '', codeColumns),
+			count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '',
 			step.isInferred ? words.inferred : '',
 			link ? lost : '',
 			step.part === 'arrival' && !link ? words.arrives : '',
@@ -184,17 +182,14 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 
 /** What is told whole or not at all, the longest first, twice as `StepLabel.link` has it; undefined for other steps. */
 function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly string[] | undefined {
-	if (kind === 'accept' || kind === 'connect') {
-		return [note, note];
+	if (kind === 'ack' && note !== '') {
+		return [note, note, words.connected];
 	}
 
-	return kind === 'ack' ? [note, ...(note === '' ? [] : [note, words.connected])] : undefined;
+	return kind === 'accept' || kind === 'connect' || kind === 'ack' ? [note, note] : undefined;
 }
 
-/**
-A step's label in this many columns. The payload is cut first, then the note goes, then less is told of the link, then
-how long it took goes, then what it is is cut.
-*/
+/** A step's label in this many columns. */
 export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
 	return fitLabel(labelOfStep(step, words), columns);
 }
@@ -205,6 +200,10 @@ export function leastLabel(step: FlowStep, words: FlowWords): string {
 	return spaced(short, end);
 }
 
+/**
+The payload is cut first, then the note goes, then less is told of the link, then how long it took goes, then what it is
+is cut.
+*/
 export function fitLabel(
 	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
 	columns: number,
@@ -250,18 +249,20 @@ export function stepInWords(
 	columns: number,
 	words: FlowWords,
 ): string {
-	const {from, to, part, mark} = step;
-	const line = to?.fate === 'under-way' ? '╌' : '─';
-	const name = names.get(from.lane) ?? '';
-	const target = names.get(to?.lane ?? '') ?? '';
-	const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
-	const head = part === 'departure' ? `─${markText(mark)}` : end;
-	const [before, after]
-		= to === undefined || to.lane === from.lane
-			? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
-			: [part === 'arrival' ? [markText(mark), name] : [name, line], [head, target]];
-	const label = stepText(step, columns - textWidth(spaced(...before, ...after)) - 1, words);
-	return cutVisible(spaced(...before, label, ...after), columns);
+	const {from, to, part} = step;
+	const [name = '', target = ''] = [from, to].map(end => names.get(end?.lane ?? ''));
+	const mark = markText(step.mark);
+	let before = spaced(name, markOfStep(step) || (to === undefined ? '' : '⇄'));
+	let after = '';
+	if (to !== undefined && to.lane !== from.lane) {
+		const line = to.fate === 'under-way' ? '╌' : '─';
+		const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
+		before = part === 'arrival' ? spaced(mark, name) : spaced(name, line);
+		after = spaced(part === 'departure' ? `─${mark}` : end, target);
+	}
+
+	const label = stepText(step, columns - textWidth(spaced(before, after)) - 1, words);
+	return cutVisible(spaced(before, label, after), columns);
 }
 
 /** A step's label with the sign of the kernel, where no renderer has a place of its own for that. */
@@ -325,8 +326,8 @@ function noteText(note: FlowNote | undefined, words: FlowWords): string {
 	return note === undefined
 		? ''
 		: byType(note, {
-			address: ({address}) => visibleAddress(formatAddress(address)),
-			peer: ({address}) => words.peer(visibleAddress(formatAddress(address))),
+			address: ({address}) => visible(formatAddress(address)),
+			peer: ({address}) => words.peer(visible(formatAddress(address))),
 			port: ({port}) => `:${port}`,
 			writes({parts, isRange}) {
 				const [part] = parts;
@@ -365,24 +366,23 @@ function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 		return [choices[0] ?? '', ...choices];
 	}
 
-	const {copies, lostCopies, copy, changes, isHeldBack, bytesWaiting, bytesDiscarded, segments} = link;
-	const {delay, isWaiting, overtakenBy} = link;
+	const {copies, lostCopies, copy, bytesWaiting, bytesDiscarded, segments, delay, overtakenBy} = link;
 	const told = (rank: number, text: string | false | undefined): readonly Part[] => text ? [{text, rank}] : [];
 	const notes = [
 		...told(2, copies !== undefined && words.copies(copies)),
 		...told(0, lostCopies && copies !== undefined
 		&& words.ofCopies(lostCopies.count, copies, lostCopies.isRefused ? words.refused : words.discarded)),
 		...told(1, copy !== undefined && words.copy(copy)),
-		...changes.flatMap(({at, copy: changed}) =>
+		...link.changes.flatMap(({at, copy: changed}) =>
 			told(4, changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed))),
-		...told(5, isHeldBack && words.heldBack),
+		...told(5, link.isHeldBack && words.heldBack),
 		...told(1, bytesWaiting !== undefined && words.onTheLink(bytesWaiting)),
 		...told(0, bytesDiscarded !== undefined && words.ofBytes(bytesDiscarded, words.discarded)),
 		...told(5, segments !== undefined && words.segments(segments)),
 	];
 	const choices = choicesOf([
 		...notes.filter(({rank}) => rank < delayRank),
-		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`),
+		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${link.isWaiting ? ' …' : ''}`),
 		...notes.filter(({rank}) => rank > delayRank),
 		...told(1, overtakenBy === 'several'
 			? words.overtaken
@@ -394,11 +394,7 @@ function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 
 /** Why something has never left the link, the longest first. */
 function lossChoices(loss: NonNullable<FlowLink['loss']>, words: FlowLinkWords): readonly string[] {
-	if (loss === 'closed') {
-		return [words.discarded, ...words.shortDiscards];
-	}
-
-	return loss === 'refused'
-		? [words.refused, words.shortRefused]
-		: [...new Set([words.losses[loss], ...words.shortLosses])];
+	const {losses, shortLosses, discarded, shortDiscards, refused, shortRefused} = words;
+	const own = loss === 'refused' ? [refused, shortRefused] : [discarded, ...shortDiscards];
+	return loss === 'refused' || loss === 'closed' ? own : [...new Set([losses[loss], ...shortLosses])];
 }

@@ -26,10 +26,8 @@ that by themselves before connect() or accept() returns, so it stands before the
 export function joinHandshakes(placed: readonly PlacedDraft[], place: EndPlacer): readonly PlacedDraft[] {
 	/** The connection sockets of the playground's own clients, and when the first of the two ends told of it. */
 	const known = new Map<FlowLaneId, Moment>();
-	const connectionOf = ({own}: PlacedDraft): FlowLaneId | undefined =>
-		own.peer && place({type: 'socket', address: own.peer, seenFrom: own});
 	for (const draft of placed) {
-		const connection = draft.kind === 'connected' ? connectionOf(draft) : undefined;
+		const connection = draft.kind === 'connected' ? otherEnd(draft, place) : undefined;
 		// Several may be connected to one foreign address: each has a handshake of its own.
 		if (connection !== undefined && peerOfLane(connection) === undefined) {
 			known.set(connection, draft);
@@ -54,10 +52,10 @@ export function joinHandshakes(placed: readonly PlacedDraft[], place: EndPlacer)
 		}
 
 		if (kind === 'connected' && to !== undefined) {
-			return handshake(draft, to, from, known.get(connectionOf(draft) ?? '') ?? draft);
+			return handshake(draft, to, from, known.get(otherEnd(draft, place) ?? '') ?? draft);
 		}
 
-		const client = draft.accepted && place(draft.accepted);
+		const client = kind === 'accept' ? otherEnd(draft, place) : undefined;
 		if (client === undefined || to === undefined || known.has(to)) {
 			return draft;
 		}
@@ -65,6 +63,11 @@ export function joinHandshakes(placed: readonly PlacedDraft[], place: EndPlacer)
 		const connect = {...byKernel(draft, 'connect', client, serverLane), place: draft.place - 3 * before, isByKernel: false};
 		return [draft, ...handshake(draft, client, serverLane, draft), ...(isClientLane(client) ? [] : [connect])];
 	});
+}
+
+/** The lane at the other end of a draft's connection. */
+function otherEnd({own}: PlacedDraft, place: EndPlacer): FlowLaneId | undefined {
+	return own.peer && place({type: 'socket', address: own.peer, seenFrom: own});
 }
 
 /** SYN+ACK and ACK, the newest first, just before what tells that there is a connection. */
@@ -241,16 +244,16 @@ function writePart({number, from, length, whole}: StreamPart): WritePart {
 }
 
 /** What close(2) sends where bytes are unread, just before the socket is closed. */
-export function resetByClose(draft: PlacedDraft, to: FlowLaneId): PlacedDraft {
-	return {
+export function resetsByClose(drafts: readonly PlacedDraft[], place: EndPlacer): PlacedDraft[] {
+	return drafts.filter(({hasUnread}) => hasUnread).map(draft => ({
 		...draft,
 		kind: 'reset',
-		to,
+		to: otherEnd(draft, place),
 		place: draft.place - before,
 		fate: 'left',
 		length: undefined,
 		half: {type: 'end-sent', isByClose: true},
-	};
+	}));
 }
 
 /**

@@ -46,15 +46,13 @@ export type FlowDraft = Told & {
 	readonly ended?: FlowMoment;
 	readonly fate: FlowFate;
 	readonly half?: DraftHalf;
-	/** Who it was that accept() has accepted. */
-	readonly accepted?: FarEnd;
 	/**
 	Writes to a byte stream, and reads that have returned bytes of them, where these are not one each: the writes are
 	departures, the reads arrivals, and they have the same bundle.
 	*/
 	readonly bundle?: number;
-	/** Who gets a RST because the socket is closed while bytes are unread. */
-	readonly resets: FarEnd | undefined;
+	/** The socket is closed while bytes are unread: the other end gets a RST. */
+	readonly hasUnread: boolean;
 	/** A datagram to a port of this machine that one of the playground's sockets has left. */
 	readonly isVacant: boolean;
 	/** An error that an ICMP port unreachable message has caused. */
@@ -89,7 +87,6 @@ export function draftOf(
 
 	const event: AnyEvent = given;
 	const {sequence, time, peer, failure} = event;
-	const atPeer: FarEnd | undefined = peer && {type: 'socket', address: peer, seenFrom: own};
 	const moment = {sequence, time};
 	const isArrow = role.way !== 'notice';
 	const isSent = role.way !== 'receives';
@@ -114,10 +111,9 @@ export function draftOf(
 		code: failure ? failure.code : (isForFiles(event) ? 'EMFILE' : undefined),
 		link: data?.link,
 		half: data?.half ?? (isArrow ? halfOf(role, event) : undefined),
-		accepted: isArrow && role.far === 'server' ? atPeer : undefined,
 		part: undefined,
 		bundle: undefined,
-		resets: event.hasUnread ? atPeer : undefined,
+		hasUnread: event.hasUnread === true,
 		isVacant: peer !== undefined && event.isVacant === true && isLoopback(peer.host),
 		isUnreachable: role.way === 'notice' && role.isIcmp === true
 			&& context.protocol === 'udp' && failure?.code === 'ECONNREFUSED',
@@ -317,7 +313,6 @@ export function byKernel(draft: PlacedDraft, kind: FlowKind, from: FlowLaneId, t
 		note: undefined,
 		link: undefined,
 		half: undefined,
-		accepted: undefined,
 		part: undefined,
 		bundle: undefined,
 		isByKernel: true,

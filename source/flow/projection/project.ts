@@ -8,7 +8,7 @@ import {
 	type Flow, type FlowEvent, type FlowLane, type FlowLaneId, type FlowMoment, type FlowScene, type FlowStep, lanesOf,
 } from '../step.ts';
 import {
-	joinEndings, joinHandshakes, joinStreams, resetByClose,
+	joinEndings, joinHandshakes, joinStreams, resetsByClose,
 } from './connections.ts';
 import {
 	behind, byKernel, type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
@@ -140,8 +140,7 @@ function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: boolean)
 	const placed = drafts.map(draft =>
 		isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
 	const joined = joinStreams(joinDatagrams(joinHandshakes(placed, place), isAll), ends);
-	const resets = placed.flatMap(draft => draft.resets ? [resetByClose(draft, place(draft.resets))] : []);
-	const ended = joinEndings(resets.length > 0 ? [...resets, ...joined] : joined, ends);
+	const ended = joinEndings([...resetsByClose(placed, place), ...joined], ends);
 	const isSorted = ended.every(({place: at}, index) => index === 0 || at <= ended[index - 1]!.place);
 	return isSorted ? ended : ended.toSorted((a, b) => b.place - a.place);
 }

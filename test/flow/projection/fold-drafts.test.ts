@@ -92,7 +92,7 @@ test('whatever an arrow differs in, four of them are not four of the others', t 
 		link: undefined,
 		part: undefined,
 		bundle: undefined,
-		resets: undefined,
+		hasUnread: false,
 		isVacant: false,
 		isUnreachable: false,
 		isByKernel: false,
