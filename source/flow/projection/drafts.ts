@@ -3,7 +3,7 @@ import type {
 } from '../../log/event.ts';
 import type {FlowArrow, FlowRole} from '../../log/event-descriptor.ts';
 import {kindOf, type NoticeType} from '../../log/event-kinds.ts';
-import type {StreamLinkFate} from '../../log/delivery/link-fate.ts';
+import type {DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
 import {isLoopback} from '../../text/address.ts';
 import {
 	type LaneFinder, peerLane, peerOfLane, serverLane,
@@ -255,7 +255,7 @@ export function fateOfFailure(code: string): FlowFate {
 }
 
 /** Of a datagram, where it was sent. */
-function fateOf({arrival, fate, isVacant}: Extract<SocketEvent, {readonly type: 'datagram-sent'}>): FlowFate {
+function fateOf({arrival, fate, isVacant}: Pick<AnyEvent, 'arrival' | 'isVacant'> & {readonly fate?: DatagramLinkFate}): FlowFate {
 	if (fate?.type === 'lost') {
 		return 'lost';
 	}
