@@ -1,7 +1,6 @@
 import type {Address} from '../../log/event.ts';
-import {
-	farEndAt, otherSourceFlag, type SocketTrack, thirdPartyFlag,
-} from '../../log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../../log/socket-track.ts';
+import {otherSourceFlag, thirdPartyFlag} from '../../log/storage/hot-codes.ts';
 import {isSameAddress} from '../../text/address.ts';
 import {RoundTrips} from '../round-trips.ts';
 import {isAnswerFrom} from '../zones.ts';
