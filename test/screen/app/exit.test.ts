@@ -95,7 +95,6 @@ test.serial('a signal that comes before there is a screen gives the terminal bac
 
 test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
 	const app = await openWatchedApp(t);
-	t.timeout(3000);
 	app.press(keys.escape + keys.ctrl('c'));
 	await checkLeftAsFound(t, app, 130);
 });
