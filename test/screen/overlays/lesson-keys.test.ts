@@ -9,7 +9,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {
-	explanation, learningOf, lessonRun, lessonView, numberQuestion, shown,
+	learningOf, lessonRun, lessonView, numberQuestion, shown,
 } from '../../helpers/lesson-run.ts';
 import {sceneView, screenState} from '../../helpers/terminal-scene.ts';
 import {
