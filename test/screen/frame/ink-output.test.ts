@@ -31,7 +31,14 @@ type Bundle = {
 const root = path.join(import.meta.dirname, '../../..');
 const ink = path.join(root, 'node_modules/ink/build');
 
-/** The replacement and Ink's module side by side, bundled as the build does. */
+let bundle: Promise<Bundle> | undefined;
+
+/** The replacement and Ink's module side by side, bundled once, as the build does. */
+async function loaded(): Promise<Bundle> {
+	bundle ??= load();
+	return bundle;
+}
+
 async function load(): Promise<Bundle> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'ink-output-'));
 	const outfile = path.join(folder, 'bundle.mjs');
@@ -100,13 +107,13 @@ const frame = fc.tuple(
 );
 
 test('block elements, of which sparklines are made, take the quick way', async t => {
-	const {plainColumns} = await load();
+	const {plainColumns} = await loaded();
 	const blocks = Array.from({length: 0x20}, (_, index) => String.fromCodePoint(0x25_80 + index)).join('');
 	t.is(plainColumns(`\u{1B}[32m${blocks}\u{1B}[39m │ 한글`), blocks.length + 7);
 });
 
 test('joins lines to the same cells as Ink takes them apart and together, quickly or not', async t => {
-	const {Own, Ink, ownSanitize, inkSanitize, plainColumns, tokenize, styledCharsFromTokens} = await load();
+	const {Own, Ink, ownSanitize, inkSanitize, plainColumns, tokenize, styledCharsFromTokens} = await loaded();
 	const cells = (output: string): string => output.split('\n').map(text => {
 		const all = styledCharsFromTokens(tokenize(text)).map(({value, styles}) =>
 			`${value}|${styles
@@ -138,7 +145,7 @@ test('joins lines to the same cells as Ink takes them apart and together, quickl
 });
 
 test('a row that is taken apart into cells leaves the other rows of its frame on the quick path', async t => {
-	const {Own, Ink} = await load();
+	const {Own, Ink} = await loaded();
 	const size = {width: 200, height: 60};
 	const time = (Output: Bundle['Ink'], round: number): number => {
 		const output = new Output(size);
