@@ -3,7 +3,7 @@ Has Node run TypeScript: `node --import=./scripts/typescript.js program.ts`. A m
 JavaScript that esbuild has made of it, which lies in node_modules/.cache. Where that is missing or older than its
 source, all modules whose translation is so are translated in one run. Compiled code is kept beside it.
 
-It also has each test file's process load what runs its tests, and fast-check, from one file each instead of hundreds.
+It also has each test file's process load what runs its tests, fast-check and Ink from one file each instead of hundreds.
 */
 import {
 	mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync,
@@ -83,11 +83,16 @@ function positioned(line) {
 /** When npm last installed something. */
 const installed = timeOf(path.join(root, 'node_modules/.package-lock.json'));
 
-/** Modules that import many small files, which are loaded from one: what runs test files, and fast-check. */
-const joined = ['ava/lib/worker/base.js', 'fast-check/lib/fast-check.js'];
+/** Modules that import many small files, which are loaded from one: what runs test files, fast-check and Ink. */
+const joined = ['ava/lib/worker/base.js', 'fast-check/lib/fast-check.js', 'ink/build/index.js'];
 
-/** What stays out of those: it holds state that the module `ava` shares with what runs test files. */
-const shared = path.join(root, 'node_modules/ava/lib/worker/state.cjs');
+/** What stays out of those: state that `ava` shares with what runs test files, React, what is replaced, and a tool. */
+const shared = [
+	path.join(root, 'node_modules/ava/lib/worker/state.cjs'),
+	...['output', 'sanitize-ansi', 'devtools'].map(name => path.join(root, `node_modules/ink/build/${name}.js`)),
+	'react',
+	'string-width',
+];
 
 /** The files that have all of such a module, by the address that it is imported by. */
 const joinedFiles = new Map(joined.map(name => [
@@ -106,7 +111,9 @@ function join(url, output) {
 			allowOverwrite: true,
 			bundle: true,
 			write: false,
-			external: [shared],
+			external: shared,
+			// Yoga would load Node's HTTP client where there is a fetch().
+			define: {fetch: 'undefined', 'process.env.NODE_ENV': '"production"'},
 			format: 'esm',
 			platform: 'node',
 			target: 'node22',
@@ -143,6 +150,20 @@ const replaced = new Map([
 ]);
 const ink = addressOf('node_modules/ink/build/');
 
+/**
+What stands in for string-width where the text's own width falls back to it, as in the build: the package builds its
+expressions of emoji when it is loaded, and few texts need them.
+*/
+const lazyWidth = 'lazy:string-width';
+const lazyWidthSource = `
+	import module from 'node:module';
+	let original;
+	export default (...parameters) => {
+		original ??= module.createRequire(${JSON.stringify(rootAddress + '/')})('string-width').default;
+		return original(...parameters);
+	};
+`;
+
 /** Whether it is the address of a module of this project in TypeScript. */
 const isOwn = url => url.startsWith(rootAddress) && isTypeScript(url) && !url.includes('/node_modules/');
 
@@ -158,6 +179,10 @@ module.registerHooks({
 			return {url, format: 'module', shortCircuit: true};
 		}
 
+		if (specifier === 'string-width' && context.parentURL === replaced.get(specifier)) {
+			return {url: lazyWidth, format: 'module', shortCircuit: true};
+		}
+
 		// The modules of this project name one another by whole names: nothing has to be looked for.
 		return /^\.\.?\/.*\.tsx?$/.test(specifier) && isOwn(context.parentURL ?? '')
 			? {url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true}
@@ -167,6 +192,10 @@ module.registerHooks({
 		const joinedFile = joinedFiles.get(url);
 		if (joinedFile) {
 			return {format: 'module', shortCircuit: true, source: join(url, joinedFile)};
+		}
+
+		if (url === lazyWidth) {
+			return {format: 'module', shortCircuit: true, source: lazyWidthSource};
 		}
 
 		if (!isOwn(url)) {

@@ -17,11 +17,9 @@ import type {Call} from '../../source/log/calls/calls.ts';
 import {draftOf} from './draft-of.ts';
 import {seriesView} from './series-view.ts';
 import {
-	clientView, row, sceneView, screenState, serverAddress, serverView,
+	clientAddress as local, clientView, connected, connectedPeer, row, sceneView, screenState, serverAddress, serverView,
 } from './terminal-scene.ts';
 
-const local = {host: '127.0.0.1', port: 40_000};
-const none = {count: 0, bytes: 0};
 const select = {type: 'select', pane: 2, ordinal: 2} as const;
 const place = {row: 'loss', column: 'both'} as const;
 
@@ -289,34 +287,12 @@ export function fullScene(changes: Partial<SceneView> = {}): SceneView {
 			target: 4,
 			peerCount: 1,
 			peersEver: 1,
-			peers: [
-				{
-					number: 4,
-					address: local,
-					received: none,
-					sent: none,
-					connection: {
-						local: serverAddress,
-						state: 'ESTABLISHED',
-						waiting: 9,
-						onTheLink: 3,
-						isPaused: true,
-						isReadingStopped: false,
-					},
-				},
-			],
+			peers: [connectedPeer({waiting: 9, onTheLink: 3, isPaused: true}, 4)],
 		}),
 		clients: [
 			clientView(
 				1,
-				{
-					type: 'connected',
-					local,
-					peer: serverAddress,
-					isFinishing: false,
-					hasSentFin: false,
-					hasReceivedFin: false,
-				},
+				connected,
 				{
 					total: 9,
 					series: seriesView(false),

@@ -48,6 +48,12 @@ function sendFromServer(sees: EventType): WrongMove {
 	return {keys: ['@server', `${text}<Enter>`], sees, shows: text};
 }
 
+/** What the footer of the link's panel has in either language, and its prompts have not. */
+const linkPanel = '=0 perfect';
+
+/** Have the link lose the client's next message. */
+const loseNext = ['<^L>', linkPanel, '<Right>n<Esc>'];
+
 /** Run an experiment of the laboratory that the step does not ask for. */
 const emptyDatagram: WrongMove = {keys: ['<Esc>ec'], sees: 'datagram-received', shows: ' 0 B'};
 
@@ -86,17 +92,17 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '2',
 			wrong: sendFrom('client 1', 'datagram-received'),
-			keys: ['@client 1', '<^L><Right>n<Esc>', 'lost<Enter>'],
+			keys: ['@client 1', ...loseNext, 'lost<Enter>'],
 		},
 		{
 			guess: '1',
-			wrong: {keys: ['@client 1', '<^L><Right>n<Esc>', 'again<Enter>'], sees: 'datagram-sent', shows: 'again'},
+			wrong: {keys: ['@client 1', ...loseNext, 'again<Enter>'], sees: 'datagram-sent', shows: 'again'},
 			keys: ['@client 1', 'next<Enter>'],
 		},
 		{
 			guess: '400',
 			wrong: sendFrom('client 1', 'datagram-received'),
-			keys: ['@client 1', '<^L><Enter>', 'delay=200ms<Enter>', '<Esc>', hello],
+			keys: ['@client 1', '<^L><Enter>', 'delay=200ms', '=delay=200ms', '<Enter>', linkPanel, '<Esc>', hello],
 		},
 		{
 			guess: '2',

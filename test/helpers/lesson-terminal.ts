@@ -1,5 +1,6 @@
 import type {ExecutionContext} from 'ava';
 import type {Lesson} from '../../source/lessons/lesson.ts';
+import {bindingOf} from '../../source/screen/input/keys.ts';
 import type {Words} from '../../source/screen/words/words.ts';
 import {freePort} from './loopback.ts';
 import {
@@ -105,26 +106,24 @@ export class LessonTerminal {
 	}
 
 	/**
-	Type something. After a command's key its effect is waited for: a person does not press the next one in the same
-	moment, and what comes with Esc in one write would be Alt and that key: there the footer is waited for, as what the
-	key before has done may show later.
+	Type something. A person does not press the next key in the same moment as a command's, and what comes with Esc in one
+	write would be Alt and that key. So what Esc does by what is shown is waited for to be another thing: nothing but Esc
+	changes that, where what the keys before it do to it is shown already. A solution waits for that with `=`.
 	*/
 	async #type(typed: string): Promise<void> {
 		const sequences = sequencesOf(typed);
-		let before: string | undefined;
 		for (const [index, sequence] of sequences.entries()) {
-			if (sequence === keys.escape && before !== undefined) {
-				// The footer that Esc changes is that of a screen which shows the letter before it.
-				const known = before;
-				await this.#until(screen => screen.text !== known, 'what the letter before Esc shows');
-			}
-
-			const {text, lines} = this.app.screen;
-			before = sequence < ' ' ? undefined : text;
+			const {text} = this.app.screen;
+			const label = escapeOf(this.app.screen);
 			this.app.press(sequence);
 			if (sequence === keys.escape) {
-				await this.#until(screen => screen.lines.at(-1) !== lines.at(-1), 'what Esc shows');
-			} else if (sequences[index - 1] === keys.escape || (sequence < ' ' && sequence !== keys.enter)) {
+				await this.#until(screen => escapeOf(screen) !== label, 'what Esc shows');
+			} else if (sequences[index - 1] === keys.escape) {
+				// Some commands leave the letters where they are.
+				const isShown = (screen: TerminalScreen): boolean =>
+					bindingOf(sequence)?.isRepeated ? screen.text !== text : escapeOf(screen) !== undefined;
+				await this.#until(isShown, `what ${sequence} shows`);
+			} else if (sequence < ' ' && sequence !== keys.enter) {
 				await this.#until(screen => screen.text !== text, `what ${JSON.stringify(sequence)} shows`);
 			}
 		}
@@ -181,6 +180,11 @@ export class LessonTerminal {
 	async #until(isWanted: (screen: TerminalScreen) => boolean, what: string): Promise<void> {
 		await this.app.waitFor(isWanted, what);
 	}
+}
+
+/** What Esc does, as the footer has it; undefined while it has the letters of the commands. */
+function escapeOf({footer}: TerminalScreen): string | undefined {
+	return / Esc:? (.+?)(?: {2}|$)/.exec(footer)?.[1];
 }
 
 /** Which pane it is, whatever its socket is called by now, and whichever view it shows. */

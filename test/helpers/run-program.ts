@@ -42,12 +42,18 @@ export async function inOwnNetwork(setUp: string, fixture: string, ...parameters
 	return JSON.parse(stdout);
 }
 
-/** The command lines of the processes that have this text in them. Needs /proc. */
+/** Whether SIGKILL waits to be delivered to a process (proc(5)): it runs nothing more of its program. */
+function isBeingKilled(id: string): boolean {
+	const pending = readFileSync(`/proc/${id}/status`, 'utf8').matchAll(/^(?:SigPnd|ShdPnd):\t[\da-f]*([\da-f])[\da-f]{2}$/gm);
+	return [...pending].some(([, digit]) => (Number.parseInt(digit!, 16) & 1) === 1);
+}
+
+/** The command lines of the processes that have this text in them, but for those that are being killed. Needs /proc. */
 export function processesWith(text: string): string[] {
 	return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
 		try {
 			const line = readFileSync(`/proc/${name}/cmdline`, 'latin1').replaceAll('\0', ' ');
-			return line.includes(text) ? [line] : [];
+			return line.includes(text) && !isBeingKilled(name) ? [line] : [];
 		} catch {
 			// It has ended meanwhile.
 			return [];

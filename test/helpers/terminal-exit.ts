@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {isPortFree} from '../../source/sockets/reserved-address.ts';
+import {comesTrue} from './in-time.ts';
 import {program, TestApp} from './terminal-app.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
@@ -73,6 +74,11 @@ export async function openWatchedApp(
 	return app;
 }
 
+/** Whether a port of the program that has ended is free. The system may have given it to another test, for a while. */
+export async function isFreed(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
+	return comesTrue(async () => isPortFree(protocol, port, '127.0.0.1'), 20_000);
+}
+
 /**
 Wait for the end, and check that nothing is left of the program: the terminal is as it was, and the ports are free.
 
@@ -92,6 +98,6 @@ export async function checkLeftAsFound(
 	t.is(report.after, report.before);
 	t.false(app.isAlternateScreen);
 	t.deepEqual(app.changedModes, []);
-	t.true(await isPortFree('udp', app.udpPort, '127.0.0.1'));
-	t.true(await isPortFree('tcp', app.tcpPort, '127.0.0.1'));
+	t.true(await isFreed('udp', app.udpPort));
+	t.true(await isFreed('tcp', app.tcpPort));
 }

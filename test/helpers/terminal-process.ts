@@ -1,3 +1,4 @@
+import type {ReadStream} from 'node:tty';
 import {type IPty, spawn} from 'node-pty';
 
 export type TerminalOptions = {
@@ -13,6 +14,9 @@ export type TerminalOptions = {
 /** The exit code, or the signal that ended the program. */
 export type TerminalExit = {readonly exitCode: number; readonly signal: number};
 
+/** How long the rest of a program's output may take after its end, in milliseconds. Where the terminal ends, it is over. */
+const longestRest = 10_000;
+
 /** A program in a pseudo-terminal, of which this process is the terminal: it takes all that is written there. */
 export class TerminalProcess {
 	/** Settles when the program has ended, after its last output. */
@@ -20,6 +24,7 @@ export class TerminalProcess {
 	readonly #pty: IPty;
 	readonly #listeners = new Set<(output: string) => void>();
 	#hasExited = false;
+	#isReading = true;
 
 	constructor({file, args = [], columns = 80, rows = 24, env = {}, folder}: TerminalOptions) {
 		const {PATH = '', HOME = ''} = process.env;
@@ -33,6 +38,7 @@ export class TerminalProcess {
 				PATH, HOME, TERM: 'xterm-256color', LANG: 'en_US.UTF-8', TZ: 'UTC', ...env,
 			},
 		});
+		this.#keepRest();
 		this.#pty.onData(output => {
 			for (const listener of this.#listeners) {
 				listener(output);
@@ -88,11 +94,30 @@ export class TerminalProcess {
 
 	/** Read nothing more of what the program writes, as a terminal does that is stopped. */
 	stopReading(): void {
+		this.#isReading = false;
 		this.#pty.pause();
 	}
 
 	/** Close the terminal, as closing its window does. */
 	hangUp(): void {
+		this.#isReading = false;
 		(this.#pty as IPty & {destroy: () => void}).destroy();
+	}
+
+	/**
+	The library closes the terminal 200 ms after the program's end, whatever it has read by then: on a busy machine, that
+	is not all.
+	*/
+	#keepRest(): void {
+		const {_socket: socket} = this.#pty as IPty & {readonly _socket: ReadStream};
+		const close = socket.destroy.bind(socket);
+		socket.destroy = error => {
+			if (error || !this.#isReading || socket.readableEnded) {
+				return close(error);
+			}
+
+			setTimeout(close, longestRest).unref();
+			return socket;
+		};
 	}
 }

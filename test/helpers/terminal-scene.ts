@@ -1,6 +1,6 @@
 import type {Row} from '../../source/views/rows.ts';
 import type {
-	ClientState, ClientView, LinkView, RateSummary, SceneView, ServerView,
+	ClientState, ClientView, LinkView, PeerView, RateSummary, SceneView, ServerView,
 } from '../../source/engine/api/scene-view.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {newScreenState, type ScreenState} from '../../source/screen/state/screen-state.ts';
@@ -53,6 +53,38 @@ export function clientView(number: number, state: ClientState, changes: Partial<
 		isReadingStopped: false,
 		rateSummary: noRates,
 		...changes,
+	};
+}
+
+/** Where a client's socket is, by both ends. */
+export const clientAddress = {host: '127.0.0.1', port: 40_000};
+
+/** Of a TCP client that is connected, and has neither sent nor received a FIN. */
+export const connected = {
+	type: 'connected',
+	local: clientAddress,
+	peer: serverAddress,
+	isFinishing: false,
+	hasSentFin: false,
+	hasReceivedFin: false,
+} as const;
+
+/** The other end of such a connection, which has the number 1 unless another one is given. */
+export function connectedPeer(changes: Partial<NonNullable<PeerView['connection']>> = {}, number = 1): PeerView {
+	return {
+		number,
+		address: clientAddress,
+		received: none,
+		sent: none,
+		connection: {
+			local: serverAddress,
+			state: 'ESTABLISHED',
+			waiting: 0,
+			onTheLink: 0,
+			isPaused: false,
+			isReadingStopped: false,
+			...changes,
+		},
 	};
 }
 

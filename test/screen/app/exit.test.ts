@@ -2,7 +2,9 @@ import path from 'node:path';
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {en} from '../../../source/screen/words/en.ts';
-import {checkLeftAsFound, openWatchedApp, readReport} from '../../helpers/terminal-exit.ts';
+import {
+	checkLeftAsFound, isFreed, openWatchedApp, readReport,
+} from '../../helpers/terminal-exit.ts';
 import {TerminalProcess} from '../../helpers/terminal-process.ts';
 import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 import {inTime} from '../../helpers/in-time.ts';
@@ -95,7 +97,6 @@ test.serial('a signal that comes before there is a screen gives the terminal bac
 
 test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
 	const app = await openWatchedApp(t);
-	t.timeout(3000);
 	app.press(keys.escape + keys.ctrl('c'));
 	await checkLeftAsFound(t, app, 130);
 });
@@ -112,8 +113,8 @@ test.serial('closing the terminal\'s window ends it with the code of a hang-up, 
 	// the rest of it.
 	const {exitCode, signal} = await app.exit;
 	t.is(signal === 0 ? exitCode : 128 + signal, 129);
-	t.true(await isPortFree('tcp', tcp, '127.0.0.1'));
-	t.true(await isPortFree('udp', udp, '127.0.0.1'));
+	t.true(await isFreed('tcp', tcp));
+	t.true(await isFreed('udp', udp));
 });
 
 test.serial('a second signal while it ends changes nothing', async t => {

@@ -1,17 +1,11 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ClientState, PeerView} from '../../../source/engine/api/scene-view.ts';
 import {clientStatus, serverStatus} from '../../../source/screen/panes/status-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {
-	clientView, sceneView, serverAddress, serverView,
+	clientView, connected, connectedPeer, sceneView, serverView,
 } from '../../helpers/terminal-scene.ts';
-
-const local = {host: '127.0.0.1', port: 40_000};
-const connected: ClientState = {
-	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-};
 
 function client(waiting: number, columns: number, words = en): string {
 	return clientStatus(
@@ -27,21 +21,9 @@ function connection(
 	columns: number,
 	{waiting = 0, onTheLink = 0, isReadingStopped = true, words = en, peerCount = 1} = {},
 ): string {
-	const none = {count: 0, bytes: 0};
-	const peer: PeerView = {
-		number: 1,
-		address: local,
-		received: none,
-		sent: none,
-		connection: {
-			local: serverAddress,
-			state: 'ESTABLISHED',
-			waiting,
-			onTheLink,
-			isPaused: waiting > 0,
-			isReadingStopped,
-		},
-	};
+	const peer = connectedPeer({
+		waiting, onTheLink, isPaused: waiting > 0, isReadingStopped,
+	});
 	const [line = ''] = serverStatus(serverView({target: 1, peerCount, peers: [peer]}), 'tcp', {rows: 1, peers: 1}, columns, words);
 	return stripVTControlCharacters(line).trimEnd();
 }

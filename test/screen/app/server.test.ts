@@ -2,7 +2,7 @@ import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-import {isPortFree} from '../../../source/sockets/reserved-address.ts';
+import {isFreed} from '../../helpers/terminal-exit.ts';
 
 test.serial('with the server stopped a datagram leaves without any complaint; started again, it answers', async t => {
 	const app = await openApp(t, {args: ['-c', '1']});
@@ -178,7 +178,7 @@ test.serial(
 		await app.giveAddress('[::1]:0');
 		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
 		t.is(app.serverAddress.host, '::1');
-		t.true(await isPortFree('udp', port, '127.0.0.1'));
+		t.true(await isFreed('udp', port));
 		t.deepEqual(app.screen.frameProblems, []);
 	},
 );

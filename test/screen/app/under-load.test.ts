@@ -167,7 +167,10 @@ test.serial(
 			return;
 		}
 
-		const app = await openLoaded(t, {args: ['-p', 'tcp'], wrapper: oneCore()});
+		// On one core a frame is dear in a smaller one, too.
+		const app = await openLoaded(t, {
+			args: ['-p', 'tcp'], columns: 160, rows: 45, wrapper: oneCore(),
+		});
 		await walk(t, app);
 		await openAddressPrompt(app);
 		app.press(keys.ctrl('q'));

@@ -1,6 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ClientState} from '../../../source/engine/api/scene-view.ts';
 import {hintLine, noticedHints} from '../../../source/screen/frame/hints.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {contextOf} from '../../../source/screen/input/key-context.ts';
@@ -13,7 +12,7 @@ import textWidth from '../../../source/text/width/width.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {
-	clientView, sceneView, screenState, serverAddress, serverView,
+	clientView, connected, sceneView, screenState, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
 
 function footer(scene = sceneView(), changes: Parameters<typeof screenState>[1] = {}): string[] {
@@ -175,15 +174,6 @@ test('beside a program stands how to leave it, and how to save it', t => {
 });
 
 test('in the smallest window the letters of all commands leave room for two panes of four lines and the tabs between them', t => {
-	const local = {host: '127.0.0.1', port: 40_000};
-	const connected: ClientState = {
-		type: 'connected',
-		local,
-		peer: serverAddress,
-		isFinishing: false,
-		hasSentFin: false,
-		hasReceivedFin: false,
-	};
 	const scenes = (
 		[
 			['udp', {type: 'unbound'}],

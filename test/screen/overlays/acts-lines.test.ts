@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {inlineName, ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
 import {emptyDraft, insertText} from '../../../source/screen/input/line/draft.ts';
@@ -16,39 +16,18 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {seriesView} from '../../helpers/series-view.ts';
 import {
-	clientView, sceneView, screenState, serverAddress, serverView,
+	clientView, connected, connectedPeer, sceneView, screenState, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
-
-const local = {host: '127.0.0.1', port: 40_000};
-const connected: ClientState = {
-	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-};
-const connection = {
-	local: serverAddress, state: 'ESTABLISHED', waiting: 0, onTheLink: 0, isPaused: false, isReadingStopped: false,
-} as const;
-const none = {count: 0, bytes: 0};
 
 /** A TCP scene with a client, whose connection is the one that the server has chosen. */
 function tcpScene(
-	changes: Partial<typeof connection> | {readonly isReadingStopped: boolean} = {},
+	changes: Parameters<typeof connectedPeer>[0] = {},
 	client = clientView(1, connected),
 ): SceneView {
 	return sceneView({
 		protocol: 'tcp',
 		clients: [client],
-		server: serverView({
-			target: 1,
-			peerCount: 1,
-			peers: [
-				{
-					number: 1,
-					address: local,
-					received: none,
-					sent: none,
-					connection: {...connection, ...changes},
-				},
-			],
-		}),
+		server: serverView({target: 1, peerCount: 1, peers: [connectedPeer(changes)]}),
 	});
 }
 
@@ -194,9 +173,7 @@ test('what means nothing for a socket cannot be chosen', t => {
 test('after its FIN a connection can only be reset and stop reading', t => {
 	const scene = sceneView({
 		protocol: 'tcp', server: serverView({
-			target: 1, peers: [{
-				number: 1, address: local, received: none, sent: none, connection: {...connection, state: 'FIN_WAIT'},
-			}],
+			target: 1, peers: [connectedPeer({state: 'FIN_WAIT'})],
 		}),
 	});
 	t.deepEqual(

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
 import type {MessagesNews} from '../../../source/messages/messages-file.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
@@ -20,39 +20,14 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {seriesView} from '../../helpers/series-view.ts';
 import {
-	clientView, sceneView, screenState, serverAddress, serverView,
+	clientView, connected, connectedPeer, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
-
-const local = {host: '127.0.0.1', port: 40_000};
-const connected: ClientState = {
-	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-};
-const none = {count: 0, bytes: 0};
 
 function tcpScene(changes: Partial<ClientView> = {}, isReadingStopped = false): SceneView {
 	return sceneView({
 		protocol: 'tcp',
 		clients: [clientView(1, connected, changes)],
-		server: serverView({
-			target: 4,
-			peerCount: 1,
-			peers: [
-				{
-					number: 4,
-					address: local,
-					received: none,
-					sent: none,
-					connection: {
-						local: serverAddress,
-						state: 'ESTABLISHED',
-						waiting: 0,
-						onTheLink: 0,
-						isPaused: false,
-						isReadingStopped,
-					},
-				},
-			],
-		}),
+		server: serverView({target: 4, peerCount: 1, peers: [connectedPeer({isReadingStopped}, 4)]}),
 	});
 }
 

@@ -6,22 +6,8 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {painted} from '../../helpers/painted.ts';
 import {
-	clientView, sceneView, serverAddress, serverView,
+	clientAddress as local, clientView, connected, connectedPeer, sceneView, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
-
-const local = {host: '127.0.0.1', port: 40_000};
-const connected = {
-	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-} as const;
-const connection = {
-	local: serverAddress,
-	state: 'ESTABLISHED',
-	waiting: 0,
-	onTheLink: 0,
-	isPaused: false,
-	isReadingStopped: false,
-} as const;
-const none = {count: 0, bytes: 0};
 
 test('a UDP client that has called connect() has a peer and hears of errors, server or not; another one does not', t => {
 	const stopped = sceneView({server: serverView({state: {type: 'closed'}})});
@@ -85,9 +71,7 @@ test('in a pane of 50 columns every status is whole, in one line or two, and tea
 });
 
 test('the state of a server\'s connection is told to be derived from the events, which the help explains', t => {
-	const peers = [{
-		number: 1, address: local, received: none, sent: none, connection,
-	}];
+	const peers = [connectedPeer()];
 	for (const words of [en, ko]) {
 		const [line = ''] = serverStatus(serverView({peers, peerCount: 1}), 'tcp', {rows: 1, peers: 1}, 60, words);
 		t.true(stripVTControlCharacters(line).trimEnd().endsWith(' ~ESTABLISHED'));
@@ -98,9 +82,7 @@ test('the state of a server\'s connection is told to be derived from the events,
 test('a frame that is not whole is told where its rest is awaited, by a client and by a server', t => {
 	for (const words of [en, ko]) {
 		for (const unfinished of [{length: 7, whole: 1282}, {length: 1, whole: undefined}]) {
-			const peers = [{
-				number: 1, address: local, received: none, sent: none, connection: {...connection, unfinished},
-			}];
+			const peers = [connectedPeer({unfinished})];
 			const [line = ''] = serverStatus(serverView({peers, peerCount: 1}), 'tcp', {rows: 1, peers: 1}, 76, words);
 			t.true(stripVTControlCharacters(line).trimEnd().endsWith(words.server.unfinished(unfinished)));
 			const client = {...clientView(1, connected), unfinished};
@@ -132,9 +114,7 @@ test('that a client does not read is told before what waits in it', t => {
 });
 
 test('the first and the last of the connections that fit say how many there are above and below', t => {
-	const peers = [3, 4, 5].map(number => ({
-		number, address: local, received: none, sent: none, connection,
-	}));
+	const peers = [3, 4, 5].map(number => connectedPeer({}, number));
 	for (const [peerCount, below] of [[10, ' ↓ 5'], [6, ' ↓ 1'], [5, '']] as const) {
 		const server = serverView({
 			peers, peerCount, peersEver: peerCount, peersBefore: 2,

@@ -1,11 +1,11 @@
 import test from 'ava';
 import {painted} from '../../helpers/painted.ts';
 import {
-	clientView, row, type RowChanges, sceneView, serverAddress, serverView,
+	clientView, connected, connectedPeer, row, type RowChanges, sceneView, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {LedgerRow} from '../../../source/views/ledger.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import type {ClientState, PeerView} from '../../../source/engine/api/scene-view.ts';
+import type {ClientState} from '../../../source/engine/api/scene-view.ts';
 import type {SocketRow} from '../../../source/engine/api/view.ts';
 import {drawRow} from '../../../source/screen/panes/rows/row-lines.ts';
 import {socketsLines} from '../../../source/screen/panes/sockets-lines.ts';
@@ -148,7 +148,6 @@ test('a server that has failed is red, and one that is opening or closed yellow'
 });
 
 test('a connection is green while it is established, and yellow in any other state, wherever it is told', t => {
-	const tally = {count: 0, bytes: 0};
 	for (const [state, tone] of [
 		['ESTABLISHED', 'green'], ['CLOSE_WAIT', 'yellow'], ['FIN_WAIT', 'yellow'], ['LISTEN', 'green'], ['TIME_WAIT', 'yellow'],
 	] as const) {
@@ -163,12 +162,7 @@ test('a connection is green while it is established, and yellow in any other sta
 			continue;
 		}
 
-		const peer: PeerView = {
-			number: 1, address: serverAddress, received: tally, sent: tally, connection: {
-				local: serverAddress, state, waiting: 0, onTheLink: 0, isPaused: false, isReadingStopped: false,
-			},
-		};
-		const server = serverView({peerCount: 1, peersEver: 1, peers: [peer]});
+		const server = serverView({peerCount: 1, peersEver: 1, peers: [connectedPeer({state})]});
 		t.is(toneOf(serverStatus(server, 'tcp', {rows: 1, peers: 1}, 100, en), state), tone, state);
 		const held = {
 			count: 0, bytes: 0, 'to-server': 0, 'to-clients': 0, ofClosed: 0,
@@ -181,10 +175,6 @@ test('a connection is green while it is established, and yellow in any other sta
 });
 
 test('a client that can send is told plainly, and any other in yellow', t => {
-	const local = {host: '127.0.0.1', port: 40_000};
-	const connected = {
-		type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-	} as const;
 	const states: ReadonlyArray<readonly [ClientState, string | undefined]> = [
 		[connected, undefined],
 		[{...connected, hasReceivedFin: true}, 'yellow'],

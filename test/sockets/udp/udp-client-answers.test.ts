@@ -5,8 +5,21 @@ import {largestDatagram} from '../../../source/sockets/limits.ts';
 import {noOptions} from '../../../source/sockets/socket-options.ts';
 import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
 import {EventRoom} from '../../helpers/event-room.ts';
-import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {openRawUdp, type RawUdp} from '../../helpers/raw-udp.ts';
 import {makeUdpClient} from '../../helpers/sockets.ts';
+
+/** Send a ping, have the peer answer it after so many milliseconds, and look how long the client says it took. */
+async function answeredAfter(
+	milliseconds: number,
+	{room, client, peer}: {readonly room: EventRoom; readonly client: UdpClient; readonly peer: RawUdp},
+): Promise<number | undefined> {
+	client.send(peer.address, Buffer.from('ping'));
+	const {from} = await peer.inbox.next();
+	room.now += milliseconds;
+	peer.send('PING', from);
+	const {elapsed} = await room.happened('datagram-received');
+	return elapsed;
+}
 
 test('shows the address that an answer came from, and how long it took', async t => {
 	const peer = await openRawUdp(t);
@@ -74,11 +87,7 @@ test('times an answer from the message that went to the same address', async t =
 	client.send(silent.address, Buffer.from('lost'));
 	await silent.inbox.next();
 	room.now += 400;
-	client.send(answering.address, Buffer.from('ping'));
-	const {from} = await answering.inbox.next();
-	room.now += 5;
-	answering.send('PING', from);
-	t.like(await room.happened('datagram-received'), {elapsed: 5});
+	t.is(await answeredAfter(5, {room, client, peer: answering}), 5);
 });
 
 test('awaits no answer to what the link has lost, though the next message says the same', async t => {
@@ -87,11 +96,7 @@ test('awaits no answer to what the link has lost, though the next message says t
 	room.socketOptions.link.datagrams('to-server').loseNext();
 	client.send(peer.address, Buffer.from('ping'));
 	room.now += 30;
-	client.send(peer.address, Buffer.from('ping'));
-	const {from} = await peer.inbox.next();
-	room.now += 5;
-	peer.send('PING', from);
-	t.like(await room.happened('datagram-received'), {elapsed: 5});
+	t.is(await answeredAfter(5, {room, client, peer}), 5);
 });
 
 test('does not time an answer from a message that was never sent', async t => {
@@ -100,11 +105,7 @@ test('does not time an answer from a message that was never sent', async t => {
 	client.send(peer.address, new Uint8Array(largestDatagram + 1));
 	await room.happened('send-failed');
 	room.now += 400;
-	client.send(peer.address, Buffer.from('ping'));
-	const {from} = await peer.inbox.next();
-	room.now += 5;
-	peer.send('PING', from);
-	t.like(await room.happened('datagram-received'), {elapsed: 5});
+	t.is(await answeredAfter(5, {room, client, peer}), 5);
 });
 
 test('is another socket after it was opened again, to which old answers are strangers', async t => {
@@ -137,9 +138,5 @@ test('what a socket without its source is given is not on the link, and no answe
 	source = undefined;
 	room.socketOptions.link.change('to-server', perfect);
 	room.now += 30;
-	client.send(peer.address, Buffer.from('ping'));
-	const {from} = await peer.inbox.next();
-	room.now += 5;
-	peer.send('PING', from);
-	t.like(await room.happened('datagram-received'), {elapsed: 5});
+	t.is(await answeredAfter(5, {room, client, peer}), 5);
 });

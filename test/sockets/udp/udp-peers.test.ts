@@ -1,5 +1,8 @@
-import test from 'ava';
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
+import test, {type ExecutionContext} from 'ava';
 import {UdpPeers} from '../../../source/sockets/udp/udp-peers.ts';
+import {openUdpServer} from '../../helpers/sockets.ts';
 
 const host = '127.0.0.1';
 
@@ -83,4 +86,68 @@ test('a new one costs the same where thousands are remembered', t => {
 	least(64);
 	const [few, many] = [least(64), least(8192)];
 	t.true(many < few * 8, `${many} ms with 8,192 peers, ${few} ms with 64`);
+});
+
+/** How many entries of Maps and Sets are gone through while this runs. */
+async function stepsOf(run: () => Promise<void>): Promise<number> {
+	let steps = 0;
+	const undo = [new Map([[1, 1]]), new Set([1])].map(collection => {
+		const iterator = Object.getPrototypeOf(collection.values()) as {next: () => unknown};
+		const {next} = iterator;
+		const kind = Object.getPrototypeOf(collection) as Map<unknown, unknown>;
+		const {forEach} = kind;
+		iterator.next = function () {
+			steps++;
+			return next.call(this);
+		};
+
+		kind.forEach = function (...all) {
+			steps += this.size;
+			forEach.apply(this, all);
+		};
+
+		return () => {
+			iterator.next = next;
+			kind.forEach = forEach;
+		};
+	});
+	try {
+		await run();
+	} finally {
+		for (const each of undo) {
+			each();
+		}
+	}
+
+	return steps;
+}
+
+/** How many steps a server makes for 256 new peers while it remembers so many others, as many as it may. */
+async function stepsForNewPeers(t: ExecutionContext, limit: number): Promise<number> {
+	const {room, server, address} = await openUdpServer(t, {limits: {peers: limit}});
+	const meet = async (most: number): Promise<void> => {
+		while (server.peersEver < most) {
+			// A port that is given again is that of a peer, and no new one.
+			const sockets = Array.from({length: Math.min(128, most - server.peersEver)}, () => createSocket('udp4'));
+			const before = server.received.count;
+			await Promise.all(sockets.map(async socket => {
+				socket.bind(0, '127.0.0.1');
+				await once(socket, 'listening');
+				socket.send('hello', address.port, address.host);
+			}));
+			await room.until(() => server.received.count >= before + sockets.length, 'the datagrams');
+			for (const socket of sockets) {
+				socket.close();
+			}
+		}
+	};
+
+	await meet(limit);
+	t.is(server.peers.size, limit);
+	return stepsOf(async () => meet(limit + 256));
+}
+
+test.serial('a server that remembers 4,096 peers makes as many steps for a new one as one that remembers 256', async t => {
+	const [few, many] = [await stepsForNewPeers(t, 256), await stepsForNewPeers(t, 4096)];
+	t.true(many < few + 4096, `${many} steps for 256 peers beside 4,096, ${few} beside 256`);
 });
