@@ -3,7 +3,7 @@ import type {EventBody} from '../../../source/log/event.ts';
 import type {FlowLine} from '../../../source/flow/drawing/row.ts';
 import {drawFlow, type DrawnFlow} from '../../../source/flow/drawing/terminal.ts';
 import {fitPorts} from '../../../source/flow/drawing/layout.ts';
-import {flowKo} from '../../../source/screen/words/panes/flow-ko.ts';
+import {flowKo} from '../../../source/screen/words/panes/flow-words.ts';
 import {
 	chunk,
 	clientAt,

@@ -103,6 +103,7 @@ export const commandsWords = {
 		newClient: en('new client').ko('새 클라이언트'),
 		hold: en('hold messages').ko('메시지 보류'),
 		flow: en('flow').ko('흐름도'),
+		program: en('program').ko('프로그램'),
 	},
 	footer: {
 		nextPane: en('pane').ko('패널'),

@@ -37,7 +37,7 @@ export const helpWords = {
 			en('delete to the start, the word before; put back the deleted text').ko('처음까지 지우기, 앞 단어 지우기; 지운 것 다시 넣기'),
 		],
 		['^H, Alt+Backspace', en('delete the character, the word before').ko('앞 글자 지우기, 앞 단어 지우기')],
-		[en('Alt+letter').ko('Alt+글자'), en('is Esc and the letter: a command').ko('Esc 다음 글자와 같음: 명령')],
+		[en('Alt+letter').ko('Alt+글자'), en('is Esc, then the letter').ko('Esc를 누른 다음 글자와 같음')],
 		[
 			en('mouse').ko('마우스'),
 			en('a click focuses a pane or chooses an entry, the wheel scrolls; Shift and drag selects text')

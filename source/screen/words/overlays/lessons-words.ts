@@ -36,6 +36,17 @@ export const lessonsWords = {
 		relay: en('the relay').ko('릴레이'),
 		experiment: en('the experiment').ko('실험'),
 	},
+	/** What is not as it was before a lesson that was left. */
+	left: {
+		told: en((what: readonly string[]) =>
+			`the lesson's sockets stay as they are; before it there was something else: ${what.join(', ')}`)
+			.ko(what => `학습의 소켓은 그대로 둡니다. 학습 전에는 달랐던 것: ${what.join(', ')}`),
+		relay: en((protocol: string) => `a ${protocol} relay`).ko(protocol => `${protocol} 릴레이`),
+		rule: en((protocol: string, now: string, before: string) => `the ${protocol} rule ${before}, now ${now}`)
+			.ko((protocol, now, before) => `${protocol} 규칙 ${before}(지금은 ${now})`),
+		link: en((protocol: string) => `other conditions of the ${protocol} link`)
+			.ko(protocol => `${protocol}의 네트워크 시뮬레이션 조건`),
+	},
 	chapter: en('The chapter').ko('소켓 단원'),
 	own: en('From a file').ko('파일에서 연 학습'),
 	loading: en('reading the lessons …').ko('학습 목록을 읽는 중 …'),
@@ -122,6 +133,9 @@ export const lessonsWords = {
 	/** What was typed while a prediction is asked for. */
 	inLine: en('typed here, as it is no prediction: Esc g p leads back to that')
 		.ko('예측이 아니므로 여기에 입력됩니다. 예측으로 돌아가기: Esc g p'),
+	/** Enter on an empty line, while a step is not done. */
+	sendsEmpty: en('nothing is typed: Enter again sends an empty datagram')
+		.ko('입력한 것이 없습니다: Enter를 한 번 더 누르면 빈 데이터그램을 보냅니다'),
 	needsLesson: en('no lesson is open: Esc g lists them').ko('열린 학습이 없습니다: Esc g로 목록을 봅니다'),
 	saved: en((files: string) => `saved: ${files}`).ko(files => `저장했습니다: ${files}`),
 	noReport: en('there is nothing to report yet').ko('아직 보고할 내용이 없습니다'),

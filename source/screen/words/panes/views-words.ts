@@ -6,8 +6,7 @@ import {
 } from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {type Both, both, en} from '../both.ts';
-import {flowEn} from './flow-en.ts';
-import {flowKo} from './flow-ko.ts';
+import {flowEn, flowKo} from './flow-words.ts';
 
 /** What the states of a TCP connection (RFC 9293 section 3.3.2) mean for the owner of the socket. */
 const meanings: Readonly<Partial<Record<string, Both<string>>>> = {
@@ -111,6 +110,7 @@ export const viewsWords = {
 		notRead: en((bytes: number) => `${formatExactBytes(bytes)} not read yet`)
 			.ko(bytes => `${formatExactBytes(bytes)} 아직 읽히지 않음`),
 		vacant: en('the socket that was there is closed').ko('그곳에 있던 소켓은 닫혔습니다'),
+		unbound: en('no socket was bound there').ko('그곳에 바인딩된 소켓이 없었습니다'),
 		neverRead: en('never read: the other end has closed').ko('읽히지 않음: 상대 소켓이 닫혔습니다'),
 		partNeverRead: en((bytes: number) => `${formatExactBytes(bytes)} never read`)
 			.ko(bytes => `${formatExactBytes(bytes)} 읽히지 않음`),
