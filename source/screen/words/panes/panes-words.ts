@@ -117,7 +117,8 @@ export const panesWords = {
 		tells the kernel's part.
 		*/
 		connectTime: both(({call, loop, waiting}: ConnectTime) => {
-			const [whole, called, looped, waited] = [call + loop + waiting, call, loop, waiting].map(time => formatElapsed(time));
+			const times = [call + loop + waiting, call, loop, waiting];
+			const [whole, called, looped, waited] = times.map(time => formatElapsed(time));
 			return en(`${whole} since connecting: connect() ${called}, event loop ${looped}, waiting for the kernel ${waited}`)
 				.ko(`연결 시작부터 ${whole}: connect() ${called}, 이벤트 루프 ${looped}, 커널 대기 ${waited}`);
 		}),
