@@ -91,28 +91,19 @@ const noCursorOnErrors: Plugin = {
 	},
 };
 
-/** Ink divides every frame into cells, and joins them again. The replacement joins whole lines. */
+/** Ink divides every frame into cells, and joins them again. The replacement takes its texts for whole lines. */
 const quickFrames: Plugin = {
 	name: 'quick-frames',
 	setup({onResolve, onEnd}) {
-		for (const [name, original] of [
-			['output', 'ink-output-original'],
-			['sanitize-ansi', 'ink-sanitize-original'],
-		] as const) {
-			if (!replaces(name)) {
-				continue;
-			}
-
-			const theirs = path.join(root, 'node_modules/ink/build', `${name}.js`);
+		for (const name of (['output', 'sanitize-ansi'] as const).filter(each => replaces(each))) {
 			const ours = path.join(root, 'source/screen/ink', `${name}.ts`);
 			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) =>
 				slashed(importer).includes('/ink/build/') ? {path: ours} : undefined);
-			onResolve({filter: new RegExp(`^${original}$`)}, () => ({path: theirs}));
 			onEnd(({metafile}) => {
 				const inputs = Object.keys(metafile?.inputs ?? {});
 				if (
 					inputs.some(input => input.includes('/ink/build/'))
-					&& ![theirs, ours].every(file => inputs.includes(slashed(path.relative(root, file))))
+					&& !inputs.includes(slashed(path.relative(root, ours)))
 				) {
 					throw new Error(`Ink's ${name}.js has not been replaced: look at this again`);
 				}
@@ -221,7 +212,7 @@ const bundles = await Promise.all([
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
 	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [
 		apart(['open-screen']),
-		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercise-words|exercise-runner)\.ts$/),
+		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercise-words|exercise-run)\.ts$/),
 	]),
 ]);
 await build({

@@ -142,9 +142,6 @@ const replaced = new Map([
 	['string-width', addressOf('source/text/width/width.ts')],
 ]);
 const ink = addressOf('node_modules/ink/build/');
-const originals = new Map([
-	['ink-output-original', `${ink}output.js`], ['ink-sanitize-original', `${ink}sanitize-ansi.js`],
-]);
 
 /** Whether it is the address of a module of this project in TypeScript. */
 const isOwn = url => url.startsWith(rootAddress) && isTypeScript(url) && !url.includes('/node_modules/');
@@ -156,7 +153,7 @@ Error.prepareStackTrace = (error, trace) =>
 module.enableCompileCache(path.join(cache, 'compiled'));
 module.registerHooks({
 	resolve(specifier, context, resolve) {
-		const url = originals.get(specifier) ?? (context.parentURL?.startsWith(ink) && replaced.get(specifier));
+		const url = context.parentURL?.startsWith(ink) && replaced.get(specifier);
 		if (url) {
 			return {url, format: 'module', shortCircuit: true};
 		}

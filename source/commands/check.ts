@@ -2,12 +2,13 @@ import {formatAddress, parseAddress} from '../text/address.ts';
 import {Playground} from '../engine/playground.ts';
 import {exercises} from '../engine/exercises/exercises.ts';
 import {
-	exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseView,
+	type CheckState, exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseView,
 } from '../engine/api/exercise.ts';
 import {Output, print} from '../headless/output.ts';
 import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
+import {saidOf} from '../screen/save/exercise-report.ts';
 import {demandOf, exerciseWordsOf} from '../screen/words/exercises/say-exercise.ts';
 import type {Language} from '../screen/words/language.ts';
 import {nearest} from '../text/nearest.ts';
@@ -93,13 +94,16 @@ export async function run(argv: readonly string[]): Promise<number> {
 		process.stderr.write(`${words.report.waiting(formatAddress(subject.address))}\n`);
 	}
 
-	/** Checks take seconds: as text each is told as soon as it is made. */
+	/** Checks take seconds: as text each is told as soon as it is made, and that one waits for a client to give up. */
 	let written = '';
 	const tell = (view: ExerciseView): void => {
 		const report = reportOf(view, words, format);
 		// What was told so far is the beginning, unless nothing could be run after all.
 		output.write(report.startsWith(written) ? report.slice(written.length) : `\n${report}`);
 		written = report;
+		const running = view.checks.find(({state}) => state.type === 'running');
+		const waits = running ? saidOf(running, words) : [];
+		process.stderr.write(waits.map(sentence => `${running?.name}: ${sentence}\n`).join(''));
 	};
 
 	const times = {...(total !== undefined && {total}), ...(answer !== undefined && {answer})};
@@ -149,12 +153,13 @@ async function carryOut(exercise: ExerciseName, subject: ExerciseSubject, {times
 	}
 
 	process.on('exit', kill);
-	let concluded = 0;
+	/** How the check stands that is made now. */
+	let told: CheckState | undefined;
 	const watching = onView && playground.watch(() => {
 		const view = playground.view({type: 'exercise'});
-		const count = view?.type === 'exercise' ? view.checks.findIndex(({state}) => state.type === 'running') : 0;
-		if (view?.type === 'exercise' && !view.isDone && count > concluded) {
-			concluded = count;
+		const running = view?.type === 'exercise' ? view.checks.find(({state}) => state.type === 'running') : undefined;
+		if (view?.type === 'exercise' && !view.isDone && running && running.state !== told) {
+			told = running.state;
 			onView(view);
 		}
 	});

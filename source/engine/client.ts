@@ -11,8 +11,6 @@ import type {View} from './api/view.ts';
 /** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
 
-type Pending<Answer> = {readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void};
-
 /** How long close() waits for the sockets before it ends the thread, in milliseconds. */
 const closingTime = 1000;
 
@@ -43,21 +41,17 @@ export class EngineClient {
 	/** Called once for each error that a subscriber in the engine has thrown. */
 	onFault: (message: string) => void = () => undefined;
 	readonly #worker: Worker;
-	readonly #pending = new Map<number, Pending<CommandAnswer>>();
-	readonly #pendingReads = new Map<number, Pending<View | undefined>>();
+	/** What commands, and queries that are asked once, wait for: by their numbers. */
+	readonly #pending = new Map<number, PromiseWithResolvers<CommandAnswer>>();
+	readonly #pendingReads = new Map<number, PromiseWithResolvers<View | undefined>>();
 	#lastId = 0;
-	#lastRead = 0;
 	#death: Error | undefined;
 	#onDeath: (error: Error) => void = () => undefined;
 	/** Why nothing is answered from now on: the thread has died, or was closed. */
 	#end: Error | undefined;
 	#closing: Promise<boolean> | undefined;
 
-	/**
-	Start the thread. It does not keep the process alive before it has options.
-
-	@param entry - the module that it runs: the engine's thread.ts, built beside this one
-	*/
+	/** Start the thread, which keeps no process alive before it has options. @param entry - the module it runs */
 	constructor(entry = new URL('engine.js', import.meta.url)) {
 		for (const flag of collectionFlags) {
 			setFlagsFromString(flag);
@@ -111,26 +105,20 @@ export class EngineClient {
 		return this.#death;
 	}
 
-	/**
-	Send a command. Its answer settles with the outcome, or is rejected where the thread has died or was closed before.
-	Views whose `lastCommand` is this number, or greater, show what it has begun.
-	*/
+	/** Send a command; rejected where the thread is dead. Views show it from `lastCommand` being its number on. */
 	execute(command: Command): SentCommand {
 		const id = ++this.#lastId;
-		const answer = this.#promise(this.#pending, id);
+		const answer = this.#pend(this.#pending, id);
 		// Who does not want the answer need not hear either that there is none.
 		answer.catch(() => undefined);
 		this.#tell({type: 'command', id, command});
 		return {id, answer};
 	}
 
-	/**
-	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that was removed; rejected where
-	the thread has died or was closed before.
-	*/
+	/** Ask a query once: undefined for a pane that was removed; rejected where the thread has died or was closed. */
 	async read(query: Query): Promise<View | undefined> {
-		const id = ++this.#lastRead;
-		const answer = this.#promise(this.#pendingReads, id);
+		const id = ++this.#lastId;
+		const answer = this.#pend(this.#pendingReads, id);
 		this.#tell({type: 'read', id, query});
 		return answer;
 	}
@@ -140,24 +128,20 @@ export class EngineClient {
 		this.#tell({type: 'ask', queries});
 	}
 
-	/**
-	Close every socket and end the thread. May be called twice.
-
-	@returns whether the thread has ended: while the system looks up a name for it, it cannot
-	*/
+	/** Close every socket and end the thread. @returns whether it has ended: looking up a name may keep it */
 	async close(): Promise<boolean> {
 		this.#closing ??= this.#close();
 		return this.#closing;
 	}
 
-	async #promise<Answer>(pending: Map<number, Pending<Answer>>, id: number): Promise<Answer> {
-		return new Promise((resolve, reject) => {
-			if (this.#end) {
-				reject(new Error(this.#end.message, {cause: this.#end}));
-			} else {
-				pending.set(id, {resolve, reject});
-			}
-		});
+	async #pend<Answer>(pending: Map<number, PromiseWithResolvers<Answer>>, id: number): Promise<Answer> {
+		if (this.#end) {
+			throw new Error(this.#end.message, {cause: this.#end});
+		}
+
+		const answer = Promise.withResolvers<Answer>();
+		pending.set(id, answer);
+		return answer.promise;
 	}
 
 	async #close(): Promise<boolean> {
@@ -224,7 +208,6 @@ export class EngineClient {
 		this.#endWith(error);
 	}
 
-	/** Reject all that is pending, with the first reason that comes. */
 	#endWith(error: Error): void {
 		this.#end ??= error;
 		for (const {reject} of [...this.#pending.values(), ...this.#pendingReads.values()]) {

@@ -1,17 +1,17 @@
+import {open, rm} from 'node:fs/promises';
+import path from 'node:path';
 import type {SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {toFailure} from '../sockets/failure.ts';
-import type {Command, CommandAnswer, Savable} from './api/command.ts';
+import type {Command, CommandAnswer} from './api/command.ts';
 import {readFlowEvents} from './scene/views/flow-view.ts';
-import {saveNew} from './save.ts';
 import {readHeld} from './scene/execute/execute-on-held.ts';
 import {leadOf} from './scene/views/relay-view.ts';
+import {eventAt} from './scene/views/step-facts.ts';
 import type {Scenes} from './scene/scenes.ts';
 
 /** The commands that take something out of the log, or out of a relay, and change nothing. */
 export type ReadingCommand = Extract<Command, {type: 'save' | `read-${string}`}>;
-
-type File = {readonly name: string; readonly contents: string | Uint8Array};
 
 export function isReading(command: Command): command is ReadingCommand {
 	return command.type === 'save' || command.type.startsWith('read-');
@@ -37,8 +37,12 @@ export async function executeReading(command: ReadingCommand, log: EventLog, sce
 			: {refusal: {reason: 'no-server'}};
 	}
 
-	const file = fileOf(command.what, log);
-	if (!file) {
+	const {what} = command;
+	const payload = what.type === 'payload' ? payloadEvent(log, what.sequence) : undefined;
+	const file = payload
+		? {type: 'file' as const, name: `payload-${payload.sequence}.bin`, contents: payload.bytes}
+		: what;
+	if (file.type !== 'file') {
 		return {refusal: {reason: 'payload-gone'}};
 	}
 
@@ -49,25 +53,39 @@ export async function executeReading(command: ReadingCommand, log: EventLog, sce
 	}
 }
 
-function fileOf(what: Savable, log: EventLog): File | undefined {
-	switch (what.type) {
-		case 'file': {
-			return what;
-		}
+function payloadEvent(log: EventLog, sequence: number): Extract<SocketEvent, {bytes: Uint8Array}> | undefined {
+	const event = eventAt(log, sequence);
+	return event && 'bytes' in event ? event : undefined;
+}
 
-		case 'payload': {
-			const event = payloadEvent(log, what.sequence);
-			return event && {name: `payload-${what.sequence}.bin`, contents: event.bytes};
-		}
+/** At most this many numbered names are tried where files of that name exist. */
+const most = 1000;
 
-		default: {
-			return what satisfies never;
+/** Write a new file into the working directory, numbered where its name is taken. @returns its path */
+export async function saveNew(name: string, contents: string | Uint8Array): Promise<string> {
+	const {name: stem, ext} = path.parse(name);
+	for (let number = 1; ; number++) {
+		const file = path.resolve(number === 1 ? name : `${stem}-${number}${ext}`);
+		try {
+			// eslint-disable-next-line no-await-in-loop -- The next name is tried only where this one is taken.
+			await writeNew(file, contents);
+			return file;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number === most) {
+				throw error;
+			}
 		}
 	}
 }
 
-/** The event with this sequence number, if the log holds it and it has a payload. */
-function payloadEvent(log: EventLog, sequence: number): Extract<SocketEvent, {bytes: Uint8Array}> | undefined {
-	const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
-	return event && 'bytes' in event ? event : undefined;
+async function writeNew(file: string, contents: string | Uint8Array): Promise<void> {
+	const handle = await open(file, 'wx');
+	try {
+		await handle.writeFile(contents);
+	} catch (error) {
+		await rm(file, {force: true});
+		throw error;
+	} finally {
+		await handle.close();
+	}
 }

@@ -4,11 +4,7 @@ import type {OnFault} from '../log/subscriptions.ts';
 import {isOwnHost} from '../sockets/host-names.ts';
 import type {Limits} from '../sockets/limits.ts';
 
-/**
-A log on the clock of this process, within these limits.
-
-@param onFault - gets what subscribers throw
-*/
+/** A log on the clock of this process. `onFault` gets what subscribers throw. */
 export function openLog({events, logBytes}: Limits, onFault: OnFault): EventLog {
 	const clock = new LogClock();
 	return new EventLog({

@@ -11,40 +11,29 @@ import type {Query} from './api/query.ts';
 import {execute} from './execute.ts';
 import {executeReading, isReading} from './execute-reading.ts';
 import {Scenes} from './scene/scenes.ts';
-import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
 import {LessonRoom} from './lesson/lesson-room.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
 
 /** Owns the sockets and the log, carries out commands and answers queries. It knows no screen. */
 export class Playground {
-	/** The one record of what happened. */
 	readonly log: EventLog;
 	readonly #scenes: Scenes;
 	readonly #queries: Queries;
 	readonly #laboratory: Laboratory;
-	/** Made when an exercise is first asked for: nothing else needs its code. */
-	#exercises: ExerciseRunner | undefined;
-	/** How often an exercise was to begin, or to end: what has come since ends one that is about to begin. */
-	#exerciseChanges = 0;
 	/** How often each saved message has been sent, by its name. */
 	readonly #counters = new Map<string, number>();
-	#isClosed = false;
 	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
 	#changes = 0;
 	readonly #changed = (): void => {
 		this.#changes++;
 		this.#laboratory.look();
-		this.#exercises?.look();
 		this.#lessons.look();
 		this.#watchers.notify();
 	};
 
-	/**
-	@param times - how long experiments take their time
-	@param onFault - gets what subscribers and the work for open queries throw; without it, an uncaught exception
-	*/
+	/** @param onFault - gets what subscribers and the work for open queries throw; else an uncaught exception */
 	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
 		this.#watchers = new Watchers(onFault);
@@ -68,7 +57,7 @@ export class Playground {
 			log,
 			scenes,
 			clientLimit: limits.clients,
-			exercise: () => this.#exercises?.view,
+			exercise: () => this.#laboratory.exercise,
 			lessons: this.#lessons,
 			changes: () => this.#changes,
 			onChange,
@@ -81,20 +70,15 @@ export class Playground {
 		return this.#watchers.add({onChange});
 	}
 
-	/** These queries are open from now on. */
 	open(queries: readonly Query[]): void {
 		this.#queries.open(queries);
 	}
 
-	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
 		return this.#queries.revisionOf(query);
 	}
 
-	/**
-	Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt
-	failed.
-	*/
+	/** Carry out a command. Settles when it is done: a socket bound or closed, a file written, or it failed. */
 	async execute(command: Command): Promise<CommandAnswer> {
 		if (isReading(command)) {
 			if (command.type === 'read-held') {
@@ -109,53 +93,47 @@ export class Playground {
 			scenes: this.#scenes,
 			laboratory: this.#laboratory,
 			lessons: this.#lessons,
-			endExercise: async () => this.#endExercise(),
 			startExercise: async given => this.#startExercise(given),
 			counters: this.#counters,
 		});
 		this.#changed();
-		return {refusal: await done};
+		return {refusal: (await done) ?? undefined};
 	}
 
-	/** Answer a query from the present state; undefined for a pane that was removed. */
 	view(query: Query): View | undefined {
 		return this.#queries.view(query);
 	}
 
 	/** End a program that is checked at once: this process is about to end, and nothing may outlive it. */
 	kill(): void {
-		this.#exercises?.kill();
+		this.#laboratory.kill();
 	}
 
-	/** Tell of an error that nothing has caught, where it is a module's with reply rules. @returns whether it is */
 	takeFault(error: unknown): boolean {
 		return this.#scenes.takeFault(error);
 	}
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
-		this.#isClosed = true;
 		this.#queries.close();
 		await this.#lessons.close();
 		await this.#laboratory.close();
-		await this.#exercises?.close();
 		await this.#scenes.close();
 	}
 
-	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<undefined> {
-		const {exercise, subject, times} = command;
-		const change = ++this.#exerciseChanges;
-		const ended = this.#laboratory.end();
-		const {ExerciseRunner} = await import('./exercises/exercise-runner.ts');
+	/** Its code is loaded when it is first asked for: nothing else needs that. */
+	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<void> {
+		const {exercise: name, subject, times} = command;
+		const laboratory = this.#laboratory;
+		const ended = laboratory.end();
+		const {turn} = laboratory;
+		const {ExerciseRun} = await import('./exercises/exercise-run.ts');
 		await ended;
-		if (!this.#isClosed && change === this.#exerciseChanges) {
-			this.#exercises ??= new ExerciseRunner({scenes: this.#scenes, log: this.log, onChange: this.#changed});
-			await this.#exercises.start(exercise, subject, times);
+		// What has come since ends one that is about to begin.
+		if (turn === laboratory.turn) {
+			await laboratory.begin(() => new ExerciseRun({
+				name, subject, times, scenes: this.#scenes, log: this.log, onChange: this.#changed,
+			}));
 		}
-	}
-
-	async #endExercise(): Promise<undefined> {
-		this.#exerciseChanges++;
-		await this.#exercises?.end();
 	}
 }

@@ -11,10 +11,7 @@ import {QueryServer} from './query-server.ts';
 /** Faults that are told: one whose message is another each time must not fill the channel. */
 const maxFaults = 100;
 
-/**
-How long a program that is checked may take to end when the playground does, in milliseconds: the thread itself has a
-second (EngineClient).
-*/
+/** How long a checked program may take to end, in milliseconds: the thread has a second (EngineClient). */
 const killTime = 600;
 
 type Views = ReadonlyArray<View | undefined>;
@@ -45,7 +42,6 @@ export class EnginePort {
 		});
 	}
 
-	/** Tell of an error, once for each message. */
 	tellFault(error: unknown): void {
 		const message = String(error);
 		if (!this.#faults.has(message) && this.#faults.size < maxFaults) {

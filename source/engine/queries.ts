@@ -17,11 +17,11 @@ import type {Query} from './api/query.ts';
 import type {LessonRoom} from './lesson/lesson-room.ts';
 import {answerFlow} from './scene/views/flow-view.ts';
 import {projectScene} from './scene/views/scene-view.ts';
+import type {ScenePane} from './scene/scene.ts';
 import type {Scenes} from './scene/scenes.ts';
 import {RelayPane} from './scene/panes/relay-pane.ts';
 import {projectHeld} from './scene/views/relay-view.ts';
-import type {ServerPane} from './scene/panes/server-pane.ts';
-import type {ClientPane} from './scene/panes/client-pane.ts';
+import {eventAt} from './scene/views/step-facts.ts';
 import {projectSockets, watchedSockets} from './scene/views/sockets-view.ts';
 import {projectSource} from './scene/views/source-view.ts';
 
@@ -40,24 +40,16 @@ type QueriesOptions = {
 /** How often the numbers of a second are another second's, in milliseconds. */
 const second = 1000;
 
-/**
-A search rests for this many milliseconds after each slice; for `busySearchRest` where many events have come since.
-*/
+/** How long a search rests after each slice, in milliseconds; the longer where many events have come since. */
 const searchRest = 4;
 const busySearchRest = 60;
 const busy = 100;
 
 const noBytes = new Uint8Array(0);
-/**
-While more than `busy` events come between two answers, a flow diagram is answered after this many milliseconds: each is
-another one then.
-*/
+/** After this many milliseconds a flow diagram is answered where it would be another one each time. */
 const busyFlowRest = 100;
 
-/**
-Answers queries from the present state. Costly work, such as reading the kernel's tables, goes on only while a query
-that needs it is open.
-*/
+/** Answers queries from the present state. Costly work goes on only while a query that needs it is open. */
 export class Queries {
 	readonly #options: QueriesOptions;
 	/** The searches that are under way, or done, by their panes. */
@@ -73,7 +65,6 @@ export class Queries {
 	#searchedUntil = 0;
 	/** Why the work for the open queries could not be begun. */
 	#openFailure: string | undefined;
-	/** How many revisions could not be determined. */
 	#unknownRevisions = 0;
 	#counted:
 		| {readonly sequence: number; readonly encoding: Encoding | undefined; readonly text: CharacterCount}
@@ -120,7 +111,6 @@ export class Queries {
 		}
 	}
 
-	/** Stop all work for open queries. */
 	close(): void {
 		clearInterval(this.#ticker);
 		clearTimeout(this.#flowTimer);
@@ -147,15 +137,14 @@ export class Queries {
 
 	#revision(query: Query): string {
 		const {log, scenes} = this.#options;
-		/** What events, and what becomes known of them, change in the rows of a pane. */
-		const rowsOf = (pane: ServerPane | RelayPane | ClientPane | undefined): string =>
-			pane ? `${pane.index.total} ${pane.index.firstSince(log.first)} ${pane.index.changes}` : '';
+		const pane = this.#paneOf(query);
+		/** What events, and what becomes known of them, change in the rows of the pane. */
+		const rows = pane && `${pane.index.total} ${pane.index.firstSince(log.first)} ${pane.index.changes}`;
 		return byType(query, {
 			rows: given => {
-				const pane = scenes.paneOf(given.pane)?.pane;
 				const far = given.kind === 'bytes' ? log.revision : log.sockets.closings;
 				const searched = given.filter && this.#foundFor(given)?.isComplete !== true ? performance.now() : '';
-				return pane ? `${rowsOf(pane)} ${far} ${searched} ${pane.encoding}` : '';
+				return pane ? `${rows} ${far} ${searched} ${pane.encoding}` : '';
 			},
 			scene: () => {
 				const now = log.now();
@@ -163,7 +152,7 @@ export class Queries {
 				return `${log.revision} ${scenes.isQuiet(now) ? '' : Math.floor(now / second)}`;
 			},
 			sockets: () => `${log.revision} ${this.#kernel.revision}`,
-			source: ({pane}) => rowsOf(scenes.paneOf(pane)?.pane),
+			source: () => rows ?? '',
 			flow: () => `${this.#flowRevision()}`,
 			payload: ({sequence}) => sequence < log.first ? 'gone' : `held ${this.#encodingOf(sequence)}`,
 			held: ({scene}) => {
@@ -184,42 +173,34 @@ export class Queries {
 
 	#view(query: Query): View | undefined {
 		const {log, scenes, clientLimit, exercise, lessons} = this.#options;
+		const pane = this.#paneOf(query);
+		const scene = 'scene' in query ? scenes.get(query.scene) : undefined;
 		return byType<Query, View | undefined>(query, {
-			scene({scene: name, peers}) {
-				const scene = scenes.get(name);
-				return scene && projectScene(scene, peers, clientLimit, log.now());
-			},
-			flow(given) {
-				const scene = scenes.get(given.scene);
-				return scene && answerFlow(log, scene, given);
-			},
+			scene: ({peers}) => scene && projectScene(scene, peers, clientLimit, log.now()),
+			flow: given => scene && answerFlow(log, scene, given),
 			payload: given => this.#payload(given),
-			held(given) {
-				const relay = scenes.get(given.scene)?.relay;
-				return relay && projectHeld(relay, given, log);
-			},
+			held: given => scene?.relay && projectHeld(scene.relay, given, log),
 			exercise: () => exercise?.(),
 			lesson: ({language}) => lessons?.view(language),
 			'lesson-report': ({type, language}) => ({type, report: lessons?.report(language)}),
-			rows: given => {
-				const pane = scenes.paneOf(given.pane)?.pane;
-				return pane && this.#rows(pane, given);
-			},
+			rows: given => pane && this.#rows(pane, given),
 			sockets: given => {
-				const pane = scenes.paneOf(given.pane)?.pane;
 				this.#watchKernel();
 				return pane && projectSockets(pane, given, this.#kernel.snapshot, this.#kernel.readAt);
 			},
 			source: given => {
-				const pane = scenes.paneOf(given.pane)?.pane;
-				const {calls} = given;
-				return !pane || pane instanceof RelayPane
-					? undefined
-					: projectSource(log, pane, given, calls && this.#rows(pane, {
-						type: 'rows', pane: given.pane, kind: 'calls', ...calls,
-					}));
+				const calls: RowsQuery | undefined = given.calls && {
+					type: 'rows', pane: given.pane, kind: 'calls', ...given.calls,
+				};
+				return pane && !(pane instanceof RelayPane)
+					? projectSource(log, pane, given, calls && this.#rows(pane, calls))
+					: undefined;
 			},
 		});
+	}
+
+	#paneOf(query: Query): ScenePane | undefined {
+		return 'pane' in query ? this.#options.scenes.paneOf(query.pane)?.pane : undefined;
 	}
 
 	/** The log's revision, which under load stands still for a while. */
@@ -239,33 +220,22 @@ export class Queries {
 		return this.#flow.revision;
 	}
 
-	#allRows({index}: ServerPane | RelayPane | ClientPane): RowList {
+	#allRows({index}: ScenePane): RowList {
 		const first = index.firstSince(this.#options.log.first);
 		return {first, total: index.total, at: ordinal => index.at(ordinal)};
 	}
 
-	#rows(pane: ServerPane | RelayPane | ClientPane, query: RowsQuery): RowsView {
+	#rows(pane: ScenePane, query: RowsQuery): RowsView {
 		const {log} = this.#options;
 		const {index} = pane;
 		const isServer = 'server' in pane;
 		if (!query.filter) {
-			return projectRows(
-				log,
-				this.#allRows(pane),
-				query,
-				isServer,
-				codecOf(pane.encoding),
-			);
+			return projectRows(log, this.#allRows(pane), query, isServer, codecOf(pane.encoding));
 		}
 
-		const found = this.#foundFor(query) ?? new FilteredRows(
-			log,
-			index,
-			query.filter,
-			query.kind,
-			isServer ? pane.pane : undefined,
-			codecOf(pane.encoding),
-		);
+		const {filter, kind} = query;
+		const found = this.#foundFor(query)
+			?? new FilteredRows(log, index, filter, kind, isServer ? pane.pane : undefined, codecOf(pane.encoding));
 		this.#filtered.set(query.pane, found);
 		found.search();
 		this.#searchOn();
@@ -287,7 +257,7 @@ export class Queries {
 	#payload(query: PayloadQuery): PayloadView {
 		const {log} = this.#options;
 		const {sequence} = query;
-		const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
+		const event = eventAt(log, sequence);
 		if (!event || !('bytes' in event)) {
 			return {type: 'payload', sequence};
 		}
@@ -312,9 +282,8 @@ export class Queries {
 	/** The encoding of the pane whose event this is; undefined where it is no longer known. */
 	#encodingOf(sequence: number): Encoding | undefined {
 		const {log, scenes} = this.#options;
-		return sequence >= log.first && sequence < log.next
-			? scenes.paneOf(log.read(sequence, 0).pane)?.pane.encoding
-			: undefined;
+		const event = eventAt(log, sequence, 0);
+		return event && scenes.paneOf(event.pane)?.pane.encoding;
 	}
 
 	/** Continue the open searches slice by slice, between the work for the sockets. */
@@ -377,7 +346,6 @@ export class Queries {
 	}
 }
 
-/** Where the answer to a query is shown. */
 export function placeOf(query: Query): ViewPlace {
 	return 'pane' in query ? query.pane : (query.type === 'scene' ? query.scene : query.type);
 }

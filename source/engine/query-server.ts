@@ -5,15 +5,11 @@ import type {Playground} from './playground.ts';
 /** Gets an answer for each query, in their order; undefined where it has not changed since the last. */
 type Show = (views: ReadonlyArray<View | undefined>, queries: readonly Query[]) => void;
 
-/**
-Keeps the open queries, and answers them when something has changed and the screen has asked for more. However much
-happens in between, nothing is computed until then.
-*/
+/** Answers the open queries when something has changed and the screen has asked: nothing is computed before. */
 export class QueryServer {
 	readonly #playground: Playground;
 	readonly #show: Show;
 	#queries: readonly Query[] = [];
-	/** What was last answered to each query, to leave out what is still true. */
 	#answered: readonly string[] = [];
 	#isAsked = false;
 	#isScheduled = false;
@@ -28,9 +24,7 @@ export class QueryServer {
 		});
 	}
 
-	/**
-	Take the queries that are open from now on. They are answered at once where they are new, else at the next change.
-	*/
+	/** These queries are open from now on. New ones are answered at once, others at the next change. */
 	ask(queries: readonly Query[]): void {
 		this.#queries = queries;
 		this.#playground.open(queries);

@@ -28,11 +28,11 @@ saved.
 */
 export type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 
+/** A check, and what has ticked it when, as the log's clock has it. */
 type CheckState = {
 	readonly check: Check;
 	readonly tracker: Tracker;
-	/** When it was ticked, as the log's clock has it. */
-	doneAt: number | undefined;
+	ticked: {readonly by: Match; readonly at: number} | undefined;
 };
 
 /** How a prediction stands, and what was answered. */
@@ -48,9 +48,6 @@ export type PredictionState = {
 /** What was said of something else that was done, and the event that it speaks of. */
 type ReactionState = {readonly number: number; readonly text: LessonText; readonly it: SeenEvent | undefined};
 
-/** A check that counts from the beginning of the lesson, and what has made it true. */
-type EverCheck = {readonly tracker: Tracker; match: {readonly match: Match; readonly at: number} | undefined};
-
 /** How the present step stands. */
 type StepRun = {
 	/** `opening`: its scene is being opened. */
@@ -60,6 +57,7 @@ type StepRun = {
 	readonly checks: readonly CheckState[];
 	readonly reactions: ReadonlyArray<{readonly text: LessonText; readonly tracker: Tracker}>;
 	readonly reaction: ReactionState | undefined;
+	/** How many have been asked for. */
 	readonly hints: number;
 	readonly prediction: PredictionState | undefined;
 };
@@ -78,7 +76,8 @@ export class LessonRun {
 	readonly #done: Set<number>;
 	readonly #skipped = new Set<number>();
 	readonly #bound = new Map<string, Binding>();
-	readonly #ever = new Map<Check, EverCheck>();
+	/** The checks that count from the beginning of the lesson. */
+	readonly #ever = new Map<Check, CheckState>();
 	#step = 0;
 	#scene: LessonScene;
 	#run = fresh;
@@ -98,7 +97,7 @@ export class LessonRun {
 		};
 		for (const check of lesson.steps.flatMap(({checks}) => checks)) {
 			if (check.isEver) {
-				this.#ever.set(check, {tracker: trackCondition(check.when, this.context), match: undefined});
+				this.#ever.set(check, this.#followed(check));
 			}
 		}
 	}
@@ -140,26 +139,9 @@ export class LessonRun {
 		return this.#run.isAlready && this.#run.stage === 'begun';
 	}
 
-	/** Whether the step is yet to begin: its scene is being opened. */
-	get isOpening(): boolean {
-		return this.#run.stage === 'opening';
-	}
-
-	get checks(): ReadonlyArray<Readonly<CheckState>> {
-		return this.#run.checks;
-	}
-
-	get prediction(): PredictionState | undefined {
-		return this.#run.prediction;
-	}
-
-	/** How many hints have been asked for. */
-	get hints(): number {
-		return this.#run.hints;
-	}
-
-	get reaction(): ReactionState | undefined {
-		return this.#run.reaction;
+	/** How the step stands in all else. */
+	get state(): StepRun {
+		return this.#run;
 	}
 
 	/** The events whose rows are marked: those of the explanation that is shown. */
@@ -206,20 +188,13 @@ export class LessonRun {
 			prediction: prediction && {
 				prediction, state: 'open', given: undefined, came: undefined,
 			},
-			checks: checks.map(check => ({
-				check,
-				tracker: this.#ever.get(check)?.tracker ?? trackCondition(check.when, this.context),
-				doneAt: undefined,
-			})),
+			checks: checks.map(check => this.#ever.get(check) ?? this.#followed(check)),
 			reactions: reactions.map(({when, text}) => ({text, tracker: trackCondition(when, this.context)})),
 		};
 		this.#changes++;
 		this.#options.onStep();
 		for (const state of this.#run.checks) {
-			const known = this.#ever.get(state.check)?.match;
-			if (known) {
-				this.#tick(state, known.match, known.at);
-			}
+			this.#bind(state);
 		}
 
 		this.#follow(undefined);
@@ -242,26 +217,28 @@ export class LessonRun {
 		}
 	}
 
-	/** Follow all conditions; returns whether a check was ticked. */
+	/** Follow all conditions; returns whether a check of the step was ticked. */
 	#follow(seen: SeenEvent | undefined): boolean {
 		const {stage, checks, reactions} = this.#run;
-		const isActive = stage === 'begun';
-		let hasTicked = false;
-		const own = new Set(isActive ? checks.map(({check}) => check) : []);
-		for (const [check, ever] of this.#ever) {
-			if (!ever.match && !own.has(check)) {
-				const last = ever.tracker.take(seen).at(-1);
-				ever.match = last && {match: last, at: this.#options.now()};
+		const own = stage === 'begun' ? checks : [];
+		for (const state of this.#ever.values()) {
+			if (!own.includes(state)) {
+				this.#take(state, seen);
 			}
 		}
 
-		if (!isActive) {
+		if (stage !== 'begun') {
 			return false;
 		}
 
-		for (const state of checks) {
-			if (state.doneAt === undefined) {
-				hasTicked = this.#takeCheck(state, seen) || hasTicked;
+		let hasTicked = false;
+		for (const state of own) {
+			const before = state.tracker.progress().seen;
+			if (this.#take(state, seen)) {
+				hasTicked = true;
+				this.#bind(state);
+			} else if (state.tracker.progress().seen !== before) {
+				this.#changes++;
 			}
 		}
 
@@ -275,8 +252,28 @@ export class LessonRun {
 		return hasTicked;
 	}
 
+	#followed(check: Check): CheckState {
+		return {check, tracker: trackCondition(check.when, this.context), ticked: undefined};
+	}
+
+	/** Whether a check is ticked by this. */
+	#take(state: CheckState, seen: SeenEvent | undefined): boolean {
+		const [by] = state.ticked ? [] : state.tracker.take(seen);
+		state.ticked ??= by && {by, at: this.#options.now()};
+		return by !== undefined;
+	}
+
+	/** What has ticked a check has its names from now on. */
+	#bind({ticked}: CheckState): void {
+		for (const [name, binding] of ticked?.by.bound ?? []) {
+			this.#bound.set(name, binding);
+		}
+
+		this.#changes++;
+	}
+
 	hint(): void {
-		this.#set({hints: Math.min(this.hints + 1, this.current.hints.length)});
+		this.#set({hints: Math.min(this.#run.hints + 1, this.current.hints.length)});
 	}
 
 	/** Answer the prediction, or pass it. It can be answered once. */
@@ -302,34 +299,8 @@ export class LessonRun {
 		this.#options.onStep();
 	}
 
-	#takeCheck(state: CheckState, seen: SeenEvent | undefined): boolean {
-		const before = state.tracker.progress().seen;
-		const match = state.tracker.take(seen)[0];
-		if (match) {
-			const at = this.#options.now();
-			this.#tick(state, match, at);
-			const ever = this.#ever.get(state.check);
-			if (ever) {
-				ever.match = {match, at};
-			}
-		} else if (state.tracker.progress().seen !== before) {
-			this.#changes++;
-		}
-
-		return match !== undefined;
-	}
-
-	#tick(state: CheckState, {bound}: Match, at: number): void {
-		state.doneAt = at;
-		for (const [name, binding] of bound) {
-			this.#bound.set(name, binding);
-		}
-
-		this.#changes++;
-	}
-
 	get #isAllTicked(): boolean {
-		return this.#run.checks.every(({doneAt}) => doneAt !== undefined);
+		return this.#run.checks.every(({ticked}) => ticked);
 	}
 
 	#set(changed: Partial<StepRun>): void {

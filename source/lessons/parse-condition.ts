@@ -4,7 +4,6 @@ import {
 	readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
-import type {Allowed} from '../text/files/allowed.ts';
 import {readHex} from '../text/hex.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
@@ -26,7 +25,7 @@ import {
 	type Written,
 } from './lesson.ts';
 import {
-	isServer, type LessonContext, parsePath, reservedNames,
+	isServer, type LessonContext, parsePath, reservedNames, splitPath,
 } from './parse-text.ts';
 
 const types = Object.keys(conditionKinds) as ConditionType[];
@@ -222,18 +221,6 @@ function parseComparison(
 /** Kinds of values that are larger and smaller. */
 const ordered: ReadonlySet<FieldKind> = new Set(['number', 'duration', 'time', 'share']);
 
-/** What a field of each kind can be compared with, but for the fields of events. */
-const literals: Readonly<Record<FieldKind, Allowed>> = {
-	text: ['text'],
-	word: ['word'],
-	number: ['number'],
-	duration: ['duration'],
-	time: ['boundTime'],
-	share: ['share'],
-	boolean: ['boolean'],
-	address: ['address'],
-};
-
 function parseValue(
 	written: string,
 	{kind, words}: Fields[string],
@@ -255,7 +242,9 @@ function parseValue(
 
 	const value = literalReaders[kind](written);
 	if (value === undefined || (words && !words.includes(written))) {
-		reader.fail(node, words ? wrongWord(field, written, words) : ['compared', field, literals[kind], written]);
+		reader.fail(node, words
+			? wrongWord(field, written, words)
+			: ['compared', field, [kind === 'time' ? 'boundTime' : kind], written]);
 		return undefined;
 	}
 
@@ -264,10 +253,8 @@ function parseValue(
 
 /** What is written, where it is meant as a field of something bound, or of a server. */
 function boundPath(written: string, {names}: LessonContext): string | undefined {
-	const [, name, field] = /^((?:udp\.|tcp\.)?[a-z][\w-]*)\.([a-z][\w.-]*)$/i.exec(written) ?? [];
-	return name !== undefined && field !== undefined && (isServer(name) || names.has(name) || field in eventFields)
-		? written
-		: undefined;
+	const path = splitPath(written);
+	return path && (isServer(path.name) || names.has(path.name) || path.field in eventFields) ? written : undefined;
 }
 
 function checkKinds(

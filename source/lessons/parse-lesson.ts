@@ -87,11 +87,6 @@ function titleIn(map: YamlMap | undefined, context: LessonContext): Lesson['titl
 	return Object.fromEntries(Object.entries(title).map(([language, {text}]) => [language, text]));
 }
 
-/** A text of a map as it is written. */
-function textIn(reader: YamlReader): (node: Node, what: string) => string | undefined {
-	return (node, what) => reader.text(node, what);
-}
-
 /** A text of a map by language; the names that it uses are added to `uses`. */
 function textOf(
 	map: YamlMap | undefined,
@@ -125,7 +120,11 @@ function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 	const bound = namesOfAll(checks.map(({when}) => when));
 	// A check that could not be read may have bound what the others, and the texts, name.
 	if (checks.length === checkNodes.length) {
-		checkConditions(checks, checkNodes, context);
+		for (const [index, {when}] of checks.entries()) {
+			const others = checks.filter((_, other) => other !== index).map(other => other.when);
+			tellUnbound(when, namesOfAll(others).sometimes, checkNodes[index]!, reader);
+		}
+
 		checkUses(before, new Set(), bound.sometimes, context);
 		checkUses(after, bound.always, bound.sometimes, context);
 	}
@@ -159,14 +158,7 @@ function parseCheck(node: Node, isLabelNeeded: boolean, context: LessonContext, 
 	return when && {label, when, isEver};
 }
 
-/** Each condition compares only with what is bound before: in the same sequence, or by another check of the step. */
-function checkConditions(checks: readonly Check[], nodes: readonly Node[], {reader}: LessonContext): void {
-	for (const [index, {when}] of checks.entries()) {
-		const others = checks.filter((_, other) => other !== index).map(other => other.when);
-		tellUnbound(when, namesOfAll(others).sometimes, nodes[index]!, reader);
-	}
-}
-
+/** A condition compares only with what is bound before: in the same sequence, or as one of these names. */
 function tellUnbound(when: Condition, known: ReadonlySet<string>, node: Node, reader: YamlReader): void {
 	for (const name of unboundNames(when, known)) {
 		if (!isServer(name)) {
@@ -272,7 +264,7 @@ function parseChoices(node: YamlNode, context: LessonContext, uses: NameUse[]): 
 	const ids = new Set<string>();
 	return reader.list(node, 'choices').flatMap(entry => {
 		const map = reader.mapping(entry, {what: 'a choice', keys: ['id', 'text'], required: ['id', 'text']});
-		const id = map?.read('id', textIn(reader));
+		const id = map?.read('id', (given, what) => reader.text(given, what));
 		const text = textOf(map, 'text', context, uses) ?? {};
 		if (id !== undefined && ids.has(id)) {
 			reader.fail(entry, ['choiceTwice', id]);
@@ -294,7 +286,7 @@ function parseAnswer(
 	const {reader} = context;
 	if (reader.keysAmong(node, []) !== undefined) {
 		const map = reader.mapping(node, {what: 'an answer', keys: ['bound'], required: ['bound']});
-		const text = map?.read('bound', textIn(reader));
+		const text = map?.read('bound', (given, what) => reader.text(given, what));
 		const offset = map?.get('bound')?.range?.[0] ?? 0;
 		const path = text === undefined ? undefined : parsePath(text, offset, context);
 		if (!path) {

@@ -39,28 +39,26 @@ const protocols = {udp: ['udp'], tcp: ['tcp'], both: ['udp', 'tcp']} as const;
 /** The sockets that a step starts from. */
 export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | undefined {
 	const map = reader.mapping(node, {what: 'a scene', keys, required: ['protocol']});
-	const optional = <Value>(key: (typeof keys)[number], read: (value: YamlNode) => Value): Value | undefined =>
-		map?.read(key, read);
 	const names = Object.keys(protocols) as Array<keyof typeof protocols>;
-	const name = optional('protocol', value => reader.choice(value, 'protocol', names));
+	const name = map?.read('protocol', value => reader.choice(value, 'protocol', names));
 	const protocol = name === 'both' ? undefined : name;
-	const encoding = optional('encoding', value => reader.value(value, 'encoding', encodingOf, text =>
+	const encoding = map?.read('encoding', value => reader.value(value, 'encoding', encodingOf, text =>
 		['value', 'encoding', ['oneOf', encodings], text, nearestEncoding(text)]));
 	const others: Omit<LessonScene, 'protocols'> = {
-		clients: optional('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
-		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
-		reply: optional('reply', value => reader.choice(value, 'reply', namedRules)) ?? defaultRule,
-		closeAfterReply: optional('close-after-reply', value => reader.boolean(value, 'close-after-reply')) ?? false,
-		link: optional('link', value => parseLink(value, reader, protocol)) ?? {'to-server': perfect, 'to-clients': perfect},
-		seed: optional('seed', value => reader.integer(value, 'seed', 0, largestSeed)),
-		host: optional('host', value => reader.value(value, 'host', parseHost, ['host'])),
-		port: optional('port', value => reader.integer(value, 'port', 0, 65_535)),
+		clients: map?.read('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
+		isServerOpen: map?.read('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
+		reply: map?.read('reply', value => reader.choice(value, 'reply', namedRules)) ?? defaultRule,
+		closeAfterReply: map?.read('close-after-reply', value => reader.boolean(value, 'close-after-reply')) ?? false,
+		link: map?.read('link', value => parseLink(value, reader, protocol)) ?? {'to-server': perfect, 'to-clients': perfect},
+		seed: map?.read('seed', value => reader.integer(value, 'seed', 0, largestSeed)),
+		host: map?.read('host', value => reader.value(value, 'host', parseHost, ['host'])),
+		port: map?.read('port', value => reader.integer(value, 'port', 0, 65_535)),
 		options: [
-			...optional('options', value => parseOptions(value, reader, protocol)) ?? [],
+			...map?.read('options', value => parseOptions(value, reader, protocol)) ?? [],
 			...(['backlog', 'source'] as const).flatMap(option =>
-				optional(option, value => parseOptionOf(option, value, reader, protocol)) ?? []),
+				map?.read(option, value => parseOptionOf(option, value, reader, protocol)) ?? []),
 		],
-		framing: optional('framing', value => parseFraming(value, reader, encoding, protocol)),
+		framing: map?.read('framing', value => parseFraming(value, reader, encoding, protocol)),
 		encoding,
 	};
 	return name && {protocols: protocols[name], ...others};

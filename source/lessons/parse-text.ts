@@ -110,20 +110,27 @@ function parsePlaceholder(
 }
 
 /** A field of something bound or of a server, such as `query.peer.port`. What is wrong with it is noted. */
-export function parsePath(path: string, offset: number, {reader}: LessonContext): ValuePath | undefined {
-	const [, name, field] = /^((?:udp\.|tcp\.)?[a-z][\w-]*)\.([a-z][\w.-]*)$/i.exec(path) ?? [];
-	if (name === undefined || field === undefined) {
-		reader.failAt(offset, ['noLessonPlaceholder', path]);
+export function parsePath(written: string, offset: number, {reader}: LessonContext): ValuePath | undefined {
+	const path = splitPath(written);
+	if (!path) {
+		reader.failAt(offset, ['noLessonPlaceholder', written]);
 		return undefined;
 	}
 
+	const {name, field} = path;
 	const fields = Object.keys(isServer(name) ? serverFields : eventFields);
 	if (!fields.includes(field)) {
 		reader.failAt(offset, unknownName('field', field, name, fields));
 		return undefined;
 	}
 
-	return {name, field};
+	return path;
+}
+
+/** The name and the field of a path, whether there are such; undefined where it is none. */
+export function splitPath(written: string): ValuePath | undefined {
+	const [, name, field] = /^((?:udp\.|tcp\.)?[a-z][\w-]*)\.([a-z][\w.-]*)$/i.exec(written) ?? [];
+	return name === undefined || field === undefined ? undefined : {name, field};
 }
 
 /** Whether a name stands for a scene's server. */

@@ -221,15 +221,9 @@ function trackParts(type: 'all' | 'any', parts: readonly Tracker[]): Tracker {
 	if (type === 'any') {
 		return {
 			take: seen => parts.flatMap(part => part.take(seen)),
-			progress() {
-				const [first = notCounted, ...others] = parts.map(part => part.progress());
-				let best = first;
-				for (const next of others) {
-					best = next.seen * best.count > best.seen * next.count ? next : best;
-				}
-
-				return best;
-			},
+			progress: () => parts
+				.map(part => part.progress())
+				.toSorted((one, other) => (other.seen / other.count) - (one.seen / one.count))[0] ?? notCounted,
 		};
 	}
 

@@ -27,6 +27,9 @@ returned. What it returns, or what its promise resolves to, is sent to the peer.
 */
 export type CustomRule = (message: Uint8Array, peer: RulePeer) => Answer | Promise<Answer>;
 
+/** A table of rules that was read: its rule, and how many entries it has. */
+export type RuleTable = {readonly rule: CustomRule; readonly entries: number};
+
 /** How long a promise of a rule may take before that is told, in milliseconds. */
 export const slowAnswer = 10_000;
 

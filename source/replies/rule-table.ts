@@ -5,7 +5,7 @@ import {
 } from '../text/encoding/codec.ts';
 import {fileFault, type FileProblem} from '../text/files/file-problem.ts';
 import {type YamlMap, type YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
-import type {CustomRule, RulePeer} from './custom-rule.ts';
+import type {RulePeer, RuleTable} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */
 type Match = (message: Uint8Array, codec: Codec) => MatchedText | undefined;
@@ -21,9 +21,6 @@ type Entry = {
 	readonly delay: number;
 	readonly ending: 'close' | 'reset' | undefined;
 };
-
-/** A table that was read: its rule, and how many entries it has. */
-type RuleTable = {readonly rule: CustomRule; readonly entries: number};
 
 const noText: MatchedText = {captures: [], names: {}};
 

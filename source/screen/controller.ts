@@ -19,7 +19,7 @@ import {isSetting} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {applyScene} from './state/apply-scene.ts';
 import {settleScroll} from './input/scroll.ts';
-import {handleKey, withoutEscape} from './input/handle-key.ts';
+import {handleKey, withFollowing, withoutEscape} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
@@ -28,7 +28,7 @@ import type {Effect, Update} from './input/update.ts';
 import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	awaitsScenes, focusedPane, newScreenState, type ScreenState, shownScene, withPane,
+	awaitsScenes, focusedPane, isTyping, newScreenState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {lineEndings} from './input/line/draft.ts';
 import {attempt} from './frame/paint.ts';
@@ -89,12 +89,8 @@ export class Controller {
 			set: this.#set.bind(this),
 			say: this.#say.bind(this),
 			send: this.#execute.bind(this),
-			ask: async (command, hear) => this.#heard(options.execute(command).answer, hear),
-			askAwaited: async (command, hear) => {
-				const {id, answer} = options.execute(inScene(command, shownScene(this.#state)));
-				this.#awaitedCommand = id;
-				await this.#heard(answer, hear);
-			},
+			ask: async (command, hear) =>
+				this.#heard(options.execute(inScene(command, shownScene(this.#state))).answer, hear),
 			beforeKeys: async work => {
 				this.#underWay++;
 				try {
@@ -203,7 +199,8 @@ export class Controller {
 			: [...this.#heldKeys, ...pressed];
 		this.#heldKeys = [];
 		const held: Input[] = [];
-		for (const key of keys) {
+		const next = keys.toReversed();
+		for (let key = next.pop(); key; key = next.pop()) {
 			if (isInterrupt(key)) {
 				this.#options.onQuit('SIGINT');
 				return;
@@ -219,7 +216,7 @@ export class Controller {
 			if (!scene || this.isAwaitingViews || held.length > 0) {
 				held.push(key);
 			} else {
-				this.#handle(key, scene);
+				this.#handle(isTyping(this.#state.mode) ? withFollowing(key, next) : key, scene);
 			}
 		}
 
@@ -236,20 +233,12 @@ export class Controller {
 		const {words} = this.#options;
 		const before = this.#beforeEscape;
 		this.#beforeEscape = input.type === 'key' && input.name === 'escape' ? this.#state : undefined;
-		switch (input.type) {
-			case 'retraction': {
-				this.#state = before ? withoutEscape(this.#state, before) : this.#state;
-				break;
-			}
-
-			case 'pointer': {
-				this.#take(handlePointer(this.#state, scene, input, words));
-				break;
-			}
-
-			default: {
-				this.#take(handleKey(this.#state, scene, input, words));
-			}
+		if (input.type === 'retraction') {
+			this.#state = before ? withoutEscape(this.#state, before) : this.#state;
+		} else {
+			this.#take(input.type === 'pointer'
+				? handlePointer(this.#state, scene, input, words)
+				: handleKey(this.#state, scene, input, words));
 		}
 	}
 

@@ -52,9 +52,8 @@ type EffectHost = EffectOptions & {
 	readonly say: (notice: string) => void;
 	/** Send a command, and tell its refusal. */
 	readonly send: (effect: EffectOf<'execute'>) => void;
-	/** Send a command, and hear the answer; keys that are pressed meanwhile may be for what comes of it. */
+	/** Send a command, and hear the answer. */
 	readonly ask: (command: Command, hear: (answer: CommandAnswer) => void) => Promise<void>;
-	readonly askAwaited: EffectHost['ask'];
 	/** Do what takes a while: keys that are pressed meanwhile come behind it. */
 	readonly beforeKeys: (work: () => Promise<void>) => Promise<void>;
 };
@@ -122,8 +121,8 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 		save,
 		'send-saved': async effect => host.beforeKeys(async () => sendSaved(effect)),
 		/** Keys that are pressed meanwhile are for the prompt that it opens. */
-		'edit-held': async ({held, protocol}) =>
-			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes, range, lead}) => {
+		'edit-held': async ({held, protocol}) => host.beforeKeys(async () =>
+			host.ask({type: 'read-held', protocol, held}, ({refusal, bytes, range, lead}) => {
 				const state = host.state();
 				if (refusal || !bytes || !range) {
 					say(words.refusal(refusal ?? {reason: 'not-held'}));
@@ -132,7 +131,7 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 					const codec = scene && codecOfPane(scene, scene.server?.pane);
 					host.set({...state, mode: editOf(held, bytes, range, readingOf(codec, lead))});
 				}
-			}),
+			})),
 		/** Complete the path in the prompt for a file, unless something else is there by now. */
 		async 'complete-path'({draft}) {
 			const {typed, names} = await completePath(textOfDraft(draft));

@@ -40,8 +40,8 @@ export async function runScreen({
 	const {stdin, stdout} = process;
 	const terminal = new Terminal(stdin, stdout, hasMouse);
 	const decoder = new KeyDecoder(stdin);
-	const listeners = new Set<() => void>();
 	let current: ScreenState;
+	let onChange = (): void => undefined;
 	let instance: Instance | undefined;
 	let title: string | undefined;
 	const {promise, resolve: end} = Promise.withResolvers<ScreenEnd>();
@@ -74,10 +74,7 @@ export async function runScreen({
 		onState(state) {
 			current = state;
 			instance ??= mount();
-			for (const listener of listeners) {
-				listener();
-			}
-
+			onChange();
 			setTitle();
 		},
 		onQueries() {
@@ -94,10 +91,8 @@ export async function runScreen({
 
 	const source: StateSource = {
 		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
+			onChange = listener;
+			return () => undefined;
 		},
 		getState: () => current,
 	};

@@ -140,6 +140,18 @@ test('the exit code is 0 where everything holds, 1 where something does not, 3 w
 	t.deepEqual([holds.err, fails.err, notRun.err], ['', '', '']);
 });
 
+test('that a client is waited for until it gives up is told beside the report, and for how long at most', async t => {
+	const command = await commandOf(t, 'mistakes/udp-client.py', ['no-timeout', '{host}', '{port}']);
+	if (!command) {
+		return;
+	}
+
+	const {code, out, err} = await outputOf(startCheck('udp-uppercase-client', '--wait', '1', '--', ...command));
+	t.is(code, 0, out);
+	const {waits} = await exerciseWordsOf('en');
+	t.is(err, `lost-answer: ${waits('3.5 s')}\n`);
+});
+
 test('a list that cannot be written is told in one line, with code 1; one whose reader is gone is no failure', async t => {
 	if (!existsSync('/dev/full')) {
 		skipped(t, 'there is no /dev/full');

@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {Savable} from '../../source/engine/api/command.ts';
-import {saveNew} from '../../source/engine/save.ts';
+import {saveNew} from '../../source/engine/execute-reading.ts';
 
 const home = process.cwd();
 let folder = '';

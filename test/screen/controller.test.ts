@@ -488,3 +488,36 @@ test('saved messages are read again when their file changes; a broken change kee
 	t.is(notice(), en.messages.changed('device.yaml', 3));
 	t.deepEqual(controller.state.saved?.problems, []);
 });
+
+test('characters of one read are typed as one, in order with the keys between them, and cost a part of single ones', t => {
+	const text = 'a long line, 안녕 😀 e\u{301} '.repeat(1000);
+	const keys = [...text].map(each => letter(each));
+	const {controller} = startSeen();
+	controller.press([...keys, keyOf('home'), letter('<'), keyOf('end'), letter('>'), keyOf('backspace'), letter(']')]);
+	t.is(draftOf(controller), `<${text}]`);
+	controller.press([escape, ...'iiz'].map(each => typeof each === 'string' ? letter(each) : each));
+	t.is(draftOf(controller), `<${text}]iz`, 'the first letter after Esc is a command');
+	const time = (press: () => void): number => {
+		const before = process.cpuUsage();
+		press();
+		const {user, system} = process.cpuUsage(before);
+		return user + system;
+	};
+
+	// Processor time, and the least of several: other programs on the machine only add.
+	const times = Array.from({length: 3}, () => {
+		const [together, alone] = [startSeen().controller, startSeen().controller];
+		return [
+			time(() => {
+				together.press(keys);
+			}),
+			time(() => {
+				for (const key of keys.slice(0, 5000)) {
+					alone.press([key]);
+				}
+			}),
+		] as const;
+	});
+	const [all, some] = [Math.min(...times.map(([each]) => each)), Math.min(...times.map(([, each]) => each))];
+	t.true(all < some, `${keys.length} characters together take ${all} µs, 5000 alone ${some} µs`);
+});

@@ -16,9 +16,7 @@ import type {ExerciseName, ExerciseSubject, ExerciseTimes} from './exercise.ts';
 import type {ExperimentName} from './experiment.ts';
 import type {LessonCommand} from './lesson.ts';
 
-/**
-A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up.
-*/
+/** UDP's or TCP's scene, which are always there, or the laboratory's, where an experiment is set up. */
 export type SceneName = Protocol | 'laboratory';
 
 /** Where a relay passes on to, and after how many milliseconds of silence it closes a UDP peer's socket. */
@@ -37,16 +35,12 @@ export type PlaygroundOptions = {
 	readonly framing?: Framing;
 	/** The encoding of the text that panes show and take, to begin with; UTF-8 where none is given. */
 	readonly encoding?: Encoding | undefined;
-	/** Clients opened with each scene. */
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
 	readonly connect?: Address;
 	/** Open a relay in the server's place. */
 	readonly relay?: RelayOptions;
-	/**
-	What sockets are made with, each by the options that it can have. Groups are joined by servers; where the playground
-	has none, by clients.
-	*/
+	/** What sockets are made with. Groups are joined by servers; where there is none, by clients. */
 	readonly options?: readonly SocketOption[];
 	/** The simulated link's conditions at start, both ways. */
 	readonly link: LinkConditions;
@@ -82,12 +76,9 @@ type ActFields = {
 	'two-writes': {bytes: Uint8Array; hasPause: boolean};
 };
 
-/** What is done to one socket beyond opening, closing and sending. */
 export type Act = TypedUnion<ActFields>;
 
-/**
-A series of messages: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes).
-*/
+/** How many messages (undefined: until it is stopped), and how many a second (undefined: as fast as it goes). */
 export type Series = {
 	readonly count: number | undefined;
 	readonly rate: number | undefined;
@@ -116,7 +107,6 @@ type CommandFields = {
 	'drop-held': {protocol: Protocol; scene?: SceneName; held: number};
 	/** Let a held message go, of a stream those before it first; without a number, all. `asItWas` takes edits back. */
 	'release-held': {protocol: Protocol; scene?: SceneName; held?: number; asItWas?: true};
-	/** The bytes of a held message. */
 	'read-held': {protocol: Protocol; scene?: SceneName; held: number};
 	/** Choose the next or previous of the server's peers, or all of them, as the target of typed messages. */
 	'choose-peer': {protocol: Protocol; scene?: SceneName; step: 1 | -1};
@@ -132,44 +122,25 @@ type CommandFields = {
 	'close-client': {pane: PaneId};
 	'half-close-client': {pane: PaneId};
 	'set-destination': {pane: PaneId; destination: Address};
-	/**
-	Set an option of a pane's sockets (setsockopt(2)): of the one that is open, and of each that follows. What the
-	system refuses is an event, and not kept; what no open socket can have is kept for the next one.
-	*/
+	/** Of the open socket, and each that follows (setsockopt(2)). What the system refuses is an event, and not kept. */
 	'set-option': {pane: PaneId; option: SocketOption};
 	send: {pane: PaneId; bytes: Uint8Array};
 	/** TCP: how a client, or the server, cuts what it reads into messages from now on, and frames what it sends. */
 	'set-framing': {pane: PaneId; framing: Framing; isUntold?: boolean};
-	/**
-	Send a file from a client, or from the server to this peer: over TCP as a stream, over UDP as one datagram. Answered
-	when it has begun, a datagram when it has been sent.
-	*/
+	/** From a client, or from the server to this peer: a stream, in UDP one datagram. Answered when it has begun. */
 	'send-file': {pane: PaneId; path: string; target?: Target | undefined};
 	/** Write what the client's peer, or this peer of the server's, sends from now on to a new file. */
 	'receive-file': {pane: PaneId; path: string; target?: Target | undefined};
 	/** Stop the file that is being sent, or else the one that is being written. */
 	'stop-file': {pane: PaneId};
-	/**
-	Send saved messages from a client, or from the server to its target or this one, as typed messages are sent.
-	Answered when the first has been sent.
-	*/
+	/** From a client, or from the server to its target or this one. Answered when the first has been sent. */
 	'send-messages': {pane: PaneId; sequence: Sequence; target?: Target | undefined};
 	'stop-messages': {pane: PaneId};
 	/** Other conditions of a scene's simulated link, one way or both. */
-	'set-link': {
-		scene: SceneName;
-		direction: LinkDirection | 'both';
-		conditions: LinkConditions;
-		isUntold?: boolean;
-	};
-	/**
-	The panes say what was changed with `isUntold`, where that is not what they said last. Of their own encoding and
-	framing they say so earlier where anything happens in them.
-	*/
+	'set-link': {scene: SceneName; direction: LinkDirection | 'both'; conditions: LinkConditions; isUntold?: boolean};
+	/** The panes say what was changed with `isUntold`, where that is not what they said last. */
 	'tell-changes': NoFields;
-	/**
-	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
-	*/
+	/** Lose exactly the next datagram. Refused where no UDP socket of the playground sends that way. */
 	'lose-next': {scene: SceneName; direction: LinkDirection};
 	/** Restart the random choices with this seed, in every scene. */
 	'set-seed': {seed: number};
@@ -180,10 +151,7 @@ type CommandFields = {
 	'start-experiment': {experiment: ExperimentName};
 	/** Close all that an experiment has opened. */
 	'end-experiment': NoFields;
-	/**
-	Check a program, in the laboratory's scene; the answer comes when all checks are made, or the exercise was ended.
-	What is there is ended first.
-	*/
+	/** Check a program in the laboratory's scene. Answered when all checks are made, or the exercise was ended. */
 	'start-exercise': {exercise: ExerciseName; subject: ExerciseSubject; times?: Partial<ExerciseTimes>};
 	/** End the program that is checked, and close all that the exercise has opened. */
 	'end-exercise': NoFields;
@@ -197,68 +165,48 @@ type CommandFields = {
 
 export type Command = TypedUnion<CommandFields> | LessonCommand;
 
-/**
-What can be saved: a file that was made elsewhere, such as a flow diagram or the text of a view; or a payload as it is.
-*/
+/** What can be saved: a file that was made elsewhere, such as the text of a view; or a payload as it is. */
 export type Savable
 	= | {readonly type: 'file'; readonly name: string; readonly contents: Uint8Array}
 		| {readonly type: 'payload'; readonly sequence: number};
 
-/** Why a command was not carried out. Nothing has changed then. */
-export type Refusal
-	= | SendRefusal
-		| {readonly reason: 'client-limit'; readonly limit: number}
-		| {readonly reason: 'no-such-pane'}
-		| {readonly reason: 'no-server'}
-	/** The address to bind is the relay's target: it would pass on to itself for ever. */
-		| {readonly reason: 'relays-to-itself'; readonly target: Address}
-	/** It has been let go or dropped; or it is the end of a stream, which has no bytes. */
-		| {readonly reason: 'not-held'}
-		| {readonly reason: 'held-end'}
-	/** An edited message would have too few bytes, or too many; or has too many to be edited. */
-		| {readonly reason: 'held-size'; readonly length: number; readonly least: number; readonly most: number}
-	/** UDP has no connection, and nothing of one. */
-		| {readonly reason: 'udp-has-none'}
-	/** TCP sends to one peer only. */
-		| {readonly reason: 'no-broadcast'}
-	/** The text has no character of more than one byte, or nothing to divide. */
-		| {readonly reason: 'nothing-to-split'}
-	/** No UDP socket of the playground sends in that direction. */
-		| {readonly reason: 'nothing-to-lose'}
-	/** A series of messages is being sent from there: a typed message would be counted with it. */
-		| {readonly reason: 'series-under-way'}
-		| {readonly reason: 'no-series'}
-	/** TCP: this client counts the answers to a series: they would be others, or framed in another way, from now on. */
-		| {readonly reason: 'answers-are-counted'; readonly client: number}
-	/** A line feed of this encoding is no single byte. */
-		| {readonly reason: 'no-lines-of'; readonly encoding: Encoding}
-	/** Sockets of this protocol or role have no such option, or Node cannot set it. */
-		| {readonly reason: 'no-such-option'}
-	/** The file cannot be opened, read or created. */
-		| {readonly reason: 'file-failed'; readonly path: string; readonly failure: SocketFailure}
-	/** It does not fit in a datagram. The size is not known where it is a pipe or a device. */
-		| {readonly reason: 'file-too-large'; readonly path: string; readonly limit: number; readonly size?: number}
-	/** One is being sent, or written, already. */
-		| {readonly reason: 'file-under-way'}
-		| {readonly reason: 'no-file'}
+/** Reasons that need nothing else to be explained; the words have their sentences. */
+type PlainReason
+	= | 'no-such-pane' | 'no-server' | 'no-such-option' | 'no-lesson' | 'payload-gone'
+	/** A message that was let go or dropped; and the end of a stream, which has no bytes. */
+		| 'not-held' | 'held-end'
+		| 'udp-has-none' | 'no-broadcast' | 'nothing-to-split' | 'nothing-to-lose'
+		| 'series-under-way' | 'no-series' | 'file-under-way' | 'no-file' | 'messages-under-way' | 'no-messages'
 	/** A file goes to one peer, or comes from one. */
-		| {readonly reason: 'one-peer'}
-	/** Saved messages are being sent from there. */
-		| {readonly reason: 'messages-under-way'}
-		| {readonly reason: 'no-messages'}
-	/** It does not fit in a datagram. */
-		| {readonly reason: 'message-too-large'; readonly name: string; readonly limit: number; readonly size: number}
-		| {readonly reason: 'no-lesson'}
+		| 'one-peer'
 	/** A step of a lesson is left when it is done, or skipped. */
-		| {readonly reason: 'step-not-done'}
-		| {readonly reason: 'payload-gone'}
-		| {readonly reason: 'save-failed'; readonly failure: SocketFailure}
-	/** By an error of the program, which may have come after a part of the command was done. */
-		| {readonly reason: 'fault'; readonly message: string};
+		| 'step-not-done';
 
-/**
-The outcome of a command: a refusal where it was not carried out. A call that was made and failed is an event instead.
-*/
+type RefusalFields = Readonly<Record<PlainReason, NoFields>> & {
+	'client-limit': {limit: number};
+	/** The address to bind is the relay's target: it would pass on to itself for ever. */
+	'relays-to-itself': {target: Address};
+	/** An edited message would have too few bytes, or too many; or has too many to be edited. */
+	'held-size': {length: number; least: number; most: number};
+	/** TCP: this client counts the answers to a series: they would be others, or framed in another way, from now on. */
+	'answers-are-counted': {client: number};
+	/** A line feed of this encoding is no single byte. */
+	'no-lines-of': {encoding: Encoding};
+	/** The file cannot be opened, read or created. */
+	'file-failed': {path: string; failure: SocketFailure};
+	/** It does not fit in a datagram. The size is not known where it is a pipe or a device. */
+	'file-too-large': {path: string; limit: number; size?: number};
+	/** It does not fit in a datagram. */
+	'message-too-large': {name: string; limit: number; size: number};
+	'save-failed': {failure: SocketFailure};
+	/** By an error of the program, which may have come after a part of the command was done. */
+	fault: {message: string};
+};
+
+/** Why a command was not carried out. Nothing has changed then. */
+export type Refusal = SendRefusal | TypedUnion<RefusalFields, 'reason'>;
+
+/** A refusal where a command was not carried out. A call that was made and failed is an event instead. */
 export type CommandAnswer = {
 	readonly refusal?: Refusal;
 	readonly saved?: string;

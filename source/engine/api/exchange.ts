@@ -6,7 +6,6 @@ export type ProgramEnd = {readonly code: number | undefined; readonly signal: st
 
 /** A message that was sent to a program, and what came back. Times are milliseconds. */
 export type Exchange = {
-	/** Who has sent it, and what. */
 	readonly from: Address;
 	readonly sent: Uint8Array;
 	/** How long an answer was awaited, or was on its way. */

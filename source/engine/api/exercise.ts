@@ -1,4 +1,5 @@
 /* Exercises: checks of a program that somebody else has written, and how they stand. */
+import type {TypedUnion} from '../../text/by-type.ts';
 import type {Address, Protocol, SocketFailure} from '../../log/event.ts';
 import type {Exchange, ProgramEnd} from './exchange.ts';
 import type {Mistake} from './mistake.ts';
@@ -43,23 +44,18 @@ export type ExerciseTimes = {
 /** What was seen where a check holds. */
 export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly bytes?: Uint8Array};
 
+/** Why a check was not made. */
 export type SkipCause
 	/** Another check, on which it depends, does not hold. */
 	= | {readonly type: 'needs'; readonly of: string}
-	/** It needs a program that is started for it. */
-		| {readonly type: 'no-program'}
-	/** It needs the kernel's tables, which only Linux has. */
-		| {readonly type: 'no-tables'}
-	/** All checks together have taken too long. */
-		| {readonly type: 'time-limit'}
-	/** The machine was so busy that times say nothing of the program. */
-		| {readonly type: 'busy'}
-	/** What it is about does not come up with this program. */
-		| {readonly type: 'not-needed'};
+	/** It needs a started program, Linux's tables, or more than this one does; or time, or a quiet machine. */
+		| {readonly type: 'no-program' | 'no-tables' | 'not-needed' | 'time-limit' | 'busy'};
 
 /** How a check stands. `said` holds, but for something that is worth saying. */
 export type CheckState
-	= | {readonly type: 'pending' | 'running'}
+	= | {readonly type: 'pending'}
+	/** `givesUpIn`: no answer comes, and a client has at most so many milliseconds to give up. */
+		| {readonly type: 'running'; readonly givesUpIn?: number}
 		| {readonly type: 'holds'; readonly seen?: Seen}
 	/** `program` as it was then: it may have been started again since. */
 		| {readonly type: 'said' | 'fails'; readonly mistake: Mistake; readonly program?: ProgramView}
@@ -81,25 +77,21 @@ export type ProgramView = {
 	readonly outputBefore: number;
 };
 
-/** Why an exercise could not be carried out: nothing is said of the program then. */
-export type NotRun
+type NotRunFields = {
 	/** The program could not be started (execve(2)), or the interpreter that its first line names. */
-	= | {
-		readonly reason: 'not-started';
-		readonly program: string;
-		readonly interpreter?: string;
-		readonly failure: SocketFailure;
-	}
+	'not-started': {program: string; interpreter?: string; failure: SocketFailure};
 	/** There is no such script for the interpreter to run. */
-	| {readonly reason: 'no-script'; readonly file: string}
-	/** Another program has the port that this one is to bind. */
-	| {readonly reason: 'port-taken'; readonly port: number}
+	'no-script': {file: string};
+	'port-taken': {port: number};
 	/** The playground's own server could not be bound. */
-	| {readonly reason: 'not-bound'; readonly address: Address; readonly failure: SocketFailure}
+	'not-bound': {address: Address; failure: SocketFailure};
 	/** Nothing came to the address at which a client was to be started. */
-	| {readonly reason: 'no-client'; readonly address: Address; readonly waited: number}
-	/** By an error of the playground. */
-	| {readonly reason: 'fault'; readonly failure: SocketFailure};
+	'no-client': {address: Address; waited: number};
+	fault: {failure: SocketFailure};
+};
+
+/** Why an exercise could not be carried out: nothing is said of the program then. */
+export type NotRun = TypedUnion<NotRunFields, 'reason'>;
 
 /** How an exercise stands. Its sockets stay open until it is ended. */
 export type ExerciseView = {

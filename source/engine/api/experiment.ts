@@ -29,18 +29,12 @@ export type ExperimentView = {
 	readonly name: ExperimentName;
 	/** Whether all steps are done. The sockets stay open until the experiment is ended. */
 	readonly isDone: boolean;
-	/**
-	The outcome, once it is done: the effect was `caused`; this machine has `allowed` what was to fail; or the
-	experiment itself has `failed`, with `failure` of its facts.
-	*/
+	/** Once it is done: the effect was `caused`, this machine has `allowed` it, or the experiment has `failed`. */
 	readonly outcome: 'caused' | 'allowed' | 'failed' | undefined;
 	readonly facts: ExperimentFacts;
 };
 
-/**
-What an experiment has found out so far, for the text that explains it. Each is there as soon as it is known, in the
-experiments that have it.
-*/
+/** What an experiment has found out so far, for the text that explains it: each as soon as it is known. */
 export type ExperimentFacts = {
 	/**
 	The address that the experiment is about: without a listener, taken, not allowed to be bound, not found, or silent.
@@ -53,24 +47,16 @@ export type ExperimentFacts = {
 	readonly failure?: SocketFailure;
 	/** `connect-timeout`: how long connect() waited, in milliseconds. */
 	readonly waited?: number;
-	/**
-	Bytes of payload. `message-too-long`: of the largest datagram, where that has been sent. `no-reader`: written until
-	nothing more was taken.
-	*/
+	/** Bytes: of the largest datagram that was sent; `no-reader`: written until nothing more was taken. */
 	readonly length?: number;
 	/** `time-wait`: the state that the kernel's tables have, `TIME_WAIT`; undefined where there are no tables. */
 	readonly state?: string;
-	/**
-	`no-reader`: where the bytes were once they stopped moving, `length` together; undefined without the kernel's
-	tables.
-	*/
+	/** `no-reader`: where the bytes were once they stood still; undefined without the kernel's tables. */
 	readonly queues?: {
 		/** In the kernel: the receiving end's receive queue, and the sending end's send queue. */
 		readonly receive: number;
 		readonly send: number;
-		/**
-		Not in the kernel: bytes that Node has read ahead in the receiving program, and bytes queued in the sending one.
-		*/
+		/** Not in the kernel: read ahead by Node in the receiving program, and queued in the sending one. */
 		readonly readAhead: number;
 		readonly waiting: number;
 	};

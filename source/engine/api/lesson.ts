@@ -10,10 +10,7 @@ import type {PaneId, Protocol} from '../../log/event.ts';
 
 /** What a lesson is asked to do. While none is open, all but `start-lesson` and `note-screen` are refused. */
 type LessonCommandFields = {
-	/**
-	Open a lesson at the step that the person was at, and its start scene; a lesson that is open is left. Settles when
-	the scene is open.
-	*/
+	/** Open a lesson where the person was, and its start scene; another one is left. Settles when that is open. */
 	'start-lesson': {
 		lesson: Lesson;
 		/** The path of the file that it was read from; undefined for a built-in one. */
@@ -23,11 +20,9 @@ type LessonCommandFields = {
 	};
 	/** Its sockets stay as they are. */
 	'leave-lesson': NoFields;
-	/** Show the next hint of the step. */
 	'lesson-hint': NoFields;
 	/** Answer the step's prediction: a number or a text as typed, a choice by its id; undefined: do not answer it. */
 	'lesson-predict': {answer: string | undefined};
-	/** Begin the step before. */
 	'lesson-back': NoFields;
 	/** Begin this step anew; what happened before does not count. */
 	'lesson-again': NoFields;
@@ -39,13 +34,11 @@ type LessonCommandFields = {
 	'note-screen': {look: ScreenLook};
 };
 
-/** What a lesson is asked to do. */
 export type LessonCommand = TypedUnion<LessonCommandFields>;
 
 export type ScreenLook = {
 	/** The scenes that show: one, or UDP's and TCP's side by side. */
 	readonly scenes: readonly LessonSceneName[];
-	/** The panes that show, and how. */
 	readonly panes: ReadonlyArray<{
 		readonly pane: PaneId;
 		readonly view: LookedView;
@@ -74,10 +67,8 @@ export type LessonView = {
 	readonly otherPorts: readonly OtherPort[];
 };
 
-/** A server of a lesson that has another port than the one asked for. */
 export type OtherPort = {readonly protocol: Protocol; readonly wanted: number; readonly port: number};
 
-/** How far a lesson is. */
 export type LessonProgress = {
 	/** The step that the person was at, from 0. */
 	readonly step: number;
@@ -95,7 +86,6 @@ export type ProgressProblem
 	= | {readonly type: 'broken'; readonly file: string; readonly keptAs: string}
 		| {readonly type: 'unreadable' | 'unwritable'; readonly file: string; readonly code: string};
 
-/** How the open lesson stands. */
 export type LessonRunView = {
 	/** What its progress is kept by. */
 	readonly key: string;
@@ -109,9 +99,7 @@ export type LessonRunView = {
 	readonly servers: Readonly<Partial<Record<Protocol, PaneId>>>;
 	/** Whether the step is yet to begin: its scenes are being opened. */
 	readonly isOpening: boolean;
-	/**
-	Whether everything was so when the step began: it is explained when its question is answered, or with `lesson-next`.
-	*/
+	/** Everything was so when the step began: it is explained after its question, or with `lesson-next`. */
 	readonly isAlready: boolean;
 	/** The step, from 0. */
 	readonly step: number;
@@ -147,7 +135,6 @@ export type CheckView = {
 	readonly count: number;
 };
 
-/** A prediction, and how it stands beside what came. */
 export type PredictionView = {
 	readonly kind: Prediction['kind'];
 	readonly ask: FilledText;
@@ -157,7 +144,6 @@ export type PredictionView = {
 	readonly given: FilledText | undefined;
 	/** What came, once the step is done. */
 	readonly came: FilledText | undefined;
-	/** What the lesson says of it. */
 	readonly comment: FilledText | undefined;
 };
 

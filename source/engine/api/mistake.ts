@@ -11,7 +11,6 @@ type CommonMistakes = {
 	'ended-early': {end: ProgramEnd; exchange?: Exchange};
 	/** A server that has bound no port (of this protocol) within this time; `bound` is what it has bound instead. */
 	'not-bound': {protocol: Protocol; port: number; waited: number};
-	/** A server that has bound a port of the other protocol. */
 	'wrong-protocol': {asked: Protocol; address: Address};
 	/** A port that is not in network byte order (htons(3)): a server has bound, or a client has sent to, `used`. */
 	'byte-order': {port: number; used: number};

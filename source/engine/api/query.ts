@@ -28,10 +28,7 @@ export type SocketsQuery = {
 	readonly rows: number;
 };
 
-/**
-Asks for some of the messages that a scene's relay holds, oldest first, and the beginning of their bytes: those around
-one, or the first.
-*/
+/** Asks for some of the messages that a scene's relay holds, oldest first: those around one, or the first. */
 export type HeldQuery = {
 	readonly type: 'held';
 	readonly scene: SceneName;
@@ -58,7 +55,6 @@ export type FlowQuery = {
 	readonly type: 'flow';
 	readonly scene: SceneName;
 	readonly focus: PaneId | undefined;
-	/** How many steps can be shown. */
 	readonly rows: number;
 	/** The sequence number after the last event drawn; undefined follows the end. */
 	readonly end: number | undefined;

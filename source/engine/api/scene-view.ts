@@ -19,16 +19,12 @@ import type {SceneName, Target} from './command.ts';
 /** What went each way, since the start. */
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
 
-/**
-The state of one protocol's scene. Its traffic is the server's; a relay's is that of both its sides; without either, the
-clients' sum.
-*/
+/** Its traffic is the server's; a relay's is that of both its sides; without either, the clients' sum. */
 export type SceneView = {
 	readonly type: 'scene';
 	readonly name: SceneName;
 	readonly protocol: Protocol;
 	readonly link: LinkView;
-	/** The laboratory's scene only: the experiment. */
 	readonly experiment?: ExperimentView;
 	readonly server: ServerView | undefined;
 	/** The address that clients are given, where they send to another program's server. */
@@ -39,20 +35,37 @@ export type SceneView = {
 };
 
 /** The simulated link: its seed, and its conditions and load each way. */
-export type LinkView = {readonly seed: number} & Readonly<Record<LinkDirection, {
+export type LinkView = {readonly seed: number} & Readonly<Record<LinkDirection, WayView>>;
+
+export type WayView = {
 	readonly conditions: LinkConditions;
-	/** Whether the next datagram will be lost. */
 	readonly losesNext: boolean;
 	/** How many datagrams, and how many bytes of streams, are on the link. */
 	readonly datagrams: number;
 	readonly bytes: number;
-}>>;
+};
 
-/** How a server stands: its own socket (TCP's welcoming socket), its settings, and some of its peers. */
-export type ServerView = {
+/** What every pane has. */
+export type PaneFacts = {
 	readonly pane: PaneId;
 	/** How many events the pane ever had. */
 	readonly total: number;
+	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
+	readonly framing?: Framing;
+	/** The encoding of its text, where that is not UTF-8. */
+	readonly encoding?: Encoding;
+	readonly rateSummary: RateSummary;
+};
+
+/** What a server's pane has, and a client's. */
+export type SocketPaneFacts = {
+	readonly files?: FilesView | undefined;
+	readonly sequence?: SequenceView | undefined;
+	readonly options?: OptionsView;
+};
+
+/** How a server stands: its own socket (TCP's welcoming socket), its settings, and some of its peers. */
+export type ServerView = PaneFacts & SocketPaneFacts & {
 	readonly state: ServerState;
 	/** What it binds when it is opened. */
 	readonly configured: Address;
@@ -62,20 +75,11 @@ export type ServerView = {
 	/** The path of the file with rules of one's own, where there is one. */
 	readonly rulesFile: string | undefined;
 	readonly closeAfterReply: boolean;
-	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
-	readonly framing?: Framing;
-	/** The encoding of its text, where that is not UTF-8. */
-	readonly encoding?: Encoding;
 	/** UDP addresses heard from, or TCP connections that are open. */
 	readonly peerCount: number;
 	/** TCP: clients accepted since the start; UDP: addresses met. */
 	readonly peersEver: number;
-	/** Whom a message typed here goes to. */
 	readonly target: Target | undefined;
-	readonly files?: FilesView | undefined;
-	readonly sequence?: SequenceView | undefined;
-	readonly options?: OptionsView;
-	readonly rateSummary: RateSummary;
 	/** A relay stands in the server's place. */
 	readonly relay?: RelayView;
 	/** Some of the peers, the target among them. */
@@ -100,9 +104,7 @@ export type RelayView = {
 	/** The pane of its sockets' events to the target: rows of both are the relay's. */
 	readonly targetPane: PaneId;
 	readonly target: Address;
-	/** In which directions messages are held. */
 	readonly holding: readonly LinkDirection[];
-	/** How many are, and their bytes. */
 	readonly held: Tally & Readonly<Record<LinkDirection, number>> & {
 		/** How many of them came from clients that are no longer connected: none of its peers. */
 		readonly ofClosed: number;
@@ -132,11 +134,9 @@ export type FilesView = {
 export type SequenceView = {readonly name: string; readonly sent: number; readonly wanted: number | undefined};
 
 /** A far end that a server knows. `received` and `sent` count UDP's datagrams, or TCP's reads and writes. */
-export type PeerView = {
+export type PeerView = Traffic & {
 	readonly number: PeerNumber;
 	readonly address: Address;
-	readonly received: Tally;
-	readonly sent: Tally;
 	/** Of a relay's peer only. */
 	readonly leg?: LegView;
 	/** TCP only. */
@@ -147,7 +147,6 @@ export type PeerView = {
 		/** How many of them are on the simulated link. */
 		readonly onTheLink: number;
 		readonly isPaused: boolean;
-		/** Whether the user has stopped reading. */
 		readonly isReadingStopped: boolean;
 		/** With a framing: the frame that more is awaited of. */
 		readonly unfinished?: UnfinishedFrame;
@@ -155,39 +154,25 @@ export type PeerView = {
 };
 
 /** How a client stands: its socket, where it sends, and what went each way. */
-export type ClientView = {
-	readonly pane: PaneId;
+export type ClientView = PaneFacts & SocketPaneFacts & Traffic & {
 	/** The client's name is its number. */
 	readonly number: number;
-	readonly total: number;
 	/** Where the next message goes, or the next connect(); undefined while the server has no port yet. */
 	readonly destination: Address | undefined;
 	readonly state: ClientState;
-	readonly received: Tally;
-	readonly sent: Tally;
 	/** TCP: bytes that the peer has not taken yet. */
 	readonly waiting: number;
 	/** TCP: how many of them are on the simulated link. */
 	readonly onTheLink: number;
-	/** TCP: whether the user has stopped reading. */
 	readonly isReadingStopped: boolean;
-	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
-	readonly framing?: Framing;
 	/** With a framing: the frame that more is awaited of. */
 	readonly unfinished?: UnfinishedFrame;
 	/** UDP: the socket may send to broadcast addresses (SO_BROADCAST). */
 	readonly mayBroadcast?: true;
-	/** The encoding of its text, where that is not UTF-8. */
-	readonly encoding?: Encoding;
 	/** The series of messages that is being sent, or was sent last. */
-	readonly series?: SeriesView;
-	readonly files?: FilesView | undefined;
-	readonly sequence?: SequenceView | undefined;
-	readonly options?: OptionsView;
-	readonly rateSummary: RateSummary;
+	readonly series?: SeriesView | undefined;
 };
 
-/** How far a series of messages has come. */
 export type SeriesView = {
 	readonly isRunning: boolean;
 	readonly rate: number | undefined;
@@ -196,18 +181,12 @@ export type SeriesView = {
 
 /** How much goes through a pane now, and how fast it is answered. */
 export type RateSummary = {
-	/**
-	Messages, and bytes, in each of the last seconds, both ways together, of which the last has not ended yet. Empty
-	while there were none.
-	*/
+	/** In each of the last seconds, both ways, of which the last has not ended yet. Empty while there were none. */
 	readonly messages: readonly number[];
 	readonly bytes: readonly number[];
 	/** Round-trip times in milliseconds: the last, the median and the 99th percentile since the pane was opened. */
 	readonly roundTrip?: {readonly last: number; readonly median: number; readonly p99: number};
 };
 
-/**
-The state of a client's socket: unbound, bound or closed in UDP, which has no connection; connecting, connected or
-closed in TCP.
-*/
+/** UDP has no connection: unbound, bound or closed. TCP: connecting, connected or closed. */
 export type ClientState = UdpClientState | TcpClientState;

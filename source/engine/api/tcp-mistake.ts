@@ -8,24 +8,14 @@ export type StreamEnd = 'fin' | 'reset' | undefined;
 
 /** Mistakes of servers. Times are milliseconds. */
 type ServerMistakes = {
-	/**
-	Accept() is called once: after `first`, a client is refused, or stays in the queue of the welcoming socket. `end`
-	where the program is over.
-	*/
-	'accepts-once': {
-		first: Address;
-		/** The client that was not accepted; undefined where it was refused. */
-		later?: Address;
-		waited: number;
-		end?: ProgramEnd;
-	};
+	/** Accept() is called once: after `first`, `later` waits, or one is refused. `end` where the program is over. */
+	'accepts-once': {first: Address; later?: Address; waited: number; end?: ProgramEnd};
 	/** A client stays in the queue of the welcoming socket: accept() is never called. */
 	'never-accepts': Exchange;
 	/** Other clients than the first are not served; `isAccepted` where it is known that they are accepted. */
 	'only-first-client': {first: Address; isAccepted: boolean} & Exchange;
 	/** A client is served only after `before` has disconnected; `elapsed` is how long it has waited. */
 	'one-at-a-time': {before: Address} & Exchange;
-	/** The answer comes only after the client's FIN. */
 	'waits-for-fin': {waited: number} & Exchange;
 	/** What one recv() returned was taken for a message: a line came in parts of these sizes. */
 	'one-recv': {parts: readonly number[]; end: StreamEnd} & WrongBytes;
@@ -52,7 +42,6 @@ type ServerMistakes = {
 	'port-in-use': {port: number; end: ProgramEnd; state?: string};
 	/** Chat: a client is accepted only after the first has disconnected. */
 	'not-together': {first: Address; later: Address; waited: number};
-	/** Chat: a line goes to no other client. */
 	'never-relays': {to: Address} & Exchange;
 	/** Chat: a line comes back to the client that has sent it; `others` tells whether others get it, too. */
 	'back-to-sender': {others: boolean} & Exchange;
@@ -68,19 +57,15 @@ type ClientMistakes = {
 	'sends-before-connect': {address: Address; end: ProgramEnd};
 	/** It has connected, and sends nothing of what was typed. */
 	'sends-nothing': {from: Address; typed: Uint8Array; waited: number};
-	/** A line is sent without the newline that ends it. */
 	'newline-missing': WrongBytes;
 	/** The answer came in parts of these sizes, and what one recv() returned was taken for the whole. */
 	'reads-once': {parts: readonly number[]; answer: Uint8Array; printed: Uint8Array};
 	/** Each chunk of the answer is decoded by itself, so that a character breaks which two of them share. */
 	'breaks-character': {character: string; printed: Uint8Array};
-	/** Of a long answer only the beginning is printed. */
 	'answer-cut': {length: number; printed: number};
 	/** It has the whole answer, and neither closes nor ends. */
 	'stays-open': {from: Address; waited: number};
-	/** It prints the answer only when the server has closed. */
 	'waits-for-close': {waited: number};
-	/** No answer comes, and it waits without end. */
 	'waits-for-ever': {sent: Uint8Array; waited: number};
 	/** The server has closed, and it still runs: it waits, or has used this much of processor time. */
 	'ignores-fin': {from: Address; waited: number; used: number};

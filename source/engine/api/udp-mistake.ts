@@ -10,10 +10,7 @@ export type RoundTripName = 'min' | 'avg' | 'max';
 type UdpMistakes = {
 	/** A server that has answered this many datagrams, and then none. */
 	'answers-once': {answered: number; end?: ProgramEnd} & Exchange;
-	/**
-	A server that answers its first client alone; `isConnected` where the kernel's tables show that its socket has that
-	client as its only peer (connect(2)).
-	*/
+	/** Only the first client is answered; `isConnected` where the kernel's tables show it as the only peer. */
 	'only-first-sender': {first: Address; isConnected: boolean} & Exchange;
 	/**
 	A server whose answers go to one address, whoever has sent: to an earlier client (`to`), or to a port without a
@@ -22,7 +19,6 @@ type UdpMistakes = {
 	'fixed-address': {to?: Address; vacant?: number} & Exchange;
 	/** A server that answers from another socket than the one that got the datagram. */
 	'other-socket': {server: Address; source: Address} & Exchange;
-	/** A server that answers one datagram several times. */
 	'answers-twice': {answers: number} & Exchange;
 	/** A server that answers small datagrams, and not this one. */
 	'large-unanswered': Exchange;

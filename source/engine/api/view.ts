@@ -11,7 +11,6 @@ import type {ExerciseView} from './exercise.ts';
 import type {LessonReportView, LessonView} from './lesson.ts';
 import type {SceneView} from './scene-view.ts';
 
-/** The answer to a query. */
 export type View
 	= | SceneView
 		| PaneView
@@ -52,13 +51,10 @@ export type HeldRow = Pick<HeldMessage, 'id' | 'what' | 'direction' | 'leg'> & {
 	readonly waited: number;
 };
 
-/**
-A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit.
-*/
+/** A part of a flow diagram: more steps than rows, since some may be between lanes that do not fit. */
 export type FlowView = Flow & {
 	readonly type: 'flow';
 	readonly scene: SceneName;
-	/** The lane that the diagram is drawn around. */
 	readonly focus: FlowLaneId | undefined;
 	/** How many events of the scene the log has dropped. */
 	readonly dropped: number;
@@ -71,7 +67,6 @@ export type FlowView = Flow & {
 	readonly details?: StepDetails;
 };
 
-/** What fills a pane. */
 export type PaneView = RowsView | SocketsView | SourceView;
 
 /** The sockets of a pane, as many as were asked for. */
@@ -85,15 +80,10 @@ export type SocketsView = {
 	readonly isFromKernel: boolean;
 };
 
-/**
-One socket of a pane; of a UDP server's also the addresses that it has heard from, which are no sockets of its own.
-*/
+/** A socket of a pane; of a UDP server's also the addresses heard from, which are no sockets of its own. */
 export type SocketRow = {
 	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client' | 'target';
-	/**
-	The number of a connection, or of a peer, also of a relay's socket to its target for that; 0 where it is no longer
-	known.
-	*/
+	/** Of a connection or peer, also of a relay's socket to its target for that; 0 where it is not known. */
 	readonly number: number;
 	readonly local?: Address;
 	readonly peer?: Address;
@@ -108,10 +98,7 @@ export type SocketRow = {
 	/** Undefined where it is no longer known. */
 	readonly received?: Tally;
 	readonly sent?: Tally;
-	/**
-	Bytes that wait in the kernel to be read, and to be acknowledged by the peer; of a welcoming socket, connections
-	that wait for accept().
-	*/
+	/** Bytes to be read, and to be acknowledged by the peer; of a welcoming socket, connections to accept(). */
 	readonly receiveQueue?: number;
 	readonly sendQueue?: number;
 	/** UDP: datagrams that the kernel has dropped because the receive queue was full. */

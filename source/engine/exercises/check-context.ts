@@ -1,6 +1,5 @@
-import type {Address, EventType, SocketEvent} from '../../log/event.ts';
+import type {Address, SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import type {PaneIndex} from '../../log/storage/pane-index.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {ClientPane} from '../scene/panes/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';
@@ -31,6 +30,8 @@ type CheckContextOptions = {
 	readonly times: ExerciseTimes;
 	/** The address, the program or its output has changed. */
 	readonly onChange: () => void;
+	/** The check waits for the client to give up, for at most so many milliseconds. */
+	readonly onWait: (time: number) => void;
 };
 
 /**
@@ -46,13 +47,10 @@ const longestShare = 0.9;
 export type Answer = {
 	readonly exchange: Exchange;
 	/** Where it came from; undefined where nothing came. */
-	readonly source?: Address;
+	readonly source: Address | undefined;
 	/** The program ended before it came. */
-	readonly end?: ProgramEnd;
+	readonly end: ProgramEnd | undefined;
 };
-
-/** An event of one of these types, its payload with it. */
-type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
 /** A datagram as a pane has received it. */
 export type Received = Extract<SocketEvent, {isThirdParty: boolean}>;
@@ -64,29 +62,27 @@ waits reject once it is ended.
 export class CheckContext extends ExperimentContext {
 	readonly subject: ExerciseSubject;
 	readonly exerciseTimes: ExerciseTimes;
-	/** What one check has found out and a later one needs, by a name that they agree on. */
-	readonly notes = new Map<string, unknown>();
-	readonly #scene: Scene;
-	readonly #log: EventLog;
+	readonly tellWait: (time: number) => void;
 	readonly #onChange: () => void;
 	/** Where the program was told that its server is to be, or that it is to be a client of. */
 	#told: Address | undefined;
 	#address: Address | undefined;
 	#program: LearnerProgram | undefined;
 
-	constructor({scene, log, subject, times, onChange}: CheckContextOptions) {
+	constructor({
+		scene, log, subject, times, onChange, onWait,
+	}: CheckContextOptions) {
 		super({
 			scene, log, times: {step: 0, timeout: times.answer}, onFacts: onChange,
 		});
-		this.#scene = scene;
-		this.#log = log;
 		this.subject = subject;
 		this.exerciseTimes = times;
+		this.tellWait = onWait;
 		this.#onChange = onChange;
 	}
 
 	get protocol(): 'udp' | 'tcp' {
-		return this.#scene.protocol;
+		return this.scene.protocol;
 	}
 
 	/** The program that was started last; undefined where it was not started for this exercise. */
@@ -105,9 +101,8 @@ export class CheckContext extends ExperimentContext {
 
 	/** The server of the program is reached here: the clients of the scene talk to it from now on. */
 	reach(address: Address): void {
-		this.#address = address;
 		this.talkTo(address);
-		this.#onChange();
+		this.serveAt(address);
 	}
 
 	/** The playground's own server is here. */
@@ -171,18 +166,18 @@ export class CheckContext extends ExperimentContext {
 	}
 
 	/** Events of a pane from this one of its own on (`pane.index.total` before something is done). */
-	eventsSince<Type extends EventType>(
-		{index}: ServerPane | ClientPane,
-		from: number,
-		...types: readonly Type[]
-	): Array<EventOf<Type>> {
-		return this.#eventsOf(index, from)
-			.filter((event): event is EventOf<Type> => types.includes(event.type as Type));
+	eventsSince({index}: ServerPane | ClientPane, from: number): SocketEvent[] {
+		const found: SocketEvent[] = [];
+		for (let next = Math.max(from, index.firstSince(this.log.first)); next < index.total; next++) {
+			found.push(this.log.read(index.at(next)));
+		}
+
+		return found;
 	}
 
 	/** The datagrams that a pane has received, from this one of its events on. */
 	receivedBy(pane: ServerPane | ClientPane, from: number): Received[] {
-		return this.#eventsOf(pane.index, from).filter(event => 'isThirdParty' in event);
+		return this.eventsSince(pane, from).filter(event => 'isThirdParty' in event);
 	}
 
 	/** The local address of a client's socket, as the program sees it. */
@@ -207,31 +202,27 @@ export class CheckContext extends ExperimentContext {
 		const start = performance.now();
 		this.send(pane, sent);
 		const find = (): Received | undefined => this.receivedBy(pane, from).find(({bytes}) => fits(bytes));
-		await this.within(this.exerciseTimes.answer, () => find() ?? this.program?.end);
-		if (this.program?.end) {
-			// What it has sent before it ended may still be on its way to be read.
-			await this.within(this.exerciseTimes.quiet, find);
-		}
-
-		const event = find();
-		const end = event ? undefined : this.program?.end;
+		const {answer, quiet} = this.exerciseTimes;
+		await this.within(answer, () => find() ?? this.program?.end);
+		// What it has sent before it ended may still be on its way to be read.
+		const event = find() ?? (this.program?.end && await this.within(quiet, find));
 		return {
 			exchange: {
 				from: this.localOf(pane), sent, elapsed: performance.now() - start, ...(event && {got: event.bytes}),
 			},
-			...(event && {source: event.peer}),
-			...(end && {end}),
+			source: event?.peer,
+			end: event ? undefined : this.program?.end,
 		};
 	}
 
 	/** UDP: lose the next datagram that the playground's server sends. */
 	loseNextAnswer(): void {
-		this.#scene.loseNext('to-clients');
+		this.scene.loseNext('to-clients');
 	}
 
 	/** What the simulated link does from now on to what the playground's server sends. */
 	setAnswerLink(conditions: LinkConditions): void {
-		this.#scene.setLink('to-clients', conditions);
+		this.scene.setLink('to-clients', conditions);
 	}
 
 	/**
@@ -268,8 +259,8 @@ export class CheckContext extends ExperimentContext {
 	}
 
 	/** Whether this comes true within `time` milliseconds. */
-	async comesTrue(time: number, isTrue: () => boolean): Promise<boolean> {
-		return await this.within(time, () => isTrue() || undefined) ?? false;
+	async comesTrue(time: number, isTrue: () => boolean, step = timeStep): Promise<boolean> {
+		return await this.within(time, () => isTrue() || undefined, step) ?? false;
 	}
 
 	/** The same, or when the program's standard input has ended after that: it may wait for it. */
@@ -285,15 +276,6 @@ export class CheckContext extends ExperimentContext {
 	/** Wait, and see what comes meanwhile. */
 	async wait(time: number): Promise<void> {
 		await this.within(time, () => undefined);
-	}
-
-	#eventsOf(index: PaneIndex, from: number): SocketEvent[] {
-		const found: SocketEvent[] = [];
-		for (let next = Math.max(from, index.firstSince(this.#log.first)); next < index.total; next++) {
-			found.push(this.#log.read(index.at(next)));
-		}
-
-		return found;
 	}
 
 	override async end(): Promise<void> {

@@ -1,10 +1,11 @@
 /* What is demanded of every client, of either protocol; and the playground's server that it talks to. */
 import type {Address} from '../../log/event.ts';
 import {isPortFree, reserveHeard} from '../../sockets/reserved-address.ts';
+import type {ProgramEnd} from '../api/exchange.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
 import {
-	type Check, type Finding, holds, programCheck,
+	type Check, type Finding, Found, holds, mistake, programCheck, said,
 } from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
@@ -12,6 +13,8 @@ import {
 
 /** What was heard where a client should not send to. */
 type Heard = {byteOrder: boolean; otherProtocol: boolean};
+
+const heardBy = new WeakMap<CheckContext, Heard>();
 
 /**
 Open the playground's server where the client is told that it is: at the address to listen at, at a port of its own, or
@@ -29,7 +32,7 @@ export async function serveClient(context: CheckContext): Promise<void> {
 		}
 
 		address = {host: '127.0.0.1', port: isTold ? await pickPort(protocol) : textbookPort};
-		context.notes.set('heard', await hearMistakes(context, address.port));
+		await hearMistakes(context, address.port);
 	} else {
 		({address} = subject);
 	}
@@ -46,8 +49,9 @@ export async function serveClient(context: CheckContext): Promise<void> {
 }
 
 /** Hear what comes to the port in the other byte order, and to the port of the other protocol. */
-async function hearMistakes(context: CheckContext, port: number): Promise<Heard> {
+async function hearMistakes(context: CheckContext, port: number): Promise<void> {
 	const heard: Heard = {byteOrder: false, otherProtocol: false};
+	heardBy.set(context, heard);
 	const {protocol} = context;
 	const hear = async (name: keyof Heard, which: 'udp' | 'tcp', at: number): Promise<void> => {
 		try {
@@ -63,7 +67,6 @@ async function hearMistakes(context: CheckContext, port: number): Promise<Heard>
 
 	await hear('byteOrder', protocol, swapped(port));
 	await hear('otherProtocol', protocol === 'udp' ? 'tcp' : 'udp', port);
-	return heard;
 }
 
 /** Start the client, or wait for one that somebody starts. It is given these lines on its standard input. */
@@ -75,18 +78,19 @@ export async function startClient(context: CheckContext, lines: readonly string[
 }
 
 /**
-Wait for what a client sends first.
+Wait for what a client sends first. Where nothing comes, the check ends with what is wrong.
 
-@returns what is wrong where nothing comes
+@param whyEnded - what is wrong with a program that has ended before, where that is known
 @throws CannotRun where no client was started
 */
 export async function untilSent<Sent>(
 	context: CheckContext,
 	find: () => Sent | undefined,
-): Promise<{readonly sent: Sent} | {readonly mistake: Mistake}> {
-	const {subject, exerciseTimes, protocol, notes} = context;
+	whyEnded: (end: ProgramEnd) => Mistake | undefined = () => undefined,
+): Promise<Sent> {
+	const {subject, exerciseTimes, protocol} = context;
 	const address = context.address!;
-	const heard = notes.get('heard') as Heard | undefined;
+	const heard = heardBy.get(context);
 	const start = performance.now();
 	// A person takes longer than a program.
 	const time = subject.type === 'program' ? exerciseTimes.start : exerciseTimes.total / 2;
@@ -99,7 +103,7 @@ export async function untilSent<Sent>(
 	const sent = find();
 	const waited = performance.now() - start;
 	if (sent !== undefined) {
-		return {sent};
+		return sent;
 	}
 
 	if (subject.type !== 'program') {
@@ -107,18 +111,15 @@ export async function untilSent<Sent>(
 	}
 
 	if (heard?.byteOrder) {
-		return {mistake: {kind: 'byte-order', port: address.port, used: swapped(address.port)}};
+		throw new Found(mistake('byte-order', {port: address.port, used: swapped(address.port)}));
 	}
 
 	if (heard?.otherProtocol) {
-		return {mistake: {kind: 'sends-otherwise', asked: protocol, address}};
+		throw new Found(mistake('sends-otherwise', {asked: protocol, address}));
 	}
 
-	return {
-		mistake: {
-			kind: 'never-sends', address, waited, end: context.program?.end,
-		},
-	};
+	const end = context.program?.end;
+	throw new Found((end && whyEnded(end)) ?? mistake('never-sends', {address, waited, end}));
 }
 
 /** The client was started, and prints this answer. What it has received is cut where only the beginning is printed. */
@@ -136,19 +137,12 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 	}
 
 	const output = Buffer.from(program.textOf('stdout'));
-	const beginning = beginningIn(output, answer);
-	if (beginning.length > 0) {
-		return {
-			kind: 'cut',
-			from: address!,
-			sent,
-			elapsed: performance.now() - start,
-			got: beginning,
-			expected: answer,
-		};
-	}
-
-	return whyNotPrinted(context, answer, start, output);
+	const got = beginningIn(output, answer);
+	return got.length > 0
+		? mistake('cut', {
+			from: address!, sent, elapsed: performance.now() - start, got, expected: answer,
+		})
+		: whyNotPrinted(context, answer, start, output);
 }
 
 /** What is wrong with a client that has not printed an answer since `start`, as performance.now() has it. */
@@ -160,9 +154,10 @@ export function whyNotPrinted(
 ): Mistake {
 	const {program, address} = context;
 	const end = program?.end;
+	const exchange = {from: address!, sent: answer, elapsed: performance.now() - start};
 	return end && end.code !== 0
-		? {kind: 'ended-early', end, exchange: {from: address!, sent: answer, elapsed: performance.now() - start}}
-		: {kind: 'does-not-print', answer, output: output.subarray(-200)};
+		? mistake('ended-early', {end, exchange})
+		: mistake('does-not-print', {answer, output: output.subarray(-200)});
 }
 
 /** What the client has printed, without the end of its last line. */
@@ -192,21 +187,19 @@ export function beginningIn(output: Uint8Array, answer: Uint8Array): Uint8Array 
 
 /** The client ends by itself: at once, or when its standard input has ended. Otherwise it is only said. */
 export function endsCheck(needs: readonly string[]): Check {
-	return programCheck('ends', needs, judgeEnd);
-}
+	return programCheck('ends', needs, async (context): Promise<Finding> => {
+		const {exerciseTimes: {answer}} = context;
+		const program = context.program!;
+		const start = performance.now();
+		const isOver = (): boolean => program.end !== undefined;
+		if (await context.comesTrue(answer, isOver)) {
+			const {end} = program;
+			return end && end.code !== 0 ? said(mistake('ends-with-error', {end})) : holds;
+		}
 
-async function judgeEnd(context: CheckContext): Promise<Finding> {
-	const {exerciseTimes} = context;
-	const program = context.program!;
-	const start = performance.now();
-	const isOver = (): boolean => program.end !== undefined;
-	if (await context.comesTrue(exerciseTimes.answer, isOver)) {
-		const {end} = program;
-		return end && end.code !== 0 ? {type: 'said', mistake: {kind: 'ends-with-error', end}} : holds;
-	}
-
-	program.type([], true);
-	return await context.comesTrue(exerciseTimes.answer, isOver)
-		? holds
-		: {type: 'said', mistake: {kind: 'does-not-end', waited: performance.now() - start}};
+		program.type([], true);
+		return await context.comesTrue(answer, isOver)
+			? holds
+			: said(mistake('does-not-end', {waited: performance.now() - start}));
+	});
 }

@@ -1,29 +1,36 @@
 import type {EventLog} from '../../log/event-log.ts';
 import {toFailure} from '../../sockets/failure.ts';
+import {
+	type CheckState, type CheckView, exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseTimes,
+	type ExerciseView, type NotRun,
+} from '../api/exercise.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
-import type {
-	CheckState, CheckView, ExerciseSubject, ExerciseTimes, ExerciseView, NotRun,
-} from '../api/exercise.ts';
 import {CannotRun, CheckContext} from './check-context.ts';
 import {
-	type Check, type Exercise, type Finding, holds,
+	type Check, type Exercise, type Finding, findingOf, holds,
 } from './exercise.ts';
+import {exercises} from './exercises.ts';
 
-/** What a run is made with: what is demanded, of which program, and the scene that was made for it. */
 type ExerciseRunOptions = {
-	readonly exercise: Exercise;
+	readonly name: ExerciseName;
 	readonly subject: ExerciseSubject;
-	readonly scene: Scene;
+	readonly times: Partial<ExerciseTimes> | undefined;
 	readonly scenes: Scenes;
 	readonly log: EventLog;
-	readonly times: ExerciseTimes;
 	readonly onChange: () => void;
+};
+
+const defaultTimes: ExerciseTimes = {
+	start: 10_000, answer: 2000, quiet: 150, total: 120_000,
 };
 
 /** The checks of one exercise, one after the other, until all that they have opened is closed again. */
 export class ExerciseRun {
 	readonly #options: ExerciseRunOptions;
+	readonly #exercise: Exercise;
+	readonly #times: ExerciseTimes;
+	readonly #scene: Scene;
 	readonly #context: CheckContext;
 	readonly #over = Promise.withResolvers<void>();
 	#checks: readonly CheckView[];
@@ -32,17 +39,39 @@ export class ExerciseRun {
 	#isOutOfTime = false;
 
 	constructor(options: ExerciseRunOptions) {
+		const {name, scenes} = options;
+		const exercise = exercises.get(name);
+		if (!exercise) {
+			throw new RangeError(`There is no exercise ${name}`);
+		}
+
+		const {protocol, role} = exerciseKinds[name];
 		this.#options = options;
-		this.#context = new CheckContext(options);
-		this.#checks = options.exercise.checks.map(({name}) => ({name, state: {type: 'pending'}}));
+		this.#exercise = exercise;
+		this.#times = {...defaultTimes, ...options.times};
+		this.#scene = scenes.setUpLaboratory(protocol, {
+			rule: exercise.rule,
+			// A server that is checked takes the place of the playground's: its port is found out later.
+			connect: role === 'server' ? {host: '127.0.0.1', port: 0} : undefined,
+		});
+		this.#context = new CheckContext({
+			...options,
+			scene: this.#scene,
+			times: this.#times,
+			onWait: givesUpIn => {
+				const waiting = this.#checks.find(({state}) => state.type === 'running')!;
+				this.#set(waiting.name, {type: 'running', givesUpIn});
+			},
+		});
+		this.#checks = exercise.checks.map(check => ({name: check.name, state: {type: 'pending'}}));
 	}
 
 	/** How it stands. */
 	get view(): ExerciseView {
-		const {exercise, subject} = this.#options;
+		const {name, subject} = this.#options;
 		return {
 			type: 'exercise',
-			name: exercise.name,
+			name,
 			subject,
 			checks: this.#checks,
 			address: this.#context.address,
@@ -59,15 +88,16 @@ export class ExerciseRun {
 
 	/** Make the checks once the run before is over. Never rejects. */
 	async carryOut(before: Promise<void>): Promise<void> {
-		const {times, exercise, onChange} = this.#options;
+		const {subject, onChange} = this.#options;
+		const {total} = this.#times;
 		let timer: NodeJS.Timeout | undefined;
 		try {
 			await before;
 			timer = setTimeout(() => {
 				this.#isOutOfTime = true;
 				void this.#context.end();
-			}, times.total);
-			for (const check of exercise.checks) {
+			}, total);
+			for (const check of this.#exercise.checks) {
 				if (this.#context.isEnded) {
 					break;
 				}
@@ -82,9 +112,8 @@ export class ExerciseRun {
 			}
 		} finally {
 			clearTimeout(timer);
-			const {subject} = this.#options;
 			if (this.#isOutOfTime && subject.type === 'listen' && this.#checks[0] && isOpen(this.#checks[0])) {
-				this.#notRun ??= {reason: 'no-client', address: subject.address, waited: times.total};
+				this.#notRun ??= {reason: 'no-client', address: subject.address, waited: total};
 			} else if (this.#isOutOfTime) {
 				this.#checks = this.#checks.map(check => isOpen(check)
 					? {...check, state: {type: 'skipped', cause: {type: 'time-limit'}}}
@@ -100,8 +129,8 @@ export class ExerciseRun {
 
 	/** Stop where it is, end the program, and close everything that was opened. */
 	async end(): Promise<void> {
-		const {scenes, scene} = this.#options;
-		await Promise.all([this.#context.end(), scenes.closeLaboratory(scene), this.#over.promise]);
+		const closed = this.#options.scenes.closeLaboratory(this.#scene);
+		await Promise.all([this.#context.end(), closed, this.#over.promise]);
 	}
 
 	/** End the program at once. */
@@ -116,18 +145,17 @@ export class ExerciseRun {
 			return;
 		}
 
-		const {subject, times: {quiet}} = this.#options;
-		if (needsProgram && subject.type !== 'program') {
+		if (needsProgram && this.#options.subject.type !== 'program') {
 			this.#set(name, {type: 'skipped', cause: {type: 'no-program'}});
 			return;
 		}
 
 		this.#set(name, {type: 'running'});
-		const outcome = stateOf(await run(this.#context));
+		const outcome = stateOf(await findingOf(run, this.#context));
 		const {program} = this.#context;
 		if (program && (outcome.type === 'fails' || outcome.type === 'said')) {
 			// What it has said at its end may come after that.
-			await this.#context.within(quiet, () => !program.end || program.isSilent ? true : undefined);
+			await this.#context.within(this.#times.quiet, () => !program.end || program.isSilent ? true : undefined);
 			this.#set(name, {...outcome, program: program.view()});
 		} else {
 			this.#set(name, outcome);

@@ -1,6 +1,6 @@
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {ExerciseName, Seen, SkipCause} from '../api/exercise.ts';
-import type {Mistake} from '../api/mistake.ts';
+import type {Mistake, MistakeKind} from '../api/mistake.ts';
 import type {CheckContext} from './check-context.ts';
 
 /** What a check finds: a mistake of the program, or what was seen where it holds; or that it is not judged so. */
@@ -10,6 +10,57 @@ export type Finding = Mistake | Seen
 
 /** Where a check holds of which nothing can be shown. */
 export const holds: Seen = {};
+
+type SeenOf<Kind extends MistakeKind> = Omit<Extract<Mistake, {kind: Kind}>, 'kind'>;
+
+/** A mistake of this kind, and what was seen of it. */
+export function mistake<Kind extends MistakeKind>(kind: Kind, seen: SeenOf<Kind>): {kind: Kind} & SeenOf<Kind> {
+	return {kind, ...seen};
+}
+
+/** A check that holds, but for something that is worth saying. */
+export function said(what: Mistake): Finding {
+	return {type: 'said', mistake: what};
+}
+
+/** A check that cannot be judged, for one of the reasons that say all, or as another one does not hold. */
+export function skipped(type: Exclude<SkipCause['type'], 'needs'>): Finding {
+	return {type: 'skipped', cause: {type}};
+}
+
+export function needs(of: string): Finding {
+	return {type: 'skipped', cause: {type: 'needs', of}};
+}
+
+/** Ends a check with what it has found, wherever that is found out. */
+export class Found extends Error {
+	readonly finding: Finding;
+
+	constructor(finding: Finding) {
+		super('kind' in finding ? finding.kind : undefined);
+		this.finding = finding;
+	}
+}
+
+/** What a check finds, in whichever way it ends. */
+export async function findingOf(run: Check['run'], context: CheckContext): Promise<Finding> {
+	try {
+		return await run(context);
+	} catch (error) {
+		if (error instanceof Found) {
+			return error.finding;
+		}
+
+		throw error;
+	}
+}
+
+/** End the check with this mistake, where there is one. */
+export function raise(found: Mistake | undefined): void {
+	if (found) {
+		throw new Found(found);
+	}
+}
 
 /** One thing that is demanded of a program, and how it is found out. */
 export type Check = {

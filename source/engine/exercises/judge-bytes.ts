@@ -59,12 +59,7 @@ function whatFollows(
 }
 
 function withoutZeros(bytes: Uint8Array): Uint8Array {
-	let {length} = bytes;
-	while (length > 0 && bytes[length - 1] === 0) {
-		length--;
-	}
-
-	return bytes.subarray(0, length);
+	return bytes.subarray(0, bytes.findLastIndex(byte => byte !== 0) + 1);
 }
 
 function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {

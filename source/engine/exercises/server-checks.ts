@@ -6,7 +6,9 @@ import {isPortFree} from '../../sockets/reserved-address.ts';
 import {isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
-import {type Check, check, type Finding} from './exercise.ts';
+import {
+	type Check, check, findingOf, mistake, needs, said, skipped,
+} from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
 } from './program/ports.ts';
@@ -20,6 +22,15 @@ const graceTime = 300;
 /** Where a program has bound its server's socket. */
 type Bound = {readonly port: number; readonly local: Address | undefined};
 
+/** Where the program of a run was bound first, as far as the kernel's tables tell. */
+const firstBound = new WeakMap<CheckContext, Address>();
+
+/** The check that the server has left without an answer. */
+const silencedBy = new WeakMap<CheckContext, string>();
+
+/** Nothing can be checked where the program has bound no port. */
+export const notBound = needs('port');
+
 /**
 Starts the program, and checks that it is bound to the port that it was told. Where it has bound another one, the later
 checks use that.
@@ -28,7 +39,7 @@ export const portCheck = check('port', [], async context => {
 	const {subject, protocol} = context;
 	if (subject.type !== 'program') {
 		context.reach(subject.address);
-		return {type: 'skipped', cause: {type: 'no-program'}};
+		return skipped('no-program');
 	}
 
 	const isTold = hasPlaceholder(subject.command);
@@ -46,17 +57,27 @@ export const portCheck = check('port', [], async context => {
 	}
 
 	const {port, local} = bound;
-	context.notes.set('bound', local);
-	context.reach({host: hostToReach(local), port});
-	if (port === told || (!isTold && port === textbookPort)) {
-		return {address: local ?? {host: '0.0.0.0', port}};
+	const address = local ?? {host: '0.0.0.0', port};
+	if (local) {
+		firstBound.set(context, local);
 	}
 
-	const asked = [told, ...(isTold ? [] : [textbookPort])].find(each => swapped(each) === port);
+	context.reach({host: hostToReach(local), port});
+	const ports = portsOf(told, isTold);
+	const asked = ports.find(each => swapped(each) === port);
+	if (ports.includes(port)) {
+		return {address};
+	}
+
 	return asked === undefined
-		? {kind: 'other-port', port: told, bound: local ?? {host: '0.0.0.0', port}}
-		: {kind: 'byte-order', port: asked, used: port};
+		? mistake('other-port', {port: told, bound: address})
+		: mistake('byte-order', {port: asked, used: port});
 });
+
+/** The ports that a program may have: the one that it was told, and the textbook's where it could not learn that. */
+function portsOf(told: number, isTold: boolean): readonly number[] {
+	return isTold ? [told] : [told, textbookPort];
+}
 
 /**
 The server is bound to all addresses of the machine, so that others can reach it.
@@ -64,18 +85,22 @@ The server is bound to all addresses of the machine, so that others can reach it
 @param isDemanded - else it is only said where it is not
 */
 export function allAddressesCheck(isDemanded: boolean): Check {
-	return check('all-addresses', [], async ({subject, notes, address}): Promise<Finding> => {
-		if (!address) {
-			return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
+	return check('all-addresses', [], async context => {
+		if (!context.address) {
+			return notBound;
 		}
 
-		const bound = notes.get('bound') as Address | undefined;
+		const bound = firstBound.get(context);
 		if (!bound) {
-			return {type: 'skipped', cause: {type: subject.type === 'program' ? 'no-tables' : 'no-program'}};
+			return skipped(context.subject.type === 'program' ? 'no-tables' : 'no-program');
 		}
 
-		const mistake = {kind: 'loopback-only', bound} as const;
-		return isLoopback(bound.host) ? (isDemanded ? mistake : {type: 'said', mistake}) : {address: bound};
+		if (!isLoopback(bound.host)) {
+			return {address: bound};
+		}
+
+		const found = mistake('loopback-only', {bound});
+		return isDemanded ? found : said(found);
 	});
 }
 
@@ -83,24 +108,24 @@ export function allAddressesCheck(isDemanded: boolean): Check {
 Make a check of a server that answers: the program is started again where the check before has ended it, or has left it
 without an answer. What cannot be started again is not judged by the checks that follow.
 */
-export function serverCheck(name: string, needs: readonly string[], run: Check['run']): Check {
-	return check(name, needs, async context => {
-		const {notes, subject} = context;
-		const silenced = notes.get('silenced-by') as string | undefined;
+export function serverCheck(name: string, needed: readonly string[], run: Check['run']): Check {
+	return check(name, needed, async context => {
+		const {subject} = context;
+		const silenced = silencedBy.get(context);
 		if (subject.type === 'program' && (silenced !== undefined || context.program?.end)) {
-			notes.delete('silenced-by');
+			silencedBy.delete(context);
 			await context.start();
 			const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
 			if ('kind' in bound) {
 				return bound;
 			}
 		} else if (silenced !== undefined) {
-			return {type: 'skipped', cause: {type: 'needs', of: silenced}};
+			return needs(silenced);
 		}
 
-		const found = await run(context);
+		const found = await findingOf(run, context);
 		if ('kind' in found && !('got' in found)) {
-			notes.set('silenced-by', name);
+			silencedBy.set(context, name);
 		}
 
 		return found;
@@ -119,19 +144,17 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 		}
 
 		if (end) {
-			return {kind: 'ended-early', end};
+			return mistake('ended-early', {end});
 		}
 
-		const isFollowed = (): true | undefined =>
-			program?.end !== undefined || serversOf(program).some(each => each.protocol === protocol) || undefined;
-		if (other && !await context.within(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop
-			return {kind: 'wrong-protocol', asked: protocol, address: other};
+		const isFollowed = (): boolean =>
+			program?.end !== undefined || serversOf(program).some(each => each.protocol === protocol);
+		if (other && !await context.comesTrue(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop
+			return mistake('wrong-protocol', {asked: protocol, address: other});
 		}
 
 		if (counted >= exerciseTimes.start) {
-			return {
-				kind: 'not-bound', protocol, port: told, waited: performance.now() - from,
-			};
+			return mistake('not-bound', {protocol, port: told, waited: performance.now() - from});
 		}
 
 		await context.within(bindInterval, () => program?.end); // eslint-disable-line no-await-in-loop
@@ -144,19 +167,18 @@ async function lookForBound(
 	told: number,
 	isTold: boolean,
 ): Promise<{readonly bound?: Bound; readonly other?: Address}> {
+	const asked = portsOf(told, isTold);
 	if (KernelTables.isAvailable) {
 		const servers = serversOf(program);
 		const own = servers.filter(socket => socket.protocol === protocol);
-		const found = own.find(({local: {port}}) => port === told || (!isTold && port === textbookPort)) ?? own[0];
-		return found
-			? {bound: {port: found.local.port, local: found.local}}
-			: {other: servers[0]?.local};
+		const {local} = own.find(socket => asked.includes(socket.local.port)) ?? own[0] ?? {};
+		return local ? {bound: {port: local.port, local}} : {other: servers[0]?.local};
 	}
 
 	// Where a port is taken now that was free, the program has it.
-	const ports = [told, swapped(told), ...(isTold ? [] : [textbookPort, swapped(textbookPort)])];
+	const ports = asked.flatMap(port => [port, swapped(port)]);
 	const areFree = await Promise.all(ports.map(async port => isPortFree(protocol, port)));
-	const port = ports.find((_, index) => !areFree[index]);
+	const port = ports[areFree.indexOf(false)];
 	return port === undefined ? {} : {bound: {port, local: undefined}};
 }
 
@@ -168,10 +190,6 @@ function serversOf(program: CheckContext['program']): KernelSocket[] {
 
 /** The host at which a client on this machine reaches a socket that is bound to this address. */
 function hostToReach(local: Address | undefined): string {
-	if (!local || local.host === '0.0.0.0') {
-		return '127.0.0.1';
-	}
-
 	// A socket of IPv6 that is bound to all addresses takes IPv4 as well, unless it was told not to (ipv6(7)).
-	return local.host === '::' ? '127.0.0.1' : local.host;
+	return !local || ['0.0.0.0', '::'].includes(local.host) ? '127.0.0.1' : local.host;
 }

@@ -52,7 +52,6 @@ A character of three bytes is sent in two writes: one read ends inside it, the n
 valid UTF-8 (RFC 3629 section 3). The server keeps the cut bytes until the rest has come.
 */
 export const truncatedCharacter = experiment({name: 'truncated-character', protocol: 'tcp'}, async context => {
-	await context.listen();
 	const {pane} = await context.openConversation();
 	for (const [index, part] of [character.subarray(0, 2), character.subarray(2)].entries()) {
 		await context.step(); // eslint-disable-line no-await-in-loop -- Each is read before the next is sent.
@@ -76,7 +75,6 @@ client's send buffer fills, and send() has to wait (send(2): it blocks, or → E
 byte comes.
 */
 export const noReader = experiment({name: 'no-reader', protocol: 'tcp', rule: 'discard'}, async context => {
-	await context.listen();
 	const conversation = await context.openConversation();
 	const {pane, client, connection} = conversation;
 	connection.setReading(false);

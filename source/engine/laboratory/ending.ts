@@ -5,7 +5,6 @@ One client ends its connection with a FIN: the server reads all bytes, then recv
 (SO_LINGER of 0 seconds, socket(7)): recv() → ECONNRESET (RFC 9293 section 3.10.7.4).
 */
 export const resetOrEnd = experiment({name: 'reset-or-end', protocol: 'tcp', rule: 'discard'}, async context => {
-	await context.listen();
 	const orderly = await context.openConversation();
 	const abrupt = await context.openConversation();
 	await context.step();
@@ -27,7 +26,6 @@ A client has sent its FIN, shutdown(SHUT_WR), and still receives what the server
 left so: the client in FIN_WAIT2, the server in CLOSE_WAIT.
 */
 export const halfClosed = experiment({name: 'half-closed', protocol: 'tcp', rule: 'manual'}, async context => {
-	await context.listen();
 	const {pane, client, connection} = await context.openConversation();
 	await context.step();
 	context.send(pane, 'the whole request');
@@ -52,7 +50,6 @@ A client goes on sending after the peer has closed. The first send() is taken, a
 3.10.7.1); the next one → EPIPE (send(2)).
 */
 export const brokenPipe = experiment({name: 'broken-pipe', protocol: 'tcp', rule: 'manual'}, async context => {
-	await context.listen();
 	const conversation = await context.openConversation();
 	const {pane, client, connection} = conversation;
 	await context.step();
@@ -78,7 +75,6 @@ A server stops while clients are connected: each gets a FIN, recv() → 0 B, and
 (close(2), connect(2)).
 */
 export const serverStops = experiment({name: 'server-stops', protocol: 'tcp'}, async context => {
-	await context.listen();
 	const first = await context.openConversation();
 	const second = await context.openConversation();
 	await context.step();
@@ -94,7 +90,6 @@ The side that closes first keeps the connection in TIME_WAIT when all is over (R
 kernel's tables show.
 */
 export const timeWait = experiment({name: 'time-wait', protocol: 'tcp'}, async context => {
-	await context.listen();
 	const conversation = await context.openConversation();
 	const {pane, local, connection} = conversation;
 	await context.step();

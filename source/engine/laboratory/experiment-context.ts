@@ -77,17 +77,22 @@ Everything rejects once it is ended.
 */
 export class ExperimentContext {
 	readonly times: LaboratoryTimes;
-	readonly #options: ExperimentContextOptions;
+	/** What became known, for the text that explains it. */
+	readonly tell: (facts: ExperimentFacts) => void;
+	protected readonly scene: Scene;
+	protected readonly log: EventLog;
 	readonly #waits = new Waits();
 	readonly #reserved = new Set<ReservedAddress>();
 
-	constructor(options: ExperimentContextOptions) {
-		this.#options = options;
-		this.times = options.times;
+	constructor({scene, log, times, onFacts}: ExperimentContextOptions) {
+		this.scene = scene;
+		this.log = log;
+		this.times = times;
+		this.tell = onFacts;
 	}
 
 	get server(): ServerPane {
-		const {server} = this.#options.scene;
+		const {server} = this.scene;
 		if (!server) {
 			throw new Error('the experiment has no server');
 		}
@@ -131,7 +136,7 @@ export class ExperimentContext {
 		types: readonly Type[],
 		fits: (event: EventOf<Type>) => boolean = () => true,
 	): Promise<EventOf<Type>> {
-		const {log} = this.#options;
+		const {log} = this;
 		let next = index.firstSince(log.first);
 		return this.until(() => {
 			while (next < index.total) {
@@ -143,11 +148,6 @@ export class ExperimentContext {
 
 			return undefined;
 		});
-	}
-
-	/** What became known, for the text that explains it. */
-	tell(facts: ExperimentFacts): void {
-		this.#options.onFacts(facts);
 	}
 
 	/**
@@ -182,13 +182,13 @@ export class ExperimentContext {
 
 	/** Make the clients send to this address: the experiment has no server of its own. */
 	talkTo(address: Address): void {
-		this.#options.scene.connect = address;
+		this.scene.connect = address;
 	}
 
 	/** Give the server an address at which there is no socket, and keep it so until the server is opened there. */
 	async leaveVacant(port = 0): Promise<void> {
 		const {server} = this;
-		server.configured = await this.reserve(reserveVacant(this.#options.scene.protocol, port));
+		server.configured = await this.reserve(reserveVacant(this.scene.protocol, port));
 		server.beforeOpening = async () => this.#release();
 	}
 
@@ -211,14 +211,14 @@ export class ExperimentContext {
 	/** Add a client. Its socket is opened when it first sends, or connects. */
 	addClient(isConnected = false): ClientPane {
 		this.#waits.check();
-		return this.#options.scene.addClient(isConnected);
+		return this.scene.addClient(isConnected);
 	}
 
 	/** Let a client connect. Settles with the failure where it could not. */
 	async connect(pane: ClientPane, timeout?: number): Promise<SocketFailure | undefined> {
 		this.#waits.check();
 		// A pane that was removed is closed already, and nothing would close it again.
-		if (!this.#options.scene.clients.includes(pane)) {
+		if (!this.scene.clients.includes(pane)) {
 			throw new Error('the client was taken away');
 		}
 
@@ -228,7 +228,12 @@ export class ExperimentContext {
 		return state.type === 'closed' && 'failure' in state ? state.failure : undefined;
 	}
 
+	/** A client that has connected to the server, which is opened for the first one. */
 	async openConversation(): Promise<Conversation> {
+		if (this.server.server.state.type !== 'open') {
+			await this.listen();
+		}
+
 		const pane = this.addClient();
 		expectNone(await this.connect(pane));
 		const {client} = pane;
@@ -294,10 +299,10 @@ export class ExperimentContext {
 
 				this.#waits.look();
 			},
-			onFault: this.#options.log.onFault,
+			onFault: this.log.onFault,
 		});
 		try {
-			tables.watch([{protocol: this.#options.scene.protocol, ports: [local.port], families: [4]}]);
+			tables.watch([{protocol: this.scene.protocol, ports: [local.port], families: [4]}]);
 			return await this.#waits.within(
 				this.times.timeout,
 				() => tables.snapshot && tables.readAt - since >= steadyTime

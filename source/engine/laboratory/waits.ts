@@ -1,14 +1,8 @@
-type Wait = {
-	/** Whether it has come. */
-	readonly look: () => void;
-	readonly giveUp: () => void;
-};
-
 /**
 What an experiment waits for. It is looked at whenever anything has happened, and given up when the experiment is ended.
 */
 export class Waits {
-	readonly #waits = new Set<Wait>();
+	readonly #looks = new Set<() => void>();
 	#isEnded = false;
 
 	/** Whether the wait is over. */
@@ -18,41 +12,33 @@ export class Waits {
 
 	/** Something has happened. */
 	look(): void {
-		for (const wait of this.#waits) {
-			wait.look();
+		for (const look of this.#looks) {
+			look();
 		}
 	}
 
 	/** What this returns once it is not undefined. Rejects when everything is given up. */
 	async until<Value>(find: () => Value | undefined): Promise<Value> {
-		this.check();
-		const found = find();
-		if (found !== undefined) {
-			return found;
-		}
-
 		const {promise, resolve, reject} = Promise.withResolvers<Value>();
-		const wait = {
-			look() {
-				try {
-					const come = find();
-					if (come !== undefined) {
-						resolve(come);
-					}
-				} catch (error) {
-					// It is the experiment's fault, and not that of the socket to which something has happened.
-					reject(error);
+		const look = (): void => {
+			try {
+				this.check();
+				const found = find();
+				if (found !== undefined) {
+					resolve(found);
 				}
-			},
-			giveUp() {
-				reject(ended());
-			},
+			} catch (error) {
+				// It is the experiment's fault, and not that of the socket to which something has happened.
+				reject(error);
+			}
 		};
-		this.#waits.add(wait);
+
+		this.#looks.add(look);
+		look();
 		try {
 			return await promise;
 		} finally {
-			this.#waits.delete(wait);
+			this.#looks.delete(look);
 		}
 	}
 
@@ -84,18 +70,12 @@ export class Waits {
 	/** @throws when everything has been given up */
 	check(): void {
 		if (this.#isEnded) {
-			throw ended();
+			throw new Error('the experiment was ended');
 		}
 	}
 
 	end(): void {
 		this.#isEnded = true;
-		for (const wait of this.#waits) {
-			wait.giveUp();
-		}
+		this.look();
 	}
-}
-
-function ended(): Error {
-	return new Error('the experiment was ended');
 }

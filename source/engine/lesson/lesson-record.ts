@@ -78,7 +78,7 @@ export class LessonRecord {
 		const run = this.#run;
 		return new Map(run.lesson.languages.map(language => {
 			const {step, teaches, text, checks, prediction, explanation} = projectRun(run, '', language, this.#scenes);
-			const ticked = run.checks.map(({doneAt}) => doneAt);
+			const ticked = run.state.checks.map(check => check.ticked?.at);
 			const last = Math.max(...ticked.filter(time => time !== undefined));
 			return [language, {
 				step,
@@ -87,7 +87,7 @@ export class LessonRecord {
 				text,
 				done: outcome === 'done' ? {at: this.#log.wallTime(last), after: last - this.#stepAt} : undefined,
 				attempts: this.#attempts.get(step) ?? 1,
-				hints: run.hints,
+				hints: run.state.hints,
 				checks: checks.map(({label}, index) => {
 					const time = ticked[index];
 					return {label, doneAt: time === undefined ? undefined : this.#log.wallTime(time)};

@@ -1,6 +1,6 @@
 import {byType} from '../../text/by-type.ts';
 import {LessonRun} from '../../lessons/lesson-run.ts';
-import type {Lesson, LessonLanguage} from '../../lessons/lesson.ts';
+import type {LessonLanguage} from '../../lessons/lesson.ts';
 import type {SeenEvent} from '../../lessons/seen.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PlaygroundOptions, Refusal} from '../api/command.ts';
@@ -135,23 +135,16 @@ export class LessonRoom {
 		const progress = this.#readProgress();
 		const key = file ?? lesson.id;
 		const before = progress.all[key];
-		const open = this.#openLesson(lesson, key, before?.done ?? []);
-		this.#open = open;
-		await this.#goTo(open, step ?? before?.step ?? 0, true);
-	}
-
-	#openLesson(lesson: Lesson, key: string, done: readonly number[]): OpenLesson {
 		const {scenes, log} = this.#options;
 		const run: LessonRun = new LessonRun({
 			lesson,
-			done,
+			done: before?.done ?? [],
 			facts: () => factsOf(scenes, this.#look),
 			now: () => log.now(),
 			onStep: () => {
 				this.#noteStep(open);
 			},
 		});
-		const record = new LessonRecord(run, scenes, log);
 		const watch = new LessonWatch({
 			lesson,
 			scenes,
@@ -164,9 +157,10 @@ export class LessonRoom {
 			},
 		});
 		const open: OpenLesson = {
-			key, run, watch, record,
+			key, run, watch, record: new LessonRecord(run, scenes, log),
 		};
-		return open;
+		this.#open = open;
+		await this.#goTo(open, step ?? before?.step ?? 0, true);
 	}
 
 	#leave(): void {

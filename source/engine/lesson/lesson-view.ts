@@ -8,7 +8,7 @@ import type {CheckView, LessonRunView, PredictionView} from '../api/lesson.ts';
 
 /** How a lesson stands, with its texts in a language. */
 export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, scenes: Scenes): LessonRunView {
-	const {lesson, current, context} = run;
+	const {lesson, current, context, state} = run;
 	const language = lesson.languages.includes(asked) ? asked : lesson.languages[0] ?? asked;
 	const fill = (text: LessonText): FilledText => fillText(text, language, context);
 	const isExplained = run.phase === 'explaining' || run.phase === 'finished';
@@ -19,7 +19,7 @@ export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, s
 		language,
 		protocols: run.scene.protocols,
 		servers: Object.fromEntries(run.scene.protocols.map(protocol => [protocol, scenes.of(protocol).server?.pane])),
-		isOpening: run.isOpening,
+		isOpening: state.stage === 'opening',
 		isAlready: run.isAlready,
 		step: run.step,
 		count: lesson.steps.length,
@@ -30,12 +30,12 @@ export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, s
 		phase: run.phase,
 		text: fill(current.text),
 		checks: projectChecks(run, fill),
-		prediction: run.prediction && projectPrediction(run.prediction, fill),
-		hints: current.hints.slice(0, run.hints).map(hint => fill(hint)),
+		prediction: state.prediction && projectPrediction(state.prediction, fill),
+		hints: current.hints.slice(0, state.hints).map(hint => fill(hint)),
 		hintCount: current.hints.length,
-		reaction: run.reaction && {
-			number: run.reaction.number,
-			text: fillText(run.reaction.text, language, context, run.reaction.it),
+		reaction: state.reaction && {
+			number: state.reaction.number,
+			text: fillText(state.reaction.text, language, context, state.reaction.it),
 		},
 		explanation: isExplained ? fill(current.explanation) : undefined,
 		marks: run.marks,
@@ -43,15 +43,15 @@ export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, s
 	};
 }
 
-function projectChecks({checks, current}: LessonRun, fill: (text: LessonText) => FilledText): readonly CheckView[] {
+function projectChecks({state, current}: LessonRun, fill: (text: LessonText) => FilledText): readonly CheckView[] {
 	// While the scene of a step is being opened, none of them is followed yet.
-	return current.checks.map((check, index) => {
-		const state = checks[index];
-		const isDone = state?.doneAt !== undefined;
+	return current.checks.map(({label, when}, index) => {
+		const {ticked, tracker} = state.checks[index] ?? {};
+		const isDone = ticked !== undefined;
 		// The parts of a condition are nothing that its label speaks of.
-		const {seen, count} = (check.when.type === 'event' ? state?.tracker.progress() : undefined) ?? {seen: 0, count: 1};
+		const {seen, count} = (when.type === 'event' ? tracker?.progress() : undefined) ?? {seen: 0, count: 1};
 		return {
-			label: check.label && fill(check.label), isDone, seen: isDone ? count : seen, count,
+			label: label && fill(label), isDone, seen: isDone ? count : seen, count,
 		};
 	});
 }

@@ -74,13 +74,10 @@ export class LessonWatch {
 
 	#takeEvent(event: SocketEvent, trackId: number): void {
 		const {data, tone, stage} = kindOf(event.type);
-		const isHot = data !== undefined;
-		if (isHot && !this.#wanted.has(event.type)) {
-			return;
-		}
-
-		if (!isHot) {
+		// What is sent and received changes nothing else.
+		if (!data) {
 			this.#tracks.set(socketOf(event), trackId);
+			this.#options.onState();
 			if ('local' in event && event.local && tone !== 'error') {
 				this.#locals.set(trackId, event.local);
 			}
@@ -88,10 +85,6 @@ export class LessonWatch {
 
 		if (this.#wanted.has(event.type)) {
 			this.#tell(event, trackId, undefined);
-		}
-
-		if (!isHot) {
-			this.#options.onState();
 		}
 
 		if (stage === 'closed') {

@@ -4,7 +4,9 @@ import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {type CustomRule, type RulePeer, ruleOfModule} from '../../replies/custom-rule.ts';
+import {
+	type CustomRule, ruleOfModule, type RulePeer, type RuleTable,
+} from '../../replies/custom-rule.ts';
 import {isRuleTable} from '../../replies/reply-rule.ts';
 import type {Codec} from '../../text/encoding/codec.ts';
 import {
@@ -29,7 +31,6 @@ export type RulesUser = {
 	/** How it writes text: a table with a text that cannot be written so is not used. */
 	readonly codec: Codec;
 	readonly onNews: (news: RulesNews) => void;
-	/** The module has written this to its console. */
 	readonly onPrinted: (text: string) => void;
 	/** The module has failed outside of an answer, as in a timer. */
 	readonly onFault: (error: unknown) => void;
@@ -38,23 +39,12 @@ export type RulesUser = {
 /** The largest file that an entry of a table can answer with, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;
 
-/**
-Read a table of rules.
-
-@throws Error for a file that cannot be read, or that is no table: each problem on a line of its own, `file:line:column`
-*/
-export async function readRuleTable(
-	file: string,
-	codec: Codec,
-): Promise<{readonly rule: CustomRule; readonly entries: number}> {
+/** Read a table of rules. @throws Error with each problem on a line of its own, `file:line:column` */
+export async function readRuleTable(file: string, codec: Codec): Promise<RuleTable> {
 	return tableOf(file, await readFile(file, 'utf8'), [codec]);
 }
 
-async function tableOf(
-	file: string,
-	source: string,
-	codecs: readonly Codec[],
-): Promise<{readonly rule: CustomRule; readonly entries: number}> {
+async function tableOf(file: string, source: string, codecs: readonly Codec[]): Promise<RuleTable> {
 	// It brings a parser of YAML with it, which no start should wait for.
 	const {parseRuleTable} = await import('../../replies/rule-table.ts');
 	const table = parseRuleTable(source, answer => {
@@ -80,13 +70,9 @@ async function lineOfSyntaxError(file: string): Promise<number | undefined> {
 	return line === undefined ? undefined : Number(line);
 }
 
-/**
-A file with reply rules of one's own: a table (YAML) or a module. It is read again when it changes; what cannot be used
-leaves what was there before.
-*/
+/** A table (YAML) or a module. Read again when it changes; what cannot be used leaves what was there before. */
 export class RulesFile {
 	readonly file: string;
-	/** What became of the file when it was last read; undefined before that. */
 	news: RulesNews | undefined;
 	rule: CustomRule | undefined;
 	readonly #users = new Set<RulesUser>();
@@ -103,7 +89,12 @@ export class RulesFile {
 			file: this.file,
 			onSource: async source => this.#take(source),
 			onProblem: error => {
-				this.#tell(error);
+				this.#publish({
+					isUsable: false,
+					file: path.basename(this.file),
+					problems: problemsOf(error),
+					isKept: this.rule !== undefined,
+				});
 			},
 		});
 	}
@@ -113,11 +104,7 @@ export class RulesFile {
 		this.#users.add(user);
 	}
 
-	/**
-	Have the rule answer for a server. Without a usable rule nothing is answered.
-
-	@returns what the rule has: no promise where it has none, so that an answer is sent while its message is known
-	*/
+	/** What the rule answers: no promise where it has none, so that the answer is sent while its message is known. */
 	answer(user: RulesUser, message: Uint8Array, peer: RulePeer): unknown {
 		const {rule} = this;
 		return rule && this.#answering.run(user, (): unknown => rule(message, peer));
@@ -183,15 +170,6 @@ export class RulesFile {
 				? error
 				: new BrokenFile(path.basename(this.file), [{line, fault: ['said', saidText(error)]}]);
 		}
-	}
-
-	#tell(error: unknown): void {
-		this.#publish({
-			isUsable: false,
-			file: path.basename(this.file),
-			problems: problemsOf(error),
-			isKept: this.rule !== undefined,
-		});
 	}
 
 	#print(text: string): void {

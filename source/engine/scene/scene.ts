@@ -6,7 +6,6 @@ import type {
 } from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
 import {conditionsFor, type LinkConditions, perfect} from '../../link/conditions.ts';
 import {Link} from '../../link/link.ts';
@@ -19,6 +18,8 @@ import {RelayPane} from './panes/relay-pane.ts';
 import {ClientPane} from './panes/client-pane.ts';
 import type {PaneSetup} from './panes/pane.ts';
 
+export type ScenePane = ServerPane | RelayPane | ClientPane;
+
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 type SceneOptions = {
 	readonly name: SceneName;
@@ -26,16 +27,12 @@ type SceneOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;
-	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
-	/** Hands out a number for a new pane. */
 	readonly newPane: () => PaneId;
 	readonly onChange: () => void;
 };
 
-/**
-One protocol's server and clients. UDP, TCP and the laboratory have a scene each, and all live while only one is shown.
-*/
+/** One protocol's server and clients. UDP, TCP and the laboratory have a scene each, and all live. */
 export class Scene {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
@@ -57,7 +54,7 @@ export class Scene {
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
-	#removed: Traffic = noTraffic;
+	#removed: Traffic = total([]);
 
 	constructor(options: SceneOptions) {
 		const {name, protocol, playground, rulesFile, newPane} = options;
@@ -91,7 +88,6 @@ export class Scene {
 			});
 	}
 
-	/** What every pane of the scene is made with. */
 	#paneSetup(link: Link): PaneSetup {
 		const {protocol, playground: {options, framing, encoding}, log, limits, newPane, onChange} = this.#options;
 		return {
@@ -109,35 +105,23 @@ export class Scene {
 	}
 
 	/** Every pane that there is: the server's or the relay's first. */
-	get panes(): ReadonlyArray<ServerPane | RelayPane | ClientPane> {
+	get panes(): readonly ScenePane[] {
 		return this.front ? [this.front, ...this.#clients] : this.#clients;
 	}
 
 	/** What the server has received and sent; without one, what all clients have, removed ones included. */
 	get traffic(): Traffic {
-		if (this.server) {
-			const {received, sent} = this.server.index;
-			return {received: {...received}, sent: {...sent}};
+		const {server, relay} = this;
+		if (server) {
+			return trafficOf(server.index);
 		}
 
-		let {received, sent} = this.relay ? noTraffic : this.#removed;
-		const indexes = this.relay
-			? [this.relay.clientIndex, this.relay.targetIndex]
-			: this.#clients.map(({index}) => index);
-		for (const index of indexes) {
-			received = added(received, index.received);
-			sent = added(sent, index.sent);
-		}
-
-		return {received, sent};
+		return total(relay
+			? [relay.clientIndex, relay.targetIndex]
+			: [this.#removed, ...this.#clients.map(({index}) => index)]);
 	}
 
-	/**
-	Open the server first, unless it is to stay closed, then the clients. Done once; settles when every socket has been
-	opened, or has failed.
-
-	@param ready - what is waited for before the first of them: their ports may still be in use
-	*/
+	/** Open the server, unless it is to stay closed, and the clients, once `ready`. Settles when all are, or failed. */
 	async open(opensServer = true, ready?: Promise<unknown>): Promise<void> {
 		if (!this.#isClosed) {
 			this.#opening ??= this.#openAll(opensServer, ready);
@@ -157,12 +141,7 @@ export class Scene {
 		return undefined;
 	}
 
-	/**
-	Add a client pane. Its socket is not opened yet: a TCP client connects when it is told to, a UDP client's is made
-	when it first sends.
-
-	@param isConnected - UDP: whether it is to connect its socket to its destination
-	*/
+	/** Add a client pane. TCP's socket connects when it is told to, UDP's is made when it first sends. */
 	addClient(isConnected = false): ClientPane {
 		// It has known no other link.
 		this.#tellLink();
@@ -174,8 +153,6 @@ export class Scene {
 			options: playground.options?.filter(({name}) => name !== 'join' || playground.connect !== undefined),
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
-			isAnswered: () =>
-				this.server === undefined || ['sender', 'person', 'file'].includes(kindOfRule(this.server.rule).answers),
 		});
 		this.#clients.push(client);
 		onChange();
@@ -189,10 +166,8 @@ export class Scene {
 		return counting && {reason: 'answers-are-counted', client: counting.number};
 	}
 
-	/** Close a client's socket and take its pane away. */
 	async removeClient(client: ClientPane): Promise<void> {
-		const {received, sent} = client.index;
-		this.#removed = {received: added(this.#removed.received, received), sent: added(this.#removed.sent, sent)};
+		this.#removed = total([this.#removed, client.index]);
 		this.#clients.splice(this.#clients.indexOf(client), 1);
 		client.tell();
 		await client.close();
@@ -255,10 +230,7 @@ export class Scene {
 		this.#tellLink();
 	}
 
-	/**
-	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way: the
-	order would never be carried out.
-	*/
+	/** Lose exactly the next datagram this way. Refused where no UDP socket would carry that out. */
 	loseNext(direction: LinkDirection): Refusal | undefined {
 		const senders = this.#senders(direction);
 		if (this.protocol === 'tcp' || senders.length === 0) {
@@ -331,9 +303,22 @@ export class Scene {
 	}
 }
 
-const none: Tally = {count: 0, bytes: 0};
-const noTraffic: Traffic = {received: none, sent: none};
+/** What went each way by now: the log counts on. */
+export function trafficOf({received, sent}: Traffic): Traffic {
+	return {received: {...received}, sent: {...sent}};
+}
 
-function added(a: Tally, b: Tally): Tally {
-	return {count: a.count + b.count, bytes: a.bytes + b.bytes};
+function total(all: readonly Traffic[]): Traffic {
+	return {received: sumOf(all.map(({received}) => received)), sent: sumOf(all.map(({sent}) => sent))};
+}
+
+export function sumOf(tallies: readonly Tally[]): Tally {
+	let count = 0;
+	let bytes = 0;
+	for (const tally of tallies) {
+		count += tally.count;
+		bytes += tally.bytes;
+	}
+
+	return {count, bytes};
 }

@@ -5,10 +5,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import {defaultRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {RulesFile} from './rules-file.ts';
-import type {RelayPane} from './panes/relay-pane.ts';
-import type {ServerPane} from './panes/server-pane.ts';
-import {Scene} from './scene.ts';
-import type {ClientPane} from './panes/client-pane.ts';
+import {Scene, type ScenePane} from './scene.ts';
 
 type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
@@ -17,9 +14,7 @@ type ScenesOptions = {
 	readonly onChange: () => void;
 };
 
-/**
-UDP's scene and TCP's, each made when it is first asked for, the laboratory's while there is one, and their panes.
-*/
+/** UDP's and TCP's scene, each made when it is first asked for, the laboratory's, and their panes. */
 export class Scenes {
 	readonly #options: ScenesOptions;
 	readonly #scenes = new Map<SceneName, Scene>();
@@ -49,7 +44,6 @@ export class Scenes {
 		return [...this.#scenes.values()];
 	}
 
-	/** Restart the random choices with this seed. */
 	reseed(seed: number): void {
 		this.#seed = seed;
 		for (const scene of this.#scenes.values()) {
@@ -79,17 +73,11 @@ export class Scenes {
 		return scene;
 	}
 
-	/** The seed of scenes that are given none. */
 	get seed(): number {
 		return this.#seed;
 	}
 
-	/**
-	Make the laboratory's scene, on loopback and with a port that the system picks, which takes the place of the one
-	before. Nothing in it is open yet.
-
-	@param connect - where its clients send, instead of to a server of its own
-	*/
+	/** Make the laboratory's scene: on loopback, a port of the system's choice, nothing open yet. */
 	setUpLaboratory(
 		protocol: Protocol,
 		{rule = defaultRule, connect}: {readonly rule?: ReplyRule; readonly connect: Address | undefined},
@@ -119,9 +107,7 @@ export class Scenes {
 	}
 
 	/** The pane with this number, and its scene; undefined for one that was removed. */
-	paneOf(number: PaneId): {
-		readonly scene: Scene; readonly pane: ServerPane | RelayPane | ClientPane;
-	} | undefined {
+	paneOf(number: PaneId): {readonly scene: Scene; readonly pane: ScenePane} | undefined {
 		for (const scene of this.#scenes.values()) {
 			const {relay} = scene;
 			const pane = relay?.targetPane === number ? relay : scene.panes.find(each => each.pane === number);
@@ -143,7 +129,6 @@ export class Scenes {
 		return this.#rulesFile?.takeFault(error) ?? false;
 	}
 
-	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
 		this.#rulesFile?.close();
 		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));

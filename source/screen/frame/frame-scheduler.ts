@@ -70,10 +70,8 @@ export class FrameScheduler {
 	/** Whether an answer is waited for that the frame under way does not show. */
 	#isUrgent = false;
 	#cancel: () => void = () => undefined;
-	/** How many rows each pane had when it was last drawn. */
-	readonly #totals = new Map<number, number>();
-	/** How many messages each scene had received and sent when it was last drawn. */
-	readonly #messages = new Map<string, number>();
+	/** How many rows each pane had when it was last drawn, and how many messages each scene had received and sent. */
+	readonly #totals = new Map<number | string, number>();
 
 	constructor(options: FrameSchedulerOptions) {
 		this.#options = options;
@@ -148,15 +146,17 @@ export class FrameScheduler {
 	*/
 	#countsFlood({views}: Views): boolean {
 		let isFlood = false;
+		const count = (key: number | string, total: number, most: number): void => {
+			isFlood ||= total - (this.#totals.get(key) ?? total) > most;
+			this.#totals.set(key, total);
+		};
+
 		for (const view of views) {
 			if (view?.type === 'rows') {
-				isFlood ||= view.total - (this.#totals.get(view.pane) ?? view.total) > view.rows.length;
-				this.#totals.set(view.pane, view.total);
+				count(view.pane, view.total, view.rows.length);
 			} else if (view?.type === 'scene') {
 				// What is drawn over the panes, and a pane without rows, are answered for each message, too.
-				const messages = view.traffic.received.count + view.traffic.sent.count;
-				isFlood ||= messages - (this.#messages.get(view.name) ?? messages) > maxRead;
-				this.#messages.set(view.name, messages);
+				count(view.name, view.traffic.received.count + view.traffic.sent.count, maxRead);
 			}
 		}
 

@@ -46,20 +46,20 @@ export function headerLine(
 		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
 	];
 	const to: Span[][] = server?.relay ? [[{text: words.relay.to(formatAddress(server.relay.target))}]] : [];
-	const rule: Span[][] = server && !server.relay ? [[{text: words.header.rule(server.rule === fileRule ? path.basename(server.rulesFile ?? '') : server.rule)}]] : [];
-	const count
-		= protocol === 'udp'
-			? words.header.datagrams(traffic.received.count)
-			: words.header.chunks(traffic.received.count);
+	const ruleName = server?.rule === fileRule ? path.basename(server.rulesFile ?? '') : server?.rule;
+	const rule: Span[][] = ruleName && !server?.relay ? [[{text: words.header.rule(ruleName)}]] : [];
+	const {received, sent} = traffic;
+	const count = words.header[protocol === 'udp' ? 'datagrams' : 'chunks'](received.count);
 	// Both ways or none: one alone would read as if nothing had gone the other way.
-	const countsOf = (received: string, sent: string): Span[] => [
-		{text: '← ', tone: 'received'}, {text: `${received}  `}, {text: '→ ', tone: 'sent'}, {text: sent},
+	const countsOf = (read: string, hasBytes: boolean): Span[] => [
+		{text: '← ', tone: 'received'},
+		{text: `${read}${hasBytes ? ` · ${formatBytes(received.bytes)}` : ''}  `},
+		{text: '→ ', tone: 'sent'},
+		{text: `${formatCount(sent.count)}${hasBytes ? ` · ${formatBytes(sent.bytes)}` : ''}`},
 	];
-	const bytes = [formatBytes(traffic.received.bytes), formatBytes(traffic.sent.bytes)] as const;
-	const [read, sent] = [formatCount(traffic.received.count), formatCount(traffic.sent.count)];
-	const rest: Span[][] = [...to, ...rule, countsOf(`${count} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
-	const short: Span[][] = [...to, ...rule, countsOf(`${read} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
-	const shortest: Span[][] = [...rule, countsOf(read, sent)];
+	const rest: Span[][] = [...to, ...rule, countsOf(count, true)];
+	const short: Span[][] = [...to, ...rule, countsOf(formatCount(received.count), true)];
+	const shortest: Span[][] = [...rule, countsOf(formatCount(received.count), false)];
 	const [link, ...links] = linkParts(scene, words);
 	if (!link) {
 		const ways = [

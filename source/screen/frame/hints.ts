@@ -16,21 +16,17 @@ export type Hint = {
 
 /** As many hints as fit whole into a line, in their order; the vital ones first get their room, the rare ones last. */
 export function hintLine(hints: readonly Hint[], columns: number): string {
+	const rankOf = ({isVital, isRare}: Hint): number => isVital ? 0 : (isRare ? 2 : 1);
 	const chosen = new Set<Hint>();
 	let room = columns;
-	const take = (some: readonly Hint[]): void => {
-		for (const hint of some) {
-			const width = widthOf(hintSpans(hint));
-			if (hint.isVital || width <= room) {
-				chosen.add(hint);
-				room -= width;
-			}
+	for (const hint of hints.toSorted((a, b) => rankOf(a) - rankOf(b))) {
+		const width = widthOf(hintSpans(hint));
+		if (hint.isVital || width <= room) {
+			chosen.add(hint);
+			room -= width;
 		}
-	};
+	}
 
-	take(hints.filter(({isVital}) => isVital));
-	take(hints.filter(({isVital, isRare}) => !isVital && !isRare));
-	take(hints.filter(({isVital, isRare}) => !isVital && isRare));
 	return paint(hints.filter(hint => chosen.has(hint)).flatMap(hint => hintSpans(hint)), columns);
 }
 
@@ -49,38 +45,41 @@ export function hintGroups(groups: readonly HintGroup[], columns: number, notice
 	const half = Math.floor(columns / 2);
 	const pairs = lines.flatMap((line, index) => index % 2 === 0 ? [[line, lines[index + 1] ?? []]] : []);
 	if (lines.every(line => widthOf(line) <= half)) {
-		return withNotice(pairs.map(([left = [], right = []]) =>
-			[...left, {text: ' '.repeat(half - widthOf(left))}, ...right]), columns, notice);
+		return flowed(noticeParts(notice, columns), columns, pairs.map(([left = [], right = []]) =>
+			[...left, {text: ' '.repeat(half - widthOf(left))}, ...right]));
 	}
 
-	if (lines.every(line => widthOf(line) <= columns)) {
-		return withNotice(lines, columns, notice);
-	}
-
-	return hintLines(groups.flatMap(({hints}) => hints), columns, notice);
-}
-
-/** Lines, and a notice behind the last, or beneath it where it does not fit there. */
-function withNotice(lines: readonly Span[][], columns: number, notice: readonly Span[]): string[] {
-	const last = lines.at(-1) ?? [];
-	const isBehind = widthOf(last) + widthOf(notice) <= columns;
-	return [...lines.slice(0, -1), ...(isBehind ? [[...last, ...notice]] : [last, [...notice]])]
-		.map(line => paint(line, columns));
+	return lines.every(line => widthOf(line) <= columns)
+		? flowed(noticeParts(notice, columns), columns, lines)
+		: hintLines(groups.flatMap(({hints}) => hints), columns, notice);
 }
 
 /** All hints, in as many lines as they take, and a notice behind them; a long one has lines of its own. */
 export function hintLines(hints: readonly Hint[], columns: number, notice: readonly Span[] = []): string[] {
-	const lines: Span[][] = [[]];
-	const notices = widthOf(notice) <= columns
-		? [[...notice]]
+	return flowed([...hints.map(hint => hintSpans(hint)), ...noticeParts(notice, columns)], columns);
+}
+
+/** A notice as it stands behind hints: broken into lines where it is longer than one. */
+function noticeParts(notice: readonly Span[], columns: number): ReadonlyArray<readonly Span[]> {
+	return widthOf(notice) <= columns
+		? [notice]
 		: notice.flatMap(({text, tone}) =>
 			wrap(text.trim(), columns - 1).map((part): Span[] => [{text: ` ${part}`, ...(tone && {tone})}]));
-	for (const spans of [...hints.map(hint => hintSpans(hint)), ...notices]) {
+}
+
+/** Parts one behind the other, each whole, from the end of these lines on. */
+function flowed(
+	parts: ReadonlyArray<readonly Span[]>,
+	columns: number,
+	begun: ReadonlyArray<readonly Span[]> = [[]],
+): string[] {
+	const lines = begun.map(line => [...line]);
+	for (const part of parts) {
 		const last = lines.at(-1)!;
-		if (last.length > 0 && widthOf(last) + widthOf(spans) > columns) {
-			lines.push(spans);
+		if (last.length > 0 && widthOf(last) + widthOf(part) > columns) {
+			lines.push([...part]);
 		} else {
-			last.push(...spans);
+			last.push(...part);
 		}
 	}
 

@@ -1,7 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 
 /** A place on the screen, in terminal columns and rows from the upper left corner. */
-type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
+export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
 /** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};
@@ -119,27 +119,25 @@ Divide the screen: a header line on top, the footer at the bottom, the panes bet
 has no panes.
 */
 export function layOut(input: LayoutInput): Layout {
-	const {columns, rows, footerRows, server, beside, dockColumns: dock} = input;
+	const {columns, rows, footerRows, server, zoomed, beside, dockColumns: dock} = input;
 	const body: Box = {
 		x: 0, y: 1, width: columns - dock, height: rows - 1 - footerRows,
 	};
-	const base = {beside: undefined, dock: dock > 0 ? {...body, x: body.width, width: dock} : undefined};
 	const none = {
-		panes: body, server: undefined, clients: [], folded: [], tabs: undefined,
+		panes: body, server: undefined, clients: [], folded: [], tabs: undefined, beside: undefined, dock: undefined,
 	};
 	if (columns < smallestColumns || rows < smallestBesidePanel) {
-		return {...base, ...none, dock: undefined};
+		return none;
 	}
 
-	if (input.zoomed !== undefined) {
-		const box = {...body, pane: input.zoomed};
-		return {...base, ...none, ...(input.zoomed === server ? {server: box} : {clients: [box]})};
+	const base = {...none, dock: dock > 0 ? {...body, x: body.width, width: dock} : undefined};
+	if (zoomed !== undefined) {
+		const box = {...body, pane: zoomed};
+		return {...base, ...(zoomed === server ? {server: box} : {clients: [box]})};
 	}
 
 	if (beside) {
-		const half = Math.floor(body.width / 2);
-		const left = {...body, width: half};
-		const right = {...body, x: half, width: body.width - half};
+		const [left, right] = halves(body);
 		return {
 			...base,
 			...layOutScene(beside.isLeft ? right : left, input, 'stacked'),
@@ -147,10 +145,13 @@ export function layOut(input: LayoutInput): Layout {
 		};
 	}
 
-	return {
-		...base,
-		...layOutScene(body, input, isSideBySide(body.width, dock) ? 'columns' : (dock > 0 ? 'stacked' : 'tabs')),
-	};
+	const way = isSideBySide(body.width, dock) ? 'columns' : (dock > 0 ? 'stacked' : 'tabs');
+	return {...base, ...layOutScene(body, input, way)};
+}
+
+function halves(body: Box): readonly [left: Box, right: Box] {
+	const half = Math.floor(body.width / 2);
+	return [{...body, width: half}, {...body, x: body.x + half, width: body.width - half}];
 }
 
 /**
@@ -158,45 +159,27 @@ Lay out a scene's panes: the server on the left and the clients on the right, or
 stacked, where there are rows for it, or one is whole and the others are tabs.
 */
 function layOutScene(body: Box, panes: ScenePanes, way: 'columns' | 'stacked' | 'tabs'): SceneLayout {
-	const {server, clients, client} = panes;
-	const [first] = clients;
+	const {server, clients, client = clients[0]} = panes;
 	const base = {panes: body, folded: [], tabs: undefined};
-	if (first === undefined) {
-		return {...base, server: server === undefined ? undefined : {...body, pane: server}, clients: []};
-	}
-
-	if (server === undefined) {
-		return {...base, server: undefined, ...stack(body, panes)};
+	if (server === undefined || client === undefined) {
+		return {...base, server: server === undefined ? undefined : {...body, pane: server}, ...stack(body, panes)};
 	}
 
 	if (way === 'columns') {
-		const left = Math.floor(body.width / 2);
-		return {
-			...base,
-			server: {...body, width: left, pane: server},
-			...stack({...body, x: body.x + left, width: body.width - left}, panes),
-		};
+		const [left, right] = halves(body);
+		return {...base, server: {...left, pane: server}, ...stack(right, panes)};
 	}
 
 	const half = Math.ceil(body.height / 2);
-	if (way === 'stacked' && half >= smallestPane + clients.length - 1) {
-		const y = body.y + body.height - half;
-		return {
-			...base,
-			server: {...body, height: body.height - half, pane: server},
-			...stack({...body, y, height: half}, panes),
-		};
-	}
-
-	const tabRows = clients.length > 1 ? 1 : 0;
-	const upper = Math.floor((body.height - tabRows) / 2);
+	const isStacked = way === 'stacked' && half >= smallestPane + clients.length - 1;
+	const tabRows = isStacked || clients.length === 1 ? 0 : 1;
+	const height = isStacked ? body.height - half : Math.floor((body.height - tabRows) / 2);
+	const lower = {...body, y: body.y + height + tabRows, height: body.height - height - tabRows};
 	return {
 		...base,
-		server: {...body, height: upper, pane: server},
-		clients: [{
-			...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: client ?? first,
-		}],
-		tabs: tabRows > 0 ? body.y + upper : undefined,
+		server: {...body, height, pane: server},
+		...(isStacked ? stack(lower, panes) : {clients: [{...lower, pane: client}]}),
+		tabs: tabRows > 0 ? body.y + height : undefined,
 	};
 }
 
@@ -212,25 +195,18 @@ function stack(box: Box, {clients, client}: ScenePanes): Pick<SceneLayout, 'clie
 	const chosen = Math.max(0, client === undefined ? 0 : clients.indexOf(client));
 	const from = Math.max(0, Math.min(chosen - wholeCount + 1, clients.length - wholeCount));
 	const room = box.height - (clients.length - wholeCount);
-	const whole: PaneBox[] = [];
-	const folded: PaneBox[] = [];
 	let {y} = box;
-	for (const [index, pane] of clients.entries()) {
+	const boxes = clients.map((pane, index): PaneBox => {
 		const nth = index - from;
-		if (nth < 0 || nth >= wholeCount) {
-			folded.push({
-				...box, y, height: 1, pane,
-			});
-			y++;
-			continue;
-		}
-
-		const height = Math.floor(room / wholeCount) + (nth < room % wholeCount ? 1 : 0);
-		whole.push({
-			...box, y, height, pane,
-		});
+		const isWhole = nth >= 0 && nth < wholeCount;
+		const height = isWhole ? Math.floor(room / wholeCount) + (nth < room % wholeCount ? 1 : 0) : 1;
 		y += height;
-	}
-
-	return {clients: whole, folded};
+		return {
+			...box, y: y - height, height, pane,
+		};
+	});
+	return {
+		clients: boxes.slice(from, from + wholeCount),
+		folded: [...boxes.slice(0, from), ...boxes.slice(from + wholeCount)],
+	};
 }

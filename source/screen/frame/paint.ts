@@ -12,10 +12,6 @@ export type Tone = keyof ReturnType<typeof tonesOf>;
 /** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold and inverse stay. */
 const hasColours = !process.env.NO_COLOR;
 
-function plainText(text: string): string {
-	return text;
-}
-
 /** A colour in as many as there are: chalk finds 0 (no styles either), 1 for sixteen, 2 for 256, 3 for more. */
 function colourOf(theme: Theme, name: ColourName): (text: string) => string {
 	const [indexed, basic] = colours[theme][name];
@@ -33,7 +29,7 @@ function tonesOf(theme: Theme) {
 	const colour = (name: ColourName): ((text: string) => string) => colourOf(theme, name);
 	const sent = colour('sent');
 	return {
-		plain: plainText,
+		plain: text => text,
 		dim: colour('dim'),
 		strong: chalk.bold,
 		sent,
@@ -69,7 +65,6 @@ export function setTheme(wanted: Theme): boolean {
 const noUnit = String.raw`(?!%|(?:ms|s|B|KiB|MiB)(?![\p{Script=Latin}\p{N}]))`;
 
 /** Where a sentence may be broken; `gaps` are kept by a split. */
-const spaces = new RegExp(` ${noUnit}`, 'u');
 const wordEnds = new RegExp(`(?<= )${noUnit}`, 'u');
 export const gaps = new RegExp(String.raw`(\s+)${noUnit}`, 'u');
 
@@ -86,7 +81,7 @@ export function joined(parts: ReadonlyArray<readonly Span[]>, between: string): 
 }
 
 /** Characters that could end a line, move the cursor or turn the order of the text, and are not to be seen. */
-const unsafe = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
+const unsafe = /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
 
 /** Most texts are made of these: that costs a small part of the other test. */
 const quick = /^[ -~\u00A0·–…←-↓⇄─-▟▸►◄○●◆☐☑✓✗가-힣]*$/;
@@ -187,31 +182,7 @@ Break a sentence at its spaces into lines of at most `columns` columns, at least
 must be.
 */
 export function wrap(text: string, columns: number): string[] {
-	const room = Math.max(1, columns);
-	const lines: string[] = [];
-	let line = '';
-	for (const word of safeText(text).split(spaces)) {
-		const longer = line === '' ? word : `${line} ${word}`;
-		if (textWidth(longer) <= room) {
-			line = longer;
-			continue;
-		}
-
-		if (line !== '') {
-			lines.push(line);
-		}
-
-		line = word;
-		while (textWidth(line) > room) {
-			// Even a column that is too narrow for it takes one character.
-			const [first = line] = line;
-			const part = beginning(line, room) || first;
-			lines.push(part);
-			line = line.slice(part.length);
-		}
-	}
-
-	return [...lines, line];
+	return wrapSpans([{text: text.trimStart()}], columns).map(line => line.map(part => part.text).join('').trimEnd());
 }
 
 /** The same in at most this many lines: the last has what is left, and may be cut when it is drawn. */
@@ -225,19 +196,29 @@ export function paragraph(text: string, columns: number, tone: Tone = 'plain'): 
 	return wrap(text, columns - 2).map(line => paint([{text: ` ${line}`, tone}], columns));
 }
 
-/** Break spans at their spaces into lines of at most `columns` columns. A span keeps its tone on every line. */
+/** The same of spans. Each keeps its tone on every line. */
 export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
+	const room = Math.max(1, columns);
 	const lines: Span[][] = [[]];
 	let used = 0;
 	for (const {text, tone} of safeSpans(spans)) {
 		for (const word of text.split(wordEnds)) {
-			if (used > 0 && used + textWidth(word.trimEnd()) > columns) {
+			if (used > 0 && used + textWidth(word.trimEnd()) > room) {
 				lines.push([]);
 				used = 0;
 			}
 
-			const begun = used === 0 && lines.length > 1 ? word.trimStart() : word;
-			const shown = used + textWidth(begun) > columns ? begun.trimEnd() : begun;
+			let rest = used === 0 && lines.length > 1 ? word.trimStart() : word;
+			while (textWidth(rest.trimEnd()) > room) {
+				// Even a column that is too narrow for it takes one character.
+				const [first = rest] = rest;
+				const part = beginning(rest, room) || first;
+				lines.at(-1)!.push({text: part, tone});
+				lines.push([]);
+				rest = rest.slice(part.length);
+			}
+
+			const shown = used + textWidth(rest) > room ? rest.trimEnd() : rest;
 			if (shown !== '') {
 				lines.at(-1)!.push({text: shown, tone});
 				used += textWidth(shown);

@@ -4,7 +4,7 @@ import {
 	focusedPane, paneState, sceneBeside, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {viewKind} from '../panes/views.ts';
+import {showsProgram} from '../input/key-context.ts';
 import {drawExperiment, drawFooter} from './renderers.ts';
 import {
 	dockColumns, isSideBySide, type Layout, layOut, type SceneLayout, type ScenePanes, smallestPane,
@@ -17,7 +17,7 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	// A program needs room: its pane has the whole screen.
 	const isZoomed
 		= state.isZoomed
-			|| (focused !== undefined && viewKind(paneState(state, focused).view).isProgram)
+			|| (focused !== undefined && showsProgram(paneState(state, focused)))
 			|| isCrowded(state, scene, words);
 	const footerRows = drawFooter({state, scene, words}).length;
 	const body = bodyRows({state, scene, words}, footerRows);

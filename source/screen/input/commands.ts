@@ -2,13 +2,12 @@ import {visibleTyped} from '../../text/width/visible.ts';
 import {type Hint, hintGroups} from '../frame/hints.ts';
 import type {CommandsMode} from '../overlays/modes.ts';
 import type {Overlay} from '../overlays/overlay.ts';
-import {viewKind} from '../panes/views.ts';
 import {
 	backToTyping, focusedPane, isTyping, toCommands,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
-import {contextOf, type KeyContext} from './key-context.ts';
+import {contextOf, type KeyContext, showsProgram} from './key-context.ts';
 import {
 	bindingOf, commandGroups, type CommandGroup, isHangul, isIn, keyBindings,
 } from './keys.ts';
@@ -78,8 +77,7 @@ function hintsOf(wanted: CommandGroup, context: KeyContext, words: Words): Hint[
 		.map(({id, letter, shown = letter, label}) => {
 			const short = words.keys.short[id];
 			const now = label(words, context);
-			const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
-			const isOther = isProgram && (id === 'view' || id === 'zoom');
+			const isOther = showsProgram(context.pane) && (id === 'view' || id === 'zoom');
 			return {key: shown, label: now === undefined ? `(${short})` : (isOther ? now : short)};
 		});
 }

@@ -3,17 +3,15 @@ import {visibleTyped} from '../../text/width/visible.ts';
 import {attempt} from '../frame/paint.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
-import {
-	helpPage, isLessonQuestion, isPrompt, isSelecting,
-} from '../overlays/modes.ts';
+import {helpPage, isLessonQuestion, isPrompt} from '../overlays/modes.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import type {PressedKey} from '../overlays/overlay.ts';
 import {overlayOf} from '../overlays/registry.ts';
 import {
-	backToTyping, focusedPane, isTyping, paneState, type ScreenState, stepBack, toCommands, withPane,
+	backToTyping, focusedPane, isTyping, paneState, type ScreenState, stepBack, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import type {Key} from './decode/key-decoder.ts';
+import type {Input, Key} from './decode/key-decoder.ts';
 import {bindingOfChord, letterOf} from './keys.ts';
 import {runBinding} from './run-binding.ts';
 import {update, type Update} from './update.ts';
@@ -54,11 +52,8 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 
 	const letter = key.alt ? altLetter(key) : '';
 	if (letter !== '') {
-		// It is a command, also where Esc alone would lead back to where one types.
-		const left = afterEscape();
-		const {close: leave} = overlayOf(left.mode);
-		const isTyped = isTyping(left.mode) || isLessonQuestion(left.mode) || isSelecting(left.mode);
-		return pressed(isTyped ? toCommands(leave?.(left, left.mode) ?? left) : left, scene, {
+		// A slow line may have brought Esc and a letter together: they are no other keys than one after the other.
+		return pressed(afterEscape(), scene, {
 			...key, name: letter.toLowerCase(), alt: false, text: letter, sequence: letter,
 		}, words);
 	}
@@ -136,4 +131,26 @@ export function withoutEscape(state: ScreenState, before: ScreenState): ScreenSt
 
 	const {filter, end} = paneState(before, mode.pane);
 	return withPane(back, mode.pane, {filter, end});
+}
+
+/**
+A character with those that came behind it, the next of which is the last of `following`, as one key: a paste without
+brackets is thousands of characters, and each insertion copies the line.
+*/
+export function withFollowing(key: Input, following: Input[]): Input {
+	if (!isCharacter(key)) {
+		return key;
+	}
+
+	let {text} = key;
+	for (let next = following.at(-1); isCharacter(next); next = following.at(-1)) {
+		text += next.text;
+		following.pop();
+	}
+
+	return {...key, name: undefined, text};
+}
+
+function isCharacter(input: Input | undefined): input is PressedKey {
+	return input?.type === 'key' && input.text !== '' && !input.ctrl && !input.alt;
 }

@@ -1,15 +1,11 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import {
-	boxOf,
-	isTooSmall, type Layout, type PaneBox, type SceneLayout,
-} from '../frame/layout.ts';
+import {byTag} from '../../text/by-type.ts';
+import {isTooSmall} from '../frame/layout.ts';
 import {attempt} from '../frame/paint.ts';
-import {
-	drawBody, drawExperiment, drawFooter, draw,
-} from '../frame/renderers.ts';
-import {sceneLayouts, screenLayout} from '../frame/screen-layout.ts';
+import {type Part, screenParts} from '../frame/screen-parts.ts';
+import {screenLayout} from '../frame/screen-layout.ts';
 import {
 	actsMenu, isLessonQuestion, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
@@ -17,7 +13,7 @@ import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
 import {dockedRowOpened, scrollDock} from '../overlays/flow/dock.ts';
 import {isAsking, scrollPanel, toQuestion} from '../overlays/lessons/lessons.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
-import {bodyRows, overlayOf} from '../overlays/registry.ts';
+import {overlayOf} from '../overlays/registry.ts';
 import {selectRow} from '../overlays/select.ts';
 import {paneLines, tabAt} from '../panes/pane-lines.ts';
 import {
@@ -40,83 +36,59 @@ type PointerInput = KeyInput<ScreenState['mode']>;
 What the mouse does: a click focuses a pane or chooses an entry, the wheel scrolls what is under it. Where that fails it
 does nothing.
 */
-export function handlePointer(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
+export function handlePointer(whole: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
 	return attempt(() => {
-		if (isTooSmall(state.columns, state.rows)) {
-			return update(state);
+		const {x, y} = pointer;
+		const part = isTooSmall(whole.columns, whole.rows)
+			? undefined
+			: screenParts(whole, scene, words).find(each =>
+				x >= each.x && x < each.x + each.width && y >= each.y && y < each.y + each.height);
+		if (!part) {
+			return update(whole);
 		}
 
-		const inner = besidePanel(state, words);
-		const place = placeBesidePanel(inner, scene, pointer, words);
-		const done = place ? handleInWindow(inner, scene, place, words) : pointInPanel(inner, pointer);
-		return {state: inWindow(done.state, state), effects: done.effects};
-	}, () => update(state));
+		const state = besidePanel(whole, words);
+		const done = pointAt(part, {...pointer, x: x - part.x, y: y - part.y}, {
+			state, scene, words, mode: state.mode, layout: () => screenLayout(state, scene, words),
+		});
+		return {state: inWindow(done.state, whole), effects: done.effects};
+	}, () => update(whole));
 }
 
-/** Where something is in the window that the panel of a lesson leaves; undefined in the panel. */
-function placeBesidePanel(
-	state: ScreenState,
-	scene: SceneView,
-	pointer: Pointer,
-	words: Words,
-): Pointer | undefined {
-	const {panel} = state.learning;
-	if (!panel) {
-		return pointer;
-	}
-
-	if (panel.isColumn) {
-		return pointer.x < state.columns ? pointer : undefined;
-	}
-
-	const footer = drawFooter({state, scene, words}).length;
-	if (pointer.y < state.rows - footer) {
-		return pointer;
-	}
-
-	return pointer.y < state.rows - footer + panel.height ? undefined : {...pointer, y: pointer.y - panel.height};
-}
-
-/** In the panel of a lesson the wheel scrolls its text, and a click leads to the question that is asked. */
-function pointInPanel(state: ScreenState, {action}: Pointer): Update {
-	if (action === 'press') {
-		return update(isAsking(state) && isTyping(state.mode) ? toQuestion(state) : state);
-	}
-
-	return update(scrollPanel(state, action === 'up' ? -1 : 1));
-}
-
-function handleInWindow(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
-	const layout = (): Layout => screenLayout(state, scene, words);
-	const input = {
-		state, scene, words, mode: state.mode, layout,
+/** @param pointer - at a cell of the part */
+function pointAt(part: Part, {action, x, y}: Pointer, input: PointerInput): Update {
+	const {state, scene, mode, words} = input;
+	const step = action === 'up' ? -1 : 1;
+	const inOverlay = (): Update => {
+		const text = stripVTControlCharacters(part.lines[y] ?? '');
+		const place = {
+			line: y, rows: part.height, column: x, text,
+		};
+		return action === 'press' ? choose(input, place) : turn(input, action);
 	};
-	const place = placeInOverlay(input, pointer);
-	if (place) {
-		return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);
-	}
 
-	return pointer.action === 'press' ? click(input, pointer) : scroll(input, pointer, pointer.action);
-}
-
-/** The line of the overlay, or of the footer, at a place; undefined where the header or the panes are. */
-function placeInOverlay(input: PointerInput, {x, y}: Pointer): EntryPlace | undefined {
-	const {state} = input;
-	const footer = drawFooter(input);
-	const experiment = drawExperiment(input, footer.length);
-	const end = state.rows - footer.length - experiment.length;
-	const taken = bodyRows(input, footer.length + experiment.length);
-	const rows = taken === 'all' ? end - 1 : taken;
-	const line = y - (end - rows);
-	const drawn = y >= state.rows - footer.length
-		? {line: y - state.rows + footer.length, lines: footer}
-		: (y < end && line >= 0 && rows > 0 ? {line, lines: drawBody(input, rows)} : undefined);
-	return drawn && {
-		line: drawn.line,
-		rows: drawn.lines.length,
-		column: x,
-		text: stripVTControlCharacters(drawn.lines[drawn.line] ?? ''),
-	};
+	return byTag('name', part, {
+		header: () => action === 'press' ? clickHeader(input, part, x) : update(state),
+		body: inOverlay,
+		footer: inOverlay,
+		experiment: () => update(state),
+		// The wheel scrolls the text of a lesson, and a click leads to the question that is asked.
+		panel: () => update(action === 'press'
+			? (isAsking(state) && isTyping(mode) ? toQuestion(state) : state)
+			: scrollPanel(state, step)),
+		dock: () => update(action === 'press'
+			? (isPrompt(mode) ? state : dockedRowOpened(input, part, y))
+			: scrollDock(input, part, action, wheelRows)),
+		tabs(tabs) {
+			const of = {
+				state, scene: tabs.scene, shown: tabs.pane, words,
+			};
+			return action === 'press' ? clickPane(input, tabAt(of, x)) : update(state);
+		},
+		pane: ({pane}) => action === 'press'
+			? clickPane(input, pane, pane === focusedPane(state, scene) ? rowAt(input, part, y) : undefined)
+			: update(pane === undefined ? state : scrollPane(input, pane, step, wheelRows)),
+	});
 }
 
 function choose(input: PointerInput, place: EntryPlace): Update {
@@ -157,30 +129,14 @@ function press(input: PointerInput, name: string): Update {
 	return overlayOf(input.mode).handleKey(input, key) ?? update(input.state);
 }
 
-function click(input: PointerInput, {x, y}: Pointer): Update {
-	const {state, scene, mode, words} = input;
-	if (y === 0) {
-		return clickHeader(input, x);
-	}
-
-	const layout = input.layout();
-	if (layout.dock && isIn(layout.dock, x, y)) {
-		return update(isPrompt(mode) ? state : dockedRowOpened(input, layout.dock, y - layout.dock.y));
-	}
-
-	const [pane] = sceneLayouts(state, scene, layout)
-		.filter(({layout: {panes}}) => isIn(panes, x, y))
-		.map(({scene: drawn, layout: own}) => y === own.tabs
-			? tabAt({
-				state, scene: drawn, shown: own.clients[0]?.pane, words,
-			}, x - own.panes.x)
-			: boxAt(own, x, y));
+/** @param row - the ordinal of the row that was clicked on, where it can be selected */
+function clickPane(input: PointerInput, pane: PaneId | undefined, row?: number): Update {
+	const {state, scene, mode} = input;
 	// A prompt is for the pane that it was opened in.
 	if (pane === undefined || isPrompt(mode)) {
 		return update(state);
 	}
 
-	const row = pane === focusedPane(state, scene) ? rowAt(input, pane, y) : undefined;
 	if (row !== undefined) {
 		return selectedIn(mode, pane) === row
 			? press(input, 'return')
@@ -195,30 +151,31 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 }
 
 /**
-The ordinal of the row at a line of the screen, where rows can be selected; it is known by what changes when it is. What
+The ordinal of the row at a line of a pane, where rows can be selected; it is known by what changes when it is. What
 is half typed would not be sent by Enter then.
 */
-function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, y: number): number | undefined {
+function rowAt({state, scene, mode, words}: PointerInput, part: Part, y: number): number | undefined {
+	const {pane = 0, height} = part;
 	const view = state.views.get(pane);
 	const own = paneState(state, pane);
-	const box = boxOf(layout(), pane);
 	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || isSelecting(mode);
-	if (!box || !isFree || view?.type !== 'rows' || y >= box.y + box.height - 2) {
+	if (!isFree || view?.type !== 'rows' || y >= height - 2) {
 		return undefined;
 	}
 
+	const box = {...part, pane};
 	const linesOf = (selected: number | undefined): readonly string[] => paneLines({
 		box, scene, pane: own, view, selected, isFocused: true, words,
 	});
 	const lines = linesOf(undefined);
-	if (stripVTControlCharacters(lines[y - box.y] ?? '').slice(1, -1).trim() === '') {
+	if (stripVTControlCharacters(lines[y] ?? '').slice(1, -1).trim() === '') {
 		return undefined;
 	}
 
 	for (let ordinal = view.end - 1; ordinal >= view.end - view.rows.length; ordinal--) {
 		const changed = linesOf(ordinal).flatMap((line, index) => line === lines[index] ? [] : [index]);
 		const [first] = changed;
-		if (changed.length === 1 && first !== undefined && first <= y - box.y) {
+		if (changed.length === 1 && first !== undefined && first <= y) {
 			return ordinal;
 		}
 	}
@@ -227,31 +184,11 @@ function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, 
 }
 
 /** The protocols in the header are tabs: one that is not shown is switched to. */
-function clickHeader(input: PointerInput, x: number): Update {
-	const {state, scene, words} = input;
-	const [header = ''] = draw('header', input, {columns: state.columns, rows: 1});
+function clickHeader({state, scene, words}: PointerInput, {lines: [header = '']}: Part, x: number): Update {
 	const other = scene.protocol === 'udp' ? 'TCP' : 'UDP';
 	const from = stripVTControlCharacters(header).indexOf(` ${other} `);
 	const {close = backToTyping} = overlayOf(state.mode);
 	return from !== -1 && x >= from && x < from + other.length + 2 && !isPrompt(state.mode)
 		? runBinding(close(state, state.mode), scene, bindings['switch-protocol'], words)
 		: update(state);
-}
-
-function scroll(input: PointerInput, {x, y}: Pointer, action: 'up' | 'down'): Update {
-	const {beside, dock, ...layout} = input.layout();
-	if (dock && isIn(dock, x, y)) {
-		return update(scrollDock(input, dock, action, wheelRows));
-	}
-
-	const pane = boxAt(layout, x, y) ?? (beside && boxAt(beside, x, y));
-	return update(pane === undefined ? input.state : scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
-}
-
-function boxAt({server, clients, folded}: SceneLayout, x: number, y: number): PaneId | undefined {
-	return [...(server ? [server] : []), ...clients, ...folded].find(box => isIn(box, x, y))?.pane;
-}
-
-function isIn(box: Omit<PaneBox, 'pane'>, x: number, y: number): boolean {
-	return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }

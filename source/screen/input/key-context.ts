@@ -1,8 +1,6 @@
-import type {Protocol} from '../../log/event.ts';
-import type {LessonRunView} from '../../engine/api/lesson.ts';
 import type {ClientView, FilesView, SceneView} from '../../engine/api/scene-view.ts';
 import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
-import {bothColumns, dockColumns} from '../frame/layout.ts';
+import {dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
 import {openRun} from '../state/learning.ts';
 import {
@@ -10,36 +8,28 @@ import {
 } from '../state/screen-state.ts';
 
 /** What the keys' meaning depends on. */
-export type KeyContext = {
-	readonly protocol: Protocol;
-	readonly scene: SceneView;
-	/** The focused client; undefined while the server has the focus. */
-	readonly client: ClientView | undefined;
-	/** What the focused pane shows; undefined where there is no pane. */
-	readonly pane: PaneState | undefined;
-	readonly isZoomed: boolean;
-	readonly isFlowDocked: boolean;
-	/** Whether the scenes of both protocols can stand side by side in this window, and whether they do. */
-	readonly canShowBoth: boolean;
-	readonly isBothWanted: boolean;
-	readonly lesson: LessonRunView | undefined;
-	readonly isExercise: boolean;
-};
+export type KeyContext = ReturnType<typeof contextOf>;
 
-export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
-	const pane = focusedPane(state, scene);
+export function contextOf(state: ScreenState, scene: SceneView) {
+	const focused = focusedPane(state, scene);
+	const pane = focused === undefined ? undefined : paneState(state, focused);
 	return {
-		protocol: scene.protocol,
+		state,
 		scene,
-		client: scene.clients.find(client => client.pane === pane),
-		pane: pane === undefined ? undefined : paneState(state, pane),
-		isZoomed: state.isZoomed,
+		protocol: scene.protocol,
+		focused,
+		/** What the focused pane shows; undefined where there is no pane. */
+		pane,
+		/** The focused client; undefined while the server has the focus. */
+		client: scene.clients.find(client => client.pane === focused),
 		isFlowDocked: dockColumns(state) > 0,
-		canShowBoth: state.columns >= bothColumns,
-		isBothWanted: state.isBothWanted,
 		lesson: openRun(state.learning),
-		isExercise: state.exercising.run !== undefined,
 	};
+}
+
+/** Whether a pane shows its program, which has the whole screen. */
+export function showsProgram(pane: PaneState | undefined): boolean {
+	return pane !== undefined && viewKind(pane.view).isProgram;
 }
 
 /** Every way to show a pane, in the order of their numbers. */

@@ -1,11 +1,12 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {viewKind} from '../panes/views.ts';
+import {bothColumns} from '../frame/layout.ts';
+import type {PaneState} from '../state/screen-state.ts';
 import {holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
 import type {KeyPress} from './decode/decode-key.ts';
 import {
 	canReopen, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView,
-	viewNames,
+	showsProgram, viewNames,
 } from './key-context.ts';
 
 /**
@@ -37,14 +38,18 @@ export type KeyBinding = {
 	readonly label: (words: Words, context: KeyContext) => string | undefined;
 };
 
+/** A label for the focused pane, where that has a socket of one's own: a relay's sends nothing that is asked for. */
+function ofSender(label: (words: Words, pane: PaneState, context: KeyContext) => string): KeyBinding['label'] {
+	return (words, context) => context.pane && !isRelayPane(context) ? label(words, context.pane, context) : undefined;
+}
+
 /** THE key table. What keys do, the footer, the help and the readme all come from it. */
 const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, Omit<KeyBinding, 'id' | 'group'>>>>>> = {
 	see: {
 		view: {
 			letter: 'v', shown: `v V 1–${viewNames.length}`, isRepeated: true, hasCtrl: true,
-			label: ({keys, views}, {pane}) => pane && (
-				viewKind(pane.view).isProgram ? keys.leaveProgram : keys.view(views.names[nextView(pane)])
-			),
+			label: ({keys, views}, {pane}) =>
+				pane && (showsProgram(pane) ? keys.leaveProgram : keys.view(views.names[nextView(pane)])),
 		},
 		'view-back': {
 			letter: 'V', shown: '', isRepeated: true,
@@ -60,28 +65,23 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 		},
 		'both-scenes': {
 			letter: 'c',
-			label: (words, {scene, canShowBoth, isBothWanted}) => scene.name === 'laboratory' || !canShowBoth
+			label: ({keys}, {scene, state: {columns, isBothWanted}}) => scene.name === 'laboratory' || columns < bothColumns
 				? undefined
-				: (isBothWanted ? words.keys.oneScene : words.keys.bothScenes),
+				: (isBothWanted ? keys.oneScene : keys.bothScenes),
 		},
 		source: {
 			letter: 's', hasCtrl: true,
-			label: (words, context) => context.pane && !isRelayPane(context)
-				? words.keys.source(words.views.languages[nextLanguage(context.pane)])
-				: undefined,
+			label: ofSender(({keys, views}, pane) => keys.source(views.languages[nextLanguage(pane)])),
 		},
 		payload: {
-			letter: 'p', isRepeated: true, hasCtrl: true,
-			label: words => words.keys.payload,
+			letter: 'p', isRepeated: true, hasCtrl: true, label: words => words.keys.payload,
 		},
 		filter: {letter: '/', label: (words, {pane}) => pane && words.keys.filter},
 		zoom: {
 			letter: 'z',
-			label: (words, {isZoomed, pane}) =>
-				// A program has the whole screen in any case.
-				pane && viewKind(pane.view).isProgram
-					? words.keys.form(nextForm(pane))
-					: (isZoomed ? words.keys.unzoom : words.keys.zoom),
+			// A program has the whole screen in any case.
+			label: ({keys}, {state, pane}) =>
+				pane && showsProgram(pane) ? keys.form(nextForm(pane)) : (state.isZoomed ? keys.unzoom : keys.zoom),
 		},
 	},
 	change: {
@@ -105,23 +105,12 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 		},
 		'keep-open': {
 			letter: 'k', isRepeated: true, hasCtrl: true, place: 'server',
-			label: (words, {protocol, scene}) =>
-				protocol === 'tcp' && scene.server
-					? (scene.server.closeAfterReply
-						? words.keys.keepOpen
-						: words.keys.closeAfterReply)
-					: undefined,
-		},
-		'line-ending': {
-			letter: 'm',
-			label: (words, context) => isRelayPane(context) ? undefined : words.keys.lineEnding,
-		},
-		'hex-input': {
-			letter: 'y',
-			label: (words, context) => context.pane && !isRelayPane(context)
-				? (context.pane.isHex ? words.keys.textInput : words.keys.hexInput)
+			label: ({keys}, {protocol, scene: {server}}) => protocol === 'tcp' && server
+				? (server.closeAfterReply ? keys.keepOpen : keys.closeAfterReply)
 				: undefined,
 		},
+		'line-ending': {letter: 'm', label: ofSender(({keys}) => keys.lineEnding)},
+		'hex-input': {letter: 'y', label: ofSender(({keys}, {isHex}) => isHex ? keys.textInput : keys.hexInput)},
 		settings: {letter: 'j', label: (words, {pane}) => pane && words.keys.settings},
 		'link-conditions': {letter: 'l', hasCtrl: true, label: words => words.keys.link},
 	},
@@ -146,11 +135,12 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 			letter: 'o', hasCtrl: true,
 			label(words, {protocol, scene, client}) {
 				if (client && canReopen(client)) {
-					return protocol === 'tcp'
-						? (client.state.type === 'closed'
-							? words.keys.connect
-							: words.keys.reconnect)
-						: words.keys.openSocket;
+					const {connect, reconnect, openSocket} = words.keys;
+					return protocol === 'udp' ? openSocket : (client.state.type === 'closed' ? connect : reconnect);
+				}
+
+				if (client?.state.type === 'unbound') {
+					return undefined;
 				}
 
 				if (scene.server?.relay) {
@@ -167,28 +157,16 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 		'half-close': {
 			letter: 'd', hasCtrl: true,
 			label(words, {protocol, scene, client}) {
-				if (protocol === 'udp') {
-					return undefined;
-				}
-
-				if (client) {
-					return client.state.type === 'connected' && !client.state.isFinishing
-						? words.keys.halfClose
-						: undefined;
-				}
-
-				return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
+				const canEnd = client
+					? client.state.type === 'connected' && !client.state.isFinishing
+					: typeof scene.server?.target === 'number';
+				return protocol === 'tcp' && canEnd ? words.keys.halfClose : undefined;
 			},
 		},
-		acts: {
-			letter: 'b',
-			label: (words, context) => context.pane && !isRelayPane(context) ? words.keys.acts : undefined,
-		},
+		acts: {letter: 'b', label: ofSender(({keys}) => keys.acts)},
 		file: {
 			letter: 'u',
-			label: (words, context) => context.pane && !isRelayPane(context)
-				? (filesOf(context)?.sending ? words.keys.stopFile : words.keys.sendFile)
-				: undefined,
+			label: ofSender(({keys}, _pane, context) => filesOf(context)?.sending ? keys.stopFile : keys.sendFile),
 		},
 	},
 	more: {
@@ -198,9 +176,8 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 		},
 		lessons: {
 			letter: 'g',
-			label: (words, {lesson, isExercise}) => isExercise
-				? words.exercises.keys.menu
-				: (lesson ? words.keys.lesson : words.keys.lessons),
+			label: ({keys, exercises}, {state, lesson}) =>
+				state.exercising.run ? exercises.keys.menu : (lesson ? keys.lesson : keys.lessons),
 		},
 		hint: {
 			letter: 'h',

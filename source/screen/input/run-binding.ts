@@ -1,10 +1,10 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
-import type {PaneId, Protocol} from '../../log/event.ts';
+import type {Protocol} from '../../log/event.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
-	backToTyping, focusedPane, type PaneState, paneState, type ScreenState, withPane,
+	backToTyping, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import {type Holding, holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
@@ -21,7 +21,7 @@ import {
 import {focusSameRole} from './focus.ts';
 import {
 	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage,
-	nextView, viewOfDigit,
+	nextView, showsProgram, viewOfDigit,
 } from './key-context.ts';
 import {
 	type CommandId, isHangul, type KeyBinding, letterOf,
@@ -42,8 +42,8 @@ export function runBinding(
 	words: Words,
 	pressed = binding.letter,
 ): Update {
-	const pane = focusedPane(before, scene);
 	const context = contextOf(before, scene);
+	const {focused: pane} = context;
 	const notice = reasonAgainst(binding, before, scene, words);
 	const state = pane === undefined ? before : withPane(before, pane, {notice});
 	if (notice !== undefined) {
@@ -54,7 +54,6 @@ export function runBinding(
 		...context,
 		state,
 		words,
-		focused: pane,
 		pressed,
 		execute: (command, own = state) => executed(own, command, pane),
 		withOwn: change => update(pane === undefined ? state : withPane(state, pane, change(paneState(state, pane)))),
@@ -62,9 +61,7 @@ export function runBinding(
 }
 
 type Run = KeyContext & {
-	readonly state: ScreenState;
 	readonly words: Words;
-	readonly focused: PaneId | undefined;
 	readonly pressed: string;
 	/** Have the engine carry out a command, given the state beside it where that changes, too. */
 	readonly execute: (command: Command, own?: ScreenState) => Update;
@@ -115,7 +112,7 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 		return run.withOwn(() => isMissing ? {notice: run.words.relay.noProgram} : shown);
 	},
 	source: ({withOwn}) => withOwn(own => ({view: 'program-view', language: nextLanguage(own), top: undefined})),
-	zoom: ({state, pane, withOwn}) => pane && viewKind(pane.view).isProgram
+	zoom: ({state, pane, withOwn}) => showsProgram(pane)
 		? withOwn(own => ({form: nextForm(own), top: undefined}))
 		: update({...state, isZoomed: !state.isZoomed}),
 	flow({state}) {
@@ -131,8 +128,8 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 	laboratory: ({state, scene}) => scene.name === 'laboratory'
 		? endExperiment(state)
 		: update({...state, mode: experimentList(0)}),
-	lessons({state, lesson, isExercise}) {
-		if (isExercise) {
+	lessons({state, lesson}) {
+		if (state.exercising.run) {
 			return update({...state, mode: exerciseRun()});
 		}
 
@@ -140,8 +137,8 @@ const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
 	},
 	hint: ({state}) => tellLesson(state, {type: 'lesson-hint'}),
 	filter: ({state, focused}) => update(focused === undefined ? state : openFilter(state, focused)),
-	save({state, lesson, isExercise}) {
-		if (isExercise) {
+	save({state, lesson}) {
+		if (state.exercising.run) {
 			return update(state, {type: 'save-exercise'});
 		}
 
@@ -175,6 +172,7 @@ const reasons: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'switch-protocol': whyNotBoth,
 	'both-scenes': whyNotBoth,
 	'new-client': ({scene}, words) => words.refusal({reason: 'client-limit', limit: scene.clientLimit}),
+	'open-or-stop': ({client}, words) => client?.state.type === 'unbound' ? words.refusal({reason: 'no-socket-yet'}) : undefined,
 	hint: ({lesson}, words) => lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson,
 	save: (_context, words) => words.views.notSavable,
 };
@@ -191,9 +189,9 @@ export function reasonAgainst(
 		return undefined;
 	}
 
-	const own = reasons[id];
-	if (own) {
-		return own(context, words);
+	const own = reasons[id]?.(context, words);
+	if (own !== undefined) {
+		return own;
 	}
 
 	if (isRelayPane(context)) {
@@ -241,7 +239,7 @@ export function closes(id: CommandId, context: KeyContext): boolean {
 		: isServerOpen(context.scene)));
 }
 
-/** `o` opens a closed client again; anywhere else it opens or stops the server. */
+/** `o` opens a closed client again; anywhere else that it is for, it opens or stops the server. */
 function openOrStop({protocol, client, scene}: KeyContext): Command {
 	if (client && canReopen(client)) {
 		return {type: 'reopen-client', pane: client.pane};

@@ -3,8 +3,9 @@ import {hasRawBytes} from '../../text/encoding/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import {heldList, type TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
-import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
-import {viewKind} from '../panes/views.ts';
+import {
+	askEmpty, goOn, isAsking, toQuestion,
+} from '../overlays/lessons/lessons.ts';
 import {selectNewest} from '../overlays/select.ts';
 import {
 	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, toCommands, withPane,
@@ -13,7 +14,7 @@ import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './decode/key-decoder.ts';
 import {
-	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
+	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView, showsProgram,
 } from './key-context.ts';
 import {
 	bindings, type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
@@ -34,7 +35,7 @@ export const typing = {
 			return update(withPane(state, pane, {notice: words.relay.line}));
 		}
 
-		const {state: after} = typed(state, pane, paste);
+		const {state: after} = typed(state, pane, paste, words);
 		const isHex = pane !== undefined && paneState(state, pane).isHex;
 		const notice = isHex ? undefined : pastedNotice(paste, encodingOfPane(scene, pane) === undefined, words);
 		return update(pane === undefined || notice === undefined ? after : withPane(after, pane, {notice}));
@@ -64,7 +65,8 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 	}
 
 	if (name === 'return') {
-		return (isEmpty ? goOn(state) : undefined) ?? sendLine(state, scene, pane, words);
+		return (isEmpty ? goOn(state) ?? askEmpty(state, scene, pane, words) : undefined)
+			?? sendLine(state, scene, pane, words);
 	}
 
 	if (name === 'pageup' || name === 'pagedown') {
@@ -79,7 +81,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 		return executed(state, {type: 'choose-peer', protocol: scene.protocol, step: name === 'left' ? -1 : 1}, pane);
 	}
 
-	return typed(state, pane, key);
+	return typed(state, pane, key, words);
 }
 
 /** A relay has no line: Enter lists what is held, and typing says so. */
@@ -91,10 +93,17 @@ function pressInRelay(state: ScreenState, pane: number, {name, text, ctrl, alt}:
 	return update(text === '' || ctrl || alt ? state : withPane(state, pane, {notice: words.relay.line}));
 }
 
-/** What edits the line does; any other key does nothing. */
-function typed(state: ScreenState, pane: number | undefined, key: Key): Update {
-	const changes = pane === undefined ? undefined : editLine(paneState(state, pane), key);
-	return update(pane !== undefined && changes ? withPane(state, pane, {...changes, notice: undefined}) : state);
+/** What edits the line does; any other key does nothing. That the line is no prediction is told until it is empty. */
+function typed(state: ScreenState, pane: number | undefined, key: Key, {lessons}: Words): Update {
+	if (pane === undefined) {
+		return update(state);
+	}
+
+	const own = paneState(state, pane);
+	const changes = editLine(own, key);
+	const {draft = own.draft} = changes ?? {};
+	const isTold = own.notice === lessons.inLine && draft.cells.length > 0;
+	return update(changes ? withPane(state, pane, {...changes, notice: isTold ? own.notice : undefined}) : state);
 }
 
 /** What is to be known of a paste before it is sent. */
@@ -127,7 +136,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const {footer, keys} = words;
 	const context = contextOf(state, scene);
 	const isClosed = context.client?.state.type === 'closed';
-	const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
+	const isProgram = showsProgram(context.pane);
 	const hint = (wanted: CommandId): Hint[] => {
 		const binding = bindings[wanted];
 		const label = isIn(binding, scene) ? binding.label(words, context) : undefined;
@@ -150,7 +159,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		...(context.pane && context.pane.filter !== ''
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
 			: []),
-		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
+		...(state.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
 		// The lesson's panel names Enter where it goes on.
 		...((context.client && !canSend(context.client)) || isRelayPane(context) || (isEmpty && goOn(state))
 			? []
@@ -193,6 +202,7 @@ export function firstSteps(
 		['view', views.names[nextView(pane)]],
 		['flow', words.flow],
 		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],
+		!client && scene.server?.relay ? undefined : ['source', words.program],
 	];
 	const canType = isOpen && client?.state.type !== 'connecting'
 		&& (client ? [client] : scene.clients).some(each => canSend(each));

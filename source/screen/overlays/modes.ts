@@ -140,8 +140,11 @@ export type LessonListMode = {
 	readonly asked?: string;
 };
 
-/** The letters of the lesson that is open. A notice says what came of the last one. */
-export type LessonMenuMode = {readonly type: 'lesson-menu'; readonly notice?: string};
+/**
+The letters of the lesson that is open. A notice says what came of the last one; one that closes sockets is to be
+pressed twice, the second time as `asked`.
+*/
+export type LessonMenuMode = {readonly type: 'lesson-menu'; readonly notice?: string; readonly asked?: string};
 
 /** Keys go to the answer of the step's question, in the lesson's panel. */
 export type LessonQuestionMode = {readonly type: 'lesson-question'; readonly problem?: string};

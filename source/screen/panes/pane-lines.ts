@@ -8,15 +8,13 @@ import type {Framing} from '../../text/framing.ts';
 import {visibleTyped} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import {
-	faultLines,
-	padLines, paint, type Span, widthOf, wrapInto,
+	faultLines, optional, padLines, paint, paintApart, type Span, type Tone, widthOf, wrapInto,
 } from '../frame/paint.ts';
 import {commandLine, messageLine} from '../input/line/line-text.ts';
 import {
 	codecOfPane, encodingOfPane, type PaneState, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
 import {rateText} from './rate-text.ts';
 import {socketLines, socketsStatus} from './sockets-lines.ts';
@@ -179,7 +177,9 @@ function foldedClientLine(
 	words: Words,
 ): string {
 	const unread = client.total - seen;
-	return foldedLine(clientTitles(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
+	const titles = clientTitles(client, protocol, words)
+		.map((title): Span[] => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]);
+	return border(titles, unread > 0 ? `+${unread}` : '', ['─', '─'], 'dim', width);
 }
 
 /** What the tabs are made from, with the client whose pane is whole. */
@@ -261,4 +261,59 @@ function clientTitles(client: ClientView, protocol: Protocol, words: Words): Rea
 
 function stateSign({state}: ClientView): string {
 	return state.type === 'bound' || state.type === 'connected' ? '●' : '○';
+}
+
+/** The lines of a pane's frame; the focused one is heavier, so that it needs no colour. */
+const light = ['┌', '┐', '└', '┘', '─', '│'] as const;
+const heavy = ['┏', '┓', '┗', '┛', '━', '┃'] as const;
+
+/** A pane's frame and what stands in it. Its width is in terminal columns, the borders included. */
+type Frame = {
+	readonly width: number;
+	readonly isFocused: boolean;
+	/** The ways to write it, from the longest to the shortest: the first that fits. */
+	readonly titles: ReadonlyArray<readonly Span[]>;
+	/** At the right end of the upper border. */
+	readonly badge: string;
+	/** Lines between the borders, each of exactly `width - 4` columns. */
+	readonly lines: readonly string[];
+	/** At the two ends of the lower border. */
+	readonly footLeft: string;
+	readonly footRight: string;
+};
+
+/** A badge leaves the title this many columns, in which it says whose the pane is. */
+const titleColumns = 14;
+
+function frameLines({width, isFocused, titles, badge, lines, footLeft, footRight}: Frame): string[] {
+	const [topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical] = isFocused ? heavy : light;
+	const tone: Tone = isFocused ? 'focus' : 'dim';
+	const side = paint([{text: vertical, tone}], 1);
+	const foot: Span[] = [{text: bottomLeft, tone}, ...optional(footLeft !== '' && `${horizontal} ${footLeft} `, tone)];
+	const heads = titles.map(title => [{text: `${topLeft}${horizontal} `, tone}, ...title, {text: ' ', tone}]);
+	// Beside the badge stand a space at either end, a piece of the border and the corner.
+	const room = Math.max(0, width - titleColumns - 4);
+	const right = textWidth(badge) > room ? paint([{text: badge}], room) : badge;
+	return [
+		border(heads, right, [horizontal, topRight], tone, width),
+		...lines.map(line => `${side} ${line} ${side}`),
+		border([foot], footRight, [horizontal, bottomRight], tone, width),
+	];
+}
+
+function border(
+	lefts: ReadonlyArray<readonly Span[]>,
+	right: string,
+	[horizontal, corner]: readonly [horizontal: string, corner: string],
+	tone: Tone,
+	width: number,
+): string {
+	const end: Span[] = [
+		...optional(right !== '' && ` ${right} `, tone),
+		{text: right === '' ? corner : `${horizontal}${corner}`, tone},
+	];
+	const left = lefts.find(spans => widthOf(spans) + widthOf(end) <= width) ?? lefts.at(-1) ?? [];
+	const used = Math.min(widthOf(left), width - widthOf(end));
+	const filling = width - used - widthOf(end);
+	return paintApart([...left, {text: horizontal.repeat(filling), tone}], end, width);
 }

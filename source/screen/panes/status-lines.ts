@@ -3,6 +3,7 @@ import type {
 } from '../../engine/api/scene-view.ts';
 import type {Protocol, Address, PaneId} from '../../log/event.ts';
 import {reachableAddress, formatAddress, isSameAddress} from '../../text/address.ts';
+import {byType} from '../../text/by-type.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf, optional, wrapInto,
 } from '../frame/paint.ts';
@@ -153,27 +154,22 @@ export function serverStatus(
 	columns: number,
 	words: Words,
 ): string[] {
-	const {state, peerCount, peersEver} = server;
+	const {peerCount, peersEver} = server;
+	const {server: say, relay} = words;
 	const line = (text: string, tone: Tone): string[] => sentence(text, tone, rows, columns);
-	if (state.type === 'failed') {
-		return line(`✗ ${words.failure(state.failure, state.wanted, true)}`, 'error');
-	}
+	return byType(server.state, {
+		failed: ({failure, wanted}) => line(`✗ ${words.failure(failure, wanted, true)}`, 'error'),
+		opening: ({wanted}) => line(say.opening(formatAddress(wanted)), 'warning'),
+		closed: () => line(server.relay ? relay.stopped : say.stopped, 'warning'),
+		open() {
+			if (peerCount > 0) {
+				return protocol === 'udp' ? [udpPeers(server, columns, words)] : tcpConnections(server, peers, columns, words);
+			}
 
-	if (state.type === 'opening') {
-		return line(words.server.opening(formatAddress(state.wanted)), 'warning');
-	}
-
-	if (state.type === 'closed') {
-		return line(server.relay ? words.relay.stopped : words.server.stopped, 'warning');
-	}
-
-	if (peerCount > 0) {
-		return protocol === 'udp' ? [udpPeers(server, columns, words)] : tcpConnections(server, peers, columns, words);
-	}
-
-	return protocol === 'udp'
-		? line(words.server.noPeers, 'plain')
-		: line(peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, 'plain');
+			const none = peersEver === 0 ? say.noConnections : say.noConnectionsNow;
+			return line(protocol === 'udp' ? say.noPeers : none, 'plain');
+		},
+	});
 }
 
 export function clientStatus(
@@ -196,34 +192,28 @@ export function clientStatus(
 		return line(client.serverStopped, 'warning');
 	}
 
-	if (state.type === 'unbound') {
-		return line(client.noPortYet(to), 'plain');
-	}
-
-	if (state.type === 'bound') {
-		return line(state.peer ? client.peerSet(formatAddress(state.peer)) : client.addressedTo(to), 'plain');
-	}
-
-	if (state.type === 'connecting') {
-		return line(client.connectingTo(formatAddress(state.destination)), 'warning');
-	}
-
-	if (state.type === 'closed') {
-		const code = 'failure' in state ? (state.failure?.code ?? '') : '';
-		return line(scene.protocol === 'tcp' ? client.closedTcp(to, code) : client.closedUdp, 'warning');
-	}
-
-	const peer = formatAddress(state.peer);
-	// The first of these that holds.
-	const warning = [
-		isReadingStopped && notReading(waiting, onTheLink, columns, words),
-		waiting > 0 && client.waiting(waiting, onTheLink),
-		state.hasReceivedFin && (state.hasSentFin ? client.bothFinished : client.finReceived(peer)),
-		state.isFinishing && (state.hasSentFin ? client.finSent : client.finishing),
-		unfinished && client.unfinished(unfinished),
-		isSameAddress(state.local, state.peer) && client.connectedToItself(peer),
-	].find(text => typeof text === 'string');
-	return warning === undefined ? line(client.connectedTo(peer), 'plain') : line(warning, 'warning');
+	return byType(state, {
+		unbound: () => line(client.noPortYet(to), 'plain'),
+		bound: ({peer}) => line(peer ? client.peerSet(formatAddress(peer)) : client.addressedTo(to), 'plain'),
+		connecting: ({destination: peer}) => line(client.connectingTo(formatAddress(peer)), 'warning'),
+		closed(own) {
+			const code = 'failure' in own ? (own.failure?.code ?? '') : '';
+			return line(scene.protocol === 'tcp' ? client.closedTcp(to, code) : client.closedUdp, 'warning');
+		},
+		connected({peer: at, local, hasReceivedFin, hasSentFin, isFinishing}) {
+			const peer = formatAddress(at);
+			// The first of these that holds.
+			const warning = [
+				isReadingStopped && notReading(waiting, onTheLink, columns, words),
+				waiting > 0 && client.waiting(waiting, onTheLink),
+				hasReceivedFin && (hasSentFin ? client.bothFinished : client.finReceived(peer)),
+				isFinishing && (hasSentFin ? client.finSent : client.finishing),
+				unfinished && client.unfinished(unfinished),
+				isSameAddress(local, at) && client.connectedToItself(peer),
+			].find(text => typeof text === 'string');
+			return warning === undefined ? line(client.connectedTo(peer), 'plain') : line(warning, 'warning');
+		},
+	});
 }
 
 /** That a client was told to stop reading, how it reads again, and which bytes are queued to be sent. */
@@ -257,20 +247,20 @@ function udpPeers({peers, peerCount, target}: ServerView, columns: number, words
 	}
 
 	const most = columns - titleColumns - widthOf([{text: ` ${words.server.more(peerCount)}`}]);
-	let from = chosen;
-	let to = chosen + 1;
-	let used = widthOf(entries[chosen] ?? []);
+	const widths = entries.map(entry => widthOf(entry));
+	let [from, to, room] = [chosen, chosen + 1, most - (widths[chosen] ?? 0)];
+	const take = (index: number): boolean => {
+		const width = widths[index] ?? Number.POSITIVE_INFINITY;
+		const fits = width <= room;
+		room -= fits ? width : 0;
+		return fits;
+	};
+
 	for (let isGrowing = true; isGrowing;) {
-		isGrowing = false;
-		for (const index of [to, from - 1]) {
-			const entry = entries[index];
-			if (entry && used + widthOf(entry) <= most) {
-				used += widthOf(entry);
-				from = Math.min(from, index);
-				to = Math.max(to, index + 1);
-				isGrowing = true;
-			}
-		}
+		const [after, before] = [take(to), take(from - 1)];
+		to += after ? 1 : 0;
+		from -= before ? 1 : 0;
+		isGrowing = after || before;
 	}
 
 	return paintApart(

@@ -24,7 +24,7 @@ export function saidOf({state}: CheckView, words: ExerciseWords): readonly strin
 		skipped: ({cause}) => [words.skipped(cause)],
 		holds: ({seen}) => seen ? [seenText(seen, words)].filter(Boolean) : [],
 		pending: () => [],
-		running: () => [],
+		running: ({givesUpIn}) => givesUpIn === undefined ? [] : [words.waits(formatElapsed(givesUpIn))],
 	});
 }
 

@@ -1,4 +1,6 @@
+import type {SceneName} from '../../engine/api/command.ts';
 import type {LessonRunView, LessonView} from '../../engine/api/lesson.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Lesson} from '../../lessons/lesson.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseView} from '../../engine/api/exercise.ts';
@@ -33,6 +35,8 @@ export type Learning = {
 	readonly lessons: readonly Lesson[] | undefined;
 	/** A lesson of a file that was opened. */
 	readonly own: OpenableLesson | undefined;
+	/** The scenes as they were when a lesson was opened, and none was before. */
+	readonly before: Readonly<Partial<Record<SceneName, SceneView>>>;
 	/** The first line of the panel's text that shows; -1 where an exercise's panel follows the check that is made. */
 	readonly top: number;
 	/** The answer to the step's question as far as it is given: a line, or a choice by its place, -1 while none is. */
@@ -43,7 +47,7 @@ export type Learning = {
 };
 
 export const noLearning: Learning = {
-	isOpen: false, view: undefined, lessons: undefined, own: undefined, top: 0, draft: emptyDraft, chosen: -1,
+	isOpen: false, view: undefined, lessons: undefined, own: undefined, before: {}, top: 0, draft: emptyDraft, chosen: -1,
 };
 
 /** The lesson that is open, once the engine has told it. */

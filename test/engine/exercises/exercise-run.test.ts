@@ -46,6 +46,25 @@ test('a program is ended with all that it has started, also what ignores SIGTERM
 	t.regex(Buffer.from(part?.bytes ?? []).toString(), /ready/);
 });
 
+test('a check that waits for a client to give up tells so, and for how long at most', async t => {
+	const command = await commandOf(t, 'mistakes/udp-client.py', ['no-timeout', '{host}', '{port}']);
+	if (!command) {
+		return;
+	}
+
+	const waits = new Set<string>();
+	const view = await checkProgram('udp-uppercase-client', {type: 'program', command}, {answer: 1000}, ({checks}) => {
+		for (const {name, state} of checks) {
+			if (state.type === 'running' && state.givesUpIn !== undefined) {
+				waits.add(`${name} ${state.givesUpIn}`);
+			}
+		}
+	});
+	t.deepEqual([...waits], ['lost-answer 3500']);
+	const found = mistakesOf(view)['lost-answer'];
+	t.true(found?.kind === 'no-timeout' && found.waited >= 3500 && found.waited < 36_000);
+});
+
 test('ending an exercise ends its program, and the command is answered', async t => {
 	const command = await commandOf(t, 'mistakes/udp-server.py', ['not-bound', '{port}']);
 	if (!command) {

@@ -165,6 +165,7 @@ test('a time for which something is awaited of a program is longer by what kept 
 			start: 1, answer: 1, quiet: 1, total: 1,
 		},
 		onChange: () => undefined,
+		onWait: () => undefined,
 	});
 	t.teardown(async () => context.end());
 	const program = await context.start(address);

@@ -8,9 +8,11 @@ test.serial('with the server stopped a datagram leaves without any complaint; st
 	const app = await openApp(t, {args: ['-c', '1']});
 	const peer = await openRawUdp(t);
 	await app.giveAddress(`127.0.0.1:${peer.port}`);
-	app.press(keys.ctrl('o'));
+	app.press(keys.shiftTab + keys.ctrl('o'));
 	await app.waitFor(({header}) => header.includes('○'), 'the server stopped');
 	t.regex(app.screen.pane('SERVER').title, /no socket/);
+	app.press(keys.tab);
+	await app.waitForFocus('CLIENT 1');
 	app.send('into the void');
 	t.is(await peer.nextText(), 'into the void');
 	await app.waitForPane('CLIENT 1', /→ .*into the void/);

@@ -252,6 +252,7 @@ test('a pane with the focus in which nothing was sent or received says in a line
 			}
 
 			t.is(line.includes(`${chord('switch-protocol')} TCP`), columns !== 100);
+			t.is(line.includes(`${chord('source')} ${words.firstSteps.program}`), columns === 80 || columns === 160, `drawn as ${line}`);
 			t.true(told(1)[0]!.includes(words.firstSteps.typeInClient));
 			const message = stripVTControlCharacters(drawApp(stateOf(shown, columns, rows, 'x'), words));
 			t.false(message.includes(words.firstSteps.type), 'after a message it is gone');

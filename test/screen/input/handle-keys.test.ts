@@ -6,7 +6,7 @@ import {painted} from '../../helpers/painted.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {
-	clientView, sceneView, screenState, serverView,
+	clientView, sceneView, screenState, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {HeldRow} from '../../../source/engine/api/view.ts';
@@ -406,6 +406,20 @@ test('in the server\'s pane Left chooses the peer before and Right the next one,
 	const steps = (['left', 'right'] as const).map(name => handleKey(state, scene, keyOf(name), en).effects);
 	t.like(steps, [-1, 1].map(step => [{command: {type: 'choose-peer', protocol: scene.protocol, step}}]));
 	t.deepEqual(handleKey(withPane(state, 1, {draft: draftOf('x')}), scene, keyOf('left'), en).effects, []);
+});
+
+test('o in a UDP client that has no socket yet says how it gets one, and leaves the server as it is', t => {
+	for (const state of ['open', 'closed'] as const) {
+		const server = serverView({state: state === 'open' ? {type: 'open', local: serverAddress} : {type: 'closed'}});
+		const udp = sceneView({server, clients: [clientView(1, {type: 'unbound'})]});
+		const before = screenState(udp, {focus: {udp: 2}});
+		const done = handleKey(handleKey(before, udp, keyOf('escape'), en).state, udp, keyOf('o'), en);
+		t.deepEqual(done.effects, []);
+		t.like(done.state.mode, {type: 'commands', notice: en.refusal({reason: 'no-socket-yet'})});
+		const chord = handleKey(before, udp, chordOf('o'), en);
+		t.deepEqual(chord.effects, []);
+		t.is(paneState(chord.state, 2).notice, en.refusal({reason: 'no-socket-yet'}));
+	}
 });
 
 test('o connects a TCP client anew once either side has sent its FIN, and stops the server before', t => {

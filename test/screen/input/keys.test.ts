@@ -1,6 +1,8 @@
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
-import {type KeyContext, nextLanguage, nextView} from '../../../source/screen/input/key-context.ts';
+import {
+	contextOf, type KeyContext, nextLanguage, nextView,
+} from '../../../source/screen/input/key-context.ts';
 import {
 	bindingOf, type CommandId, bindingOfChord, keyBindings,
 } from '../../../source/screen/input/keys.ts';
@@ -11,7 +13,7 @@ import {newPaneState, newScreenState} from '../../../source/screen/state/screen-
 import {en} from '../../../source/screen/words/en.ts';
 import {chordOf} from '../../helpers/key-of.ts';
 import {
-	clientView, sceneView, serverAddress, serverView,
+	clientView, sceneView, screenState, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
 
 function label(id: CommandId, context: KeyContext): string | undefined {
@@ -19,35 +21,13 @@ function label(id: CommandId, context: KeyContext): string | undefined {
 }
 
 function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
-	const client = clientView(1, state);
-	return {
-		protocol,
-		scene: sceneView({protocol, clients: [client]}),
-		client,
-		pane: newPaneState,
-		isZoomed: false,
-		isFlowDocked: false,
-		canShowBoth: true,
-		isBothWanted: false,
-		lesson: undefined,
-		isExercise: false,
-	};
+	const scene = sceneView({protocol, clients: [clientView(1, state)]});
+	return contextOf(screenState(scene), scene);
 }
 
 /** Where the server has the focus. */
 function withServer(scene: SceneView): KeyContext {
-	return {
-		protocol: scene.protocol,
-		scene,
-		client: undefined,
-		pane: newPaneState,
-		isZoomed: false,
-		isFlowDocked: false,
-		canShowBoth: true,
-		isBothWanted: false,
-		lesson: undefined,
-		isExercise: false,
-	};
+	return {...contextOf(screenState(scene), scene), client: undefined, pane: newPaneState};
 }
 
 const connected: Extract<ClientState, {type: 'connected'}> = {
@@ -118,7 +98,9 @@ test('x closes an open socket, and removes the pane of a closed one', t => {
 });
 
 test('o opens what is closed: the focused client, or else the server', t => {
-	t.is(label('open-or-stop', withClient('udp', {type: 'unbound'})), en.keys.stopServer);
+	const bound = {type: 'bound', local: {host: '127.0.0.1', port: 40_000}} as const;
+	t.is(label('open-or-stop', withClient('udp', bound)), en.keys.stopServer);
+	t.is(label('open-or-stop', withClient('udp', {type: 'unbound'})), undefined, 'its first send makes the socket');
 	t.is(label('open-or-stop', withClient('udp', {type: 'closed'})), en.keys.openSocket);
 	t.is(label('open-or-stop', withClient('tcp', {...connected, hasReceivedFin: true})), en.keys.reconnect);
 	const scene = sceneView({server: serverView({state: {type: 'closed'}})});
@@ -191,7 +173,7 @@ test('where there is no pane, there is no view to choose', t => {
 test('z says whether it takes the whole screen or gives it back', t => {
 	const context = withClient('udp', {type: 'unbound'});
 	t.is(label('zoom', context), en.keys.zoom);
-	t.is(label('zoom', {...context, isZoomed: true}), en.keys.unzoom);
+	t.is(label('zoom', {...context, state: {...context.state, isZoomed: true}}), en.keys.unzoom);
 });
 
 test('a client that is still connecting is not told to type: nothing is sent before the handshake', t => {

@@ -134,6 +134,17 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
 });
 
+test('a check that waits for a client to give up says so beneath it, and for how long at most', async t => {
+	const view = viewOf({checks: [{name: 'lost-answer', state: {type: 'running', givesUpIn: 7000}}]});
+	const run = {name: view.name, subject, view};
+	for (const screenWords of [en, ko]) {
+		const words = await exerciseWordsOf(screenWords.comments);
+		const state = await stateWith(view, {exercising: {...noExercise, words, run}});
+		const text = stripVTControlCharacters(drawApp(state, screenWords)).replaceAll(/\s/g, '');
+		t.true(text.includes(words.waits('7.0 s').replaceAll(/\s/g, '')), text);
+	}
+});
+
 test('a check that holds but for a note has a sign of its own, and is counted as such', async t => {
 	const noted: CheckView = {name: 'bytes', state: {type: 'said', mistake: terminator}};
 	const view = viewOf({isDone: true, checks: [{name: 'port', state: {type: 'holds'}}, noted]});

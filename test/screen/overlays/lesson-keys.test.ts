@@ -6,6 +6,7 @@ import type {Command} from '../../../source/engine/api/command.ts';
 import type {LessonRunView} from '../../../source/engine/api/lesson.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {Lesson} from '../../../source/lessons/lesson.ts';
+import {perfect} from '../../../source/link/conditions.ts';
 import {Controller} from '../../../source/screen/controller.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
@@ -198,7 +199,12 @@ test('a lesson shows its scenes when it is opened, and not again while another o
 test('what is typed goes to the pane, and Enter sends it, an empty line as well until the step is done', t => {
 	const state = stateWith(lessonRun());
 	t.like(commandsOf(press(state, 'h', 'i', 'return'))[0], {type: 'send', pane: 2});
-	t.like(commandsOf(press(state, 'return'))[0], {type: 'send', pane: 2}, 'an empty datagram');
+	const tooMany = press(state, 'return');
+	t.deepEqual(commandsOf(tooMany), [], 'it may be one Enter too many');
+	t.true(drawn(tooMany.state).join('').includes(en.lessons.sendsEmpty));
+	t.like(commandsOf(press(tooMany.state, 'return'))[0], {type: 'send', pane: 2}, 'an empty datagram');
+	t.like(commandsOf(press(tooMany.state, 'h', 'return'))[0], {bytes: Buffer.from('h')});
+	t.deepEqual(commandsOf(press(tooMany.state, 'h', 'backspace', 'return')), [], 'that was said of another line');
 	const typed = withPane(stateWith(done), 2, {draft: draftOf('hi')});
 	t.like(commandsOf(press(typed, 'return'))[0], {type: 'send', pane: 2}, 'a line is never thrown away');
 });
@@ -291,7 +297,6 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 		h: {type: 'lesson-hint'},
 		b: {type: 'lesson-back'},
 		a: {type: 'lesson-again'},
-		r: {type: 'reset-lesson-scene'},
 		s: {type: 'lesson-next', skips: true},
 		x: {type: 'leave-lesson'},
 	};
@@ -325,9 +330,67 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.is(press(menu, 'i').state.mode.type, 'typing');
 });
 
+test('letters that close the lesson\'s sockets are pressed twice, and no Hangul letter confirms', t => {
+	const {keys} = en.lessons;
+	const anew = lessonRun({step: 1, isBackAnew: true, isNextAnew: true});
+	const closing = [
+		['r', keys.reset, {type: 'reset-lesson-scene'}],
+		['b', keys.backScene, {type: 'lesson-back'}],
+		['s', keys.skipScene, {type: 'lesson-next', skips: true}],
+	] as const;
+	const menu = stateWith(anew, {mode: lessonMenuMode()});
+	for (const [letter, label, command] of closing) {
+		const asked = press(menu, letter);
+		t.deepEqual(asked.effects, []);
+		t.true(drawn(asked.state).join('').includes(en.notice.pressAgain(letter, label)));
+		t.deepEqual(commandsOf(press(menu, letter, letter)), [command]);
+		t.deepEqual(press(menu, letter, 'h', letter).effects.length, 1, 'another letter is between: the hint alone');
+	}
+
+	t.deepEqual(press(menu, 'ㄱ', 'ㄱ').effects, []);
+	t.deepEqual(commandsOf(press(menu, 'r', 'b')), []);
+	const inPlace = stateWith(lessonRun({step: 1}), {mode: lessonMenuMode()});
+	t.deepEqual(commandsOf(press(inPlace, 'b')), [{type: 'lesson-back'}], 'the sockets stay');
+	t.is(press(stateWith(lessonRun({phase: 'finished'}), {mode: lessonMenuMode()}), 's').effects.length, 0);
+});
+
 test('the step before, a step again and new sockets show the lesson\'s scene, whichever was switched to', t => {
 	const elsewhere = {...stateWith(lessonRun({protocols: ['tcp'], step: 1})), mode: lessonMenuMode(), protocol: 'udp' as const};
-	t.deepEqual(['b', 'a', 'r', 'h'].map(letter => press(elsewhere, letter).state.protocol), ['tcp', 'tcp', 'tcp', 'udp']);
+	t.deepEqual(
+		['b', 'a', 'rr', 'h'].map(letters => press(elsewhere, ...letters).state.protocol),
+		['tcp', 'tcp', 'tcp', 'udp'],
+	);
+});
+
+test('when a lesson is left, what was another before it is told: the rule, the link, a relay', t => {
+	const lost = {...udp.link, 'to-server': {...udp.link['to-server'], conditions: {...perfect, loss: 0.2}}};
+	const before = sceneView({server: {...serverView(), pane: 91, rule: 'reverse'}, link: lost});
+	const opened = press(screenState(before, {
+		columns: 80, rows: 24, mode: lessonList(0), learning: {...noLearning, lessons, view: lessonView(undefined)},
+	}), 'return').state;
+	const {left} = en.lessons;
+	const leave = (scene: SceneView, state = opened): string | undefined => {
+		const inLesson = {...state, scenes: {udp: scene}, learning: {...state.learning, view: lessonView(lessonRun())}};
+		const gone = press({...inLesson, mode: lessonMenuMode()}, 'x').state;
+		t.false(gone.learning.isOpen);
+		return gone.panes.get(focusedPane(gone, scene)!)?.notice;
+	};
+
+	const others = [left.rule('UDP', udp.server!.rule, 'reverse'), left.link('UDP')];
+	t.is(leave(udp), left.told(others));
+	t.is(leave(sceneView({server: {...serverView(), rule: 'reverse'}, link: lost})), undefined, 'as it was');
+	t.is(leave(before), undefined, 'the lesson has another protocol\'s scenes');
+	const next = press({...opened, mode: lessonList(1)}, 'return').state;
+	t.is(leave(udp, next), left.told(others), 'of another lesson, from the first one on');
+	const held = {
+		count: 0, bytes: 0, 'to-server': 0, 'to-clients': 0, ofClosed: 0,
+	};
+	const relay = {
+		targetPane: 90, target: udp.server!.configured, holding: [], held,
+	};
+	const relayed = {...before, server: serverView({pane: 91, relay})};
+	const afterRelay = {...opened, learning: {...opened.learning, before: {udp: relayed}}};
+	t.is(leave(udp, afterRelay), left.told([left.relay('UDP'), left.link('UDP')]));
 });
 
 test('where the report was saved is told whole, also where it takes more than a line', t => {
@@ -370,7 +433,12 @@ test('what is typed or pasted while a prediction is asked for, and is none, goes
 		const typed = press(state, 'h');
 		t.deepEqual([lineOf(typed.state), typed.state.mode.type], ['h', 'typing']);
 		t.is(typed.state.panes.get(2)?.notice, en.lessons.inLine);
-		t.like(commandsOf(press(typed.state, 'i', 'return')), [{type: 'send', pane: 2}]);
+		const longer = press(typed.state, 'i').state;
+		t.is(longer.panes.get(2)?.notice, en.lessons.inLine, 'also while more is typed');
+		t.is(press(longer, 'backspace', 'backspace').state.panes.get(2)?.notice, undefined);
+		const sent = press(longer, 'return');
+		t.like(commandsOf(sent), [{type: 'send', pane: 2}]);
+		t.is(sent.state.panes.get(2)?.notice, undefined);
 		const pasted = handleKey(state, udp, {type: 'paste', text: 'hello'}, en).state;
 		t.is(lineOf(pasted), 'hello');
 		t.is(lineOf(press(state, '안').state), '안');

@@ -268,8 +268,8 @@ test('s opens a prompt for a seed, and r takes a random one', t => {
 
 test('a chord is a command, and a paste goes to the line, as everywhere', t => {
 	t.deepEqual(commands(press(udp, at(), chordOf('t'))), [{type: 'open-scene', protocol: 'tcp'}]);
-	// Alt and a letter is a command; in the prompt Esc leads to the panel first.
-	t.is(press(udp, at(), keyOf('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.mode.type, 'experiment-list');
+	// Alt and a letter is Esc and the letter: that leads back to the line, and in the prompt to the panel.
+	t.is(press(udp, at(), keyOf('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.panes.get(2)?.draft.cells[0], 'e');
 	t.is(press(udp, valuePrompt('loss'), keyOf('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'link-panel');
 	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});
 	t.is(state.mode.type, 'typing');

@@ -518,13 +518,22 @@ test('a connected client\'s row has the parts of the time where they take one li
 	const text = (inner: number): string =>
 		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
 	t.true(text(140).includes(parts));
-	t.false(text(76).includes(parts));
-	const grown = drawRow(row(changes), {...tcp, geometry: {...wide, inner: 76}}, 3);
+	t.false(text(60).includes(parts));
+	const grown = drawRow(row(changes), {...tcp, geometry: {...wide, inner: 60}}, 3);
 	t.true(grown.lines.map(line => stripVTControlCharacters(line).trim()).join(' ').includes(parts));
 	t.false(drawRow(row(changes), {...tcp, geometry: {...wide, inner: 40}}, 3).isCut, 'not for more');
 	const home = serverAddress.host;
 	t.false(lines(changes, {...tcp, home}).join(' ').includes(home), 'the title has the host');
 	t.false(text(50).includes(parts.slice(-10)));
+	for (const words of [en, ko]) {
+		const own = {
+			...changes, local: {host: home, port: 51_234}, spent: {call: 10.25, loop: 10.5, waiting: 10.75},
+		};
+		const context = {
+			...tcp, geometry: {...wide, inner: 76, time: 9}, home, words,
+		};
+		t.is(drawRow(row(own), context, 3).lines.length, 2, 'in a window of 80 columns');
+	}
 });
 
 test('a client of TCP is told who chose its port where one of UDP is, unless it was asked for', t => {

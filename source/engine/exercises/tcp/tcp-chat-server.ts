@@ -1,7 +1,9 @@
 import type {Exchange} from '../../api/exchange.ts';
-import type {Mistake} from '../../api/mistake.ts';
+import type {Mistake, MistakeKind} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
-import {type Check, type Exercise, holds} from '../exercise.ts';
+import {
+	type Check, type Exercise, holds, mistake, needs, raise,
+} from '../exercise.ts';
 import {allAddressesCheck, portCheck} from '../server-checks.ts';
 import {
 	characterParts,
@@ -23,11 +25,14 @@ import {
 /** How many lines each of two clients sends while the order is checked. */
 const linesInOrder = 40;
 
+/** What became of a server when a client had left; nothing where it went on. */
+const leavings = new WeakMap<CheckContext, MistakeKind>();
+
 /** Wait until the program has accepted every client, and has had time to note it. @returns whether it has */
 async function areAccepted(context: CheckContext): Promise<boolean> {
 	const {answer, quiet} = context.exerciseTimes;
 	// No event tells that another process has called accept().
-	await context.within(answer, () => context.program?.end ?? (!isQueued(context) || undefined), lookInterval);
+	await context.comesTrue(answer, () => context.program?.end !== undefined || !isQueued(context), lookInterval);
 	// Nothing tells when it has put a client on its list.
 	await context.wait(quiet);
 	return !isQueued(context);
@@ -51,25 +56,20 @@ async function say(line: string | Uint8Array, sender: Talk, receiver: Talk): Pro
 function judgeOthers(replies: readonly Reply[], receivers: readonly Talk[]): Mistake | undefined {
 	const missing = replies.findIndex(({exchange}) => exchange.got === undefined);
 	const reply = replies[missing];
-	const mistake = replies.map(each => judgeReply(each, each.exchange.sent)).find(each => each !== undefined);
-	if (!reply || mistake?.kind === 'ended-early') {
-		return mistake;
+	const wrong = replies.map(each => judgeReply(each, each.exchange.sent)).find(each => each !== undefined);
+	if (!reply || wrong?.kind === 'ended-early') {
+		return wrong;
 	}
 
 	const {local} = receivers[missing]!;
 	return replies.some(({exchange}) => exchange.got !== undefined)
-		? {...reply.exchange, kind: 'not-to-all', missing: local}
-		: {...reply.exchange, kind: 'never-relays', to: local};
+		? mistake('not-to-all', {...reply.exchange, missing: local})
+		: mistake('never-relays', {...reply.exchange, to: local});
 }
 
 /** A check that begins when all clients are accepted. */
-function chatCheck(
-	name: string,
-	needs: readonly string[],
-	clients: number,
-	run: TalkCheck,
-): Check {
-	return talkCheck(name, needs, clients, async (context, ...talks) => {
+function chatCheck(name: string, needed: readonly string[], clients: number, run: TalkCheck): Check {
+	return talkCheck(name, needed, clients, async (context, ...talks) => {
 		await areAccepted(context);
 		return run(context, ...talks);
 	});
@@ -84,26 +84,21 @@ const relays = talkCheck('relays', [], 2, async (context, sender, receiver) => {
 
 	const reply = await say('hello, everybody\n', sender, receiver);
 	await context.comesTrue(context.exerciseTimes.quiet, () => sender.received > 0);
-	const mistake = judgeOthers([reply], [receiver]);
+	const wrong = judgeOthers([reply], [receiver]);
 	const isBack = sender.take().length > 0;
-	if (isBack && (!mistake || mistake.kind === 'never-relays')) {
-		return {...reply.exchange, kind: 'back-to-sender', others: !mistake};
-	}
-
-	return mistake ?? reply;
+	return isBack && (!wrong || wrong.kind === 'never-relays')
+		? mistake('back-to-sender', {...reply.exchange, others: !wrong})
+		: wrong ?? reply;
 });
 
 /** A client waits for accept(): until the first has disconnected, or without end. */
-async function whyNotAccepted(context: CheckContext, start: number, first: Talk, later: Talk): Promise<Mistake> {
-	await first.close();
+async function whyNotAccepted(context: CheckContext, start: number, one: Talk, other: Talk): Promise<Mistake> {
+	await one.close();
 	const waited = performance.now() - start;
+	const clients = {first: one.local, later: other.local};
 	return await areAccepted(context)
-		? {
-			kind: 'not-together', first: first.local, later: later.local, waited,
-		}
-		: {
-			kind: 'accepts-once', first: first.local, later: later.local, waited: performance.now() - start,
-		};
+		? mistake('not-together', {...clients, waited})
+		: mistake('accepts-once', {...clients, waited: performance.now() - start});
 }
 
 /**
@@ -126,8 +121,8 @@ async function stillRelays(
 const leaves = chatCheck('leaves', ['relays'], 3, async (context, first, second, third) => {
 	first.halfClose();
 	const notClosed = await whyNotClosed(context, first);
-	context.notes.set('after leaving', notClosed?.kind);
 	if (notClosed) {
+		leavings.set(context, notClosed.kind);
 		return notClosed;
 	}
 
@@ -137,17 +132,16 @@ const leaves = chatCheck('leaves', ['relays'], 3, async (context, first, second,
 		return {exchange};
 	}
 
-	context.notes.set('after leaving', 'dies-on-leave');
-	return {
-		...exchange, kind: 'dies-on-leave', peer: first.local, end: context.program?.end,
-	};
+	leavings.set(context, 'dies-on-leave');
+	return mistake('dies-on-leave', {...exchange, peer: first.local, end: context.program?.end});
 });
 
 /** Three clients, two of which send. */
 const toAll = chatCheck('to-all', ['relays'], 3, async (context, first, second, third) => {
+	const leaving = leavings.get(context);
 	// The clients of the checks before have left.
-	if (['dies-on-leave', 'spins'].includes(context.notes.get('after leaving') as string)) {
-		return {type: 'skipped', cause: {type: 'needs', of: 'leaves'}};
+	if (leaving === 'dies-on-leave' || leaving === 'spins') {
+		return needs('leaves');
 	}
 
 	for (const [line, sender, ...receivers] of [
@@ -158,10 +152,7 @@ const toAll = chatCheck('to-all', ['relays'], 3, async (context, first, second, 
 		sender.write(line);
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const replies = await Promise.all(receivers.map(async receiver => replyOf(line, start, sender, receiver)));
-		const mistake = judgeOthers(replies, receivers);
-		if (mistake) {
-			return mistake;
-		}
+		raise(judgeOthers(replies, receivers));
 	}
 
 	return holds;
@@ -175,9 +166,9 @@ const twoWrites = chatCheck('two-writes', ['to-all'], 3, async (context, slow, q
 	await writeApart(context, [slow, first], [quick, whole], [slow, second]);
 	const sent = Buffer.concat([whole, first, second]);
 	const reply = await replyOf(sent, start, slow, third);
-	const mistake = judgeReply(reply, sent);
+	const wrong = judgeReply(reply, sent);
 	// What came before the program ended may be the other client's line.
-	return (mistake?.kind === 'ended-early' ? mistake : judgeParts(reply, sent, lineParts)) ?? reply;
+	return (wrong?.kind === 'ended-early' ? wrong : judgeParts(reply, sent, lineParts)) ?? reply;
 });
 
 const splitCharacter = chatCheck('split-character', ['two-writes'], 2, async (context, sender, receiver) => {
@@ -213,16 +204,13 @@ const order = chatCheck('order', ['two-writes', 'two-lines'], 3, async (_context
 		const places = own.map(line => got.indexOf(line)).filter(at => at !== -1);
 		const late = places.filter((at, index) => places.slice(0, index).some(before => before > at)).length;
 		if (places.length < own.length || late > 0) {
-			return reply.programEnd
-				? {kind: 'ended-early', end: reply.programEnd}
-				: {
-					kind: 'lines-lost',
-					from: senders[place]!.local,
-					to: third.local,
-					lines: own.length,
-					received: places.length,
-					late,
-				};
+			const {programEnd: end} = reply;
+			const {local: from} = senders[place]!;
+			return end
+				? mistake('ended-early', {end})
+				: mistake('lines-lost', {
+					from, to: third.local, lines: own.length, received: places.length, late,
+				});
 		}
 	}
 
@@ -244,9 +232,7 @@ const reset = chatCheck('reset', ['leaves', 'to-all'], 3, async (context, first,
 	third.take();
 	const {exchange, isLost} = await stillRelays(context, second, third);
 	return isLost
-		? {
-			...exchange, kind: 'dies-on-reset', peer: first.local, end: context.program?.end,
-		}
+		? mistake('dies-on-reset', {...exchange, peer: first.local, end: context.program?.end})
 		: {exchange};
 });
 
@@ -267,14 +253,10 @@ export const tcpChatServer: Exercise = {
 		reset,
 		restartCheck(['relays', 'leaves'], async (context, talk) => {
 			const other = await openTalk(context, 1);
-			if ('kind' in other) {
-				return other;
-			}
-
 			await areAccepted(context);
-			const mistake = judgeOthers([await say('hello again\n', talk, other)], [other]);
+			const wrong = judgeOthers([await say('hello again\n', talk, other)], [other]);
 			await other.close();
-			return mistake;
+			return wrong;
 		}),
 	],
 };

@@ -7,10 +7,10 @@ import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts'
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
-	type Check, check, type Finding, programCheck,
+	type Check, check, type Finding, Found, mistake, needs, programCheck, raise,
 } from '../exercise.ts';
 import {pickPort, textbookPort} from '../program/ports.ts';
-import {untilBound} from '../server-checks.ts';
+import {notBound, untilBound} from '../server-checks.ts';
 import {Talk} from './tcp-talk.ts';
 
 /** The share of the time for which a program computes from which on it is said to spin: one that waits uses none. */
@@ -48,8 +48,12 @@ export async function writeApart(
 /** What is checked with these clients, which are connected when it begins, and closed when it is over. */
 export type TalkCheck = (context: CheckContext, ...talks: Talk[]) => Promise<Finding>;
 
-/** Nothing can be checked where the program has bound no port. */
-export const notBound: Finding = {type: 'skipped', cause: {type: 'needs', of: 'port'}};
+/** The panes of a run's clients, and the first address that one has connected from. */
+const panesOf = new WeakMap<CheckContext, ClientPane[]>();
+export const firstClients = new WeakMap<CheckContext, Address>();
+
+/** The check with clients that was made last. */
+const lastChecks = new WeakMap<CheckContext, string>();
 
 /**
 A check with this many clients. A program that an earlier check has ended is started again for it.
@@ -58,43 +62,40 @@ A check with this many clients. A program that an earlier check has ended is sta
 */
 export function talkCheck(
 	name: string,
-	needs: readonly string[],
+	needed: readonly string[],
 	clients: number,
 	run: TalkCheck,
 	keepsEnd = false,
 ): Check {
-	return check(name, needs, async context => {
-		if (!context.address) {
-			return notBound;
-		}
-
-		if (!keepsEnd && !await isRunning(context)) {
-			return ended(context);
-		}
-
+	return check(name, needed, async context => {
+		await requireServer(context, keepsEnd);
 		const talks: Talk[] = [];
 		try {
 			for (let place = 0; place < clients; place++) {
-				const talk = await openTalk(context, place); // eslint-disable-line no-await-in-loop -- One after the other.
-				if ('kind' in talk) {
-					return talk;
-				}
-
-				talks.push(talk);
+				talks.push(await openTalk(context, place)); // eslint-disable-line no-await-in-loop -- One after the other.
 			}
 
 			return await run(context, ...talks);
 		} finally {
 			await Promise.all(talks.map(async talk => talk.leave()));
 			await settle(context);
-			context.notes.set('ended in', name);
+			lastChecks.set(context, name);
 		}
 	});
 }
 
-/** Nothing can be checked where an earlier check has ended the program for good. */
-function ended({notes}: CheckContext): Finding {
-	return {type: 'skipped', cause: {type: 'needs', of: notes.get('ended in') as string}};
+/**
+End the check where the program has bound no port, or where an earlier check has ended it for good: else it is started
+again.
+*/
+async function requireServer(context: CheckContext, keepsEnd = false): Promise<void> {
+	if (!context.address) {
+		throw new Found(notBound);
+	}
+
+	if (!keepsEnd && context.program?.end && !await revive(context)) {
+		throw new Found(needs(lastChecks.get(context) ?? ''));
+	}
 }
 
 /** How often it is looked what the kernel has of the program's sockets, in milliseconds: no event tells of it. */
@@ -104,54 +105,49 @@ export const lookInterval = 20;
 async function settle(context: CheckContext): Promise<void> {
 	const {isEnded, program, exerciseTimes: {quiet}} = context;
 	if (!isEnded && program) {
-		await context.within(quiet, () => {
+		await context.comesTrue(quiet, () => {
 			const sockets = program.end ? [] : program.sockets() ?? [];
 			// One that has no welcoming socket is about to end.
-			const isSettled = sockets.some(({state}) => state === 'LISTEN') && sockets.every(({state}) => state === 'LISTEN');
-			return program.end ?? (isSettled || undefined);
+			const isSettled = sockets.length > 0 && sockets.every(({state}) => state === 'LISTEN');
+			return program.end !== undefined || isSettled;
 		}, lookInterval);
 	}
 }
 
-/** Whether the program runs, or could be started again after an earlier check has ended it. */
-async function isRunning(context: CheckContext): Promise<boolean> {
-	return !context.program?.end || revive(context);
+/** Connect a client to the program, or end the check: the pane at this place among the scene's, added where missing. */
+export async function openTalk(context: CheckContext, place: number): Promise<Talk> {
+	const talk = await tryTalk(context, place);
+	if (talk instanceof Talk) {
+		return talk;
+	}
+
+	throw new Found(talk);
 }
 
-/** Connect a client to the program: the pane at this place among the scene's, which is added where it is missing. */
-export async function openTalk(context: CheckContext, place: number): Promise<Talk | Mistake> {
-	const panes = (context.notes.get('panes') ?? []) as ClientPane[];
-	context.notes.set('panes', panes);
+/** The same, or what is wrong where it cannot. */
+export async function tryTalk(context: CheckContext, place: number): Promise<Talk | Mistake> {
+	const panes = panesOf.get(context) ?? [];
+	panesOf.set(context, panes);
 	panes[place] ??= context.addClient();
 	const start = performance.now();
 	const failure = await context.connect(panes[place], context.exerciseTimes.answer);
+	const first = firstClients.get(context);
 	if (!failure) {
 		const talk = new Talk(context, panes[place]);
-		if (!context.notes.has('first')) {
-			context.notes.set('first', talk.local);
-		}
-
+		firstClients.set(context, first ?? talk.local);
 		return talk;
 	}
 
 	// A program that closes its welcoming socket may be about to end.
 	const end = await context.endAfterSockets();
-	const first = firstClient(context);
+	const waited = performance.now() - start;
 	if (first) {
-		return {
-			kind: 'accepts-once', first, waited: performance.now() - start, ...(end && {end}),
-		};
+		return mistake('accepts-once', {first, waited, end});
 	}
 
 	return end
-		? {kind: 'ended-early', end}
-		: {
-			kind: 'not-bound', protocol: 'tcp', port: context.address!.port, waited: performance.now() - start,
-		};
-}
-
-export function firstClient({notes}: CheckContext): Address | undefined {
-	return notes.get('first') as Address | undefined;
+		? mistake('ended-early', {end})
+		: mistake('not-bound', {protocol: 'tcp', port: context.address!.port, waited});
 }
 
 /**
@@ -178,11 +174,8 @@ export async function whyNotClosed(context: CheckContext, talk: Talk): Promise<M
 
 	const waited = performance.now() - start;
 	const used = spent();
-	return used > 0
-		? {
-			kind: 'spins', peer: talk.local, waited, used,
-		}
-		: {kind: 'never-closes', peer: talk.local, waited};
+	const {local: peer} = talk;
+	return used > 0 ? mistake('spins', {peer, waited, used}) : mistake('never-closes', {peer, waited});
 }
 
 /**
@@ -204,59 +197,39 @@ first keeps it so for a while (RFC 9293 section 3.6.1).
 @param serves - the mistake of a server that does not serve; the talk is with the program that was started again
 */
 export function restartCheck(
-	needs: readonly string[],
+	needed: readonly string[],
 	serves: (context: CheckContext, talk: Talk) => Promise<Mistake | undefined>,
 ): Check {
-	return programCheck('restart', needs, async (context): Promise<Finding> => {
-		const {address} = context;
-		if (!address) {
-			return notBound;
-		}
-
-		if (!await isRunning(context)) {
-			return ended(context);
-		}
-
+	return programCheck('restart', needed, async context => {
+		await requireServer(context);
 		const before = await openTalk(context, 0);
-		if ('kind' in before) {
-			return before;
-		}
-
-		const mistake = await serves(context, before);
-		if (mistake) {
-			return mistake;
-		}
-
+		raise(await serves(context, before));
 		// Where the connection is still open, the system closes it from the program's side.
 		await context.stop();
 		await before.untilEnd();
 		await before.close();
-		const {port} = context.address ?? address;
+		const address = context.address!;
 		await context.start();
-		const bound = await untilBound(context, port, true);
+		const bound = await untilBound(context, address.port, true);
 		if ('kind' in bound) {
-			return whyNotStarted(context, bound, port);
+			return whyNotStarted(context, bound, address.port);
 		}
 
-		const after = await openTalk(context, 0);
-		const still = 'kind' in after ? after : await serves(context, after);
-		return still ?? {address: {...address, port}};
+		raise(await serves(context, await openTalk(context, 0)));
+		return {address};
 	});
 }
 
 async function whyNotStarted(context: CheckContext, bound: Mistake, port: number): Promise<Mistake> {
 	const {program, exerciseTimes: {quiet}} = context;
 	// The last that a program has written comes after its end.
-	const saysInUse = (): true | undefined =>
-		addressInUse.test(`${program?.textOf('stderr')}${program?.textOf('stdout')}`) || undefined;
-	if (bound.kind !== 'ended-early' || !await context.within(quiet * 4, saysInUse)) {
+	const saysInUse = (): boolean => addressInUse.test(`${program?.textOf('stderr')}${program?.textOf('stdout')}`);
+	if (bound.kind !== 'ended-early' || !await context.comesTrue(quiet * 4, saysInUse)) {
 		return bound;
 	}
 
 	const state = socketsAtPort('tcp', port)?.find(({local}) => local.port === port)?.state;
-	return {
-		kind: 'port-in-use', port, end: bound.end, ...(state && {state}),
-	};
+	return mistake('port-in-use', {port, end: bound.end, state});
 }
 
 /** Start the program again, at another port where it has taken one that it was told. @returns whether it is bound */

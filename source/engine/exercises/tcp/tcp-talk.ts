@@ -1,11 +1,12 @@
 import type {Address} from '../../../log/event.ts';
-import {eventTypes, kindOf} from '../../../log/event-kinds.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
 import type {Exchange, ProgramEnd, WrongBytes} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {StreamEnd} from '../../api/tcp-mistake.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import type {ServerPane} from '../../scene/panes/server-pane.ts';
 import type {CheckContext} from '../check-context.ts';
+import {mistake} from '../exercise.ts';
 import {judgeBytes} from '../judge-bytes.ts';
 
 /** What came back for what was written, and how the connection, and the program, stand by then. */
@@ -73,7 +74,7 @@ export class Incoming {
 			return;
 		}
 
-		const events = this.context.eventsSince(this.#pane, this.#next, ...eventTypes);
+		const events = this.context.eventsSince(this.#pane, this.#next);
 		this.#next = total;
 		for (const event of events.filter(({socket}) => socket === this.#socket)) {
 			const {data, flow} = kindOf(event.type);
@@ -156,13 +157,8 @@ export class Talk extends Incoming {
 		const isCut = this.received < length && this.end !== undefined;
 		const programEnd = isCut ? await context.endAfterSockets() : context.program?.end;
 		const got = this.take();
-		return {
-			exchange: {
-				from: this.local, sent, elapsed, ...(got.length > 0 && {got}),
-			},
-			end: this.end,
-			programEnd,
-		};
+		const exchange = {from: this.local, sent, elapsed};
+		return {exchange: got.length > 0 ? {...exchange, got} : exchange, end: this.end, programEnd};
 	}
 
 	/** Write, and wait for an answer of as many bytes. */
@@ -192,21 +188,19 @@ export function judgeReply({exchange, end, programEnd}: Reply, expected: Uint8Ar
 	}
 
 	if (programEnd) {
-		return {kind: 'ended-early', end: programEnd, exchange};
+		return mistake('ended-early', {end: programEnd, exchange});
 	}
 
 	if (got === undefined) {
 		return end
-			? {
-				kind: 'closes-early', peer, received: 0, expected: expected.length, end,
-			}
-			: {...exchange, kind: 'never-answers'};
+			? mistake('closes-early', {
+				peer, received: 0, expected: expected.length, end,
+			})
+			: mistake('never-answers', exchange);
 	}
 
 	return Buffer.compare(got, expected.subarray(0, -1)) === 0
-		? {
-			...exchange, kind: 'newline-missing', got, expected,
-		}
+		? mistake('newline-missing', {...exchange, got, expected})
 		: judgeBytes(exchange, expected);
 }
 
@@ -217,29 +211,30 @@ function wrongBytes({exchange}: Reply, expected: Uint8Array): WrongBytes {
 
 /** What is wrong with the answer to a line that came in these parts. */
 export function judgeParts(reply: Reply, expected: Uint8Array, parts: readonly Uint8Array[]): Mistake | undefined {
-	const mistake = judgeReply(reply, expected);
-	return !mistake || (mistake.kind === 'ended-early' && !reply.exchange.got)
-		? mistake
-		: {
-			...wrongBytes(reply, expected), kind: 'one-recv', end: reply.end, parts: parts.map(({length}) => length),
-		};
+	const found = judgeReply(reply, expected);
+	const isOver = found?.kind === 'ended-early' && !reply.exchange.got;
+	const lengths = parts.map(({length}) => length);
+	return found && !isOver
+		? mistake('one-recv', {...wrongBytes(reply, expected), end: reply.end, parts: lengths})
+		: found;
 }
 
 /** What is wrong with the answer to a line with a character in two parts, where other lines in parts are answered. */
 export function judgeCharacter(reply: Reply, expected: Uint8Array): Mistake | undefined {
-	return judgeReply(reply, expected) && {
-		...wrongBytes(reply, expected), kind: 'decodes-chunks', character: '글', end: reply.programEnd,
-	};
+	return judgeReply(reply, expected)
+		&& mistake('decodes-chunks', {...wrongBytes(reply, expected), character: '글', end: reply.programEnd});
 }
 
 /** What is wrong with the answer to a long line, where shorter ones are answered. */
 export function judgeLongLine(reply: Reply, expected: Uint8Array): Mistake | undefined {
-	const mistake = judgeReply(reply, expected);
-	return !mistake || mistake.kind === 'ended-early' ? mistake : {...wrongBytes(reply, expected), kind: 'line-cut'};
+	const found = judgeReply(reply, expected);
+	return !found || found.kind === 'ended-early' ? found : mistake('line-cut', wrongBytes(reply, expected));
 }
 
 /** What is wrong where the first of two lines in one write is answered, and the other is not. */
 export function judgeRest(reply: Reply, first: Uint8Array, expected: Uint8Array): Mistake | undefined {
 	const {got} = reply.exchange;
-	return got && Buffer.compare(got, first) === 0 ? {...wrongBytes(reply, expected), kind: 'rest-dropped'} : undefined;
+	return got && Buffer.compare(got, first) === 0
+		? mistake('rest-dropped', wrongBytes(reply, expected))
+		: undefined;
 }

@@ -2,13 +2,12 @@ import {uppercase} from '../../../replies/uppercase.ts';
 import type {Address} from '../../../log/event.ts';
 import {splitInCharacter, splitInHalf} from '../../scene/execute/execute-act.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
-import type {Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
 	beginningIn, printedBy, serveClient, startClient, untilSent, whyNotPrinted,
 } from '../client-checks.ts';
 import {
-	type Check, check, type Exercise, type Finding, holds, programCheck,
+	type Check, check, type Exercise, type Finding, holds, mistake, needs, programCheck, said, skipped,
 } from '../exercise.ts';
 import {judgeBytes} from '../judge-bytes.ts';
 import {Incoming} from './tcp-talk.ts';
@@ -22,6 +21,10 @@ const newline = 0x0A;
 
 /** How long a client may take to give up, as a multiple of the time for which answers are awaited. */
 const longestTimeout = 5;
+
+/** The first client, and the runs whose clients send a line without an end. */
+const firsts = new WeakMap<CheckContext, Visit>();
+const lineless = new WeakSet<CheckContext>();
 
 /** How send() before connect() fails, in the words of most languages. */
 const noPeer = /epipe|broken ?pipe|enotconn|not connected|transport endpoint/i;
@@ -54,11 +57,11 @@ class Visit extends Incoming {
 
 	/** Wait for a whole line, or for what comes instead of one. */
 	async untilLine(): Promise<Uint8Array> {
-		const {exerciseTimes: {answer, quiet}, program, notes} = this.context;
+		const {exerciseTimes: {answer, quiet}, program} = this.context;
 		const isOver = (): boolean => this.bytes.includes(newline) || this.hasEnded || Boolean(program?.end);
 		await this.context.comesTrue(answer, () => this.bytes.length > 0 || isOver());
 		// Its line may come in parts, unless it is known that it comes without an end.
-		for (let before = -1; this.bytes.length > before && !isOver() && !notes.has('no newline');) {
+		for (let before = -1; this.bytes.length > before && !isOver() && !lineless.has(this.context);) {
 			before = this.bytes.length;
 			await this.context.comesTrue(quiet, () => this.bytes.length > before || isOver()); // eslint-disable-line no-await-in-loop -- Until nothing comes for a while.
 		}
@@ -73,35 +76,29 @@ class Visit extends Incoming {
 }
 
 /** Start the client with a line to type, and wait until it has connected. */
-async function visit(context: CheckContext, typed: string): Promise<Visit | Mistake> {
-	const from = context.server.index.total;
+async function visit(context: CheckContext, typed: string): Promise<Visit> {
+	const {server} = context;
+	const from = server.index.total;
 	await startClient(context, [typed]);
-	const result = await untilSent(context, () => context.eventsSince(context.server, from, 'connection-accepted')[0]);
-	if ('sent' in result) {
-		return new Visit(context, result.sent, from);
-	}
-
-	const {mistake} = result;
-	const {program, address} = context;
-	const isPipe = program?.end?.signal === 'SIGPIPE' || noPeer.test(program?.textOf('stderr') ?? '');
-	return mistake.kind === 'never-sends' && mistake.end && isPipe
-		? {kind: 'sends-before-connect', address: address!, end: mistake.end}
-		: mistake;
+	const accepted = await untilSent(
+		context,
+		() => context.eventsSince(server, from).find(event => event.type === 'connection-accepted'),
+		end => end.signal === 'SIGPIPE' || noPeer.test(context.program?.textOf('stderr') ?? '')
+			? mistake('sends-before-connect', {address: context.address!, end})
+			: undefined,
+	);
+	return new Visit(context, accepted, from);
 }
 
 /** A check for which the client is started anew, with this line to type. */
 function visitCheck(
 	name: string,
-	needs: readonly string[],
+	needed: readonly string[],
 	typed: string,
 	run: (context: CheckContext, client: Visit) => Promise<Finding>,
 ): Check {
-	return programCheck(name, needs, async context => {
+	return programCheck(name, needed, async context => {
 		const client = await visit(context, typed);
-		if (!(client instanceof Visit)) {
-			return client;
-		}
-
 		await client.untilLine();
 		const outcome = await run(context, client);
 		client.finish();
@@ -109,10 +106,14 @@ function visitCheck(
 	});
 }
 
+/** What a line is without its end, and zeros behind it. */
+function textOf(line: Uint8Array): string {
+	return Buffer.from(line).toString().replace(/[\0\r\n]+$/, '');
+}
+
 /** The answer to what has come: a whole line, also where the newline is missing. */
 function answerTo(got: Uint8Array): Uint8Array {
-	const text = Buffer.from(got).toString().replace(/[\0\r\n]+$/, '');
-	return Buffer.concat([uppercase(Buffer.from(text)), Buffer.from('\n')]);
+	return Buffer.concat([uppercase(Buffer.from(textOf(got))), Buffer.from('\n')]);
 }
 
 /** Wait until the client has printed a text. It may end before, and its last output come after that. */
@@ -127,70 +128,65 @@ async function hasPrinted(context: CheckContext, answer: Uint8Array): Promise<bo
 const connects = check('connects', [], async context => {
 	await serveClient(context);
 	const client = await visit(context, line);
-	if (!(client instanceof Visit)) {
-		return client;
-	}
-
-	context.notes.set('client', client);
+	firsts.set(context, client);
 	return {address: client.peer};
 });
 
 /** The client sends what was typed as a line. Of what a person has typed, only the end is known. */
 const sendsLine = check('sends-line', ['connects'], async context => {
-	const client = clientOf(context);
-	const {peer} = client;
+	const client = firsts.get(context)!;
+	const {peer: from} = client;
 	const start = performance.now();
 	const got = await client.untilLine();
 	const elapsed = performance.now() - start;
-	const text = context.subject.type === 'program' ? line : Buffer.from(got).toString().replace(/[\0\r\n]+$/, '');
-	const typed = Buffer.from(text);
+	const text = context.subject.type === 'program' ? line : textOf(got);
+	const sent = Buffer.from(text);
 	const expected = Buffer.from(`${text}\n`);
 	if (got.length === 0) {
 		const end = client.hasEnded ? await context.endAfterSockets() : context.program?.end;
 		return end && end.code !== 0
-			? {kind: 'ended-early', end}
-			: {
-				kind: 'sends-nothing', from: peer, typed, waited: elapsed,
-			};
+			? mistake('ended-early', {end})
+			: mistake('sends-nothing', {from, typed: sent, waited: elapsed});
 	}
 
-	const exchange = {
-		from: peer, sent: typed, elapsed, got,
-	};
 	if (!got.includes(newline)) {
-		context.notes.set('no newline', true);
+		lineless.add(context);
 	}
 
-	if (Buffer.compare(got, typed) === 0) {
-		return {...exchange, kind: 'newline-missing', expected};
-	}
+	const exchange = {from, sent, elapsed};
+	switch (Buffer.from(got).toString()) {
+		case text: {
+			return mistake('newline-missing', {...exchange, got, expected});
+		}
 
-	// A program may end its lines as Windows does.
-	const isLine = Buffer.from(got).toString() === `${text}\r\n`;
-	const isEndedByZero = Buffer.from(got).toString() === `${text}\0`;
-	const mistake = isEndedByZero
-		? {...exchange, kind: 'terminator', expected} as const
-		: (isLine ? undefined : judgeBytes(exchange, expected));
-	return mistake ?? {bytes: got};
+		case `${text}\0`: {
+			return mistake('terminator', {...exchange, got, expected});
+		}
+
+		// A program may end its lines as Windows does.
+		case `${text}\r\n`: {
+			return {bytes: got};
+		}
+
+		default: {
+			return judgeBytes({...exchange, got}, expected) ?? {bytes: got};
+		}
+	}
 });
-
-function clientOf({notes}: CheckContext): Visit {
-	return notes.get('client') as Visit;
-}
 
 /** The client prints the answer while the connection is open. */
 const prints = check('prints', ['connects'], async (context): Promise<Finding> => {
-	const client = clientOf(context);
+	const client = firsts.get(context)!;
 	const {bytes: got} = client;
 	if (got.length === 0) {
-		return {type: 'skipped', cause: {type: 'needs', of: sendsLine.name}};
+		return needs(sendsLine.name);
 	}
 
 	const answer = answerTo(got);
 	client.write(answer);
 	const {program, exerciseTimes, subject} = context;
 	if (subject.type !== 'program') {
-		return {type: 'skipped', cause: {type: 'no-program'}};
+		return skipped('no-program');
 	}
 
 	if (await hasPrinted(context, answer)) {
@@ -200,33 +196,28 @@ const prints = check('prints', ['connects'], async (context): Promise<Finding> =
 	const start = performance.now();
 	const isWaiting = !program?.end && !client.hasEnded;
 	client.finish();
-	if (isWaiting && await hasPrinted(context, answer)) {
-		return {kind: 'waits-for-close', waited: performance.now() - start + exerciseTimes.answer};
-	}
-
-	return whyNotPrinted(context, answer, start);
+	return isWaiting && await hasPrinted(context, answer)
+		? mistake('waits-for-close', {waited: performance.now() - start + exerciseTimes.answer})
+		: whyNotPrinted(context, answer, start);
 });
 
 /** The client has its answer: it closes, at the latest when nothing more is typed. */
 const closes = check('closes-after-answer', ['prints'], async context => {
-	const client = clientOf(context);
+	const client = firsts.get(context)!;
 	const start = performance.now();
 	const hasEnded = await context.comesTrueAtEnd(context.exerciseTimes.quiet, () => client.hasEnded);
 	client.finish();
-	return hasEnded
-		? holds
-		: {kind: 'stays-open', from: client.peer, waited: performance.now() - start};
+	return hasEnded ? holds : mistake('stays-open', {from: client.peer, waited: performance.now() - start});
 });
 
 const pieces = visitCheck('pieces', ['prints'], line, async (context, client) => {
 	const answer = answerTo(Buffer.from(line));
 	const parts = splitInHalf(answer)!;
 	await writeApart(context, ...parts.map(part => [client, part] as const));
+	const lengths = parts.map(({length}) => length);
 	return await hasPrinted(context, answer)
 		? {bytes: answer}
-		: {
-			kind: 'reads-once', parts: parts.map(({length}) => length), answer, printed: printedBy(context),
-		};
+		: mistake('reads-once', {parts: lengths, answer, printed: printedBy(context)});
 });
 
 /** As answers in parts are printed, it is for the character where this one is not. */
@@ -235,38 +226,34 @@ const splitCharacter = visitCheck('split-character', ['pieces'], 'half of a 글�
 	await writeApart(context, ...splitInCharacter(answer)!.map(part => [client, part] as const));
 	return await hasPrinted(context, answer)
 		? {bytes: answer}
-		: {kind: 'breaks-character', character: '글', printed: printedBy(context)};
+		: mistake('breaks-character', {character: '글', printed: printedBy(context)});
 });
 
 /** As shorter answers are printed, it is for its length where this one is not. */
 const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine.trimEnd(), async (context, client) => {
 	const {bytes: got, peer: from} = client;
-	const typed = Buffer.from(longLine);
+	const sent = Buffer.from(longLine);
 	if (got.length < longestLine) {
-		return {
-			kind: 'line-cut', from, sent: typed, elapsed: 0, got, expected: typed,
-		};
+		return mistake('line-cut', {
+			from, sent, elapsed: 0, got, expected: sent,
+		});
 	}
 
-	const answer = answerTo(typed);
+	const answer = answerTo(sent);
 	client.write(answer);
-	if (await hasPrinted(context, answer)) {
-		return holds;
-	}
-
-	return {kind: 'answer-cut', length: answer.length, printed: beginningIn(printedBy(context), answer).length};
+	return await hasPrinted(context, answer)
+		? holds
+		: mistake('answer-cut', {length: answer.length, printed: beginningIn(printedBy(context), answer).length});
 });
 
 /** Without an answer the client gives up by itself, which is only said where it does not. */
 const timeout = visitCheck('timeout', ['prints'], line, async (context, client) => {
 	const {program, exerciseTimes: {answer}} = context;
 	const start = performance.now();
+	context.tellWait(answer * longestTimeout);
 	return await context.comesTrue(answer * longestTimeout, () => program?.end !== undefined || client.hasEnded)
 		? holds
-		: {
-			type: 'said',
-			mistake: {kind: 'waits-for-ever', sent: client.bytes, waited: performance.now() - start},
-		};
+		: said(mistake('waits-for-ever', {sent: client.bytes, waited: performance.now() - start}));
 });
 
 /** The server closes without an answer: recv() → 0 B ends the client, too. */
@@ -285,9 +272,7 @@ const serverCloses = visitCheck('server-closes', ['prints'], line, async (contex
 	program?.type([], true);
 	return await context.comesTrue(answer, isOver)
 		? holds
-		: {
-			kind: 'ignores-fin', from: client.peer, waited, used,
-		};
+		: mistake('ignores-fin', {from: client.peer, waited, used});
 });
 
 /** The textbook's TCP client: sends a line from the keyboard, prints the answer. */

@@ -1,25 +1,26 @@
+import type {Exchange} from '../../api/exchange.ts';
 import type {Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
-	check, type Exercise, type Finding, holds,
+	check, type Exercise, holds, mistake, needs, raise, said, skipped,
 } from '../exercise.ts';
-import {allAddressesCheck, portCheck} from '../server-checks.ts';
+import {allAddressesCheck, notBound, portCheck} from '../server-checks.ts';
 import {
 	characterParts,
-	firstClient,
+	firstClients,
 	isQueued,
 	lineParts,
 	longestLine,
 	longLine,
-	notBound,
 	openTalk,
 	restartCheck,
 	talkCheck,
+	tryTalk,
 	whyNotClosed,
 	writeApart,
 } from './tcp-servers.ts';
 import {
-	judgeCharacter, judgeLongLine, judgeParts, judgeReply, judgeRest, type Reply, type Talk,
+	judgeCharacter, judgeLongLine, judgeParts, judgeReply, judgeRest, type Reply, Talk,
 } from './tcp-talk.ts';
 
 /** Lines whose answers overfill the system's buffers while the client does not read, and the bytes of one write. */
@@ -36,6 +37,12 @@ function upper(text: string | Uint8Array): Uint8Array {
 
 const greeting = 'hello, socket\n';
 
+/** The connection of the first client. */
+const firstTalks = new WeakMap<CheckContext, Talk>();
+
+/** How the server has closed it: by itself, behind its answer; or after the client's FIN, with what is wrong. */
+const closings = new WeakMap<CheckContext, {readonly isByServer: boolean; readonly wrong: Mistake | undefined}>();
+
 /** One client, one line. What comes until the connection ends, or a while later, is the answer. */
 const answers = check('answers', [], async context => {
 	if (!context.address) {
@@ -43,59 +50,52 @@ const answers = check('answers', [], async context => {
 	}
 
 	const talk = await openTalk(context, 0);
-	if ('kind' in talk) {
-		return talk;
-	}
-
-	context.notes.set('talk', talk);
+	firstTalks.set(context, talk);
 	const reply = await talk.ask(greeting);
 	await context.within(context.exerciseTimes.quiet, () => talk.end);
 	const rest = talk.take();
 	const {got = new Uint8Array()} = reply.exchange;
 	const exchange = {...reply.exchange, ...(rest.length > 0 && {got: Buffer.concat([got, rest])})};
-	const mistake = judgeReply({...reply, exchange, end: talk.end}, upper(greeting));
-	if (mistake?.kind !== 'never-answers') {
-		return mistake ?? {exchange};
+	const wrong = judgeReply({...reply, exchange, end: talk.end}, upper(greeting));
+	if (wrong?.kind !== 'never-answers') {
+		return wrong ?? {exchange};
 	}
 
-	return isQueued(context)
-		? {...exchange, kind: 'never-accepts'}
-		: whyNeverAnswered(talk, mistake, exchange.elapsed);
-});
+	if (isQueued(context)) {
+		return mistake('never-accepts', exchange);
+	}
 
-/** A server that reads until the client's FIN answers then. */
-async function whyNeverAnswered(talk: Talk, mistake: Mistake, waited: number): Promise<Mistake> {
+	// A server that reads until the client's FIN answers then.
 	talk.halfClose();
-	const {exchange} = await talk.reply(Buffer.from(greeting), greeting.length);
-	return exchange.got ? {...exchange, kind: 'waits-for-fin', waited} : mistake;
-}
+	const {exchange: late} = await talk.reply(Buffer.from(greeting), greeting.length);
+	return late.got ? mistake('waits-for-fin', {...late, waited: exchange.elapsed}) : wrong;
+});
 
 /** The connection is closed: by the server after its answer, or when the client has closed. */
 const closes = check('closes', ['answers'], async context => {
-	const talk = context.notes.get('talk') as Talk;
-	const isClosedByServer = talk.end !== undefined;
-	context.notes.set('closes after answer', isClosedByServer);
+	const talk = firstTalks.get(context)!;
+	const isByServer = talk.end !== undefined;
 	talk.halfClose();
-	const mistake = isClosedByServer ? undefined : await whyNotClosed(context, talk);
+	const wrong = isByServer ? undefined : await whyNotClosed(context, talk);
 	await talk.close();
-	context.notes.set('not closed', mistake?.kind);
-	return mistake ?? holds;
+	closings.set(context, {isByServer, wrong});
+	return wrong ?? holds;
 });
 
-const needsClosing: Finding = {type: 'skipped', cause: {type: 'needs', of: 'closes'}};
+const needsClosing = needs('closes');
 
 /** After the first client has disconnected, another one is served. */
 const nextClient = talkCheck('next-client', ['answers'], 1, async (context, talk) => {
-	const notClosed = context.notes.get('not closed');
+	const notClosed = closings.get(context)?.wrong;
 	// Each client more would take the processor once more.
-	if (notClosed === 'spins') {
+	if (notClosed?.kind === 'spins') {
 		return needsClosing;
 	}
 
 	const reply = await talk.ask(greeting);
-	const mistake = judgeReply(reply, upper(greeting));
-	if (mistake?.kind !== 'never-answers') {
-		return mistake ?? reply;
+	const wrong = judgeReply(reply, upper(greeting));
+	if (wrong?.kind !== 'never-answers') {
+		return wrong ?? reply;
 	}
 
 	// It is still busy with the first.
@@ -103,59 +103,47 @@ const nextClient = talkCheck('next-client', ['answers'], 1, async (context, talk
 		return needsClosing;
 	}
 
-	const first = firstClient(context)!;
+	const {exchange} = reply;
+	const first = firstClients.get(context)!;
 	const isWaiting = isQueued(context);
 	return isWaiting
-		? {
-			kind: 'accepts-once', first, later: talk.local, waited: reply.exchange.elapsed,
-		}
-		: {
-			...reply.exchange, kind: 'only-first-client', first, isAccepted: isWaiting === false,
-		};
+		? mistake('accepts-once', {first, later: talk.local, waited: exchange.elapsed})
+		: mistake('only-first-client', {...exchange, first, isAccepted: isWaiting === false});
 }, true);
 
 /** Three clients at once, of which the first is silent until the others have been answered. */
-const several = talkCheck('several', ['next-client'], 3, async (context, silent, ...others) => {
-	const lines = ['second client\n', 'third client\n'];
+const several = talkCheck('several', ['next-client'], 3, async (context, silent, ...talks) => {
 	const start = performance.now();
-	for (const [index, talk] of others.entries()) {
-		talk.write(lines[index]!);
+	const others = talks.map((talk, index) => ({talk, line: Buffer.from(`${['second', 'third'][index]} client\n`)}));
+	for (const {talk, line} of others) {
+		talk.write(line);
 	}
 
-	await context.within(context.exerciseTimes.answer, () => others.every((talk, index) =>
-		talk.received >= lines[index]!.length || talk.end) || undefined);
-	const isTogether = others.every(talk => talk.received > 0 || talk.end);
+	await context.comesTrue(context.exerciseTimes.answer, () =>
+		others.every(({talk, line}) => talk.received >= line.length || talk.end !== undefined));
+	const isTogether = talks.every(talk => talk.received > 0 || talk.end);
 	const first = await silent.ask('first client\n');
-	const mistake = judgeReply(first, upper('first client\n'));
-	if (mistake) {
-		return mistake;
-	}
-
-	if (!isTogether) {
-		await silent.close();
-	}
-
-	let last: Reply | undefined;
-	for (const [index, talk] of others.entries()) {
-		const line = Buffer.from(lines[index]!);
-		last = await talk.reply(line, line.length, start); // eslint-disable-line no-await-in-loop -- One after the other.
-		const mistake = judgeReply(last, upper(line));
-		if (mistake) {
-			return mistake.kind === 'never-answers'
-				? {
-					...last.exchange, kind: 'only-first-client', first: silent.local, isAccepted: isQueued(context) === false,
-				}
-				: mistake;
-		}
-
+	raise(judgeReply(first, upper('first client\n')));
+	let last = first;
+	for (const [index, {talk, line}] of others.entries()) {
 		if (!isTogether) {
-			await talk.close(); // eslint-disable-line no-await-in-loop -- The next one is served then.
+			// The next one is served then.
+			await (talks[index - 1] ?? silent).close(); // eslint-disable-line no-await-in-loop -- One after the other.
 		}
+
+		last = await talk.reply(line, line.length, start); // eslint-disable-line no-await-in-loop
+		const {exchange} = last;
+		const wrong = judgeReply(last, upper(line));
+		if (wrong?.kind === 'never-answers') {
+			return mistake('only-first-client', {
+				...exchange, first: silent.local, isAccepted: isQueued(context) === false,
+			});
+		}
+
+		raise(wrong);
 	}
 
-	return isTogether
-		? last!
-		: {type: 'said', mistake: {...last!.exchange, kind: 'one-at-a-time', before: silent.local}};
+	return isTogether ? last : said(mistake('one-at-a-time', {...last.exchange, before: silent.local}));
 });
 
 async function askInParts(context: CheckContext, talk: Talk, parts: readonly Uint8Array[]): Promise<Reply> {
@@ -195,15 +183,12 @@ const halfClose = talkCheck('half-close', ['next-client', 'closes'], 1, async (c
 	talk.write(line);
 	talk.halfClose();
 	const reply = await talk.reply(line, line.length, start);
-	const mistake = judgeReply(reply, upper(line));
-	if (mistake) {
-		return mistake.kind === 'closes-early' && mistake.received === 0
-			? {...reply.exchange, kind: 'drops-at-fin'}
-			: mistake;
+	const wrong = judgeReply(reply, upper(line));
+	if (wrong?.kind === 'closes-early' && wrong.received === 0) {
+		return mistake('drops-at-fin', reply.exchange);
 	}
 
-	const notClosed = await whyNotClosed(context, talk);
-	return notClosed ?? reply;
+	return wrong ?? await whyNotClosed(context, talk) ?? reply;
 });
 
 /**
@@ -211,8 +196,8 @@ A client that reads late sends more lines than the system's buffers hold the ans
 answers wait then must not close before they are sent.
 */
 const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-line'], 1, async (context, talk) => {
-	if (context.notes.get('closes after answer')) {
-		return {type: 'skipped', cause: {type: 'not-needed'}};
+	if (closings.get(context)?.isByServer) {
+		return skipped('not-needed');
 	}
 
 	const {exerciseTimes: {answer, quiet}} = context;
@@ -250,15 +235,17 @@ const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-
 	}
 
 	const programEnd = await context.endAfterSockets();
-	return programEnd
-		? {kind: 'ended-early', end: programEnd}
-		: (end
-			? {
-				kind: 'closes-early', peer, received, expected: sent, end,
-			}
-			: {
-				kind: 'answers-stop', peer, received, expected: sent, waited: answer * stallFactor,
-			});
+	if (programEnd) {
+		return mistake('ended-early', {end: programEnd});
+	}
+
+	return end
+		? mistake('closes-early', {
+			peer, received, expected: sent, end,
+		})
+		: mistake('answers-stop', {
+			peer, received, expected: sent, waited: answer * stallFactor,
+		});
 });
 
 /** Clients that reset their connections, with half a line and with a whole one, leave the server to the next. */
@@ -267,28 +254,27 @@ const reset = talkCheck('reset', ['next-client'], 1, async (context, talk) => {
 	talk.write('half a li');
 	await context.wait(quiet);
 	talk.reset();
-	const second = await openTalk(context, 1);
-	if (!('kind' in second)) {
+	const second = await tryTalk(context, 1);
+	if (second instanceof Talk) {
 		second.write('a whole line, and RST\n');
 		second.reset();
 	}
 
 	await context.within(quiet, () => context.program?.end);
-	const third = await openTalk(context, 2);
+	const third = await tryTalk(context, 2);
 	const line = 'who comes after a RST\n';
-	const reply = 'kind' in third ? undefined : await third.ask(line);
-	if (!('kind' in third)) {
+	let exchange: Exchange = {from: talk.local, sent: Buffer.from(line), elapsed: 0};
+	if (third instanceof Talk) {
+		const reply = await third.ask(line);
 		await third.close();
+		if (!judgeReply(reply, upper(line))) {
+			return reply;
+		}
+
+		({exchange} = reply);
 	}
 
-	if (reply && !judgeReply(reply, upper(line))) {
-		return reply;
-	}
-
-	const exchange = reply?.exchange ?? {from: talk.local, sent: Buffer.from(line), elapsed: 0};
-	return {
-		...exchange, kind: 'dies-on-reset', peer: talk.local, end: context.program?.end,
-	};
+	return mistake('dies-on-reset', {...exchange, peer: talk.local, end: context.program?.end});
 });
 
 /** The TCP uppercase server: each line that a client sends is answered in upper case. */
@@ -308,10 +294,7 @@ export const tcpUppercaseServer: Exercise = {
 		halfClose,
 		everyAnswer,
 		reset,
-		restartCheck(['next-client'], async (_context, talk) => {
-			const reply = await talk.ask(greeting);
-			return judgeReply(reply, upper(greeting));
-		}),
+		restartCheck(['next-client'], async (_context, talk) => judgeReply(await talk.ask(greeting), upper(greeting))),
 	],
 };
 

@@ -8,7 +8,7 @@ import {
 } from '../client-checks.ts';
 import type {CheckContext, Received} from '../check-context.ts';
 import {
-	check, type Exercise, type Finding, holds, programCheck,
+	check, type Exercise, holds, mistake, needs, programCheck, skipped,
 } from '../exercise.ts';
 import {asMilliseconds, lossesIn, roundTripsIn} from './ping-statistics.ts';
 
@@ -41,17 +41,24 @@ const maxRuns = 3;
 /** How often it is looked whether this process is kept waiting, in milliseconds. */
 const lagInterval = 20;
 
+/** How a run of the pinger went. Times are milliseconds. */
 type Session = {
 	readonly pings: readonly Received[];
 	/** It waits without end for the answer to its last ping. */
 	readonly isHanging: boolean;
-	/** How long the last of them was not followed by another, in milliseconds. */
+	/** How long the last of them was not followed by another. */
 	readonly waited: number;
-	/** For how many milliseconds at most this process was kept waiting meanwhile. */
+	/** How long it has waited after each answer before it has sent the next ping. */
+	readonly pauses: readonly number[];
+	/** By how much these differ. */
+	readonly spread: number;
+	/** For how long at most this process was kept waiting meanwhile. */
 	readonly lag: number;
-	/** The same of the pinger, all in all. */
-	readonly delay: number;
+	/** By how much a time may be another one than the pinger has made it. */
+	readonly disturbance: number;
 };
+
+const sessions = new WeakMap<CheckContext, Session>();
 
 /** The client sends a ping to the server. Lets it send all of them. */
 const sends = check('sends', [], async context => {
@@ -60,98 +67,80 @@ const sends = check('sends', [], async context => {
 		const from = context.server.index.total;
 		setFate(context, 1);
 		await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
-		const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
-		if ('mistake' in first) {
-			return first.mistake;
-		}
-
+		const {peer} = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
 		const session = await follow(context, from); // eslint-disable-line no-await-in-loop
 		if (isTrusted(session) || run === maxRuns || !context.program) {
-			context.notes.set('session', session);
-			return {address: first.sent.peer};
+			sessions.set(context, session);
+			return {address: peer};
 		}
 	}
 });
-
-/** By how much the pauses differ that the pinger makes between an answer and the next ping, in milliseconds. */
-function spreadOf(pings: readonly Received[]): number {
-	const pauses = pausesOf(pings);
-	return Math.max(0, ...pauses) - Math.min(...pauses);
-}
 
 /**
 Whether what the times say is the pinger's doing: something is wrong also where everything that has kept it, or this
 process, waiting fell together; or all is as it should be, which is no accident.
 */
 function isTrusted(session: Session): boolean {
-	const {pings, isHanging, lag} = session;
-	return isHanging || wrongTiming(pings, disturbanceOf(session)) !== undefined
-		|| (!wrongTiming(pings, 0) && spreadOf(pings) + lag < spoilt);
-}
-
-/** By how many milliseconds a time may be another one than the pinger has made it. */
-function disturbanceOf({pings, lag, delay}: Session): number {
-	return Math.max(lag, delay, spreadOf(pings));
+	const {isHanging, spread, lag, disturbance} = session;
+	return isHanging || wrongTiming(session, disturbance) !== undefined
+		|| (!wrongTiming(session, 0) && spread + lag < spoilt);
 }
 
 /** Answer the pings as planned, until they stop. */
 async function follow(context: CheckContext, from: number): Promise<Session> {
-	const timeLimit = timeout + (2 * context.exerciseTimes.answer);
+	const {answer, quiet} = context.exerciseTimes;
+	const timeLimit = timeout + (2 * answer);
 	const delays = monitorEventLoopDelay({resolution: lagInterval});
 	delays.enable();
 	const start = performance.now();
 	const kept = context.program?.waitForProcessor();
+	let since = start;
+	let pings: readonly Received[] = [];
+	/** The pause that the pinger makes by itself, once it is known. */
+	let pause = 0;
+	const hasMore = (): boolean => context.receivedBy(context.server, from).length > pings.length;
+	const isOver = (): boolean => pings.length > wanted || context.program?.end !== undefined;
 	try {
-		const session = await followPings(context, from, timeLimit, () => {
-			kept?.look();
-		});
+		for (;;) {
+			if (hasMore()) {
+				pings = context.receivedBy(context.server, from);
+				since = performance.now();
+				setFate(context, pings.length + 1);
+				// While it still runs: the kernel tells nothing of a program that has ended.
+				kept?.look();
+				pause = Math.max(pause, ...pausesOf(pings));
+			}
+
+			const rest = since + timeLimit + pause - performance.now();
+			if (rest <= 0 || isOver() || (pings.length === wanted && rest < pause)) {
+				break;
+			}
+
+			// eslint-disable-next-line no-await-in-loop -- One ping after the other.
+			await context.comesTrue(rest, () => hasMore() || context.program?.end !== undefined);
+		}
+
+		const isHanging = !isOver() && pings.length < wanted && typeof plan[pings.length - 1] !== 'number';
+		if (isOver()) {
+			await context.wait(quiet);
+		}
+
+		pings = context.receivedBy(context.server, from);
+		const pauses = pausesOf(pings);
+		const spread = Math.max(0, ...pauses) - Math.min(...pauses);
+		const lag = Math.max(0, (delays.max / 1e6) - lagInterval);
+		const elapsed = performance.now() - start;
 		return {
-			...session,
-			lag: Math.max(0, (delays.max / 1e6) - lagInterval),
-			delay: (kept?.look().share ?? 0) * (performance.now() - start),
+			pings,
+			isHanging,
+			waited: performance.now() - since,
+			pauses,
+			spread,
+			lag,
+			disturbance: Math.max(lag, (kept?.look().share ?? 0) * elapsed, spread),
 		};
 	} finally {
 		delays.disable();
-	}
-}
-
-/** The same, without a look at what is kept waiting. @param onPing - called while the pinger still runs */
-async function followPings(
-	context: CheckContext,
-	from: number,
-	timeLimit: number,
-	onPing: () => void,
-): Promise<Omit<Session, 'lag' | 'delay'>> {
-	let since = performance.now();
-	/** The pause that the pinger makes by itself, once it is known. */
-	let pause = 0;
-	for (let count = 0; ;) {
-		const pings = context.receivedBy(context.server, from);
-		if (pings.length > count) {
-			count = pings.length;
-			since = performance.now();
-			setFate(context, count + 1);
-			onPing();
-			pause = Math.max(pause, ...pausesOf(pings));
-		}
-
-		const rest = since + timeLimit + pause - performance.now();
-		const isOver = count > wanted || context.program?.end !== undefined;
-		if (rest <= 0 || isOver || (count === wanted && rest < pause)) {
-			if (isOver) {
-				await context.wait(context.exerciseTimes.quiet); // eslint-disable-line no-await-in-loop -- The last of the loop.
-			}
-
-			return {
-				pings: context.receivedBy(context.server, from),
-				isHanging: !isOver && count < wanted && typeof plan[count - 1] !== 'number',
-				waited: performance.now() - since,
-			};
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- One ping after the other.
-		await context.within(rest, () =>
-			context.receivedBy(context.server, from).length > count || context.program?.end ? true : undefined);
 	}
 }
 
@@ -174,28 +163,21 @@ function pausesOf(pings: readonly Received[]): number[] {
 	});
 }
 
-function sessionOf({notes}: CheckContext): Session {
-	return notes.get('session') as Session;
-}
-
 /** Where no answer comes it waits for a second, and goes on. */
 const timesOut = check('timeout', ['sends'], async context => {
-	const {pings, isHanging, waited} = sessionOf(context);
+	const session = sessions.get(context)!;
+	const {pings, isHanging, waited} = session;
 	const last = pings.at(-1);
 	if (isHanging && last) {
-		return {kind: 'no-timeout', sent: last.bytes, waited};
+		return mistake('no-timeout', {sent: last.bytes, waited});
 	}
 
 	const end = context.program?.end;
 	if (last && pings.length < wanted && end && end.code !== 0) {
-		return {kind: 'ended-early', end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}};
+		return mistake('ended-early', {end, exchange: {from: last.peer, sent: last.bytes, elapsed: waited}});
 	}
 
-	if (!isTrusted(sessionOf(context))) {
-		return {type: 'skipped', cause: {type: 'busy'}};
-	}
-
-	return wrongTiming(pings, disturbanceOf(sessionOf(context))) ?? holds;
+	return isTrusted(session) ? wrongTiming(session, session.disturbance) ?? holds : skipped('busy');
 });
 
 /**
@@ -203,8 +185,8 @@ What is wrong with how long it waits for answers that do not come in time.
 
 @param tolerated - by how many milliseconds more than usual a time may be wrong
 */
-function wrongTiming(pings: readonly Received[], tolerated: number): Mistake | undefined {
-	const pause = Math.min(...pausesOf(pings));
+function wrongTiming({pings, pauses}: Session, tolerated: number): Mistake | undefined {
+	const pause = Math.min(...pauses);
 	for (const [index, {time}] of pings.entries()) {
 		const next = pings[index + 1];
 		const fate = plan[index];
@@ -218,11 +200,11 @@ function wrongTiming(pings: readonly Received[], tolerated: number): Mistake | u
 		// The answer to the ping before may have ended the wait: that is another mistake.
 		const isEndedByLate = ping === latePing + 1 && late && next.time - late.time >= lateTime - tolerance;
 		if (gap + tolerated < leastTimeout && !isEndedByLate) {
-			return {kind: 'gives-up-early', ping, waited: gap};
+			return mistake('gives-up-early', {ping, waited: gap});
 		}
 
 		if (gap - pause - tolerated > mostTimeout) {
-			return {kind: 'waits-too-long', ping, waited: gap - pause};
+			return mistake('waits-too-long', {ping, waited: gap - pause});
 		}
 	}
 
@@ -230,60 +212,57 @@ function wrongTiming(pings: readonly Received[], tolerated: number): Mistake | u
 }
 
 const tenPings = check('ten-pings', ['sends'], async context => {
-	const {pings: {length}, isHanging} = sessionOf(context);
+	const {pings: {length: count}, isHanging} = sessions.get(context)!;
 	if (isHanging) {
-		return {type: 'skipped', cause: {type: 'needs', of: 'timeout'}};
+		return needs('timeout');
 	}
 
-	return length === wanted
-		? holds
-		: {kind: 'wrong-count', count: length, wanted};
+	return count === wanted ? holds : mistake('wrong-count', {count, wanted});
 });
 
 /** It prints the share of pings without an answer; an answer that comes too late is not the next one's. */
-const loss = programCheck('loss', ['timeout', 'ten-pings'], async (context): Promise<Finding> => {
-	await untilPrinted(context);
+const loss = programCheck('loss', ['timeout', 'ten-pings'], async context => {
+	const {program, exerciseTimes: {answer, quiet}} = context;
+	await context.within(answer, () => program?.end);
+	// Its last output may come after its end.
+	await context.wait(quiet);
 	const missed = plan.filter(fate => fate === 'lost' || fate > timeout).length;
 	const lost = (missed * 100) / wanted;
 	const withLate = ((missed - 1) * 100) / wanted;
 	const output = outputOf(context);
 	const losses = lossesIn(output, wanted);
 	const said = losses.at(-1);
-	if (losses.some(share => Math.abs(share - lost) < 1)) {
+	const isSaid = (right: number): boolean => losses.some(share => Math.abs(share - right) < 1);
+	if (isSaid(lost)) {
 		return holds;
 	}
 
 	if (said === undefined) {
-		return {kind: 'no-loss', lost, output: Buffer.from(output).subarray(-200)};
+		return mistake('no-loss', {lost, output: Buffer.from(output).subarray(-200)});
 	}
 
-	return losses.some(share => Math.abs(share - withLate) < 1)
-		? {
-			kind: 'late-counted', ping: latePing, late: lateTime, said: withLate, lost,
-		}
-		: {kind: 'wrong-loss', said, lost};
+	return isSaid(withLate)
+		? mistake('late-counted', {
+			ping: latePing, late: lateTime, said: withLate, lost,
+		})
+		: mistake('wrong-loss', {said, lost});
 });
 
 /** It prints the least, the mean and the greatest round-trip time. */
-const roundTrips = programCheck('round-trips', ['loss'], async (context): Promise<Finding> => {
+const roundTrips = programCheck('round-trips', ['loss'], async context => {
 	const output = outputOf(context);
 	const found = roundTripsIn(output);
 	const missing = (Object.keys(found) as RoundTripName[]).filter(name => found[name].length === 0);
 	if (missing.length > 0) {
-		return {kind: 'no-round-trips', missing, output: Buffer.from(output).subarray(-200)};
+		return mistake('no-round-trips', {missing, output: Buffer.from(output).subarray(-200)});
 	}
 
-	const {pings, lag} = sessionOf(context);
+	const {pings, pauses, spread, lag} = sessions.get(context)!;
 	// What this process has read late took longer than it has seen.
-	const mistake = wrongRoundTrip(found, boundsOf(pings, 0, timeout, lag));
-	if (mistake) {
-		return mistake;
-	}
-
+	const wrong = wrongRoundTrip(found, boundsOf(pings, 0, timeout, lag));
 	// On a busy machine answers take so long that lost pings could be among them.
-	return wrongRoundTrip(found, boundsOf(pings, Math.min(...pausesOf(pings)), spreadOf(pings), 0))
-		? {type: 'skipped', cause: {type: 'busy'}}
-		: holds;
+	const isBusy = wrongRoundTrip(found, boundsOf(pings, Math.min(...pauses), spread, 0)) !== undefined;
+	return wrong ?? (isBusy ? skipped('busy') : holds);
 });
 
 /** What each round-trip time can have been, in milliseconds. */
@@ -320,21 +299,13 @@ function wrongRoundTrip(found: ReturnType<typeof roundTripsIn>, bounds: Bounds):
 		const {least, most} = bounds[name];
 		const times = found[name].map(value => asMilliseconds(value, least, most));
 		if (!times.some(time => time >= least && time <= most)) {
-			return {
-				kind: 'wrong-round-trips', name, said: times[0] ?? 0, least, most,
-			};
+			return mistake('wrong-round-trips', {
+				name, said: times[0] ?? 0, least, most,
+			});
 		}
 	}
 
 	return undefined;
-}
-
-/** Wait until the program has ended, or has had the time to print what it has found. */
-async function untilPrinted(context: CheckContext): Promise<void> {
-	const {program, exerciseTimes} = context;
-	await context.within(exerciseTimes.answer, () => program?.end);
-	// Its last output may come after its end.
-	await context.wait(exerciseTimes.quiet);
 }
 
 function outputOf({program}: CheckContext): string {

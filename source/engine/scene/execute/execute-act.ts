@@ -18,13 +18,14 @@ const pauseBetweenWrites = 200;
 
 type Refused = Refusal | undefined;
 
+type Parts = readonly [Uint8Array, Uint8Array];
+
 /** The acts that a server's connection and a client have in common. */
 type Actor = {
 	/** Undefined in UDP. */
 	readonly stream: TcpClient | TcpConnection | undefined;
 	/** The pane of a UDP client; undefined in TCP. */
 	readonly datagrams?: ClientPane;
-	/** How its text is written. */
 	readonly codec: Codec;
 	/** `messages`: how many messages are whole with these bytes, which are in their frames. */
 	readonly send: (bytes: Uint8Array, messages: number) => Refused | Promise<Refused>;
@@ -36,7 +37,7 @@ type Actor = {
 export async function executeAct(
 	{on, act, scene = 'tcp'}: Extract<Command, {type: 'act'}>,
 	scenes: Scenes,
-): Promise<Refusal | undefined> {
+): Promise<Refused> {
 	const actor = actorOf(on, scene, scenes);
 	return 'stream' in actor ? carryOut(act, actor) : actor;
 }
@@ -97,7 +98,7 @@ function setBroadcast({client: {state}, options}: ClientPane, isAllowed: boolean
 /** Send a message in two parts, its frame included. */
 async function sendFramed(
 	message: Uint8Array,
-	split: (bytes: Uint8Array) => readonly [Uint8Array, Uint8Array] | undefined,
+	split: (bytes: Uint8Array) => Parts | undefined,
 	hasPause: boolean,
 	{stream, send, generation}: Actor,
 ): Promise<Refused> {
@@ -114,37 +115,29 @@ async function sendFramed(
 
 	const [first, second] = parts;
 	const {messages} = framed;
-	const refusal = send(first, 0);
-	if (!hasPause) {
-		return (await refusal) ?? send(second, messages);
-	}
-
-	const refused = await refusal;
-	if (refused) {
-		return refused;
+	const refusal = await send(first, 0);
+	if (refusal) {
+		return refusal;
 	}
 
 	const before = generation();
-	await wait(pauseBetweenWrites, undefined, {ref: false});
-	// Where this thread had no processor all the while, an end of the playground's reads only now.
-	await turn();
+	if (hasPause) {
+		await wait(pauseBetweenWrites, undefined, {ref: false});
+		// Where this thread had no processor all the while, an end of the playground's reads only now.
+		await turn();
+	}
+
 	return generation() === before ? send(second, messages) : {reason: 'not-open'};
 }
 
 /** Two parts of a text, the first of which ends inside its first character of several bytes; undefined without one. */
-export function splitInCharacter(
-	bytes: Uint8Array,
-	codec: Codec = utf8Codec,
-): readonly [Uint8Array, Uint8Array] | undefined {
+export function splitInCharacter(bytes: Uint8Array, codec = utf8Codec): Parts | undefined {
 	const [index] = [...borders(bytes, readingOf(codec))].find(([, length]) => length > 1) ?? [];
 	return index === undefined ? undefined : [bytes.subarray(0, index + 1), bytes.subarray(index + 1)];
 }
 
 /** Two halves of a text, cut between characters where it can be; undefined for less than two bytes. */
-export function splitInHalf(
-	bytes: Uint8Array,
-	codec: Codec = utf8Codec,
-): readonly [Uint8Array, Uint8Array] | undefined {
+export function splitInHalf(bytes: Uint8Array, codec = utf8Codec): Parts | undefined {
 	if (bytes.length < 2) {
 		return undefined;
 	}

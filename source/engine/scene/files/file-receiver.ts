@@ -6,7 +6,6 @@ import type {Address, SocketEvent} from '../../../log/event.ts';
 import type {FileEnd} from '../../../log/reports.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
 import {toFailure} from '../../../sockets/failure.ts';
-import type {Refusal} from '../../api/command.ts';
 
 /** More bytes than this wait for the disk only where datagrams come faster than it writes. */
 const mostWaiting = 64 * 1024 * 1024;
@@ -57,18 +56,13 @@ export class FileReceiver {
 		});
 	}
 
-	/** Create the file, which must not exist yet, and write to it from now on. */
-	static async open(path: string, given: FileReceiverOptions): Promise<FileReceiver | Refusal> {
+	/** Create the file, and write to it from now on. Rejects with the system's error where that fails, or it exists. */
+	static async open(path: string, given: FileReceiverOptions): Promise<FileReceiver> {
 		const stream = createWriteStream(path, {flags: 'wx'});
-		try {
-			await once(stream, 'open');
-			return new FileReceiver(path, stream, given);
-		} catch (error) {
-			return {reason: 'file-failed', path, failure: toFailure(error)};
-		}
+		await once(stream, 'open');
+		return new FileReceiver(path, stream, given);
 	}
 
-	/** How many bytes have come for it. */
 	get bytes(): number {
 		return this.#written;
 	}

@@ -7,49 +7,25 @@ import {largestDatagramTo} from '../../../sockets/limits.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {Refusal} from '../../api/command.ts';
 
-/** What is to be sent: a file that has been opened, or why it cannot be. */
-type OpenedFile = {readonly input: Input} | {readonly refusal: Refusal};
-
-/** Open a file to send. A directory, and what cannot be read, is refused with the system's error. */
-export async function openFile(path: string): Promise<OpenedFile> {
-	try {
-		return {input: await openInput(path)};
-	} catch (error) {
-		return {refusal: {reason: 'file-failed', path, failure: toFailure(error)}};
-	}
-}
-
-/**
-Read a file that is to be one datagram. One that is too large for that is refused before it is read; a pipe or a
-device, whose length is not known, is read until it is too large.
-*/
-export async function readDatagram(
-	path: string,
-	host: string,
-): Promise<{readonly bytes: Uint8Array} | {readonly refusal: Refusal}> {
-	const opened = await openFile(path);
-	if ('refusal' in opened) {
-		return opened;
-	}
-
-	const {input} = opened;
+/** A file that is to be one datagram: what has no length, such as a pipe, is read until it is too large. */
+export async function readDatagram(path: string, host: string): Promise<Uint8Array | Refusal> {
 	const limit = largestDatagramTo(host);
+	let input: Input | undefined;
 	try {
+		input = await openInput(path);
 		const {size} = input;
 		if (size !== undefined && size > limit) {
 			return {
-				refusal: {
-					reason: 'file-too-large', path, limit, size,
-				},
+				reason: 'file-too-large', path, limit, size,
 			};
 		}
 
 		const bytes = await readWhole(input, limit);
-		return bytes.length > limit ? {refusal: {reason: 'file-too-large', path, limit}} : {bytes};
+		return bytes.length > limit ? {reason: 'file-too-large', path, limit} : bytes;
 	} catch (error) {
-		return {refusal: {reason: 'file-failed', path, failure: toFailure(error)}};
+		return {reason: 'file-failed', path, failure: toFailure(error)};
 	} finally {
-		input.close();
+		input?.close();
 	}
 }
 
@@ -88,7 +64,6 @@ export class FileSender {
 			this.#end({reason: 'closed'});
 		});
 		const isOver = (): boolean => this.#hasEnded || connection.isFinishing || connection.state === 'CLOSED';
-		const room = async (): Promise<void> => connection.whenDrained();
 		try {
 			await sendInput(this.#input, {
 				put: bytes => {
@@ -96,7 +71,7 @@ export class FileSender {
 				},
 				waiting: () => connection.waiting,
 				isOver,
-				room,
+				room: async () => connection.whenDrained(),
 			});
 			this.#end({reason: isOver() ? 'closed' : 'done'});
 		} catch (error) {

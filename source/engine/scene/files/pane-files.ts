@@ -4,13 +4,14 @@ import type {EventLog} from '../../../log/event-log.ts';
 import type {Address} from '../../../log/event.ts';
 import type {FileEnd} from '../../../log/reports.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
+import {toFailure} from '../../../sockets/failure.ts';
+import {openInput} from '../../../sockets/input.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import {FileReceiver, type FileSource} from './file-receiver.ts';
-import {FileSender, openFile} from './file-sender.ts';
+import {FileSender} from './file-sender.ts';
 
 type PaneFilesOptions = {
 	readonly log: EventLog;
-	/** Where their ends are recorded. */
 	readonly track: SocketTrack;
 	readonly onChange: () => void;
 };
@@ -27,7 +28,6 @@ export class PaneFiles {
 		this.#options = options;
 	}
 
-	/** How far they are; undefined where there is none. */
 	get view(): FilesView | undefined {
 		const sender = this.#sender;
 		const receiver = this.#receiver;
@@ -44,57 +44,37 @@ export class PaneFiles {
 		return this.#sender !== undefined && this.#sender.connection === connection;
 	}
 
-	/** Begin to send a file over a connection. */
+	/** Begin to send a file over a connection. A directory, and what cannot be read, is refused. */
 	async send(path: string, connection: TcpConnection): Promise<Refusal | undefined> {
-		if (this.#sender || this.#isOpening) {
-			return {reason: 'file-under-way'};
-		}
+		return this.#begin(path, this.#sender, async () => {
+			const input = await openInput(path);
+			if (connection.isFinishing) {
+				input.close();
+				return {reason: 'sending-finished'};
+			}
 
-		this.#isOpening = true;
-		const opened = await openFile(path);
-		this.#isOpening = false;
-		if ('refusal' in opened) {
-			return opened.refusal;
-		}
-
-		if (connection.isFinishing) {
-			opened.input.close();
-			return {reason: 'sending-finished'};
-		}
-
-		const sender = new FileSender(path, opened.input, connection, end => {
-			this.#sender = undefined;
-			this.#ended({path, isSent: true, peer: connection.peer}, end);
+			this.#sender = new FileSender(path, input, connection, end => {
+				this.#sender = undefined;
+				this.#ended({path, isSent: true, peer: connection.peer}, end);
+			});
+			void this.#sender.run();
+			return undefined;
 		});
-		this.#sender = sender;
-		this.#options.onChange();
-		void sender.run();
-		return undefined;
 	}
 
 	/** Begin to write what a peer sends to a new file. */
 	async receive(path: string, source: FileSource): Promise<Refusal | undefined> {
-		if (this.#receiver || this.#isOpening) {
-			return {reason: 'file-under-way'};
-		}
-
-		this.#isOpening = true;
-		const opened = await FileReceiver.open(path, {
-			log: this.#options.log,
-			source,
-			onEnded: end => {
-				this.#receiver = undefined;
-				this.#ended({path, isSent: false, peer: source.peer}, end);
-			},
+		return this.#begin(path, this.#receiver, async () => {
+			this.#receiver = await FileReceiver.open(path, {
+				log: this.#options.log,
+				source,
+				onEnded: end => {
+					this.#receiver = undefined;
+					this.#ended({path, isSent: false, peer: source.peer}, end);
+				},
+			});
+			return undefined;
 		});
-		this.#isOpening = false;
-		if (!(opened instanceof FileReceiver)) {
-			return opened;
-		}
-
-		this.#receiver = opened;
-		this.#options.onChange();
-		return undefined;
 	}
 
 	/** Stop sending, or where nothing is sent, receiving. */
@@ -104,10 +84,30 @@ export class PaneFiles {
 		return running ? undefined : {reason: 'no-file'};
 	}
 
-	/** The pane is closed. */
 	close(): void {
 		this.#sender?.stop();
 		this.#receiver?.stop();
+	}
+
+	/** Open a file, unless one is under way. */
+	async #begin(
+		path: string,
+		running: FileSender | FileReceiver | undefined,
+		open: () => Promise<Refusal | undefined>,
+	): Promise<Refusal | undefined> {
+		if (running || this.#isOpening) {
+			return {reason: 'file-under-way'};
+		}
+
+		this.#isOpening = true;
+		try {
+			return await open();
+		} catch (error) {
+			return {reason: 'file-failed', path, failure: toFailure(error)};
+		} finally {
+			this.#isOpening = false;
+			this.#options.onChange();
+		}
 	}
 
 	#ended(

@@ -2,18 +2,19 @@ import {formatAddress} from '../../../text/address.ts';
 import type {Refusal, Series} from '../../api/command.ts';
 import type {ClientState, SeriesView} from '../../api/scene-view.ts';
 import type {Address, PaneId} from '../../../log/event.ts';
-import type {SeriesReport} from '../../../log/reports.ts';
-import type {SocketTrack} from '../../../log/socket-track.ts';
-import type {Framing, UnfinishedFrame} from '../../../text/framing.ts';
+import {kindOfRule} from '../../../replies/reply-rule.ts';
+import type {Framing} from '../../../text/framing.ts';
+import type {Sequence} from '../../../messages/message.ts';
+import {largestDatagramTo} from '../../../sockets/limits.ts';
 import type {SendRefusal} from '../../../sockets/states.ts';
 import {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../../sockets/udp/udp-client.ts';
 import {
-	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
+	answerLength, countsFor, type OwnServer, refusalOf,
 } from '../series/client-series.ts';
 import {DatagramMessenger} from '../series/datagram-messenger.ts';
-import type {NumberedMessages} from '../series/numbered-messages.ts';
-import type {Messenger, MessengerListener} from '../series/series-run.ts';
+import {NumberedMessages} from '../series/numbered-messages.ts';
+import {type Messenger, type MessengerListener, SeriesRun} from '../series/series-run.ts';
 import {StreamMessenger} from '../series/stream-messenger.ts';
 import {type PaneSetup, SocketPane} from './pane.ts';
 
@@ -24,8 +25,6 @@ type ClientPaneOptions = PaneSetup & {
 	readonly isConnected?: boolean;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
-	/** Whether the playground's server, where this client sends to it, answers what it gets. */
-	readonly isAnswered: () => boolean;
 	/** The playground's server; undefined where there is none. */
 	readonly ownServer: () => OwnServer | undefined;
 };
@@ -35,12 +34,14 @@ export class ClientPane extends SocketPane {
 	readonly number: number;
 	readonly client: UdpClient | TcpClient;
 	readonly #options: ClientPaneOptions;
-	readonly #series: ClientSeries;
+	/** The series of messages that is being sent, and how the last one has ended. */
+	#series: SeriesRun | undefined;
+	#lastSeries: SeriesView | undefined;
 	#ownDestination: Address | undefined;
 
 	constructor(options: ClientPaneOptions) {
 		super(options, 'client', () => this.client);
-		const {pane, number, protocol, log, limits, link, isConnected, framing, isAnswered, onChange} = options;
+		const {pane, number, protocol, log, limits, link, isConnected, framing, ownServer, onChange} = options;
 		this.#options = options;
 		this.number = number;
 		const clientOptions = {
@@ -49,22 +50,12 @@ export class ClientPane extends SocketPane {
 			link,
 			options: () => this.options.values,
 			onChange,
-			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
+			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswering(ownServer()),
 		};
 		this.client
 			= protocol === 'udp'
 				? new UdpClient({...clientOptions, isConnected})
 				: new TcpClient({...clientOptions, framing});
-		this.#series = new ClientSeries({
-			newMessenger: (...series) => this.#newMessenger(...series),
-			encoding: () => this.encoding,
-			onStarted: ({count, rate}) => {
-				this.track.happened({type: 'series-started', count, rate});
-			},
-			onEnded: report => {
-				this.track.happened({type: 'series-ended', report});
-			},
-		});
 	}
 
 	get destination(): Address | undefined {
@@ -80,28 +71,8 @@ export class ClientPane extends SocketPane {
 		return this.client.protocol === 'tcp' ? this.client.waiting : 0;
 	}
 
-	/** TCP: how many of them are on the simulated link. */
-	get onTheLink(): number {
-		return this.client.protocol === 'tcp' ? this.client.onTheLink.bytes : 0;
-	}
-
-	/** TCP: whether the user has stopped reading. */
-	get isReadingStopped(): boolean {
-		return this.client.protocol === 'tcp' && this.client.isReadingStopped;
-	}
-
-	/** UDP: whether it may send to broadcast addresses. */
-	get mayBroadcast(): boolean {
-		return this.client.state.type === 'bound' && this.options.values.numbers.broadcast === 1;
-	}
-
-	/** TCP, with a framing: the frame that more is awaited of. */
-	get unfinished(): UnfinishedFrame | undefined {
-		return this.client.protocol === 'tcp' ? this.client.connection?.unfinished : undefined;
-	}
-
 	override setFraming(framing: Framing, isUntold?: boolean): Refusal | undefined {
-		return this.protocol === 'tcp' && this.#series.isRunning
+		return this.protocol === 'tcp' && this.#series
 			? {reason: 'series-under-way'}
 			: super.setFraming(framing, isUntold);
 	}
@@ -125,11 +96,8 @@ export class ClientPane extends SocketPane {
 	}
 
 	/**
-	TCP: connect, and settle once that has worked or failed. UDP: open a new socket, which sends nothing, and connect it
-	where it is to have a peer.
-
-	@param timeout - TCP: give up after this many milliseconds without an answer; without it the system does, after
-	minutes
+	TCP: connect, and settle once that has worked or failed, at the latest after `timeout` milliseconds. UDP: open a new
+	socket, which sends nothing, and connect it where it is to have a peer.
 	*/
 	async open(timeout?: number): Promise<SendRefusal | undefined> {
 		const {client, destination} = this;
@@ -146,9 +114,8 @@ export class ClientPane extends SocketPane {
 		return undefined;
 	}
 
-	/** The series of messages that is being sent, or was sent last. */
 	get series(): SeriesView | undefined {
-		return this.#series.view;
+		return this.#series?.view ?? this.#lastSeries;
 	}
 
 	/** TCP: whether it counts how the sockets of this pane answer the series that it sends. */
@@ -162,41 +129,52 @@ export class ClientPane extends SocketPane {
 		return far ? far.pane === server : this.#ownDestination === undefined;
 	}
 
-	/**
-	Begin to send a series of messages; while TCP is still connecting, as soon as that has worked. Refused where a
-	single message would be, too.
-	*/
+	/** Begin to send a series: while TCP is connecting, as soon as that has worked. */
 	async startSeries(series: Series): Promise<Refusal | undefined> {
-		const {client} = this;
+		const {client, messages, track} = this;
 		if (client.protocol === 'tcp' && client.state.type === 'connecting') {
 			await client.whenConnected();
 		}
 
-		if (this.messages.isRunning) {
+		if (messages.isRunning) {
 			return {reason: 'messages-under-way'};
 		}
 
-		if (this.#isSendingFile) {
-			return {reason: 'file-under-way'};
+		const refusal = this.#whyBusy() ?? refusalOf(series, client, this.destination);
+		if (refusal) {
+			return refusal;
 		}
 
-		const refusal = this.#series.isRunning ? undefined : refusalOf(series, client, this.destination);
-		return refusal ?? this.#series.start(series);
+		const {count, rate, bytes} = series;
+		const content = bytes ?? new NumberedMessages(count, this.codec);
+		track.happened({type: 'series-started', count, rate});
+		this.#series = new SeriesRun({
+			series,
+			newMessenger: listener => this.#newMessenger(series, content, listener),
+			onEnded: report => {
+				// What it remembers of each message is freed.
+				this.#lastSeries = this.#series?.view;
+				this.#series = undefined;
+				track.happened({type: 'series-ended', report});
+			},
+		});
+		this.#series.start();
+		return undefined;
 	}
 
 	stopSeries(): Refusal | undefined {
-		return this.#series.stop();
+		if (!this.#series) {
+			return {reason: 'no-series'};
+		}
+
+		this.#series.end('stopped');
+		return undefined;
 	}
 
-	/**
-	Send a message at once, in its frame; while TCP is still connecting, as soon as that has worked. Refused while a
-	series is sent: this would be counted with it.
-
-	@param messages - TCP: these are bytes of frames already, and this is how many messages are whole with them
-	*/
+	/** Send a message in its frame, once TCP is connected; with `messages`, frames in which so many are whole. */
 	send(bytes: Uint8Array, messages?: number): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
-		const refusal = this.whyBusy();
+		const refusal = this.#whyBusy();
 		if (refusal) {
 			return refusal;
 		}
@@ -216,23 +194,37 @@ export class ClientPane extends SocketPane {
 		return destination ? client.send(destination, bytes) : {reason: 'no-destination'};
 	}
 
+	/** Send a saved message or begin a sequence. Settles when the first message has been sent, or refused. */
+	async sendMessages(sequence: Sequence, counters: Map<string, number>): Promise<Refusal | undefined> {
+		const {client, destination} = this;
+		const isTcp = client.protocol === 'tcp';
+		return this.#whyBusy() ?? this.messages.start(sequence, counters, {
+			get ready() {
+				return isTcp && client.state.type === 'connecting' ? client.whenConnected() : undefined;
+			},
+			send: async bytes => this.send(bytes),
+			generation: () => isTcp ? client.connection : client.generation,
+			connections: () => isTcp && client.connection ? [client.connection] : [],
+			limit: isTcp || !destination ? undefined : largestDatagramTo(destination.host),
+		});
+	}
+
 	/** Why nothing else can be sent now: a series is counted, or a file would have it in its middle. */
-	whyBusy(): Refusal | undefined {
-		return this.#series.isRunning
-			? {reason: 'series-under-way'}
-			: (this.#isSendingFile ? {reason: 'file-under-way'} : undefined);
+	#whyBusy(): Refusal | undefined {
+		if (this.#series) {
+			return {reason: 'series-under-way'};
+		}
+
+		const isSendingFile = this.client.protocol === 'tcp' && this.files.isSending(this.client.connection);
+		return isSendingFile ? {reason: 'file-under-way'} : undefined;
 	}
 
 	async close(): Promise<void> {
 		this.files.close();
 		this.messages.close();
 		const closed = this.client.close();
-		this.#series.closed();
+		this.#series?.end('client-closed');
 		await closed;
-	}
-
-	get #isSendingFile(): boolean {
-		return this.client.protocol === 'tcp' && this.files.isSending(this.client.connection);
 	}
 
 	#newMessenger(
@@ -243,34 +235,33 @@ export class ClientPane extends SocketPane {
 		const {client} = this;
 		const {link, limits, ownServer} = this.#options;
 		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
-		const counts = (far: SocketTrack | undefined): SeriesReport['counts'] =>
-			countsFor(far?.pane, ownServer(), isForeign);
-		const {now} = link.time;
+		const shared = {
+			count, content, now: link.time.now, listener,
+		};
 		if (client.protocol === 'udp') {
 			return new DatagramMessenger({
+				...shared,
 				client,
-				count,
 				isUnpaced: rate === undefined,
 				limits,
-				content,
 				destination: () => this.destination,
-				countsFor: counts,
+				countsFor: far => countsFor(far?.pane, ownServer(), isForeign),
 				timeout: () => link.timeout,
-				now,
-				listener,
 			});
 		}
 
 		const {far} = client.track;
 		return new StreamMessenger({
+			...shared,
 			client,
-			count,
-			content,
-			counts: counts(far),
+			counts: countsFor(far?.pane, ownServer(), isForeign),
 			limit: limits.waitingBytes,
-			now,
-			listener,
 			answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
 		});
 	}
+}
+
+/** Whether the playground's server answers what it gets; without one, what answers is another program. */
+function isAnswering(server: OwnServer | undefined): boolean {
+	return server === undefined || ['sender', 'person', 'file'].includes(kindOfRule(server.rule).answers);
 }

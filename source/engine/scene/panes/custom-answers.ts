@@ -20,13 +20,13 @@ type Answering = {
 	readonly encoding: Encoding;
 };
 
+/** A rule's peer, which is also sent what the rule returns: that is checked when it is sent. */
+type Peer = RulePeer & {readonly send: (answer: unknown) => void};
+
 /** Answers of one connection that are still to come. */
 type Pending = {count: number; isFinished: boolean};
 
-/**
-Answers by the rules of a file. What such a rule throws, or how it does not answer, is a row in the server's pane, and
-never ends anything.
-*/
+/** Answers by the rules of a file. What such a rule throws, or leaves out, is a row, and never ends anything. */
 export class CustomAnswers {
 	readonly #rules: RulesFile;
 	readonly #track: SocketTrack;
@@ -37,11 +37,8 @@ export class CustomAnswers {
 	/** Whether a row has said that the queue is full, since it was empty. */
 	#isFull = false;
 
-	readonly #late = new LateAnswers({
-		isBusy: () => !this.#acts.isEmpty,
-		tell: (peer, reason, count) => {
-			this.#failed(peer, 'late', ['said', reason], count);
-		},
+	readonly #late = new LateAnswers(() => !this.#acts.isEmpty, (peer, reason, count) => {
+		this.#failed(peer, 'late', ['said', reason], count);
 	});
 
 	/** The connections that it will close, or reset. */
@@ -85,7 +82,7 @@ export class CustomAnswers {
 			if (isPromise(answer)) {
 				void this.#later(number, address, answer, peer);
 			} else {
-				this.#sendAnswer(answer, peer);
+				peer.send(answer);
 			}
 		} catch (error) {
 			this.#failed(address, 'thrown', thrown(error));
@@ -107,7 +104,6 @@ export class CustomAnswers {
 		}
 	}
 
-	/** The connection has ended. */
 	forget(number: PeerNumber): void {
 		this.#pending.delete(number);
 	}
@@ -125,7 +121,7 @@ export class CustomAnswers {
 			});
 	}
 
-	async #later(number: PeerNumber, address: Address, promise: Promise<unknown>, peer: RulePeer): Promise<void> {
+	async #later(number: PeerNumber, address: Address, promise: Promise<unknown>, peer: Peer): Promise<void> {
 		const pending = this.#pending.get(number) ?? {count: 0, isFinished: false};
 		pending.count++;
 		this.#pending.set(number, pending);
@@ -136,41 +132,29 @@ export class CustomAnswers {
 				this.#failed(address, 'slow', ['said', `${slowAnswer / 1000} s`]);
 			}, slowAnswer).unref();
 		try {
-			this.#sendAnswer(await promise, peer);
+			peer.send(await promise);
 		} catch (error) {
 			this.#failed(address, 'thrown', thrown(error));
 		} finally {
 			clearTimeout(timer);
-			this.#settled(number, pending);
+			this.#settled(number);
 		}
 	}
 
-	#settled(number: PeerNumber, pending: Pending): void {
-		pending.count--;
-		if (pending.count > 0 || this.#pending.get(number) !== pending) {
-			return;
-		}
-
-		this.#pending.delete(number);
-		if (pending.isFinished) {
-			this.#end('close', number);
+	#settled(number: PeerNumber): void {
+		const pending = this.#pending.get(number);
+		if (pending && --pending.count === 0) {
+			this.#pending.delete(number);
+			if (pending.isFinished) {
+				this.#end('close', number);
+			}
 		}
 	}
 
-	#sendAnswer(answer: unknown, peer: RulePeer): void {
-		const bytes = this.#bytesOf(answer);
-		if (bytes) {
-			peer.send(bytes);
-		}
-	}
-
-	#bytesOf(answer: unknown): Uint8Array | undefined {
-		return bytesOfAnswer(answer, codecOf(this.#answering.encoding));
-	}
-
-	#peerOf(number: PeerNumber, address: Address): RulePeer {
+	#peerOf(number: PeerNumber, address: Address): Peer {
 		const {server} = this.#answering;
-		const bytesOf = (answer: unknown): Uint8Array | undefined => this.#bytesOf(answer);
+		const bytesOf = (answer: unknown): Uint8Array | undefined =>
+			bytesOfAnswer(answer, codecOf(this.#answering.encoding));
 		const send = (to: PeerNumber, at: Address, message: Uint8Array): void => {
 			if (server.state.type !== 'open') {
 				this.#acts.clear();
@@ -203,7 +187,7 @@ export class CustomAnswers {
 			protocol: server.protocol,
 			address: {...address},
 			encoding: this.#answering.encoding,
-			send(answer) {
+			send(answer: unknown) {
 				const bytes = bytesOf(answer);
 				// An empty write is nothing in a byte stream, and an empty datagram, or message with a framing.
 				if (bytes && (bytes.length > 0 || server.protocol === 'udp' || isFramed())) {
@@ -265,7 +249,7 @@ type LateOfPeer = {
 	readonly reason: string;
 	count: number;
 	/** When the first of them came, by `performance.now()`. */
-	since: number;
+	readonly since: number;
 	/** Before this, no other row tells of that peer. */
 	rest: NodeJS.Timeout | undefined;
 };
@@ -273,37 +257,30 @@ type LateOfPeer = {
 /** Counts answers that were not sent, as their peer is gone: it may leave behind thousands, which are one row. */
 class LateAnswers {
 	readonly #peers = new Map<string, LateOfPeer>();
-	/** Whether more of them may come in this turn of the event loop, or the next. */
 	readonly #isBusy: () => boolean;
 	readonly #tell: (peer: Address, reason: string, count: number) => void;
 
-	constructor({isBusy, tell}: {
-		readonly isBusy: () => boolean;
-		readonly tell: (peer: Address, reason: string, count: number) => void;
-	}) {
+	/** @param isBusy - whether more of them may come in this turn of the event loop, or the next */
+	constructor(isBusy: () => boolean, tell: (peer: Address, reason: string, count: number) => void) {
 		this.#isBusy = isBusy;
 		this.#tell = tell;
 	}
 
-	/** One more. */
 	add(peer: Address, reason: string): void {
 		const key = `${reason} ${formatAddress(peer)}`;
 		const known = this.#peers.get(key);
-		const late = known ?? {
-			peer, reason, count: 0, since: 0, rest: undefined,
+		if (known) {
+			known.count++;
+			return;
+		}
+
+		const late = {
+			peer, reason, count: 1, since: performance.now(), rest: undefined,
 		};
 		this.#peers.set(key, late);
-		late.count++;
-		if (late.count === 1) {
-			late.since = performance.now();
-		}
-
-		if (!known) {
-			this.#tellSoon(key, late);
-		}
+		this.#tellSoon(key, late);
 	}
 
-	/** Tell what has been counted. */
 	tellAll(): void {
 		for (const late of this.#peers.values()) {
 			clearTimeout(late.rest);
@@ -318,19 +295,18 @@ class LateAnswers {
 			if (this.#isBusy() && performance.now() - late.since < countingTime) {
 				this.#tellSoon(key, late);
 			} else {
-				this.#tellOf(late);
-				this.#rest(key, late);
+				this.#tellAndRest(key, late);
 			}
 		});
 	}
 
-	#rest(key: string, late: LateOfPeer): void {
+	#tellAndRest(key: string, late: LateOfPeer): void {
+		this.#tellOf(late);
 		late.rest = setTimeout(() => {
 			if (late.count === 0) {
 				this.#peers.delete(key);
 			} else {
-				this.#tellOf(late);
-				this.#rest(key, late);
+				this.#tellAndRest(key, late);
 			}
 		}, countingTime).unref();
 	}

@@ -22,11 +22,8 @@ const gone: ReadonlySet<Refusal['reason']> = new Set([
 
 /** Where messages go: the same way as what is typed. */
 export type MessageOutlet = {
-	/**
-	Settles when the socket is connected, or has failed to: until then a message that is stopped is not sent. Undefined
-	where nothing is waited for.
-	*/
-	readonly ready: Promise<void> | undefined;
+	/** Settles when the socket is connected, or has failed to; undefined where nothing is waited for. */
+	readonly ready?: Promise<void> | undefined;
 	readonly send: (bytes: Uint8Array) => Promise<Refusal | undefined>;
 	/** The same value for as long as it is the same socket. */
 	readonly generation: () => unknown;
@@ -38,11 +35,13 @@ export type MessageOutlet = {
 
 type Run = {
 	readonly sequence: Sequence;
+	readonly outlet: MessageOutlet;
+	/** How often each message has been sent, by its name. */
+	readonly counters: Map<string, number>;
 	readonly abort: AbortController;
 	sent: number;
-	/** Settles when its first message was sent, or pauses; and what tells that. */
-	readonly begun: Promise<void>;
-	readonly begin: () => void;
+	/** Settles when its first message was sent, or pauses. */
+	readonly begun: PromiseWithResolvers<void>;
 };
 
 /** The saved messages that a pane sends, one name at a time. */
@@ -64,22 +63,18 @@ export class PaneMessages {
 
 	/** Settles when what is under way has sent its first message, or pauses: what is sent later comes behind that. */
 	get begun(): Promise<void> | undefined {
-		return this.#run?.begun;
+		return this.#run?.begun.promise;
 	}
 
 	get isRunning(): boolean {
 		return this.#run !== undefined;
 	}
 
-	/**
-	Send a message, or begin a sequence. Settles when the first message has been sent, or refused.
-
-	@param counters - how often each message has been sent, by its name
-	*/
+	/** Send a message, or begin a sequence. Settles when the first message has been sent, or refused. */
 	async start(
 		sequence: Sequence,
-		outlet: MessageOutlet,
 		counters: Map<string, number>,
+		outlet: MessageOutlet,
 	): Promise<Refusal | undefined> {
 		if (this.#run) {
 			return {reason: 'messages-under-way'};
@@ -95,14 +90,19 @@ export class PaneMessages {
 			}
 		}
 
-		const {promise: begun, resolve: begin} = Promise.withResolvers<void>();
 		const run: Run = {
-			sequence, abort: new AbortController(), sent: 0, begun, begin,
+			sequence, outlet, counters, abort: new AbortController(), sent: 0, begun: Promise.withResolvers(),
 		};
 		this.#run = run;
 		this.#onChange();
 		const {promise, resolve} = Promise.withResolvers<Refusal | undefined>();
-		void this.#send(run, outlet, counters, resolve).then(resolve).finally(begin);
+		void this.#send(run, resolve).catch((error: unknown) => {
+			if (!run.abort.signal.aborted) {
+				throw error;
+			}
+
+			return undefined;
+		}).then(resolve).finally(run.begun.resolve);
 		return promise;
 	}
 
@@ -123,41 +123,28 @@ export class PaneMessages {
 		}
 	}
 
-	/** @returns why the first message was refused */
-	async #send(
-		run: Run,
-		outlet: MessageOutlet,
-		counters: Map<string, number>,
-		onBegun: (refusal: undefined) => void,
-	): Promise<Refusal | undefined> {
+	/** @returns why the first message was refused @throws the signal's reason, where it was ended meanwhile */
+	async #send(run: Run, onBegun: (refusal: undefined) => void): Promise<Refusal | undefined> {
+		const {sequence, outlet, abort: {signal}} = run;
 		if (outlet.ready) {
 			await outlet.ready;
 		}
 
 		let generation: unknown;
-		for (const {message, pause} of stepsOf(run.sequence)) {
+		for (const {message, pause} of stepsOf(sequence)) {
 			/* eslint-disable no-await-in-loop -- One after the other. */
 			if (pause !== undefined) {
-				run.begin();
-				if (!(await isOver(pause, run))) {
-					return undefined;
-				}
+				run.begun.resolve();
+				await wait(pause, undefined, {ref: false, signal});
 			}
 
 			if (run.sent > 0 && outlet.generation() !== generation) {
 				this.#end(run, 'closed');
-				return undefined;
 			}
 
-			if (this.#run !== run) {
-				return undefined;
-			}
-
-			const refusal = await this.#sendOne(run, message, outlet, counters);
-			if (this.#run !== run) {
-				return undefined;
-			}
-
+			signal.throwIfAborted();
+			const refusal = await this.#sendOne(run, message);
+			signal.throwIfAborted();
 			if (refusal && run.sent === 0) {
 				this.#run = undefined;
 				this.#onChange();
@@ -172,7 +159,7 @@ export class PaneMessages {
 			run.sent++;
 			this.#onChange();
 			if (run.sent === 1) {
-				run.begin();
+				run.begun.resolve();
 				onBegun(undefined);
 				generation = outlet.generation();
 				void this.#endWhenClosed(run, outlet.connections());
@@ -184,7 +171,7 @@ export class PaneMessages {
 			/* eslint-enable no-await-in-loop */
 		}
 
-		if (run.sequence.isSequence) {
+		if (sequence.isSequence) {
 			// The system takes a datagram, which is an event then, in the next turn.
 			await nextTurn();
 		}
@@ -194,25 +181,13 @@ export class PaneMessages {
 	}
 
 	/** Send a message as soon as there is room for it. */
-	async #sendOne(
-		run: Run,
-		message: Message,
-		outlet: MessageOutlet,
-		counters: Map<string, number>,
-	): Promise<Refusal | undefined> {
+	async #sendOne({outlet, counters, sent, abort: {signal}}: Run, message: Message): Promise<Refusal | undefined> {
+		const fullOnes = (): readonly TcpConnection[] => outlet.connections().filter(connection => isFull(connection));
 		for (;;) {
 			/* eslint-disable no-await-in-loop -- The peer may be slow. */
-			for (;;) {
-				const full = outlet.connections().filter(connection => isFull(connection));
-				if (full.length === 0 || this.#run !== run) {
-					break;
-				}
-
+			for (let full = fullOnes(); full.length > 0; full = fullOnes()) {
 				await Promise.all(full.map(async connection => connection.whenDrained()));
-			}
-
-			if (this.#run !== run) {
-				return undefined;
+				signal.throwIfAborted();
 			}
 
 			const counter = nextOf(message, counters);
@@ -222,9 +197,11 @@ export class PaneMessages {
 				return undefined;
 			}
 
-			if (refusal.reason !== 'too-much-waiting' || run.sent === 0 || !(await isOver(retryAfter, run))) {
+			if (refusal.reason !== 'too-much-waiting' || sent === 0) {
 				return refusal;
 			}
+
+			await wait(retryAfter, undefined, {ref: false, signal});
 			/* eslint-enable no-await-in-loop */
 		}
 	}
@@ -263,14 +240,4 @@ function isFull(connection: TcpConnection): boolean {
 /** The number of a message that is sent next: from 1. */
 function nextOf({name}: Message, counters: ReadonlyMap<string, number>): number {
 	return (counters.get(name) ?? 0) + 1;
-}
-
-/** Whether a pause has come to its end, and the sequence was not stopped meanwhile. */
-async function isOver(pause: number, {abort: {signal}}: Run): Promise<boolean> {
-	try {
-		await wait(pause, undefined, {ref: false, signal});
-		return true;
-	} catch {
-		return false;
-	}
 }

@@ -19,7 +19,6 @@ type PaneOptionsOptions = {
 	/** What the pane begins with; what its sockets cannot have is left out. */
 	readonly options?: readonly SocketOption[] | undefined;
 	readonly track: SocketTrack;
-	/** The socket that is open, if any is. */
 	readonly socket: () => Settable;
 };
 
@@ -34,7 +33,6 @@ export class PaneOptions {
 		this.#values = initialOptions(options.options ?? [], protocol, role);
 	}
 
-	/** What a new socket is made with. */
 	get values(): SocketOptions {
 		return this.#values;
 	}

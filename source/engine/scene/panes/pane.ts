@@ -21,7 +21,6 @@ export type PaneSetup = {
 	readonly log: EventLog;
 	readonly limits: Limits;
 	readonly link: Link;
-	/** What its sockets are made with. */
 	readonly options?: readonly SocketOption[] | undefined;
 	/** TCP: what marks messages in its streams at first; nothing unless given. */
 	readonly framing?: Framing | undefined;
@@ -73,7 +72,6 @@ export abstract class Pane {
 		return this.#codec;
 	}
 
-	/** @param isUntold - as below */
 	setEncoding(encoding: Encoding, isUntold = false): Refusal | undefined {
 		if (!canFrame(this.#framing, encoding)) {
 			return {reason: 'no-lines-of', encoding};
@@ -85,7 +83,6 @@ export abstract class Pane {
 		return undefined;
 	}
 
-	/** TCP: what marks messages in its streams. */
 	get framing(): Framing {
 		return this.#framing;
 	}

@@ -25,10 +25,7 @@ type RelayPaneOptions = PaneSetup & RelayOptions & {
 /** How long what waits may take to be sent before the sockets are closed, in milliseconds. */
 const closingTime = 400;
 
-/**
-Before that: how long the target gets to answer what was held until then, and after how long a silence it has answered,
-in milliseconds.
-*/
+/** Before that: how long the target may take to answer, and its silence after the answers, in milliseconds. */
 const answerTime = 300;
 const answerSilence = 50;
 
@@ -67,7 +64,6 @@ export class RelayPane extends Pane {
 	readonly targetIndex: SideIndex;
 	readonly relay: TcpRelay | UdpRelay;
 	readonly target: Address;
-	/** What it binds when it is opened. */
 	configured: Address;
 	/** What its sockets are made with, on both sides. */
 	readonly socketOptions: SocketOptions;
@@ -102,7 +98,6 @@ export class RelayPane extends Pane {
 			: new UdpRelay({...shared, silence, newTrack: () => trackOf(0)});
 	}
 
-	/** That of the side that sends this way. */
 	override linkTrack(direction: LinkDirection): SocketTrack {
 		return direction === 'to-server' ? this.#targetTrack : this.track;
 	}
@@ -138,7 +133,6 @@ export class RelayPane extends Pane {
 		return this.relay.server;
 	}
 
-	/** Bind the configured address. Settles when that has worked, or failed. */
 	async open(): Promise<void> {
 		await this.relay.open(this.configured);
 	}
@@ -160,10 +154,7 @@ export class RelayPane extends Pane {
 		return undefined;
 	}
 
-	/**
-	Let go of what is held, pass on the answers to it, send what waits, as far as that is quickly done, and close every
-	socket. May be called again meanwhile.
-	*/
+	/** Let go of what is held, send what waits, as far as that is quickly done, and close every socket. */
 	async close(): Promise<void> {
 		this.#closing ??= this.#close().finally(() => {
 			this.#closing = undefined;

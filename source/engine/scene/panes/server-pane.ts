@@ -5,7 +5,9 @@ import {kindOfRule, type ReplyRule, type ReplyRuleKind} from '../../../replies/r
 import {isCaseless} from '../../../replies/uppercase.ts';
 import {CharacterCarry} from '../../../replies/character-carry.ts';
 import type {Framing} from '../../../text/framing.ts';
+import {largestDatagramTo} from '../../../sockets/limits.ts';
 import type {PeerNumber} from '../../../sockets/states.ts';
+import type {Sequence} from '../../../messages/message.ts';
 import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import {freeChunk} from '../../../sockets/tcp/read-buffer.ts';
 import {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
@@ -19,7 +21,6 @@ type ServerPaneOptions = PaneSetup & {
 	readonly configured: Address;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
-	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
 };
 
@@ -90,7 +91,6 @@ export class ServerPane extends SocketPane {
 		return this.#rule;
 	}
 
-	/** The path of the file with rules of one's own, where there is one. */
 	get rulesFile(): string | undefined {
 		return this.#custom?.file;
 	}
@@ -128,7 +128,6 @@ export class ServerPane extends SocketPane {
 		await this.server.open(this.configured);
 	}
 
-	/** Close its sockets. */
 	async close(): Promise<void> {
 		await this.server.close();
 		this.#custom?.closed();
@@ -190,19 +189,30 @@ export class ServerPane extends SocketPane {
 			return {reason: 'empty-write'};
 		}
 
-		if (target !== 'all') {
-			return this.#sendTo(target, bytes);
-		}
+		const numbers = target === 'all' ? [...this.server.peers.keys()] : [target];
+		const refusals = numbers.map(number => this.#sendTo(number, bytes));
+		return refusals.includes(undefined) ? undefined : refusals[0];
+	}
 
-		let refusal: Refusal | undefined;
-		let wasSent = false;
-		for (const number of this.server.peers.keys()) {
-			const refused = this.#sendTo(number, bytes);
-			wasSent ||= refused === undefined;
-			refusal ??= refused;
-		}
-
-		return wasSent ? undefined : refusal;
+	/** Send a saved message or begin a sequence. Settles when the first message has been sent, or refused. */
+	async sendMessages(
+		sequence: Sequence,
+		counters: Map<string, number>,
+		target = this.target,
+	): Promise<Refusal | undefined> {
+		const {server} = this;
+		const isTarget = ({number}: {readonly number: number}): boolean => target === 'all' || number === target;
+		const limits = server.protocol === 'tcp'
+			? []
+			: [...server.peers.values()]
+				.filter(peer => isTarget(peer))
+				.map(({address}) => largestDatagramTo(address.host));
+		return this.messages.start(sequence, counters, {
+			send: async bytes => this.send(target, bytes),
+			generation: () => server.state,
+			connections: () => server.protocol === 'tcp' ? [...server.peers.values()].filter(peer => isTarget(peer)) : [],
+			limit: limits.length === 0 ? undefined : Math.min(...limits),
+		});
 	}
 
 	#sendTo(number: PeerNumber, bytes: Uint8Array): Refusal | undefined {

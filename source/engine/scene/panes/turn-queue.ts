@@ -20,11 +20,7 @@ export class TurnQueue {
 		return this.#acts.first === undefined;
 	}
 
-	/**
-	Do it, at once where the queue is empty and this turn's limit is not reached.
-
-	@param bytes - what it needs until it is done. @returns false where the queue has no room for that
-	*/
+	/** Do it in its turn, which may be now. `bytes`: what it needs until then; false where there is no room. */
 	add(run: () => void, bytes: number): boolean {
 		const hasRoom = this.isEmpty || this.#queued + bytes + costOfEach <= mostQueued;
 		if (hasRoom) {
@@ -45,7 +41,6 @@ export class TurnQueue {
 		}
 	}
 
-	/** Drop what is queued. */
 	clear(): void {
 		this.#acts.clear();
 		this.#queued = 0;

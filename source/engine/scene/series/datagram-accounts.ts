@@ -28,10 +28,7 @@ export class DatagramAccounts {
 	readonly #now: () => number;
 	#newestAnswered = -1;
 
-	/**
-	@param wanted - how many messages are to be sent; undefined: until the series is stopped
-	@param now - a clock that never goes back, in milliseconds
-	*/
+	/** @param now - a clock that never goes back, in milliseconds */
 	constructor(wanted: number | undefined, now: () => number) {
 		this.tally = new SeriesTally(wanted);
 		this.#now = now;
@@ -41,7 +38,6 @@ export class DatagramAccounts {
 		return this.#states.total;
 	}
 
-	/** How many copies of messages and answers are under way, as far as is known. */
 	get liveCopies(): number {
 		return this.#states.liveCopies;
 	}
@@ -51,12 +47,7 @@ export class DatagramAccounts {
 		this.#states.add(this.#now());
 	}
 
-	/**
-	A step in the delivery of a message, by its place in the series. A message too old to be remembered changes nothing.
-
-	@param roundTrip - milliseconds, for `answered`
-	@param length - bytes read, for `arrived` and `answered`
-	*/
+	/** A step in the delivery of the message at this place, if it is remembered. @param roundTrip - milliseconds */
 	step(place: number, step: DeliveryStep, roundTrip: number, length: number): void {
 		const states = this.#states;
 		if (!states.has(place)) {
@@ -91,9 +82,7 @@ export class DatagramAccounts {
 		this.tally.answerAny(this.#now(), length, roundTrip);
 	}
 
-	/**
-	A copy is lost. The message is, when that was the last one, and none has been read that may still be answered.
-	*/
+	/** The message is lost where that was the last copy, and none was read that may still be answered. */
 	#lost(place: number, outcome: Loss): void {
 		const states = this.#states;
 		if (

@@ -7,51 +7,31 @@ import type {Limits} from '../../../sockets/limits.ts';
 import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
 import type {WriteFollower} from '../../../sockets/udp/udp-sender.ts';
 import {DatagramAccounts} from './datagram-accounts.ts';
-import type {NumberedMessages} from './numbered-messages.ts';
-import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
+import type {Attempt, Messenger, MessengerOptions} from './series-run.ts';
 import type {SeriesTally} from './series-tally.ts';
 import {hasRoom, UnreadDatagrams} from './unread-datagrams.ts';
 
-/**
-When nothing is heard of what should be in the server's receive buffer for this many milliseconds, one message more goes
-there.
-*/
+/** After this silence of the server's receive buffer, in milliseconds, one message more goes there. */
 const longestUnheard = 10;
 
 /** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
 const maxLate = 2;
 
-/**
-A series takes at most this share of the link's limits: nine clients at once leave room for all the server's answers,
-and for typed messages.
-*/
+/** Of the link's limits: nine clients at once leave room for all answers, and for typed messages. */
 const linkShare = 1 / 16;
 
-type DatagramMessengerOptions = {
+type DatagramMessengerOptions = MessengerOptions & {
 	readonly client: UdpClient;
-	/** How many messages are wanted; undefined: until the series is stopped. */
-	readonly count: number | undefined;
 	/** Whether the messages go as fast as they can, and not at a rate. */
 	readonly isUnpaced: boolean;
-	/** The most datagrams, and bytes of them, that may be on the simulated link. */
 	readonly limits: Pick<Limits, 'linkDatagrams' | 'linkBytes'>;
-	/** What each message says, or the numbered messages. */
-	readonly content: Uint8Array | NumberedMessages;
-	/** Where the next message goes. */
 	readonly destination: () => Address | undefined;
 	/** What counts as done where the messages go to this socket of the playground; undefined: to another program. */
 	readonly countsFor: (far: SocketTrack | undefined) => SeriesReport['counts'];
-	/** How long an answer may take, in milliseconds. */
 	readonly timeout: () => number;
-	/** A clock that never goes back, in milliseconds. */
-	readonly now: () => number;
-	readonly listener: MessengerListener;
 };
 
-/**
-Sends a series over UDP. Between the playground's sockets every datagram is followed; answers of other programs are
-recognized by their payload.
-*/
+/** Sends a series over UDP. Own datagrams are followed, answers of other programs known by their payload. */
 export class DatagramMessenger implements Messenger {
 	readonly #options: DatagramMessengerOptions;
 	readonly #accounts: DatagramAccounts;
@@ -59,10 +39,7 @@ export class DatagramMessenger implements Messenger {
 	readonly #follower: WriteFollower;
 	#track: SocketTrack | undefined;
 	#following: Subscription | undefined;
-	/**
-	The number of the write that the first message was. Nothing else is sent from here during a series, so that the
-	others follow.
-	*/
+	/** The write that the first message was. Nothing else is sent from here meanwhile: the others follow. */
 	#firstWrite = 0;
 	/** Messages of which it is not known yet which writes they are. */
 	#unwritten = 0;
@@ -210,10 +187,7 @@ export class DatagramMessenger implements Messenger {
 		}
 	}
 
-	/**
-	@param elapsed - milliseconds, as the answer's row has it: `unknownElapsed` where it answers one of several, NaN
-	where it answers none
-	*/
+	/** @param elapsed - milliseconds; `unknownElapsed` where it answers one of several, NaN where it answers none */
 	#foreignAnswer(bytes: Uint8Array, elapsed: number): void {
 		const {content} = this.#options;
 		if (content instanceof Uint8Array) {

@@ -8,10 +8,7 @@ const outcomes = [undefined, 'answered', 'lostByLink', 'droppedByKernel', 'faile
 	Outcome | undefined
 >;
 
-/**
-The state of each message of a series, by its place in it: in columns that grow up to a bound, without an object for
-each. A forgotten message keeps its outcome.
-*/
+/** Messages by their places, in columns that grow up to a bound. A forgotten one keeps its outcome. */
 export class MessageStates {
 	#live = new Uint8Array(1024);
 	#outcomes = new Uint8Array(1024);
@@ -21,7 +18,6 @@ export class MessageStates {
 	#total = 0;
 	#liveCopies = 0;
 
-	/** How many messages there have been. */
 	get total(): number {
 		return this.#total;
 	}

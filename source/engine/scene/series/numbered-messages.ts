@@ -9,10 +9,7 @@ const endlessDigits = 9;
 /** A message, or an answer that is the same in upper case, backwards, or both. */
 const answered = /^(?:message (?<forwards>\d+)|(?<backwards>\d+) egassem)\s*$/i;
 
-/**
-The messages of a series whose messages say nothing else: `message 000001`, `message 000002` and so on, all of the same
-length.
-*/
+/** `message 000001`, `message 000002` and so on, all of the same length. */
 export class NumberedMessages {
 	readonly #digits: number;
 	readonly #codec: Codec;
@@ -31,10 +28,7 @@ export class NumberedMessages {
 		return Buffer.from(text, this.#codec.hasAscii ? 'latin1' : 'utf16le');
 	}
 
-	/**
-	Which message this answers, by the number in it: its place among the first `sent` of the series. Undefined for an
-	answer to none of them.
-	*/
+	/** Which of the first `sent` messages this answers, by the number in it: its place. Undefined for none. */
 	placeIn(answer: Uint8Array, sent: number): number | undefined {
 		const text = this.#codec.hasAscii
 			? Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString('latin1')

@@ -1,6 +1,8 @@
 import type {Series} from '../../api/command.ts';
+import type {SeriesView} from '../../api/scene-view.ts';
 import type {SeriesReport} from '../../../log/reports.ts';
 import {Deadline, realTime, type Time} from '../../../link/time.ts';
+import type {NumberedMessages} from './numbered-messages.ts';
 import type {SeriesTally} from './series-tally.ts';
 
 /**
@@ -19,21 +21,26 @@ export type MessengerListener = {
 	readonly onOver: () => void;
 };
 
+/** What a messenger of either protocol is made with. */
+export type MessengerOptions = {
+	/** How many messages are wanted; undefined: until the series is stopped. */
+	readonly count: number | undefined;
+	/** What each message says, or the numbered messages: all have the same length. */
+	readonly content: Uint8Array | NumberedMessages;
+	/** A clock that never goes back, in milliseconds. */
+	readonly now: () => number;
+	readonly listener: MessengerListener;
+};
+
 /** Sends the messages of one series over one protocol, and counts the fate of each. */
 export type Messenger = {
 	readonly tally: SeriesTally;
 	readonly send: () => Attempt;
 	/** Whether all that was sent has an outcome, and nothing of it is under way. */
 	readonly isSettled: boolean;
-	/**
-	After this many milliseconds of silence, pending messages count as unanswered; Infinity while something is known to
-	be under way.
-	*/
+	/** Milliseconds until pending messages count as unanswered; Infinity while any is known to be under way. */
 	readonly silence: number;
-	/**
-	To be called now and then when nothing is sent, each time after the sockets have been read: finds what the kernel
-	has dropped, of which no later datagram tells.
-	*/
+	/** To be called when nothing is sent, after sockets were read: finds what the kernel has dropped. */
 	readonly look: () => void;
 	/** Stop listening, and forget single messages. */
 	readonly close: () => void;
@@ -54,7 +61,6 @@ const retryAfter = 2;
 /** When all has been sent, dropped datagrams are looked for this often, in milliseconds. */
 const quiet = 300;
 
-/** What a run is made with: how many messages and how many a second, what sends them, and who hears of the end. */
 type SeriesRunOptions = {
 	readonly series: Series;
 	readonly newMessenger: (listener: MessengerListener) => Messenger;
@@ -70,16 +76,14 @@ export class SeriesRun {
 	readonly #time: Time;
 	readonly #maxPerTurn: number;
 	readonly #deadline: Deadline;
-	#step: () => void = () => {
-		this.#send();
-	};
-
 	#began = 0;
 	#progressed = 0;
 	#nextLook = 0;
+	/** A message waits for what `onReady` tells. */
 	#isWaiting = false;
-	#isEnding = false;
-	#isEnded = false;
+	/** How it will end, as nothing more is sent. */
+	#ending: SeriesReport['end'] | undefined;
+	#ended: SeriesReport | undefined;
 
 	constructor(options: SeriesRunOptions) {
 		this.#options = options;
@@ -92,7 +96,11 @@ export class SeriesRun {
 			// Timers come before the sockets are read: pending reads are handled first.
 			this.#soon();
 		}, () => {
-			this.#step();
+			if (this.#ending) {
+				this.#await(this.#ending);
+			} else {
+				this.#send();
+			}
 		});
 		this.#messenger = options.newMessenger({
 			onProgress: () => {
@@ -110,9 +118,16 @@ export class SeriesRun {
 		});
 	}
 
-	/** How far it has come. */
-	get report(): SeriesReport {
-		return this.#messenger.tally.report('done');
+	get view(): SeriesView {
+		return {
+			isRunning: this.isRunning,
+			rate: this.#options.series.rate,
+			report: this.#ended ?? this.#messenger.tally.report('done'),
+		};
+	}
+
+	get isRunning(): boolean {
+		return this.#ended === undefined;
 	}
 
 	/** Send the first messages now, and the others as their time comes. */
@@ -124,14 +139,12 @@ export class SeriesRun {
 
 	/** End at once, even with messages under way: none is sent or waited for afterwards. May be called twice. */
 	end(how: SeriesReport['end']): void {
-		if (this.#isEnded) {
-			return;
+		if (this.isRunning) {
+			this.#ended = this.#messenger.tally.report(how);
+			this.#deadline.set(undefined);
+			this.#messenger.close();
+			this.#options.onEnded(this.#ended);
 		}
-
-		this.#isEnded = true;
-		this.#deadline.set(undefined);
-		this.#messenger.close();
-		this.#options.onEnded(this.#messenger.tally.report(how));
 	}
 
 	/** Send the messages that are due, as many as fit in one turn of the event loop. */
@@ -146,7 +159,7 @@ export class SeriesRun {
 			sent++
 		) {
 			const attempt = this.#messenger.send();
-			if (this.#isEnded) {
+			if (!this.isRunning) {
 				return;
 			}
 
@@ -177,10 +190,7 @@ export class SeriesRun {
 		}
 	}
 
-	/**
-	How many messages are to be sent by now. Each has a time of its own, counted from the beginning, so delays do not
-	add up.
-	*/
+	/** How many messages are to be sent by now, counted from the beginning: delays do not add up. */
 	#due(now: number): number {
 		const {rate} = this.#options.series;
 		return rate === undefined
@@ -188,33 +198,31 @@ export class SeriesRun {
 			: Math.min(this.#count, Math.floor(((now - this.#began) * rate) / 1000) + 1);
 	}
 
-	/** When the message at this place is to be sent. */
 	#dueTime(place: number): number {
 		return this.#began + (place * 1000 / (this.#options.series.rate ?? Number.POSITIVE_INFINITY));
 	}
 
-	/** Nothing more is sent. */
 	#waitForAnswers(how: SeriesReport['end']): void {
-		this.#isEnding = true;
+		this.#ending = how;
 		this.#progressed = this.#time.now();
-		this.#step = () => {
-			this.#lookIfTime();
-			const {isSettled, silence} = this.#messenger;
-			// While messages are under way there is no silence: it begins when none is.
-			if (silence === Number.POSITIVE_INFINITY) {
-				this.#progressed = this.#time.now();
-			}
-
-			if (isSettled || this.#time.now() - this.#progressed > silence) {
-				this.end(how);
-			} else {
-				this.#deadline.set(this.#nextLook);
-			}
-		};
-
 		this.#nextLook = this.#progressed + quiet;
 		this.#deadline.set(this.#nextLook);
 		this.#endIfSettled();
+	}
+
+	#await(how: SeriesReport['end']): void {
+		this.#lookIfTime();
+		const {isSettled, silence} = this.#messenger;
+		// While messages are under way there is no silence: it begins when none is.
+		if (silence === Number.POSITIVE_INFINITY) {
+			this.#progressed = this.#time.now();
+		}
+
+		if (isSettled || this.#time.now() - this.#progressed > silence) {
+			this.end(how);
+		} else {
+			this.#deadline.set(this.#nextLook);
+		}
 	}
 
 	#lookIfTime(): void {
@@ -227,13 +235,13 @@ export class SeriesRun {
 
 	/** The last message's outcome belongs to an event that is just being recorded: the end follows that. */
 	#endIfSettled(): void {
-		if (this.#isEnding && this.#messenger.isSettled) {
+		if (this.#ending && this.#messenger.isSettled) {
 			this.#soon();
 		}
 	}
 
 	#soon(): void {
-		if (!this.#isEnded) {
+		if (this.isRunning) {
 			this.#deadline.nextTurn();
 		}
 	}

@@ -14,33 +14,34 @@ type Answer = {
 	readonly elapsed: number;
 	/** Whether that is a round-trip time: not where nothing answers, and reading is what counts. */
 	readonly isRoundTrip: boolean;
-	/** Bytes of payload. */
 	readonly length: number;
 	/** Whether a message that was sent later has been answered before. */
 	readonly isOutOfOrder: boolean;
 };
 
-/**
-Counts the outcomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as pending.
-*/
+/** Counts each message of a series once in `sent`, and once in an outcome or as pending. */
 export class SeriesTally {
 	/** What `answered` counts: see `SeriesReport`. */
 	counts: SeriesReport['counts'] = 'answers';
 	readonly #wanted: number | undefined;
-	readonly #outcomes: Record<Outcome, number> = {
-		answered: 0, lostByLink: 0, droppedByKernel: 0, failed: 0,
+	/** What the report has as it is. */
+	readonly #counts = {
+		sent: 0,
+		answered: 0,
+		lostByLink: 0,
+		droppedByKernel: 0,
+		failed: 0,
+		waiting: 0,
+		late: 0,
+		outOfOrder: 0,
+		duplicates: 0,
+		bytesSent: 0,
+		bytesAnswered: 0,
 	};
 
 	readonly #roundTrips = new DurationHistogram();
-	#sent = 0;
-	#waiting = 0;
 	/** Answers of which it is not known which message they belong to. */
 	#anonymous = 0;
-	#late = 0;
-	#outOfOrder = 0;
-	#duplicates = 0;
-	#bytesSent = 0;
-	#bytesAnswered = 0;
 	#began: number | undefined;
 	#lastSent: number | undefined;
 	/** When the message before the last one was sent. */
@@ -53,12 +54,11 @@ export class SeriesTally {
 	}
 
 	get sent(): number {
-		return this.#sent;
+		return this.#counts.sent;
 	}
 
-	/** How many of them have no outcome yet. */
 	get waiting(): number {
-		return this.#waiting;
+		return this.#counts.waiting;
 	}
 
 	/** A message of this many bytes is sent at this time, by a clock that never goes back. */
@@ -66,30 +66,29 @@ export class SeriesTally {
 		this.#began ??= time;
 		this.#sentBefore = this.#lastSent;
 		this.#lastSent = time;
-		this.#sent++;
-		this.#waiting++;
-		this.#bytesSent += length;
+		this.#counts.sent++;
+		this.#counts.waiting++;
+		this.#counts.bytesSent += length;
 	}
 
 	/** The message that was sent last has been refused, and will be sent again: it does not count. */
 	takeBack(length: number): void {
-		this.#sent--;
-		this.#waiting--;
-		this.#bytesSent -= length;
+		this.#counts.sent--;
+		this.#counts.waiting--;
+		this.#counts.bytesSent -= length;
 		this.#lastSent = this.#sentBefore;
-		if (this.#sent === 0) {
+		if (this.#counts.sent === 0) {
 			this.#began = undefined;
 		}
 	}
 
-	/** A waiting message is answered. */
 	answer(answer: Answer): void {
-		this.#waiting--;
-		this.#outcomes.answered++;
+		this.#counts.waiting--;
+		this.#counts.answered++;
 		this.#lastAnswer = answer.time;
-		this.#bytesAnswered += answer.length;
-		this.#late += Number(answer.elapsed > lateAfter);
-		this.#outOfOrder += Number(answer.isOutOfOrder);
+		this.#counts.bytesAnswered += answer.length;
+		this.#counts.late += Number(answer.elapsed > lateAfter);
+		this.#counts.outOfOrder += Number(answer.isOutOfOrder);
 		if (answer.isRoundTrip) {
 			this.#roundTrips.add(answer.elapsed);
 		}
@@ -97,7 +96,7 @@ export class SeriesTally {
 
 	/** An answer to one of the pending messages, where it is not known to which. */
 	answerAny(time: number, length: number, elapsed = Number.NaN): void {
-		if (this.#waiting > 0) {
+		if (this.#counts.waiting > 0) {
 			this.#anonymous++;
 			this.answer({
 				time, elapsed, isRoundTrip: !Number.isNaN(elapsed), length, isOutOfOrder: false,
@@ -107,51 +106,41 @@ export class SeriesTally {
 		}
 	}
 
-	/** A message has been answered once more. */
 	repeat(): void {
-		this.#duplicates++;
+		this.#counts.duplicates++;
 	}
 
-	/** A waiting message will not be answered. */
 	lose(outcome: Exclude<Outcome, 'answered'>): void {
 		// Where all others have been answered, an answer that could have been this one's was a duplicate.
-		if (this.#waiting === 0 && this.#anonymous > 0) {
+		if (this.#counts.waiting === 0 && this.#anonymous > 0) {
 			this.#anonymous--;
-			this.#outcomes.answered--;
-			this.#waiting++;
-			this.#duplicates++;
+			this.#counts.answered--;
+			this.#counts.waiting++;
+			this.#counts.duplicates++;
 		}
 
-		this.#waiting--;
-		this.#outcomes[outcome]++;
+		this.#counts.waiting--;
+		this.#counts[outcome]++;
 	}
 
 	/** A message that was taken for lost waits after all. */
 	recover(outcome: Exclude<Outcome, 'answered'>): void {
-		this.#waiting++;
-		this.#outcomes[outcome]--;
+		this.#counts.waiting++;
+		this.#counts[outcome]--;
 	}
 
 	/** The report so far, at the cost of a few additions however many messages there are. */
 	report(end: SeriesReport['end']): SeriesReport {
-		const [median, p90, p99, most] = [50, 90, 99, 100].map(p => this.#roundTrips.percentile(p));
-		const isTimed = median !== undefined && p90 !== undefined && p99 !== undefined && most !== undefined;
+		const [median = 0, p90 = 0, p99 = 0, most] = [50, 90, 99, 100].map(p => this.#roundTrips.percentile(p));
 		return {
 			counts: this.counts,
 			wanted: this.#wanted,
-			sent: this.#sent,
-			...this.#outcomes,
-			waiting: this.#waiting,
-			late: this.#late,
-			outOfOrder: this.#outOfOrder,
-			duplicates: this.#duplicates,
-			...(isTimed && {
+			...this.#counts,
+			...(most !== undefined && {
 				roundTrip: {
 					median, p90, p99, most,
 				},
 			}),
-			bytesSent: this.#bytesSent,
-			bytesAnswered: this.#bytesAnswered,
 			duration: this.#began === undefined ? 0 : Math.max(0, (this.#lastAnswer ?? this.#began) - this.#began),
 			sendingTime: this.#began === undefined ? 0 : Math.max(0, (this.#lastSent ?? this.#began) - this.#began),
 			end,

@@ -4,34 +4,21 @@ import type {Subscription} from '../../../log/subscriptions.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import {frameMessage} from '../../../text/framing.ts';
 import {MessageStates} from './message-states.ts';
-import type {NumberedMessages} from './numbered-messages.ts';
-import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
+import type {Attempt, Messenger, MessengerOptions} from './series-run.ts';
 import {SeriesTally} from './series-tally.ts';
 
-/**
-How long nothing may be heard after all that was sent and answered has been read, in milliseconds: longer than a program
-takes to answer.
-*/
+/** Milliseconds of silence after all that was sent has been read: longer than a program takes to answer. */
 const longestSilence = 10_000;
 
 /** While more bytes than this wait in this program, the next message does, too. */
 const maxWaiting = 256 * 1024;
 
-type StreamMessengerOptions = {
-	/** It is connected. */
+type StreamMessengerOptions = MessengerOptions & {
 	readonly client: TcpClient;
-	/** How many messages are wanted; undefined: until the series is stopped. */
-	readonly count: number | undefined;
-	/** What each message says, or the numbered messages: all have the same length. */
-	readonly content: Uint8Array | NumberedMessages;
 	readonly counts: SeriesReport['counts'];
-	/** How many bytes answer a message. */
 	readonly answerLength: (message: Uint8Array) => number;
 	/** How many bytes waiting make the client refuse to send. */
 	readonly limit: number;
-	/** A clock that never goes back, in milliseconds. */
-	readonly now: () => number;
-	readonly listener: MessengerListener;
 };
 
 /**
@@ -46,7 +33,6 @@ export class StreamMessenger implements Messenger {
 	readonly #following: Subscription;
 	/** Bytes of the stream that come before those which answer the first message. */
 	readonly #base: number;
-	/** How many bytes answer a message. */
 	readonly #length: number;
 	#answered = 0;
 	/** How many messages have come back, and how many answer one. */
@@ -95,10 +81,7 @@ export class StreamMessenger implements Messenger {
 		return this.tally.waiting === 0;
 	}
 
-	/**
-	A stream loses nothing: bytes that were written and not read at the other end are still to come, and so is their
-	answer.
-	*/
+	/** A stream loses nothing: what was written and not read is still to come, and so is its answer. */
 	get silence(): number {
 		const {received, sent, far} = this.#track;
 		const isUnread = far !== undefined && (sent.bytes > far.received.bytes || far.sent.bytes > received.bytes);
@@ -178,10 +161,7 @@ export class StreamMessenger implements Messenger {
 	}
 }
 
-/**
-How many bytes will have come back when all messages sent so far are answered. Unread or unanswered ones count with
-their own length.
-*/
+/** How many bytes will have come back for all that was sent so far, unanswered ones with their own length. */
 function answersBefore({far, received, sent}: SocketTrack): number {
 	return far ? far.sent.bytes + sent.bytes - far.received.bytes : received.bytes;
 }

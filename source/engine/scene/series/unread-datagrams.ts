@@ -39,10 +39,7 @@ export class UnreadDatagrams {
 		});
 	}
 
-	/**
-	To be called at intervals, each time after the sockets have been read: give up the datagrams that had departed at
-	the last call, where nothing has been read since.
-	*/
+	/** At intervals, after sockets were read: give up what had departed at the last call, if none was read since. */
 	look(): void {
 		this.giveUpClosed();
 		for (const way of this.#ways) {

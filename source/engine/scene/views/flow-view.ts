@@ -20,9 +20,7 @@ const lookAhead = 256;
 /** How many times as many steps as rows are looked for: some may be between sockets that are not shown. */
 const spare = 3;
 
-/**
-How many events are handed over at a time for an export: what the sockets wait for that stays below a few milliseconds.
-*/
+/** How many events an export gets at a time: what the sockets wait for that is a few milliseconds. */
 const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them, the oldest that it still has. */
@@ -41,7 +39,7 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, isAhe
 	const shownEnd = isGone ? endOfOldest(log, scene, rows) : end;
 	const flow = isGone ? stepsBefore(shownEnd ?? log.next) : asked;
 	const ahead
-		= isAhead && shownEnd !== undefined ? endsAhead(log, scene, {from: shownEnd, rows, stepsBefore}) : undefined;
+		= isAhead && shownEnd !== undefined ? endsAhead(log, scene, shownEnd, rows, stepsBefore) : undefined;
 	const step = selected === undefined ? undefined : flow.steps.find(({first}) => first === selected);
 	return {
 		type: 'flow',
@@ -61,11 +59,9 @@ const eventsOfStep = 2;
 function endsAhead(
 	log: EventLog,
 	scene: Scene,
-	{from, rows, stepsBefore}: {
-		readonly from: number;
-		readonly rows: number;
-		readonly stepsBefore: (before: number) => Flow;
-	},
+	from: number,
+	rows: number,
+	stepsBefore: (before: number) => Flow,
 ): number[] {
 	const limit = endOfOldest(log, scene, rows * eventsOfStep, from);
 	const isAll = limit === 0 || endOfOldest(log, scene, 1, limit) === 0;

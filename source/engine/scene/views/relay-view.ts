@@ -49,7 +49,6 @@ export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
 	};
 }
 
-/** The held messages that a query asks for. */
 export function projectHeld({relay, encoding}: RelayPane, query: HeldQuery, log: EventLog): HeldView {
 	const {held} = relay;
 	const chosen = query.around === undefined ? 0 : held.placeOf(query.around);

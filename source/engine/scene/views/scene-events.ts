@@ -13,10 +13,7 @@ import type {Scene} from '../scene.ts';
 /** Bytes of a payload that a diagram can use: it shows the first characters. */
 const maxBytes = 256;
 
-/**
-The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
-is asked for, so that this costs what is looked at, however long the log is.
-*/
+/** The events of a scene's panes, newest first, from the one before `end` on; each is read when it is asked for. */
 export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): Generator<FlowEvent> {
 	const panes = all.map(({index, encoding}) => ({
 		index,
@@ -66,10 +63,7 @@ export function droppedEvents(log: EventLog, {panes}: Scene): number {
 	return panes.reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
 }
 
-/**
-The sequence number after the `count` oldest events of a scene that the log still has, from sequence number `from` on; 0
-where there are none.
-*/
+/** Where the `count` oldest events end that the log still has from `from` on; 0 where there are none. */
 export function endOfOldest(log: EventLog, {panes}: Scene, count: number, from = 0): number {
 	const oldest = panes.flatMap(({index}) => {
 		const first = ordinalBefore(log, index, from) + 1;

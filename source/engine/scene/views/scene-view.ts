@@ -1,6 +1,7 @@
 /* How a scene stands now: its sockets, as plain data. */
 import type {
-	ClientView, LinkView, PeerView, RateSummary, SceneView, ServerView,
+	ClientView, LinkView, OptionsView, PaneFacts, PeerView, RateSummary, SceneView, ServerView, SocketPaneFacts,
+	WayView,
 } from '../../api/scene-view.ts';
 import type {Tally} from '../../../log/event.ts';
 import type {PaneIndex} from '../../../log/storage/pane-index.ts';
@@ -8,18 +9,18 @@ import {defaultRule} from '../../../replies/reply-rule.ts';
 import {isLoopback} from '../../../text/address.ts';
 import {defaultEncoding} from '../../../text/encoding/encoding.ts';
 import type {LinkDirection} from '../../../link/random.ts';
+import type {SocketOptions} from '../../../sockets/socket-options.ts';
 import {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {UdpPeer} from '../../../sockets/udp/udp-peers.ts';
 import {RelayPane} from '../panes/relay-pane.ts';
 import type {ServerPane} from '../panes/server-pane.ts';
-import type {Scene} from '../scene.ts';
+import {
+	type Scene, type ScenePane, sumOf, trafficOf,
+} from '../scene.ts';
 import type {ClientPane} from '../panes/client-pane.ts';
 import {projectLeg, projectRelay} from './relay-view.ts';
 
-/**
-How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its
-clients.
-*/
+/** How a scene stands at this time by the log's clock, with some of the server's peers. */
 export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {
 	return {
 		type: 'scene',
@@ -37,23 +38,11 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number, n
 
 /** The simulated link, and what is on it now. */
 function projectLink({link, server, relay, clients}: Scene): LinkView {
-	const way = (
-		direction: LinkDirection,
-		senders: ReadonlyArray<{readonly onTheLink: Tally}>,
-	): LinkView[LinkDirection] => {
+	const way = (direction: LinkDirection, senders: ReadonlyArray<{readonly onTheLink: Tally}>): WayView => {
 		const {conditions, losesNext} = link.datagrams(direction);
-		let datagrams = 0;
-		let bytes = 0;
-		for (const {onTheLink} of senders) {
-			datagrams += onTheLink.count;
-			bytes += onTheLink.bytes;
-		}
-
+		const {count: datagrams, bytes} = sumOf(senders.map(({onTheLink}) => onTheLink));
 		return {
-			conditions,
-			losesNext,
-			datagrams,
-			bytes,
+			conditions, losesNext, datagrams, bytes,
 		};
 	};
 
@@ -64,8 +53,23 @@ function projectLink({link, server, relay, clients}: Scene): LinkView {
 	};
 }
 
+function projectPane({pane, index, framing, encoding}: ScenePane, now: number): PaneFacts {
+	return {
+		pane,
+		total: index.total,
+		...(framing !== 'none' && {framing}),
+		...(encoding !== defaultEncoding && {encoding}),
+		rateSummary: summarizeRates(index, now),
+	};
+}
+
+/** What those have in common that have a socket of their own. */
+function projectSocketPane({files, messages, options}: ServerPane | ClientPane): SocketPaneFacts {
+	return {files: files.view, sequence: messages.view, options: options.view};
+}
+
 function projectServer(pane: ServerPane | RelayPane, rows: number, now: number): ServerView {
-	const {server, index} = pane;
+	const {server} = pane;
 	const relay = pane instanceof RelayPane ? pane : undefined;
 	const answering = pane instanceof RelayPane ? undefined : pane;
 	const target = answering?.target;
@@ -73,89 +77,67 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 	const chosen = typeof target === 'number' ? [...peers.keys()].indexOf(target) : 0;
 	const before = Math.max(0, Math.min(chosen - Math.floor(rows / 2), peers.size - rows));
 	return {
-		pane: pane.pane,
-		total: index.total,
+		...projectPane(pane, now),
+		...(pane instanceof RelayPane
+			? {options: withoutOutcomes(pane.socketOptions), relay: projectRelay(pane)}
+			: projectSocketPane(pane)),
 		state,
 		configured: pane.configured,
 		isExposed: state.type === 'open' && !isLoopback(state.local.host),
 		rule: answering?.rule ?? defaultRule,
 		rulesFile: answering?.rulesFile,
 		closeAfterReply: answering?.closeAfterReply ?? false,
-		...(server.protocol === 'tcp' && pane.framing !== 'none' && {framing: pane.framing}),
-		...(pane.encoding !== defaultEncoding && {encoding: pane.encoding}),
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
-		files: answering?.files.view,
-		sequence: answering?.messages.view,
-		options: pane instanceof RelayPane
-			? {
-				...pane.socketOptions, granted: {}, failed: {}, addresses: {},
-			}
-			: pane.options.view,
-		rateSummary: summarizeRates(index, now),
-		...(relay && {relay: projectRelay(relay)}),
-		peers: [...peers.values()].slice(before, before + rows).map(peer =>
-			relay ? {...projectPeer(peer), leg: projectLeg(relay, peer.number)} : projectPeer(peer)),
+		peers: [...peers.values()].slice(before, before + rows).map(peer => ({
+			...projectPeer(peer),
+			...(relay && {leg: projectLeg(relay, peer.number)}),
+		})),
 		peersBefore: before,
 	};
 }
 
-function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
-	if (peer instanceof TcpConnection) {
-		const {
-			number,
-			peer: address,
-			received,
-			sent,
-			local,
-			state,
-			waiting,
-			onTheLink,
-			isPaused,
-			isReadingStopped,
-			unfinished,
-		} = peer;
-		return {
-			number, address, received: {...received}, sent: {...sent}, connection: {
-				local, state, waiting, onTheLink, isPaused, isReadingStopped, ...(unfinished && {unfinished}),
-			},
-		};
-	}
-
-	const {number, address, received, sent} = peer;
+/** The options of sockets of which the system's answers are not kept. */
+function withoutOutcomes(values: SocketOptions): OptionsView {
 	return {
-		number, address, received: {...received}, sent: {...sent},
+		...values, granted: {}, failed: {}, addresses: {},
 	};
 }
 
-function projectClient(
-	{
-		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, unfinished,
-		mayBroadcast, encoding, series, files, messages, options,
-	}: ClientPane,
-	now: number,
-): ClientView {
+function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
+	const {number} = peer;
+	if (!(peer instanceof TcpConnection)) {
+		return {number, address: peer.address, ...trafficOf(peer)};
+	}
+
+	const {local, state, waiting, onTheLink, isPaused, isReadingStopped, unfinished} = peer;
 	return {
-		pane,
+		number, address: peer.peer, ...trafficOf(peer), connection: {
+			local, state, waiting, onTheLink, isPaused, isReadingStopped, ...(unfinished && {unfinished}),
+		},
+	};
+}
+
+function projectClient(pane: ClientPane, now: number): ClientView {
+	const {number, client, destination, waiting, series, index} = pane;
+	const {state} = client;
+	const tcp = client.protocol === 'tcp' ? client : undefined;
+	const unfinished = tcp?.connection?.unfinished;
+	const mayBroadcast = state.type === 'bound' && pane.options.values.numbers.broadcast === 1;
+	return {
+		...projectPane(pane, now),
+		...projectSocketPane(pane),
 		number,
-		total: index.total,
 		destination,
 		state,
-		received: {...index.received},
-		sent: {...index.sent},
+		...trafficOf(index),
 		waiting,
-		onTheLink,
-		isReadingStopped,
-		...(framing !== 'none' && {framing}),
+		onTheLink: tcp?.onTheLink.bytes ?? 0,
+		isReadingStopped: tcp?.isReadingStopped ?? false,
 		...(unfinished && {unfinished}),
-		...(mayBroadcast && {mayBroadcast: true}),
-		...(encoding !== defaultEncoding && {encoding}),
+		...(mayBroadcast && {mayBroadcast}),
 		series,
-		files: files.view,
-		sequence: messages.view,
-		options: options.view,
-		rateSummary: summarizeRates(index, now),
 	};
 }
 

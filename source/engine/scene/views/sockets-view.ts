@@ -1,7 +1,8 @@
 /** The sockets of a pane, as plain data: those open in this program, with the kernel's data on them. */
 import type {SocketRow, SocketsView} from '../../api/view.ts';
 import type {SocketsQuery} from '../../api/query.ts';
-import type {Address, Tally} from '../../../log/event.ts';
+import type {Traffic} from '../../api/scene-view.ts';
+import type {Address, Protocol} from '../../../log/event.ts';
 import {familyOf, plainAddress} from '../../../text/address.ts';
 import type {EndedConnection} from '../../../sockets/tcp/ended-connections.ts';
 import type {KernelSocket} from '../../../sockets/kernel/kernel-socket.ts';
@@ -12,7 +13,7 @@ import type {TcpServer} from '../../../sockets/tcp/tcp-server.ts';
 import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
 import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {RelayPane} from '../panes/relay-pane.ts';
-import type {ServerPane} from '../panes/server-pane.ts';
+import {type ScenePane, trafficOf} from '../scene.ts';
 import {ClientPane} from '../panes/client-pane.ts';
 
 /** The newest reading of the kernel's tables, by the addresses of both ends; undefined without tables. */
@@ -21,36 +22,43 @@ type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly r
 /** The kernel's sockets by their addresses, as long as nothing new has been read. */
 const byAddresses = new WeakMap<readonly KernelSocket[], ReadonlyMap<string, KernelSocket>>();
 
-/** Makes one row: only those that are wanted are made. */
-type MakeRow = () => SocketRow;
+/** A socket of a pane. What changes with it is read when its row is made, and only rows that are wanted are. */
+type Known = Pick<SocketRow, 'role' | 'local' | 'peer' | 'state'> & {
+	readonly number?: number;
+	readonly tallies?: Traffic;
+	/** TCP: where it is open. */
+	readonly connection?: TcpConnection;
+	readonly isClosed?: true;
+};
 
-/**
-The sockets of a pane that a query asks for.
-
-@param sockets - the kernel's, where they have been read
-@param readAt - when that reading began, as performance.now() has it: what has happened since may not be in it
-*/
+/** `readAt`: when the reading of the kernel's `sockets` began. What has happened since may not be in it. */
 export function projectSockets(
-	pane: ServerPane | RelayPane | ClientPane,
+	pane: ScenePane,
 	query: SocketsQuery,
 	sockets: readonly KernelSocket[] | undefined,
 	readAt = Number.POSITIVE_INFINITY,
 ): SocketsView {
 	const snapshot = sockets && {sockets: mapOf(sockets), readAt};
-	const all = rowsOf(pane, snapshot);
+	const {protocol} = pane;
+	const all
+		= pane instanceof ClientPane ? clientSockets(pane.client, snapshot) : serverSockets(pane.server, snapshot);
+	if (pane instanceof RelayPane) {
+		all.push(...targetSockets(pane.relay, snapshot));
+	}
+
 	const from = Math.max(0, Math.min(query.from, all.length - query.rows));
 	return {
 		type: 'sockets',
 		pane: query.pane,
 		from,
 		total: all.length,
-		rows: all.slice(from, from + query.rows).map(makeRow => makeRow()),
+		rows: all.slice(from, from + query.rows).map(known => rowOf(known, protocol, snapshot)),
 		isFromKernel: snapshot !== undefined,
 	};
 }
 
 /** What to look for in the kernel's tables to find a pane's sockets, those among them that this program has closed. */
-export function watchedSockets(pane: ServerPane | RelayPane | ClientPane): WatchedSockets {
+export function watchedSockets(pane: ScenePane): WatchedSockets {
 	const socket = pane instanceof ClientPane ? pane.client : pane.server;
 	const others = pane instanceof RelayPane ? pane.relay : undefined;
 	const ended = [socket, ...(others ? [others] : [])]
@@ -72,171 +80,137 @@ function mapOf(sockets: readonly KernelSocket[]): ReadonlyMap<string, KernelSock
 	return known;
 }
 
-function rowsOf(pane: ServerPane | RelayPane | ClientPane, snapshot: Snapshot): MakeRow[] {
-	if (pane instanceof ClientPane) {
-		const {client} = pane;
-		return client.protocol === 'udp' ? udpClientRows(client, snapshot) : tcpClientRows(client, snapshot);
+function serverSockets(server: UdpServer | TcpServer, snapshot: Snapshot): Known[] {
+	const {state} = server;
+	const own = state.type === 'open' ? [state.local] : [];
+	if (server.protocol === 'udp') {
+		return own.flatMap(local => [
+			{role: 'udp', local, tallies: server},
+			...Array.from(server.peers.values(), (peer): Known =>
+				({
+					role: 'peer', number: peer.number, peer: peer.address, tallies: peer,
+				})),
+		]);
 	}
 
-	const {server} = pane;
-	const rows = server.protocol === 'udp' ? udpServerRows(server, snapshot) : tcpServerRows(server, snapshot);
-	return pane instanceof RelayPane ? [...rows, ...targetRows(pane.relay, snapshot)] : rows;
+	const connections = [...server.peers.values()];
+	return [
+		...own.map((local): Known => ({role: 'welcoming', local, state: 'LISTEN'})),
+		...connections.map(connection => openConnection(connection, 'connection', connection.number)),
+		...endedConnections(server.ended, connections, 'connection', snapshot),
+	];
+}
+
+function clientSockets(client: UdpClient | TcpClient, snapshot: Snapshot): Known[] {
+	const open = clientSocket(client, 'client');
+	return client.protocol === 'udp'
+		? open
+		: [...open, ...endedConnections(client.ended, client.connection ? [client.connection] : [], 'client', snapshot)];
 }
 
 /** A relay's sockets to the target, by the numbers of the connections or peers that they serve. */
-function targetRows(relay: RelayPane['relay'], snapshot: Snapshot): MakeRow[] {
-	const clients = [...relay.clients].flatMap(([number, client]) => {
-		const rows = client.protocol === 'udp'
-			? udpClientRows(client, snapshot)
-			: tcpClientRows({state: client.state, connection: client.connection, ended: []}, snapshot);
-		return rows.map((makeRow): MakeRow => () => ({...makeRow(), role: 'target', number}));
-	});
-	const open = [...relay.clients.values()].flatMap(({state}) =>
-		state.type === 'connected' ? [state] : []);
-	return relay.protocol === 'udp' ? clients : [...clients, ...endedRows(relay.ended, open, 'target', snapshot)];
-}
-
-function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
-	const {state} = server;
-	if (state.type !== 'open') {
-		return [];
+function targetSockets(relay: RelayPane['relay'], snapshot: Snapshot): Known[] {
+	const clients: ReadonlyArray<readonly [number, UdpClient | TcpClient]> = [...relay.clients];
+	const open = clients.flatMap(([number, client]) => clientSocket(client, 'target', number));
+	if (relay.protocol === 'udp') {
+		return open;
 	}
 
-	const {local} = state;
-	return [
-		() => ({
-			...openRow('udp', 0), local, ...talliesOf(server), ...udpKernel(snapshot, local),
-		}),
-		...[...server.peers.values()].map(peer => (): SocketRow =>
-			({...openRow('peer', peer.number), peer: peer.address, ...talliesOf(peer)})),
-	];
+	const connections = [...relay.clients.values()].flatMap(({connection}) => connection ?? []);
+	return [...open, ...endedConnections(relay.ended, connections, 'target', snapshot)];
 }
 
-/** What the rows of open sockets have in common. */
-function openRow(role: SocketRow['role'], number: number): Pick<SocketRow, 'role' | 'number' | 'isClosed' | 'waiting'> {
-	return {
-		role, number, isClosed: false, waiting: 0,
-	};
-}
-
-/** What a socket has received and sent, as it is now. */
-function talliesOf({received, sent}: {readonly received: Tally; readonly sent: Tally}): Pick<SocketRow, 'received' | 'sent'> {
-	return {received: {...received}, sent: {...sent}};
-}
-
-function udpClientRows(client: UdpClient, snapshot: Snapshot): MakeRow[] {
-	const {state} = client;
-	if (state.type !== 'bound') {
-		return [];
+function clientSocket(client: UdpClient | TcpClient, role: 'client' | 'target', number = 0): Known[] {
+	if (client.protocol === 'udp') {
+		const {state} = client;
+		return state.type === 'bound'
+			? [{
+				role, number, local: state.local, peer: state.peer, tallies: client,
+			}]
+			: [];
 	}
 
-	const {local, peer} = state;
-	return [() => ({
-		...openRow('client', 0), local, ...talliesOf(client), ...udpKernel(snapshot, local, peer),
-	})];
-}
-
-function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
-	const {state, peers, ended} = server;
-	const welcoming = state.type === 'open' ? [state.local] : [];
-	return [
-		...welcoming.map(local => (): SocketRow =>
-			({...openRow('welcoming', 0), local, ...tcpKernel(snapshot, local, undefined, 'LISTEN')})),
-		...[...peers.values()].map(connection => () => connectionRow(connection, 'connection', snapshot)),
-		...endedRows(ended, [...peers.values()], 'connection', snapshot),
-	];
-}
-
-function connectionRow(connection: TcpConnection, role: 'connection' | 'client', snapshot: Snapshot): SocketRow {
-	const {number, local, peer, waiting, readAhead, state, finReceivedAt} = connection;
-	return {
-		...openRow(role, number), local, peer, ...talliesOf(connection), waiting,
-		...(readAhead > 0 && {readAhead}),
-		...tcpKernel(snapshot, local, peer, state, finReceivedAt),
-	};
-}
-
-function tcpClientRows(
-	{state, connection, ended}: Pick<TcpClient, 'state' | 'connection'> & {readonly ended: Iterable<EndedConnection>},
-	snapshot: Snapshot,
-): MakeRow[] {
-	const own: MakeRow[] = [];
+	const {connection, state} = client;
 	if (connection) {
-		own.push(() => connectionRow(connection, 'client', snapshot));
-	} else if (state.type === 'connecting') {
-		own.push(() => ({
-			...openRow('client', 0), peer: state.destination, state: 'SYN_SENT', isDerived: true,
-		}));
+		return [openConnection(connection, role, number)];
 	}
 
-	return [...own, ...endedRows(ended, connection ? [connection] : [], 'client', snapshot)];
+	return state.type === 'connecting'
+		? [{
+			role, number, peer: state.destination, state: 'SYN_SENT',
+		}]
+		: [];
+}
+
+function openConnection(connection: TcpConnection, role: SocketRow['role'], number: number): Known {
+	const {local, peer} = connection;
+	return {
+		role, number, local, peer, tallies: connection, connection,
+	};
 }
 
 /**
 Connections that this program has closed, as long as the kernel still has them; the newest first. What the kernel has of
 a four-tuple that is in use again belongs to the connection that has it now.
 */
-function endedRows(
+function endedConnections(
 	ended: Iterable<EndedConnection>,
-	open: ReadonlyArray<{readonly local: Address; readonly peer: Address}>,
-	role: 'connection' | 'client' | 'target',
+	open: readonly TcpConnection[],
+	role: SocketRow['role'],
 	snapshot: Snapshot,
-): MakeRow[] {
+): Known[] {
 	if (!snapshot) {
 		return [];
 	}
 
 	const shown = new Set(open.map(({local, peer}) => keyOf(local, peer)));
-	return [...ended].toReversed().flatMap(connection => {
-		const {number, local, peer, endedAt} = connection;
+	return [...ended].toReversed().flatMap((tallies): Known[] => {
+		const {number, local, peer, endedAt} = tallies;
 		const key = keyOf(local, peer);
 		if (shown.has(key) || endedAt > snapshot.readAt || !snapshot.sockets.has(key)) {
 			return [];
 		}
 
 		shown.add(key);
-		return (): SocketRow => ({
-			...openRow(role, number),
-			local,
-			peer,
-			isClosed: true,
-			...talliesOf(connection),
-			...tcpKernel(snapshot, local, peer, undefined),
-		});
+		return [{
+			role, number, local, peer, tallies, isClosed: true,
+		}];
 	});
 }
 
-/** What the kernel has of a UDP socket; `peer` is what connect() has given it. */
-function udpKernel(
-	snapshot: Snapshot,
-	local: Address,
-	peer?: Address,
-): Pick<SocketRow, 'receiveQueue' | 'sendQueue' | 'drops'> {
-	const found = snapshot?.sockets.get(keyOf(local, peer));
-	return found ? {receiveQueue: found.receiveQueue, sendQueue: found.sendQueue, drops: found.drops} : {};
+function rowOf(known: Known, protocol: Protocol, snapshot: Snapshot): SocketRow {
+	const {role, number = 0, local, peer, tallies, connection, isClosed = false} = known;
+	const {waiting = 0, readAhead = 0} = connection ?? {};
+	return {
+		role, number, isClosed, waiting,
+		...(local && {local}),
+		...(peer && {peer}),
+		...(tallies && trafficOf(tallies)),
+		...(readAhead > 0 && {readAhead}),
+		...stateOf(known, protocol, snapshot),
+	};
 }
 
-/**
-What the kernel has, or else the state that is derived from what has happened; `finReceivedAt` is when the peer's FIN
-was read.
-*/
-function tcpKernel(
+/** What the kernel has of a socket, or else the state that is derived from what has happened. */
+function stateOf(
+	{local, peer, connection, state = connection?.state}: Known,
+	protocol: Protocol,
 	snapshot: Snapshot,
-	local: Address,
-	peer: Address | undefined,
-	derived: string | undefined,
-	finReceivedAt = Number.POSITIVE_INFINITY,
-): Pick<SocketRow, 'state' | 'isDerived' | 'receiveQueue' | 'sendQueue' | 'isVanished'> {
-	const found = snapshot?.sockets.get(keyOf(local, peer));
+): Partial<SocketRow> {
+	const found = local && snapshot?.sockets.get(keyOf(local, peer));
 	if (found) {
-		return {state: found.state, receiveQueue: found.receiveQueue, sendQueue: found.sendQueue};
+		const {receiveQueue, sendQueue, drops} = found;
+		return protocol === 'udp' ? {receiveQueue, sendQueue, drops} : {receiveQueue, sendQueue, state: found.state};
 	}
 
 	// Out of CLOSE_WAIT, without this program's doing, only a reset leads; Node hears of that only when it writes
 	// again.
-	return snapshot && derived === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt
-		? {isVanished: true}
-		: {state: derived, ...(derived !== undefined && {isDerived: true})};
+	const {finReceivedAt = Number.POSITIVE_INFINITY} = connection ?? {};
+	if (snapshot && state === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt) {
+		return {isVanished: true};
+	}
+
+	return state === undefined ? {} : {state, isDerived: true};
 }
 
 /** A socket without a peer has remote port 0 in the kernel's tables. */

@@ -24,11 +24,7 @@ const together = 1000;
 /** Not more events than this are looked at for them. */
 const most = 64;
 
-/**
-The program of a pane, with the lines marked whose call has just happened.
-
-@param calls - rows of the pane's calls, which are shown beside it
-*/
+/** The program of a pane, with the lines marked whose call has just happened. `calls` are shown beside it. */
 export function projectSource(
 	log: EventLog,
 	pane: ServerPane | ClientPane,
@@ -50,38 +46,35 @@ export function projectSource(
 	};
 }
 
-/** The program of a pane: its role, its address and, of a server, its reply rule. */
 function listingOf(
 	pane: ServerPane | ClientPane,
 	language: SourceLanguage,
 	comments?: CommentLanguage,
 	form?: ListingForm,
 ): Listing {
+	const {protocol, framing, encoding, options: {values}} = pane;
+	const shared = {protocol, framing, encoding};
 	if (pane instanceof ClientPane) {
-		const {client: {protocol}, state, destination, framing, options: {values}} = pane;
+		const {state, destination} = pane;
 		const address = (state.type === 'connected' ? state.peer : destination) ?? {host: '127.0.0.1', port: 0};
 		return projectListing({
+			...shared,
 			role: 'client',
-			protocol,
 			address: withZone(address),
 			source: values.source && withZone(values.source),
 			...optionsOf(values, 'local' in state ? state.local : address),
-			framing: framing ?? 'none',
-			encoding: pane.encoding,
 		}, language, comments, form);
 	}
 
-	const {server: {protocol, state}, configured, rule, closeAfterReply, framing, options: {values}} = pane;
+	const {server: {state}, configured, rule, closeAfterReply} = pane;
 	const address = state.type === 'open' ? state.local : configured;
 	return projectListing({
+		...shared,
 		role: 'server',
-		protocol,
 		address: withZone(address),
 		...optionsOf(values, address),
 		rule: programRule(rule),
 		closeAfterReply,
-		framing,
-		encoding: pane.encoding,
 	}, language, comments, form);
 }
 

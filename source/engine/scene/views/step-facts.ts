@@ -34,8 +34,10 @@ export function stepFacts(log: EventLog, scene: FlowScene, lanes: readonly FlowL
 	};
 }
 
-function eventAt(log: EventLog, sequence: number | undefined): SocketEvent | undefined {
-	return sequence !== undefined && sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
+/** The event with this sequence number, where the log has it. @param maxBytes - of its payload, at most */
+export function eventAt(log: EventLog, sequence: number | undefined, maxBytes?: number): SocketEvent | undefined {
+	const isHeld = sequence !== undefined && sequence >= log.first && sequence < log.next;
+	return isHeld ? log.read(sequence, maxBytes) : undefined;
 }
 
 /** The address of an event's socket, from the nearest event of that socket which has it. */

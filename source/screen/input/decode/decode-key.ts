@@ -80,18 +80,16 @@ function characterKey(text: string): KeyPress {
 	const character = alt ? text.slice(1) : text;
 	const code = character.codePointAt(0) ?? 0;
 	const isLetter = /^[A-Za-z\d]$/.test(character);
-	const base = {
-		type: 'key', ...plain, alt, sequence: text,
-	} as const;
 	const name = controlNames[character] ?? (isLetter ? character.toLowerCase() : undefined);
-	if (name === undefined && code <= 26) {
-		return {
-			...base, name: String.fromCodePoint(code + 96), ctrl: true, text: '',
-		};
-	}
-
+	const ctrl = name === undefined && code <= 26;
 	return {
-		...base, name, shift: /^[A-Z]$/.test(character), text: alt || control.test(character) ? '' : character,
+		type: 'key',
+		name: ctrl ? String.fromCodePoint(code + 96) : name,
+		ctrl,
+		alt,
+		shift: /^[A-Z]$/.test(character),
+		text: alt || control.test(character) ? '' : character,
+		sequence: text,
 	};
 }
 
@@ -114,22 +112,16 @@ function decodeSs3(sequence: string, rest: string): KeyPress | undefined {
 	}
 
 	// The arrows of rxvt, with Ctrl.
-	const arrow = /^[a-d]$/.test(final) ? finals[final.toUpperCase()] : undefined;
-	return arrow === undefined ? undefined : namedKey(arrow, sequence, {...plain, ctrl: true});
+	return /^[a-d]$/.test(final) ? namedKey(finals[final.toUpperCase()]!, sequence, {...plain, ctrl: true}) : undefined;
 }
 
 function decodeCsi(sequence: string, rest: string): KeyPress | Pointer | Report | undefined {
 	const report = {type: 'report', sequence} as const;
-	const x10 = /^M(.)(.)(.)$/su.exec(rest);
-	if (x10) {
-		const [button = 0, x = 0, y = 0] = x10.slice(1).map(character => (character.codePointAt(0) ?? 32) - 32);
-		return button === 3 ? undefined : pointer(button, x, y);
-	}
-
-	const sgr = /^<(\d+);(\d+);(\d+)([Mm])$/.exec(rest);
-	if (sgr) {
-		const [button = 0, x = 0, y = 0] = sgr.slice(1, 4).map(Number);
-		return sgr[4] === 'm' ? undefined : pointer(button, x, y);
+	const x10 = /^M(.)(.)(.)$/su.exec(rest)?.slice(1).map(character => character.codePointAt(0)! - 32);
+	const sgr = /^<(\d+);(\d+);(\d+)[Mm]$/.exec(rest)?.slice(1).map(Number);
+	const mouse = x10 ?? sgr;
+	if (mouse) {
+		return rest.endsWith('m') && sgr ? undefined : pointer(mouse);
 	}
 
 	const [, other, parameters = '', final = ''] = /^(\[?)([\d;:]*)([$@A-Z^a-z~[])$/.exec(rest) ?? [];
@@ -146,44 +138,33 @@ function decodeCsi(sequence: string, rest: string): KeyPress | Pointer | Report 
 	}
 
 	const modifiers = modifiersOf(second);
-	switch (final) {
-		case 'u': {
-			return first === '' ? report : codeKey(first, modifiers, third);
-		}
-
-		case '~':
-		case '$':
-		case '^':
-		case '@': {
-			if (first === '27' && third !== '') {
-				// What xterm sends for modified keys (modifyOtherKeys).
-				return codeKey(third, modifiers, '');
-			}
-
-			const name = numbers[Number(first)];
-			return name === undefined || modifiers === undefined
-				? report
-				: namedKey(name, sequence, {
-					...modifiers,
-					ctrl: modifiers.ctrl || final === '^' || final === '@',
-					shift: modifiers.shift || final === '$' || final === '@',
-				});
-		}
-
-		case 'Z': {
-			return namedKey('tab', sequence, {...plain, shift: true});
-		}
-
-		default: {
-			// With numbers of a row and a column it tells where the cursor is.
-			const isKey = parameters === '' || (/^1(?::\d+)?$/.test(first) && third === '' && final !== 'R');
-			// Those of rxvt with Shift are small.
-			const name = isKey ? finals[/[a-e]/.test(final) ? final.toUpperCase() : final] : undefined;
-			return name === undefined || modifiers === undefined
-				? report
-				: namedKey(name, sequence, {...modifiers, shift: modifiers.shift || /[a-e]/.test(final)});
-		}
+	const isNumbered = /[~$^@]/.test(final);
+	if (final === 'u') {
+		return first === '' ? report : codeKey(first, modifiers, third);
 	}
+
+	if (isNumbered && first === '27' && third !== '') {
+		// What xterm sends for modified keys (modifyOtherKeys).
+		return codeKey(third, modifiers, '');
+	}
+
+	if (final === 'Z') {
+		return namedKey('tab', sequence, {...plain, shift: true});
+	}
+
+	// With numbers of a row and a column it tells where the cursor is.
+	const isKey = parameters === '' || (/^1(?::\d+)?$/.test(first) && third === '' && final !== 'R');
+	// Those of rxvt with Shift are small.
+	const isSmall = /[a-e]/.test(final);
+	const lettered = isKey ? finals[isSmall ? final.toUpperCase() : final] : undefined;
+	const name = isNumbered ? numbers[Number(first)] : lettered;
+	return name === undefined || modifiers === undefined
+		? report
+		: namedKey(name, sequence, {
+			...modifiers,
+			ctrl: modifiers.ctrl || final === '^' || final === '@',
+			shift: modifiers.shift || final === '$' || final === '@' || isSmall,
+		});
 }
 
 /** Bits, and 1: Shift, Alt, Ctrl, Super, Hyper, Meta, the locks. Undefined with Super and Hyper, which type nothing. */
@@ -228,10 +209,11 @@ function codeKey(codes: string, modifiers: Modifiers | undefined, typed: string)
 	};
 }
 
-/** Motion, other buttons, and a wheel that turns sideways mean nothing here. */
-function pointer(button: number, x: number, y: number): Pointer | undefined {
-	const actions: Readonly<Partial<Record<number, Pointer['action']>>> = {0: 'press', 64: 'up', 65: 'down'};
-	// Shift, Alt and Ctrl are 4, 8 and 16.
+/** By the bits of X10's and xterm's button, but for Shift (4), Alt (8) and Ctrl (16). */
+const actions: Readonly<Partial<Record<number, Pointer['action']>>> = {0: 'press', 64: 'up', 65: 'down'};
+
+/** Motion, a button that is let go, other buttons, and a wheel that turns sideways mean nothing here. */
+function pointer([button = 0, x = 0, y = 0]: readonly number[]): Pointer | undefined {
 	const action = actions[button & ~0b1_1100];
 	return action && x > 0 && y > 0
 		? {

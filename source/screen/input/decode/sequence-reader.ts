@@ -100,22 +100,24 @@ export class SequenceReader {
 			return [];
 		}
 
-		const isAlone = this.#isTail || this.#isSlow;
-		const escapeCount = this.#isTail ? 0 : 1;
+		const isTail = this.#isTail;
+		const isAlone = isTail || this.#isSlow;
 		this.#held = '';
 		this.#isSlow = false;
 		this.#isTail = lone.test(held);
 		if (this.#isTail) {
-			return Array.from(held, () => input(esc));
+			return Array.from(held, escape => input(escape));
 		}
 
 		// What is longer is a piece of a sequence: it is lost on the way, or its end is, and it is no text.
-		const [, escapes = '', character = ''] = /^(\u{1B}+)([^\u{1B}])$/u.exec(held) ?? [];
-		if (character === '' || (escapes.length === 1 && !isAlone)) {
-			return character === '' ? [] : [input(held)];
+		const [, escapes = '', character] = /^(\u{1B}+)([^\u{1B}])$/u.exec(held) ?? [];
+		if (character === undefined) {
+			return [];
 		}
 
-		return [...Array.from({length: escapes.length * escapeCount}, () => input(esc)), input(character)];
+		return escapes.length === 1 && !isAlone
+			? [input(held)]
+			: [...(isTail ? '' : escapes), character].map(text => input(text));
 	}
 
 	/** What follows a lone Esc, with that Esc where it can only be the rest of a sequence. */
@@ -164,33 +166,24 @@ export class SequenceReader {
 
 		const [, second = ''] = last;
 		const isChord = length === 1 + second.length;
-		if (escapes.length > 1 && !isChord && length > 0 && keySequence.test(last)) {
-			units.push(...Array.from(escapes.slice(2), () => input(esc)), input(esc + last.slice(0, length)));
-			return last.slice(length);
+		const hasAlt = escapes.length > 1 && !isChord && length > 0 && keySequence.test(last);
+		units.push(...Array.from(escapes.slice(hasAlt ? 2 : 1), () => input(esc)));
+		if (escapes.length > 1 && !hasAlt && !isChord) {
+			return last;
 		}
 
-		if (escapes.length > 1) {
-			units.push(...Array.from(escapes.slice(1), () => input(esc)));
-			// Esc twice and a character in one read are three keys.
-			return isChord ? this.#readAfterEscape(last, units) : last;
+		// Esc twice and a character in one read are three keys.
+		if (isChord && (escapes.length > 1 || this.#isSlow || isControl(second))) {
+			units.push(input(esc));
+			return last.slice(1);
 		}
 
-		if (length > 0) {
-			if (isChord && (this.#isSlow || isControl(second))) {
-				return this.#readAfterEscape(last, units);
-			}
-
-			units.push(input(last.slice(0, length)));
-			return last.slice(length);
+		if (length === 0) {
+			return last.slice(brokenLength(last));
 		}
 
-		return last.slice(brokenLength(last));
-	}
-
-	/** Read an Esc that is a key; returns what follows it. */
-	#readAfterEscape(text: string, units: Unit[]): string {
-		units.push(input(esc));
-		return text.slice(1);
+		units.push(input((hasAlt ? esc : '') + last.slice(0, length)));
+		return last.slice(length);
 	}
 
 	/** Read a paste up to its end; returns what follows. */

@@ -19,14 +19,20 @@ export function viewDraft(
 	describe: (block: Exclude<Cell, string>) => string,
 	toned: ReadonlyMap<number, Span['tone']> = new Map(),
 ): DraftView {
-	const shown = cells.map(cell => (typeof cell === 'string' ? visibleTyped(cell) : describe(cell)));
-	const widths = shown.map(text => textWidth(text));
-	let start = caret;
+	// A line may have a million cells: only those that can show are looked at.
+	const shownAt = (index: number): string => {
+		const cell = cells[index]!;
+		return typeof cell === 'string' ? visibleTyped(cell) : describe(cell);
+	};
+
 	/** The caret needs a column, and so does a mark on the left. */
 	let room = columns - 1;
-	while (start > 0 && widths[start - 1]! + (start > 1 ? 1 : 0) <= room) {
-		start--;
-		room -= widths[start]!;
+	let start = caret;
+	for (; start > 0; start--) {
+		room -= textWidth(shownAt(start - 1));
+		if (room < (start > 1 ? 1 : 0)) {
+			break;
+		}
 	}
 
 	const spans: Array<{text: string; tone: Span['tone']}> = [];
@@ -45,21 +51,22 @@ export function viewDraft(
 	}
 
 	let caretColumn = used;
-	for (let index = start; index < shown.length; index++) {
+	for (let index = start; index < cells.length; index++) {
 		if (index === caret) {
 			caretColumn = used;
 		}
 
-		const isLast = index === shown.length - 1;
-		if (used + widths[index]! + (isLast ? 0 : 1) > columns) {
+		const shown = shownAt(index);
+		const end = used + textWidth(shown);
+		if (end + (index === cells.length - 1 ? 0 : 1) > columns) {
 			add(used < columns ? '…' : '');
 			used = Math.min(columns, used + 1);
 			break;
 		}
 
-		add(shown[index]!, toned.get(index));
-		used += widths[index]!;
+		add(shown, toned.get(index));
+		used = end;
 	}
 
-	return {spans, columns: used, caret: caret >= shown.length ? Math.min(used, columns - 1) : caretColumn};
+	return {spans, columns: used, caret: caret >= cells.length ? Math.min(used, columns - 1) : caretColumn};
 }

@@ -66,9 +66,9 @@ const longestPastedLine = 500;
 
 /**
 Up to this many cells are inserted as arguments of one call: the line is copied as a block of memory then. To spread it
-takes ten times as long, and a paste without brackets is thousands of keys.
+takes ten times as long, and a paste without brackets is many reads of thousands of characters.
 */
-const mostAsArguments = longestPastedLine;
+const mostAsArguments = 10_000;
 
 /**
 Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it.
@@ -186,7 +186,7 @@ export function messageOf(draft: Draft, ending: LineEnding, codec: Codec): Uint8
 export function messageOf({cells}: Draft, ending: LineEnding, codec: Codec = utf8Codec): Uint8Array | Unwritable {
 	const parts: Uint8Array[] = [];
 	let from = 0;
-	for (const part of partsOf(cells)) {
+	for (const {part} of partsOf(cells)) {
 		const bytes = typeof part === 'string' ? encodeTyped(part, codec) : bytesOfBlock(part, ending, codec);
 		if (bytes instanceof Unwritable) {
 			return bytes.moved(from);
@@ -229,7 +229,7 @@ export function lengthOfMessage(draft: Draft, ending: LineEnding, codec: Codec =
 
 	const breakLength = endingBytes(ending).length;
 	let length = hasOwnEnd(cells) ? 0 : breakLength;
-	for (const part of partsOf(cells)) {
+	for (const {part} of partsOf(cells)) {
 		length += typeof part === 'string'
 			? bytesOfTyped(part).length
 			: part.bytes + (ending === 'none' ? 0 : ((part.lines - 1) * breakLength) - part.breakBytes);
@@ -242,41 +242,55 @@ export function lengthOfMessage(draft: Draft, ending: LineEnding, codec: Codec =
 export function escapedCells({cells}: Draft): {readonly cells: ReadonlySet<number>; readonly count: number} {
 	const escaped = new Set<number>();
 	let count = 0;
-	let index = 0;
-	for (const part of partsOf(cells)) {
-		const [first, ...others] = typeof part === 'string' ? escapesIn(part) : [];
-		let escape = first;
-		const end = typeof part === 'string' ? part.length : 1;
-		count += first ? others.length + 1 : 0;
-		for (let at = 0; at < end; index++) {
-			while (escape && escape.end <= at) {
-				escape = others.shift();
-			}
+	for (const {part, first} of partsOf(cells)) {
+		const escapes = typeof part === 'string' ? escapesIn(part) : [];
+		count += escapes.length;
+		let index = first;
+		let at = 0;
+		for (const {start, end} of escapes) {
+			for (; at < end; index++) {
+				if (at >= start) {
+					escaped.add(index);
+				}
 
-			if (escape && escape.start <= at) {
-				escaped.add(index);
+				at += (cells[index] as string).length;
 			}
-
-			const cell = cells[index];
-			at += typeof cell === 'string' ? cell.length : 1;
 		}
 	}
 
 	return {cells: escaped, count};
 }
 
-/** What is typed, from one pasted block to the next, and the blocks. */
-function partsOf(cells: readonly Cell[]): Cell[] {
-	const parts: Cell[] = [];
-	for (const cell of cells) {
-		const last = parts.at(-1);
-		if (typeof cell === 'string' && typeof last === 'string') {
-			parts[parts.length - 1] = last + cell;
-		} else {
-			parts.push(cell);
-		}
+/** The parts of lines: each frame asks for them more than once, and a line may have a million cells. */
+const knownParts = new WeakMap<readonly Cell[], ReadonlyArray<{readonly part: Cell; readonly first: number}>>();
+
+/** What is typed, from one pasted block to the next, and the blocks; each with its first cell. */
+function partsOf(cells: readonly Cell[]): ReadonlyArray<{readonly part: Cell; readonly first: number}> {
+	const known = knownParts.get(cells);
+	if (known) {
+		return known;
 	}
 
+	const parts: Array<{readonly part: Cell; readonly first: number}> = [];
+	let first = 0;
+	for (let index = 0; index <= cells.length; index++) {
+		const cell = cells[index];
+		if (typeof cell === 'string') {
+			continue;
+		}
+
+		if (first < index) {
+			parts.push({part: cells.slice(first, index).join(''), first});
+		}
+
+		if (cell) {
+			parts.push({part: cell, first: index});
+		}
+
+		first = index + 1;
+	}
+
+	knownParts.set(cells, parts);
 	return parts;
 }
 

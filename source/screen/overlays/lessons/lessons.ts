@@ -1,10 +1,17 @@
 import type {LessonCommand, LessonRunView} from '../../../engine/api/lesson.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import type {PaneId} from '../../../log/event.ts';
+import {canSend} from '../../input/key-context.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
 import {openRun, type OpenableLesson} from '../../state/learning.ts';
-import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import {
+	backToTyping, focusedPane, paneState, type ScreenState, shownScene, withPane,
+} from '../../state/screen-state.ts';
+import {linkDirections} from '../../../link/random.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
+import {areEqual} from '../link/link-summary.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
 import {type PressedKey, stepOf, upTo} from '../overlay.ts';
@@ -26,6 +33,7 @@ export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, 
 			...learning,
 			isOpen: true,
 			view: learning.view && {...learning.view, run: undefined},
+			before: learning.isOpen ? learning.before : state.scenes,
 			own: file === undefined ? learning.own : {lesson, file},
 		},
 	}, ...ended.effects, {
@@ -36,7 +44,36 @@ export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, 
 	});
 }
 
-/** Have the open lesson do something. Its sockets stay as they are where it is left. */
+/** Leave the open lesson: its sockets stay as they are. What is not as it was before the lesson is said. */
+export function leaveLesson(state: ScreenState, words: Words): Update {
+	const {left} = words.lessons;
+	const others = Object.values(state.learning.before).flatMap(before => othersThan(before, state, words));
+	const scene = state.scenes[shownScene(state)];
+	const pane = scene && focusedPane(state, scene);
+	const told = pane === undefined || others.length === 0 ? state : withPane(state, pane, {notice: left.told(others)});
+	return tellLesson(told, {type: 'leave-lesson'});
+}
+
+/** What of a scene that a lesson has taken the place of is another now. */
+function othersThan(before: SceneView, {scenes}: ScreenState, {lessons: {left}}: Words): readonly string[] {
+	const {name, protocol, server, link} = before;
+	const now = scenes[name];
+	if (!now || now.server?.pane === server?.pane) {
+		return [];
+	}
+
+	const title = protocol.toUpperCase();
+	const isSame = linkDirections.every(way => areEqual([link[way].conditions, now.link[way].conditions], protocol));
+	return [
+		...(server?.relay ? [left.relay(title)] : []),
+		...(server && now.server && !server.relay && server.rule !== now.server.rule
+			? [left.rule(title, now.server.rule, server.rule)]
+			: []),
+		...(isSame ? [] : [left.link(title)]),
+	];
+}
+
+/** Have the open lesson do something. */
 export function tellLesson(state: ScreenState, command: LessonStepCommand): Update {
 	const run = openRun(state.learning);
 	const {type} = command;
@@ -67,6 +104,20 @@ export function goOn(state: ScreenState): Update | undefined {
 	}
 
 	return run.phase === 'finished' ? openLessons(state) : tellLesson(state, {type: 'lesson-next'});
+}
+
+/**
+Enter on an empty message line, in a step that is not done, may be one Enter too many: only the next one sends an empty
+datagram. Undefined where that was said, and where Enter would send none.
+*/
+export function askEmpty(state: ScreenState, scene: SceneView, pane: PaneId, {lessons}: Words): Update | undefined {
+	const {notice, ending} = paneState(state, pane);
+	const client = scene.clients.find(each => each.pane === pane);
+	const canBeSent = client ? canSend(client) : (scene.server?.peerCount ?? 0) > 0;
+	const isAsked = notice === lessons.sendsEmpty;
+	return openRun(state.learning) && scene.protocol === 'udp' && ending === 'none' && canBeSent && !isAsked
+		? update(withPane(state, pane, {notice: lessons.sendsEmpty}))
+		: undefined;
 }
 
 /** Whether the step is done, or everything was so when it began: the person goes on when they have read it. */

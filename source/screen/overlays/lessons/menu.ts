@@ -2,7 +2,7 @@ import type {LessonRunView} from '../../../engine/api/lesson.ts';
 import {visibleTyped} from '../../../text/width/visible.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import type {Span} from '../../frame/paint.ts';
-import {letterOf} from '../../input/keys.ts';
+import {isHangul, letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {openRun} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
@@ -10,7 +10,7 @@ import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {
-	goOn, isAsking, openLessons, panelKey, reasonAgainstHint, tellLesson, toQuestion,
+	goOn, isAsking, leaveLesson, openLessons, panelKey, reasonAgainstHint, tellLesson, toQuestion,
 } from './lessons.ts';
 import {nextLabel} from './panel-text.ts';
 
@@ -19,6 +19,8 @@ type Letter = {
 	readonly letter: string;
 	readonly label: (keys: Words['lessons']['keys'], run: LessonRunView | undefined) => string;
 	readonly press: (state: ScreenState, run: LessonRunView, words: Words) => Update | string;
+	/** Whether it closes the lesson's sockets. */
+	readonly closes?: (run: LessonRunView) => boolean;
 };
 
 const letters: readonly Letter[] = [
@@ -46,12 +48,14 @@ const letters: readonly Letter[] = [
 		letter: 'b',
 		label: (keys, run) => run?.isBackAnew ? keys.backScene : keys.back,
 		press: state => tellLesson(backToTyping(state), {type: 'lesson-back'}),
+		closes: ({isBackAnew}) => isBackAnew,
 	},
 	{letter: 'a', label: keys => keys.again, press: state => tellLesson(backToTyping(state), {type: 'lesson-again'})},
 	{
 		letter: 'r',
 		label: keys => keys.reset,
 		press: state => tellLesson(backToTyping(state), {type: 'reset-lesson-scene'}),
+		closes: () => true,
 	},
 	{
 		letter: 's',
@@ -59,16 +63,17 @@ const letters: readonly Letter[] = [
 		press: (state, {phase}, {lessons}) => phase === 'finished'
 			? lessons.noStep
 			: tellLesson(backToTyping(state), {type: 'lesson-next', skips: true}),
+		closes: ({isNextAnew}) => isNextAnew,
 	},
 	{letter: 'w', label: keys => keys.report, press: state => update(state, {type: 'save-lesson'})},
 	{letter: 'l', label: keys => keys.list, press: state => openLessons(state)},
-	{letter: 'x', label: keys => keys.leave, press: state => tellLesson(backToTyping(state), {type: 'leave-lesson'})},
+	{letter: 'x', label: keys => keys.leave, press: (state, _run, words) => leaveLesson(backToTyping(state), words)},
 ];
 
 /** The letters of the open lesson, while its panel stays where it is. */
 export const lessonMenu = {
 	paste: 'line',
-	handleKey({state, words}, key) {
+	handleKey({state, mode: {asked}, words}, key) {
 		const run = openRun(state.learning);
 		const moved = panelKey(state, key, run !== undefined);
 		if (moved || !run) {
@@ -84,7 +89,16 @@ export const lessonMenu = {
 		}
 
 		const done = letter.press(state, run, words);
-		return typeof done === 'string' ? update(withNotice(state, done)) : withoutNotice(done);
+		if (typeof done === 'string') {
+			return update(withNotice(state, done));
+		}
+
+		if (letter.closes?.(run) && (asked !== pressed || isHangul(key.text))) {
+			const notice = words.notice.pressAgain(pressed, letter.label(words.lessons.keys, run));
+			return update({...state, mode: {...lessonMenuMode(notice), asked: pressed}});
+		}
+
+		return withoutNotice(done);
 	},
 	tell: (mode, notice) => ({...mode, notice}),
 	footer({state, mode: {notice}, words}) {

@@ -54,16 +54,15 @@ export function drawRows(
 	}
 
 	const {rows} = layRows(view, pane, context, height);
-	const lines = rows.map((row, index) => {
+	// The first line of a row has a sign in its first gap; that of a selected one is in reverse, too.
+	const lines = rows.map(({lines: [first = '', ...others]}, index) => {
+		const ordinal = top + index;
 		const isMarked = marks.some(({sequence}) => sequence === view.rows[index]?.sequence);
-		return top + index === pointed
-			? row.lines.map((line, each) => each === 0 ? line.replace(' ', '►') : line)
-			: markSelected(isMarked ? markForLesson(row.lines) : row.lines, top + index === selected);
+		const lessonSign = isMarked ? paint([{text: '◆', tone: 'chosen'}], 1) : ' ';
+		const line = first.replace(' ', ordinal === pointed ? '►' : lessonSign);
+		return [ordinal === selected && ordinal !== pointed ? invert(line.replace(' ', '▸')) : line, ...others];
 	});
-	const selectedLine
-		= selected === undefined
-			? Number.POSITIVE_INFINITY
-			: lines.slice(0, Math.max(0, selected - top)).flat().length;
+	const selectedLine = lines.slice(0, Math.max(0, (selected ?? Number.POSITIVE_INFINITY) - top)).flat().length;
 	const all = lines.flat();
 	const first = Math.max(0, Math.min(all.length - height, selectedLine));
 	const isEmpty = view.first === 0 && view.total === rows.length && view.rows.every(({bytes}) => bytes === undefined);
@@ -76,30 +75,11 @@ export function drawRows(
 	return [...all, ...between, stepsLine(firstSteps, geometry.inner)];
 }
 
-/** The first line of a selected row is in reverse, with a sign in its first gap. */
-function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
-	return isSelected ? lines.map((line, index) => index === 0 ? invert(line.replace(' ', '▸')) : line) : lines;
-}
-
-/** A row that a lesson's explanation speaks of has a sign of its own in its first gap. */
-function markForLesson([first = '', ...others]: readonly string[]): readonly string[] {
-	return [first.replace(' ', paint([{text: '◆', tone: 'chosen'}], 1)), ...others];
-}
-
 /**
-Which of a pane's rows show whole: how many, the ordinal after the last, how many come after and before them, and the
-sequence numbers of the first and the last.
+Which of a pane's rows show whole in `height` lines: how many, the ordinal after the last, how many come after and
+before them, and the sequence numbers of the first and the last.
 */
-type Page = {
-	readonly whole: number;
-	readonly end: number;
-	readonly newer: number;
-	readonly older: number;
-	readonly sequences: readonly [number, number];
-};
-
-/** The rows that show whole in `height` lines. */
-export function pageOf(view: RowsView, {box, scene, pane, words}: Place, height: number): Page {
+export function pageOf(view: RowsView, {box, scene, pane, words}: Place, height: number) {
 	const geometry = measurePane(box, scene, words);
 	const {rows, end} = layRows(view, pane, rowContext(box, scene, pane, geometry, words), height);
 	const whole = countFitting(rows.toReversed(), height);
@@ -112,7 +92,7 @@ export function pageOf(view: RowsView, {box, scene, pane, words}: Place, height:
 		sequences: [
 			view.rows[last - whole]?.sequence ?? Number.NEGATIVE_INFINITY,
 			view.rows[last - 1]?.sequence ?? Number.POSITIVE_INFINITY,
-		],
+		] as const,
 	};
 }
 

@@ -119,8 +119,8 @@ export const panesWords = {
 		connectTime: both(({call, loop, waiting}: ConnectTime) => {
 			const times = [call + loop + waiting, call, loop, waiting];
 			const [whole, called, looped, waited] = times.map(time => formatElapsed(time));
-			return en(`${whole} since connecting: connect() ${called}, event loop ${looped}, waiting for the kernel ${waited}`)
-				.ko(`연결 시작부터 ${whole}: connect() ${called}, 이벤트 루프 ${looped}, 커널 대기 ${waited}`);
+			return en(`${whole}: connect() ${called}, event loop ${looped}, kernel wait ${waited}`)
+				.ko(`${whole}: connect() ${called}, 이벤트 루프 ${looped}, 커널 대기 ${waited}`);
 		}),
 		newer: en((count: number) => `↓ ${formatCount(count)} newer`).ko(count => `↓ 이후 행 ${formatCount(count)}`),
 		older: (count: number) => `↑ ${formatCount(count)}`,

@@ -323,7 +323,6 @@ test('has the kernel\'s queues of a UDP socket that is connected, by both its en
 		link: perfectLink(),
 		isConnected: true,
 		defaultDestination: () => peer.address,
-		isAnswered: () => true,
 		ownServer: () => undefined,
 		onChange: () => undefined,
 	});

@@ -251,7 +251,6 @@ test('marks no calls of more than a second before the last, and none that are no
 		limits: defaultLimits,
 		link: perfectLink(),
 		defaultDestination: () => ({host: '127.0.0.1', port: 80}),
-		isAnswered: () => true,
 		ownServer: () => undefined,
 		onChange: () => undefined,
 	});
