@@ -260,15 +260,15 @@ export const exercisesWords = {
 		fault: ({failure}) => en([`The check failed by an error of the playground: ${failure.message}`])
 			.ko([`이 프로그램의 오류로 검사하지 못했습니다: ${failure.message}`]),
 	})),
+	/** No answer comes, and the client has at most this time to give up. */
+	waits: en((time: string) => `no answer comes: up to ${time} for the program to give up by itself`)
+		.ko(time => `응답이 오지 않습니다: 프로그램이 스스로 포기하기를 최대 ${time} 기다립니다`),
 	/** How a program ended: `exit code 1`. */
 	ended: both(ended),
 	report: {
 		/** Where a client is waited for that somebody starts. */
 		waiting: en((address: string) => `Start your client now: it is waited for at ${address}.`)
 			.ko(address => `이제 클라이언트를 시작하십시오: ${address}에서 기다립니다.`),
-		/** No answer comes, and the client has at most this time to give up. */
-		waits: en((time: string) => `no answer comes: up to ${time} for the program to give up by itself`)
-			.ko(time => `응답이 오지 않습니다: 프로그램이 스스로 포기하기를 최대 ${time} 기다립니다`),
 		/** In front of each check, all as wide. */
 		signs: {
 			holds: en('ok  ').ko('통과'),
