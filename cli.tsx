@@ -28,8 +28,8 @@ try {
 }
 
 if (process.stdout.writableLength > 0) {
-	// The terminal has stopped reading: unwritten output would keep the program running.
-	process.exit(); // eslint-disable-line unicorn/no-process-exit
+	// eslint-disable-next-line unicorn/no-process-exit -- What the terminal does not read would keep it running.
+	process.exit();
 }
 
 /** A subcommand may be in a bundle with a class of its own. */

@@ -87,6 +87,8 @@ const config: FlatXoConfig = [
 			'unicorn/no-for-loop': 'off',
 			// Bytes are bits.
 			'no-bitwise': 'off',
+			// What is not to be looked at says why.
+			'@eslint-community/eslint-comments/require-description': 'error',
 			// The globals are the ones that Node itself documents.
 			'n/prefer-global/buffer': ['error', 'always'],
 			'n/prefer-global/process': ['error', 'always'],

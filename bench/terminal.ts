@@ -3,8 +3,8 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import xterm from '@xterm/headless';
 import {comesTrue} from '../test/helpers/in-time.ts';
+import {TerminalEmulator} from '../test/helpers/terminal-emulator.ts';
 import {TerminalProcess} from '../test/helpers/terminal-process.ts';
 
 const columns = 120;
@@ -115,9 +115,7 @@ export const playgroundTexts = ['socket-playground', 'SERVER', 'CLIENT 1', 'CLIE
 
 /** What is on a terminal's screen, worked out by a terminal emulator. */
 export class Screen {
-	readonly #emulator = new xterm.Terminal({
-		cols: columns, rows, allowProposedApi: true, scrollback: 0,
-	});
+	readonly #emulator = new TerminalEmulator(columns, rows);
 
 	constructor(terminal: Terminal) {
 		this.#emulator.write(terminal.firstOutput);
@@ -128,11 +126,7 @@ export class Screen {
 
 	/** The lines of the screen, as they are now. */
 	get lines(): string[] {
-		const {active} = this.#emulator.buffer;
-		return Array.from(
-			{length: rows},
-			(_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
-		);
+		return this.#emulator.look().lines;
 	}
 
 	/** How many datagrams the header says have arrived. */

@@ -24,8 +24,8 @@ nothing else; messages for people go to standard error. [events.schema.json](eve
   it, with times of its own. Where it fails, there is none.
 - Then one line for each event, in the order in which the log has them.
 - What becomes known of an event later is an \`amendment\` that names the event by its number.
-- Where \`serve\` or \`relay\` is read too slowly, lines are left out, and a \`gap\` says how many. \`send\` reads more slowly
-  then.
+- Where \`serve\`, \`relay\`, or \`send\` over UDP is read too slowly, lines are left out, and a \`gap\` says how many. Over
+  TCP \`send\` reads more slowly then.
 - Exactly one \`done\` comes last, also after a failure and after a signal. Only SIGQUIT, SIGKILL or a reader that has closed
   the pipe end the program without it.
 
@@ -41,6 +41,7 @@ const changes: Readonly<Record<Amendment['type'], string>> = {
 	left: 'One copy of a datagram has left the simulated link, after this delay in milliseconds.\n',
 	read: 'A socket of the playground has read a datagram: by its read of this number.\n',
 	dropped: 'The kernel has dropped a datagram, or one of its copies: a receive buffer was full.\n',
+	unbound: 'No socket was bound where a datagram, or one of its copies, went: the kernel has dropped it.\n',
 	refused: 'The system has not taken a copy that left the simulated link.\n',
 	overtaken: 'The write of this number was sent later, and has left the simulated link earlier.\n',
 	discarded: 'How many copies of a datagram, or bytes of a write, never leave the simulated link: the socket was closed.\n',

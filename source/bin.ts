@@ -34,7 +34,7 @@ if (asked !== undefined) {
 		process.stdout.write(`${programVersion}\n`);
 	} else {
 		// @ts-expect-error -- Built beside this file: the texts by languages and subcommands, the program's by none.
-		void import('./help.js').then(({default: texts}: HelpTexts) => { // eslint-disable-line unicorn/prefer-top-level-await
+		void import('./help.js').then(({default: texts}: HelpTexts) => { // eslint-disable-line unicorn/prefer-top-level-await -- Old versions of Node have none.
 			process.stdout.write(texts[languageAsked(words, process.env)]![isHelped ? words[0]! : '']!);
 		});
 	}

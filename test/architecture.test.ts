@@ -325,6 +325,17 @@ test('the wall clock is read only where the time of day is told', async t => {
 	t.deepEqual(readers.flat().toSorted(), [...timesOfDay.keys()].toSorted());
 });
 
+test('tests, bench, soak and scripts look at a terminal with one emulator', async t => {
+	const folders = ['test', 'bench', 'soak', 'scripts'];
+	const listed = await Promise.all(folders.map(async folder => {
+		const inside = await readdir(path.join(root, folder), {recursive: true});
+		return inside.map(file => path.join(folder, file)).filter(file => file.endsWith('.ts'));
+	}));
+	const emulators = await Promise.all(listed.flat().map(async file =>
+		/(?:new|extends) xterm\.Terminal/.test(await readFile(path.join(root, file), 'utf8')) ? [file] : []));
+	t.deepEqual(emulators.flat(), ['test/helpers/terminal-emulator.ts']);
+});
+
 /** The folders and files that a document names in backticks, and in the tree of a block of code. */
 function pathsIn(document: string): Set<string> {
 	const blocks = document.split('```');

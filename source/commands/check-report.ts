@@ -7,29 +7,8 @@ import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
 import {demandOf} from '../screen/words/exercises/say-exercise.ts';
 import {visibleLine} from '../text/width/visible.ts';
 
-/** How a report is written. */
-export type ReportFormat = 'text' | 'tap' | 'json';
-
 /** The report of an exercise that is done; as text also what can be said so far, which the whole begins with. */
-export function reportOf(view: ExerciseView, words: ExerciseWords, format: ReportFormat): string {
-	switch (format) {
-		case 'text': {
-			return exerciseText(view, words);
-		}
-
-		case 'tap': {
-			return tapOf(view, words);
-		}
-
-		case 'json': {
-			return jsonOf(view, words);
-		}
-
-		default: {
-			return format satisfies never;
-		}
-	}
-}
+export const reports = {text: exerciseText, tap: tapOf, json: jsonOf} as const;
 
 /** 0: everything that was to be checked holds; 1: something does not; 3: the program could not be run. */
 export function exitCodeOf({notRun, checks}: ExerciseView): number {

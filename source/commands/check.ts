@@ -10,21 +10,24 @@ import {defaultRule} from '../replies/reply-rule.ts';
 import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
 import {saidOf} from '../screen/save/exercise-report.ts';
 import {demandOf, exerciseWordsOf} from '../screen/words/exercises/say-exercise.ts';
-import type {Language} from '../screen/words/language.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
-import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';
+import {exitCodeOf, reports} from './check-report.ts';
 import {langFlag, readLanguage, shared} from './flags.ts';
 import {
 	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
-import {readAddress, readDuration, wrongValue} from './values.ts';
+import {readAddress, readLongerTime, taking} from './values.ts';
 
 const flags = {
-	server: valueFlag('HOST:PORT', 'check a server that is running already'),
-	listen: valueFlag('[HOST:]PORT', 'wait there for a client that you start yourself'),
-	timeout: valueFlag('TIME', 'the longest that all checks together may take   (120s)'),
-	wait: valueFlag('TIME', 'how long to wait for an answer                  (2s)'),
+	server: valueFlag('HOST:PORT', 'check a server that is running already', {
+		read: (flag, value) => readAddress(flag, /^\d+$/.test(value) ? `127.0.0.1:${value}` : value),
+	}),
+	listen: valueFlag('[HOST:]PORT', 'wait there for a client that you start yourself', {
+		read: taking(['listen'], value => parseAddress(value.replace(/^:?(?=\d+$)/, '127.0.0.1:'))),
+	}),
+	timeout: valueFlag('TIME', 'the longest that all checks together may take   (120s)', {read: readSeconds}),
+	wait: valueFlag('TIME', 'how long to wait for an answer                  (2s)', {read: readSeconds}),
 	tap: switchFlag('print TAP version 14'),
 	json: switchFlag('print JSON'),
 	lang: langFlag('language of the report'),
@@ -57,25 +60,20 @@ ${helpLines(flags)}
     $ socket-playground check udp-echo-server --server 127.0.0.1:12000
 `;
 
-/** A command line that can be used. */
-type CheckOptions = {
-	readonly exercise: ExerciseName | undefined;
-	readonly subject: ExerciseSubject | undefined;
-	readonly format: ReportFormat;
-	readonly language: Language;
-	readonly isHelp: boolean;
-	/** Milliseconds. */
-	readonly total: number | undefined;
-	readonly answer: number | undefined;
-};
-
 /** Carry out an exercise, print what was found, and settle with the exit code. Without an exercise, list them. */
 export async function run(argv: readonly string[]): Promise<number> {
-	const options = readOptions(argv, process.env);
-	const {exercise, subject, format, total, answer} = options;
-	const words = await exerciseWordsOf(options.language);
-	if (options.isHelp || !exercise) {
-		return print(options.isHelp ? help : list(words));
+	const end = argv.indexOf('--');
+	const [own, command] = end === -1 ? [argv] : [argv.slice(0, end), argv.slice(end + 1)];
+	const {values, words: loose} = readGiven(own, flags, true);
+	const exercise = readExercise(loose, command);
+	if (values.tap && values.json) {
+		throw new UsageError(['twoFormats']);
+	}
+
+	const subject = exercise && readSubject(exercise, values, command);
+	const words = await exerciseWordsOf(readLanguage(values.lang, process.env).comments);
+	if (values.help || !exercise) {
+		return print(values.help ? help : list(words));
 	}
 
 	if (!subject) {
@@ -94,10 +92,11 @@ export async function run(argv: readonly string[]): Promise<number> {
 		process.stderr.write(`${words.report.waiting(formatAddress(subject.address))}\n`);
 	}
 
+	const format = values.tap ? 'tap' : (values.json ? 'json' : 'text');
 	/** Checks take seconds: as text each is told as soon as it is made, and that one waits for a client to give up. */
 	let written = '';
 	const tell = (view: ExerciseView): void => {
-		const report = reportOf(view, words, format);
+		const report = reports[format](view, words);
 		// What was told so far is the beginning, unless nothing could be run after all.
 		output.write(report.startsWith(written) ? report.slice(written.length) : `\n${report}`);
 		written = report;
@@ -106,7 +105,8 @@ export async function run(argv: readonly string[]): Promise<number> {
 		process.stderr.write(waits.map(sentence => `${running?.name}: ${sentence}\n`).join(''));
 	};
 
-	const times = {...(total !== undefined && {total}), ...(answer !== undefined && {answer})};
+	const {timeout, wait} = values;
+	const times = {...(timeout !== undefined && {total: timeout}), ...(wait !== undefined && {answer: wait})};
 	const view = await carryOut(exercise, subject, {
 		times, gone: gone.promise, ...(format === 'text' && {onView: tell}),
 	});
@@ -209,28 +209,6 @@ function usageOf(name: ExerciseName): string {
 		: `socket-playground check ${name} -- python3 server.py {port}`;
 }
 
-/** @throws UsageError where it cannot be used */
-function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv): CheckOptions {
-	const end = argv.indexOf('--');
-	const own = end === -1 ? argv : argv.slice(0, end);
-	const command = end === -1 ? undefined : argv.slice(end + 1);
-	const given = readGiven(own, flags, true);
-	const exercise = readExercise(given.words, command);
-	if (given.has('tap') && given.has('json')) {
-		throw new UsageError(['twoFormats']);
-	}
-
-	return {
-		exercise,
-		subject: exercise && readSubject(exercise, given, command),
-		format: given.has('tap') ? 'tap' : (given.has('json') ? 'json' : 'text'),
-		language: readLanguage(given.text('lang'), environment).comments,
-		isHelp: given.has('help'),
-		total: readTime('timeout', given),
-		answer: readTime('wait', given),
-	};
-}
-
 function readExercise(loose: readonly string[], command: readonly string[] | undefined): ExerciseName | undefined {
 	const [typed, ...more] = loose;
 	if (typed === undefined) {
@@ -260,58 +238,39 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 
 function readSubject(
 	exercise: ExerciseName,
-	{text}: Given,
+	{server, listen}: Given<typeof flags>['values'],
 	command: readonly string[] | undefined,
 ): ExerciseSubject | undefined {
-	const server = text('server');
-	const listen = text('listen');
-	if ([server, listen, command].filter(given => given !== undefined).length > 1) {
+	if ([server, listen, command].filter(Boolean).length > 1) {
 		throw new UsageError(['threeWays']);
 	}
 
 	const isClient = exerciseKinds[exercise].role === 'client';
-	if (server !== undefined) {
-		if (isClient) {
-			throw new UsageError(['checksClient', exercise]);
-		}
-
-		return {type: 'server', address: readAddress('--server', /^\d+$/.test(server) ? `127.0.0.1:${server}` : server)};
+	if (server && isClient) {
+		throw new UsageError(['checksClient', exercise]);
 	}
 
-	if (listen !== undefined) {
-		const address = parseAddress(/^:?\d+$/.test(listen) ? `127.0.0.1:${listen.replace(':', '')}` : listen);
-		if (!isClient) {
-			throw new UsageError(['checksServer', exercise]);
-		}
-
-		if (!address) {
-			throw wrongValue('--listen', ['listen'], listen);
-		}
-
-		return {type: 'listen', address};
+	if (listen && !isClient) {
+		throw new UsageError(['checksServer', exercise]);
 	}
 
-	if (!command) {
-		return undefined;
+	if (server) {
+		return {type: 'server', address: server};
 	}
 
-	const [program, ...parameters] = command;
-	if (program === undefined || program === '') {
+	if (listen) {
+		return {type: 'listen', address: listen};
+	}
+
+	const [program = '', ...parameters] = command ?? [];
+	if (command && program === '') {
 		throw new UsageError(['noProgram']);
 	}
 
-	return {type: 'program', command: [program, ...parameters]};
+	return command && {type: 'program', command: [program, ...parameters]};
 }
 
 /** Milliseconds. A number without a unit is one of seconds. */
-function readTime(name: 'timeout' | 'wait', {text}: Given): number | undefined {
-	const value = text(name);
-	const time = value === undefined
-		? undefined
-		: readDuration(`--${name}`, /^\d+(?:\.\d+)?$/.test(value) ? `${value}s` : value);
-	if (time === 0) {
-		throw wrongValue(`--${name}`, ['longerTime'], value ?? '');
-	}
-
-	return time;
+function readSeconds(flag: string, value: string): number {
+	return readLongerTime(flag, /^\d+(?:\.\d+)?$/.test(value) && value !== '0' ? `${value}s` : value);
 }

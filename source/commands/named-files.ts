@@ -4,20 +4,20 @@ import path from 'node:path';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {SavedSequence} from '../messages/message.ts';
 import {
-	defaultRule, fileRule, isRuleTable, namedRules, type ReplyRule,
+	fileRule, isRuleTable, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
 import {lineEndings} from '../screen/input/line/draft.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {UsageError} from './tokens.ts';
-import {asError, readChoice, wrongValue} from './values.ts';
+import {asError, choiceOf, taking} from './values.ts';
 
 /** A reply rule by its name, or the path of a file with rules: it has a folder in it, or an extension. */
-export function readRule(value: string | undefined): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
-	if (value === undefined || !/[/\\]|\.(?:ya?ml|[mc]?js)$/.test(value)) {
-		return {reply: readChoice<ReplyRule>('--reply', value ?? defaultRule, namedRules)};
+export function readRule(flag: string, value: string): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
+	if (!/[/\\]|\.(?:ya?ml|[mc]?js)$/.test(value)) {
+		return {reply: choiceOf<ReplyRule>(namedRules)(flag, value)};
 	}
 
-	checkFile('--reply', value);
+	checkFile(flag, value);
 	return {reply: fileRule, rulesFile: path.resolve(value)};
 }
 
@@ -42,16 +42,8 @@ export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile'
 }
 
 /** The path of a file of saved messages. */
-export function readMessagesFile(value: string | undefined): string | undefined {
-	if (value === undefined) {
-		return undefined;
-	}
-
-	if (value === '') {
-		throw wrongValue('--messages', ['yamlPath'], '');
-	}
-
-	checkFile('--messages', value);
+export function readMessagesFile(flag: string, value: string): string {
+	checkFile(flag, taking(['yamlPath'], file => file || undefined)(flag, value));
 	return path.resolve(value);
 }
 
@@ -75,12 +67,5 @@ export async function loadMessages(file: string): Promise<readonly SavedSequence
 		return await readMessages(file, lineEndings);
 	} catch (error) {
 		throw new UsageError(asError(error), {flag: '--messages'});
-	}
-}
-
-/** Check a file of saved messages before anything is opened. */
-export async function checkMessages(file: string | undefined): Promise<void> {
-	if (file !== undefined) {
-		await loadMessages(file);
 	}
 }

@@ -2,10 +2,10 @@ import {EngineClient} from '../engine/client.ts';
 import {exitCodes} from '../headless/exit-code.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
-import {visibleLine} from '../text/width/visible.ts';
+import {visibleLine, visibleLines} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {otherCharset} from '../screen/words/language.ts';
-import {checkMessages, checkRules} from './named-files.ts';
+import {checkRules, loadMessages} from './named-files.ts';
 import {UsageError} from './tokens.ts';
 import {type Options, readOptions} from './options.ts';
 import {asError} from './values.ts';
@@ -22,7 +22,7 @@ export async function openScreen({argv, subcommands = [], ...opening}: Opening &
 	readonly argv: readonly string[];
 	readonly subcommands?: readonly string[];
 }): Promise<number> {
-	return openPlayground(readOptions(argv, process.env, [], subcommands), opening);
+	return openPlayground(readOptions(argv, process.env, {subcommands}), opening);
 }
 
 /** Open the screen on a playground with these options. */
@@ -48,7 +48,10 @@ export async function openPlayground(
 	}
 
 	await checkRules(playground);
-	await checkMessages(messagesFile);
+	if (messagesFile !== undefined) {
+		await loadMessages(messagesFile);
+	}
+
 	engine.start(playground);
 	if (printAddress) {
 		try {
@@ -67,7 +70,7 @@ export async function openPlayground(
 	const hasEnded = await engine.close();
 	if (error) {
 		const message = engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message);
-		process.stderr.write(`${message.split('\n').map(line => visibleLine(line)).join('\n')}\n`);
+		process.stderr.write(`${visibleLines(message)}\n`);
 	}
 
 	if (!hasEnded) {
@@ -84,24 +87,10 @@ async function boundAddress(engine: EngineClient, protocol: Protocol): Promise<s
 	const died = new Promise<never>((_, reject) => {
 		engine.onDeath = reject;
 	});
-	const view = await Promise.race([died, openScene(engine, protocol)]);
+	await Promise.race([died, engine.execute({type: 'open-scene', protocol}).answer]);
+	const view = await Promise.race([died, engine.read({type: 'scene', scene: protocol, peers: 0})]);
 	const state = view?.type === 'scene' ? view.server?.state : undefined;
-	switch (state?.type) {
-		case 'open': {
-			return `${protocol} ${formatAddress(state.local)}`;
-		}
-
-		case 'failed': {
-			return `${protocol} failed ${state.failure.code}`;
-		}
-
-		default: {
-			return `${protocol} failed`;
-		}
-	}
-}
-
-async function openScene(engine: EngineClient, protocol: Protocol): ReturnType<EngineClient['read']> {
-	await engine.execute({type: 'open-scene', protocol}).answer;
-	return engine.read({type: 'scene', scene: protocol, peers: 0});
+	return state?.type === 'open'
+		? `${protocol} ${formatAddress(state.local)}`
+		: `${protocol} failed${state?.type === 'failed' ? ` ${state.failure.code}` : ''}`;
 }

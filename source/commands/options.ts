@@ -1,19 +1,17 @@
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import {defaultLimits} from '../sockets/limits.ts';
+import {defaultRule} from '../replies/reply-rule.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	langFlag, protocols, readLanguage, readNetwork, readPort, shared,
+	langFlag, protocols, readLanguage, readNetwork, shared,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
-import {readMessagesFile, readRule} from './named-files.ts';
 import {
 	type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
-import {
-	readAddress, readChoice, readHost, readNumber,
-} from './values.ts';
+import {choiceOf, integerIn, readAddress} from './values.ts';
 
 /** The options of the command line: those of the playground, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {
@@ -31,17 +29,21 @@ export type Options = PlaygroundOptions & {
 
 /** THE flags of the screen. */
 export const knownFlags = {
-	protocol: valueFlag('udp|tcp', 'the protocol shown first            (udp)', {shortFlag: 'p'}),
+	protocol: valueFlag('udp|tcp', 'the protocol shown first            (udp)', {shortFlag: 'p', read: choiceOf(protocols)}),
 	...shared('host', 'port'),
-	clients: valueFlag('N', 'clients opened at the start, 0 to 9 (2)', {shortFlag: 'c'}),
+	clients: valueFlag('N', 'clients opened at the start, 0 to 9 (2)', {
+		shortFlag: 'c', read: integerIn(0, defaultLimits.clients),
+	}),
 	...shared('reply', 'closeAfterReply', 'framing', 'messages'),
-	connect: valueFlag('HOST:PORT', 'open no server; the clients talk to that address'),
+	connect: valueFlag('HOST:PORT', 'open no server; the clients talk to that address', {read: readAddress}),
 	source: valueFlag('HOST:PORT', 'the clients bind this address first; also HOST or :PORT alone'),
 	...shared('option', 'backlog'),
 	printAddress: switchFlag('write \'udp 127.0.0.1:41234\', what the server has bound, to\nstandard error before the screen opens'),
 	...shared('link', 'linkToClients', 'seed', 'encoding'),
 	lang: langFlag('language of the screen'),
-	theme: valueFlag(themes.join('|'), 'the background to choose colours for (the terminal is asked)'),
+	theme: valueFlag(themes.join('|'), 'the background to choose colours for (the terminal is asked)', {
+		read: choiceOf(themes),
+	}),
 	noMouse: {...switchFlag('leave the mouse to the terminal'), isMultiple: true},
 	...shared('help'),
 	version: switchFlag('the program\'s version'),
@@ -77,6 +79,7 @@ ${helpLines(knownFlags)}
 /**
 Read the command line.
 
+@param own - flags that belong to `before`, and are no option of the screen
 @param before - the words between the program's name and the options
 @param subcommands - the names that a word in their place may have been meant as
 @throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed; it says
@@ -85,55 +88,56 @@ what was probably meant
 export function readOptions(
 	argv: readonly string[],
 	environment: NodeJS.ProcessEnv,
-	before: readonly string[] = [],
-	subcommands: readonly string[] = [],
+	{own = {}, before, subcommands}: {
+		readonly own?: Flags; readonly before?: readonly string[]; readonly subcommands?: readonly string[];
+	} = {},
 ): Options {
-	const read = (words: readonly string[]): Options => readWords(words, environment);
+	const flags = {...knownFlags, ...own};
+	const read = (words: readonly string[]): Options => readWords(words, flags, environment);
+	const isUsable = (words: readonly string[]): boolean => {
+		try {
+			read(words);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+
 	try {
 		return read(argv);
 	} catch (error) {
-		const meant = error instanceof UsageError
-			&& meantCommand(argv, knownFlags, words => isUsable(words, read), before, subcommands);
+		const meant = error instanceof UsageError && meantCommand(argv, flags, isUsable, before, subcommands);
 		throw meant ? error.withMeant(meant) : error;
 	}
 }
 
-function isUsable(words: readonly string[], read: (words: readonly string[]) => Options): boolean {
-	try {
-		read(words);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv): Options {
-	const given = readGiven(argv, knownFlags);
-	const {text, has, words: [argument]} = given;
+function readWords(argv: readonly string[], flags: typeof knownFlags, environment: NodeJS.ProcessEnv): Options {
+	const {values, words: [argument]} = readGiven(argv, flags);
+	const {
+		protocol = 'udp', host = '127.0.0.1', port = 12_000, clients = 2, reply = {reply: defaultRule}, closeAfterReply,
+		connect, printAddress, theme, messages, noMouse, lang,
+	} = values;
 	if (argument !== undefined) {
 		throw new UsageError(['argument', argument]);
 	}
 
-	const [theme, connect] = [text('theme'), text('connect')];
-	const host = readHost(text('host') ?? '127.0.0.1');
-	if (has('printAddress') && connect !== undefined) {
+	if (printAddress && connect) {
 		throw new UsageError(['printsNoAddress']);
 	}
 
-	const other = connect === undefined ? undefined : readAddress('--connect', connect);
 	return {
-		protocol: readChoice<Protocol>('--protocol', text('protocol') ?? 'udp', protocols),
+		protocol,
 		host,
-		port: readPort(text('port')),
-		clients: readNumber('--clients', text('clients') ?? '2', 0, defaultLimits.clients),
-		...readRule(text('reply')),
-		closeAfterReply: has('closeAfterReply'),
-		connect: other,
-		...readNetwork(given, undefined, other?.host ?? host),
-		printAddress: has('printAddress'),
-		words: readLanguage(text('lang'), environment),
-		theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
-		messagesFile: readMessagesFile(text('messages')),
-		hasMouse: !has('noMouse'),
+		port,
+		clients,
+		...reply,
+		closeAfterReply,
+		connect,
+		...readNetwork(values, undefined, connect?.host ?? host),
+		printAddress,
+		words: readLanguage(lang, environment),
+		theme,
+		messagesFile: messages,
+		hasMouse: !noMouse,
 	};
 }

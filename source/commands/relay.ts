@@ -5,14 +5,14 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, protocols, readEnd, readLimits, readNetwork, readOutput, shared, sharedFlags,
+	headlessFlags, protocols, readLimits, readNetwork, readOutput, shared, sharedFlags, untilFlag,
 } from './flags.ts';
 import {
 	type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {asksForLines} from './line-flags.ts';
 import {
-	readAddress, readBinding, readChoice, readDuration, readNumber, wrongValue,
+	choiceOf, integerIn, readAddress, readBinding, readLongerTime,
 } from './values.ts';
 
 /** How many peers a UDP relay has sockets for at the same time. */
@@ -22,10 +22,10 @@ const mostPeers = 1024;
 const defaultSilence = 60_000;
 
 const flags = {
-	idle: valueFlag('TIME', 'UDP: silence after which a peer\'s socket is closed  (60s)'),
+	idle: valueFlag('TIME', 'UDP: silence after which a peer\'s socket is closed  (60s)', {read: readLongerTime}),
 	once: switchFlag('end when the first connection has ended; in UDP, when the first\nanswer has been passed on'),
 	...shared('for'),
-	until: valueFlag('count=N', 'end when N messages have come from clients; with --for, exit\ncode 4 for fewer'),
+	until: untilFlag('end when N messages have come from clients; with --for, exit\ncode 4 for fewer'),
 	...shared('maxConnections'),
 	maxPeers: {...sharedFlags.maxPeers, about: `UDP peers at the same time                  (${mostPeers})`},
 	...shared('maxWaiting', 'option', 'backlog', 'framing', 'link'),
@@ -34,8 +34,10 @@ const flags = {
 	},
 	...headlessFlags,
 	lines: switchFlag('write lines instead of opening the screen, on a terminal too'),
-	clients: valueFlag('N', 'on the screen: clients of the relay opened at the start (0)'),
-	theme: valueFlag(themes.join('|'), 'on the screen: the background to choose colours for'),
+	clients: valueFlag('N', 'on the screen: clients of the relay opened at the start (0)', {
+		read: integerIn(0, defaultLimits.clients),
+	}),
+	theme: valueFlag(themes.join('|'), 'on the screen: the background to choose colours for', {read: choiceOf(themes)}),
 	noMouse: switchFlag('on the screen: leave clicks and the wheel to the terminal'),
 	...shared('help'),
 } as const satisfies Flags;
@@ -107,26 +109,18 @@ export function readRelay(
 	environment: NodeJS.ProcessEnv,
 	isOnScreen: boolean,
 ): RelayCommand {
-	const given = readGiven(argv, flags);
-	const {text, has, words: [first, listen, target, ...others]} = given;
+	const {values, words: [first, listen, target, ...others]} = readGiven(argv, flags);
+	const {idle = defaultSilence, clients, theme, noMouse, once} = values;
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || listen === undefined || target === undefined || others.length > 0) {
 		throw new UsageError(['relayWords']);
 	}
 
-	const idle = text('idle');
-	const silence = idle === undefined ? defaultSilence : readDuration('--idle', idle);
-	if (silence === 0) {
-		throw wrongValue('--idle', ['time'], idle ?? '');
-	}
-
-	const [clients, theme] = [text('clients'), text('theme')];
-	const hasMouse = !has('noMouse');
-	if (!isOnScreen && (clients !== undefined || theme !== undefined || !hasMouse)) {
+	if (!isOnScreen && (clients !== undefined || theme !== undefined || noMouse)) {
 		throw new UsageError(['forScreen', lineFlags.map(name => `--${name}`)]);
 	}
 
-	const binding = readBinding('LISTEN', listen, '127.0.0.1');
+	const binding = readBinding('LISTEN', listen);
 	const options: ServeOptions = {
 		command: 'relay',
 		protocol,
@@ -135,21 +129,14 @@ export function readRelay(
 			reply: defaultRule,
 			closeAfterReply: false,
 			clients: 0,
-			relay: {target: reachableAddress(readAddress('TARGET', target)), silence},
-			...readNetwork(given, protocol, binding.host),
-			limits: {
-				peers: mostPeers, ...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1}),
-			},
+			relay: {target: reachableAddress(readAddress('TARGET', target)), silence: idle},
+			...readNetwork(values, protocol, binding.host),
+			limits: {peers: mostPeers, ...readLimits(values), ...(once && protocol === 'tcp' && {connections: 1})},
 		},
-		...readOutput(given, environment),
-		...readEnd(given),
+		...readOutput(values, environment),
+		isOnce: once,
+		time: values.for,
+		count: values.until,
 	};
-	return {
-		options,
-		screen: {
-			clients: readNumber('--clients', clients ?? '0', 0, defaultLimits.clients),
-			theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
-			hasMouse,
-		},
-	};
+	return {options, screen: {clients: clients ?? 0, theme, hasMouse: !noMouse}};
 }

@@ -1,36 +1,43 @@
-import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/draft.ts';
+import {endingBytes, lineEndings} from '../screen/input/line/draft.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
 import {send} from '../headless/send.ts';
 import {parseAddress} from '../text/address.ts';
 import {type Codec, codecOf, Unwritable} from '../text/encoding/codec.ts';
 import {encodeTyped} from '../text/encoding/escapes.ts';
-import {shellLine} from '../text/shell-line.ts';
 import {readHex} from '../text/hex.ts';
+import {shellLine} from '../text/shell-line.ts';
 import {
 	headlessFlags, protocols, readNetwork, readOutput, shared, sharedFlags,
 } from './flags.ts';
-import {readMessagesFile} from './named-files.ts';
 import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {
 	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	asError, readAddress, readChoice, readDuration, readNumber, wrongValue,
+	asError, choiceOf, integerIn, readAddress, readDuration, taking,
 } from './values.ts';
 
 const flags = {
-	file: valueFlag('PATH', 'send this file'),
+	file: valueFlag('PATH', 'send this file', {
+		read: taking(['path'], value => value || undefined),
+	}),
 	hex: switchFlag('the message is in hexadecimal: DE AD, de:ad, 0xDE, dead'),
 	messages: {
 		...sharedFlags.messages,
 		about: `${sharedFlags.messages.about}\n@NAME among the messages is one of them; @@ is an @`,
 	},
 	escapes: switchFlag(String.raw`interpret \n, \x00, \u{e9} and the like in messages`, 'e'),
-	ending: valueFlag('ENDING', `what each message ends with: ${lineEndings.join(', ')}   (none)`),
-	count: valueFlag('N', 'send the messages N times                            (1)'),
-	interval: valueFlag('TIME', 'between two messages (UDP: until the answer has come)'),
-	wait: valueFlag('TIME', 'stop after this time without data; 0: do not wait\n(3s for messages; for a stream until the peer ends)'),
+	ending: valueFlag('ENDING', `what each message ends with: ${lineEndings.join(', ')}   (none)`, {
+		read: choiceOf(lineEndings),
+	}),
+	count: valueFlag('N', 'send the messages N times                            (1)', {
+		read: integerIn(1, 1_000_000_000),
+	}),
+	interval: valueFlag('TIME', 'between two messages (UDP: until the answer has come)', {read: readDuration}),
+	wait: valueFlag('TIME', 'stop after this time without data; 0: do not wait\n(3s for messages; for a stream until the peer ends)', {
+		read: readDuration,
+	}),
 	expect: valueFlag('ANSWER', 'TEXT, hex:BYTES or /REGEX/; exit code 5 for any other answer'),
 	source: valueFlag('HOST:PORT', 'bind this address first; also HOST or :PORT alone'),
 	...shared('option'),
@@ -73,36 +80,29 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** @throws UsageError for a command line that cannot be used */
 export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv): ReadSend {
-	const given = readGiven(argv, flags);
-	const {text, has, words: [first, address, ...typed]} = given;
+	const {values, words} = readGiven(argv, flags);
+	const [first, address, ...typed] = words;
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || address === undefined || (!address.includes(':') && /^\d+$/.test(typed[0] ?? ''))) {
-		const meant = meantWords(given.words);
-		throw new UsageError(['sendWords', meant ?? '']);
+		throw new UsageError(['sendWords', meantWords(words) ?? '']);
 	}
 
 	const connect = readAddress('HOST:PORT', address);
-	const network = readNetwork(given, protocol, connect.host);
+	const network = readNetwork(values, protocol, connect.host);
 	const isFramed = (network.framing ?? 'none') !== 'none';
-	const [file, wait, interval] = [text('file'), text('wait'), text('interval')];
-	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
-	const messagesFile = readMessagesFile(text('messages'));
+	const {file, messages: messagesFile, count = 1, ending = 'none', interval, keepOpen, expect, escapes} = values;
 	const codec = codecOf(network.encoding);
-	const once = messagesOf(typed, ending, given, codec);
-	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
-	if (file === '') {
-		throw wrongValue('--file', ['path'], '');
-	}
-
-	if (file !== undefined && once) {
+	const messages = messagesOf(typed, values, codec);
+	if (file !== undefined && messages) {
 		throw new UsageError(['fileAndMessage']);
 	}
 
-	if (messagesFile !== undefined && !once?.some(message => 'name' in message)) {
+	if (messagesFile !== undefined && !messages?.some(message => 'name' in message)) {
 		throw new UsageError(['namesNoMessage']);
 	}
 
-	if (!once && protocol === 'tcp' && !isFramed && count > 1) {
+	const isStream = !messages && protocol === 'tcp' && !isFramed;
+	if (isStream && count > 1) {
 		throw new UsageError(['repeatsStream']);
 	}
 
@@ -118,18 +118,16 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			connect,
 			...network,
 		},
-		...readOutput(given, environment),
-		messages: once,
+		...readOutput(values, environment),
+		messages,
 		count,
 		messagesFile,
 		ending,
 		file,
-		wait: wait === undefined
-			? (once || protocol === 'udp' || isFramed ? defaultWait : Number.POSITIVE_INFINITY)
-			: readDuration('--wait', wait),
-		interval: interval === undefined ? undefined : readDuration('--interval', interval),
-		keepsOpen: has('keepOpen'),
-		expected: has('expect') ? readExpectation(text('expect') ?? '', has('escapes'), codec) : undefined,
+		wait: values.wait ?? (isStream ? Number.POSITIVE_INFINITY : defaultWait),
+		interval,
+		keepsOpen: keepOpen,
+		expected: expect === undefined ? undefined : readExpectation(expect, escapes, codec),
 	};
 }
 
@@ -147,13 +145,12 @@ function meantWords(words: readonly string[]): string | undefined {
 /** The messages that were typed; undefined where there are none. */
 function messagesOf(
 	typed: readonly string[],
-	endingName: LineEnding,
-	{has}: Given,
+	{hex, messages, escapes, ending: endingName = 'none'}: Given<typeof flags>['values'],
 	codec: Codec,
 ): readonly TypedMessage[] | undefined {
 	const ending = endingBytes(endingName, codec);
-	if (has('hex')) {
-		if (has('messages')) {
+	if (hex) {
+		if (messages !== undefined) {
 			throw new UsageError(['hexAndMessages']);
 		}
 
@@ -167,12 +164,12 @@ function messagesOf(
 	return typed.length === 0
 		? undefined
 		: typed.map(word => {
-			if (has('messages') && /^@[^@]/.test(word)) {
+			if (messages !== undefined && /^@[^@]/.test(word)) {
 				return {name: word.slice(1)};
 			}
 
-			const message = has('messages') && word.startsWith('@@') ? word.slice(1) : word;
-			return {bytes: Buffer.concat([bytesIn(codec, '', message, has('escapes')), ending])};
+			const message = messages !== undefined && word.startsWith('@@') ? word.slice(1) : word;
+			return {bytes: Buffer.concat([bytesIn(codec, '', message, escapes), ending])};
 		});
 }
 

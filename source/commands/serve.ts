@@ -1,18 +1,18 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
+import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, protocols, readEnd, readLimits, readNetwork, readOutput, readPort, shared,
+	headlessFlags, protocols, readLimits, readNetwork, readOutput, shared, untilFlag,
 } from './flags.ts';
-import {checkRules, readRule} from './named-files.ts';
+import {checkRules} from './named-files.ts';
 import {
-	type Flags, helpLines, readGiven, switchFlag, UsageError, valueFlag,
+	type Flags, helpLines, readGiven, switchFlag, UsageError,
 } from './tokens.ts';
-import {readHost} from './values.ts';
 
 const flags = {
 	...shared('host', 'port', 'reply', 'closeAfterReply', 'framing'),
 	once: switchFlag('end when the first connection has ended; in UDP, when the first\ndatagram has been answered'),
 	...shared('for'),
-	until: valueFlag('count=N', 'end when N messages have been received; with --for, exit code 4\nfor fewer'),
+	until: untilFlag('end when N messages have been received; with --for, exit code 4\nfor fewer'),
 	...shared('maxConnections', 'maxPeers', 'maxWaiting', 'option', 'backlog', 'link', 'linkToClients'),
 	...headlessFlags,
 	...shared('help'),
@@ -42,8 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** @throws UsageError for a command line that cannot be used */
 export function readServe(argv: readonly string[], environment: NodeJS.ProcessEnv): ServeOptions {
-	const given = readGiven(argv, flags);
-	const {text, has, words: [first, ...others]} = given;
+	const {values, words: [first, ...others]} = readGiven(argv, flags);
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || others.length > 0) {
 		const [word = '', port] = [first, ...others].filter(given => given !== protocol);
@@ -52,20 +51,22 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 		throw new UsageError(['serveWords', isPort ? meant : '']);
 	}
 
-	const host = readHost(text('host') ?? '127.0.0.1');
+	const {host = '127.0.0.1', port = 12_000, reply = {reply: defaultRule}, closeAfterReply, once} = values;
 	return {
 		command: 'serve',
 		protocol,
 		playground: {
 			host,
-			port: readPort(text('port')),
-			...readRule(text('reply')),
-			closeAfterReply: has('closeAfterReply'),
+			port,
+			...reply,
+			closeAfterReply,
 			clients: 0,
-			...readNetwork(given, protocol, host),
-			limits: {...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1})},
+			...readNetwork(values, protocol, host),
+			limits: {...readLimits(values), ...(once && protocol === 'tcp' && {connections: 1})},
 		},
-		...readOutput(given, environment),
-		...readEnd(given),
+		...readOutput(values, environment),
+		isOnce: once,
+		time: values.for,
+		count: values.until,
 	};
 }

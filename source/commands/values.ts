@@ -1,5 +1,4 @@
 /* How one value of the command line is read, and what is said of a wrong one. */
-import type {Address} from '../log/event.ts';
 import {parseAddress, parseBinding, parseHost} from '../text/address.ts';
 import type {Allowed} from '../text/files/allowed.ts';
 import {readDuration as millisecondsOf} from '../text/quantities.ts';
@@ -8,63 +7,50 @@ import {UsageError} from './tokens.ts';
 /** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
 const longestTimer = 2_147_483_647;
 
-/** One of the words that a flag takes. */
-export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
-	const found = choices.find(choice => choice === value);
-	if (found === undefined) {
-		throw wrongValue(flag, ['oneOf', choices], value);
-	}
+/** What a value stands for. @throws UsageError that names the flag, or the place, that it was given for */
+type Reader<Value> = (flag: string, value: string) => Value;
 
-	return found;
+/** Reads what this finds a value in. @param allowed - what is said where it finds none */
+export function taking<Value>(allowed: Allowed, find: (value: string) => Value | undefined): Reader<Value> {
+	return (flag, value) => {
+		const found = find(value);
+		if (found === undefined) {
+			throw wrongValue(flag, allowed, value);
+		}
+
+		return found;
+	};
 }
 
-export function readNumber(flag: string, value: string, least: number, most: number): number {
-	const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
-	if (!(number >= least && number <= most)) {
-		throw wrongValue(flag, ['integer', least, most], value);
-	}
+export function choiceOf<Choice extends string>(choices: readonly Choice[]): Reader<Choice> {
+	return taking(['oneOf', choices], value => choices.find(choice => choice === value));
+}
 
-	return number;
+/** A whole number in this range. */
+export function integerIn(least: number, most: number): Reader<number> {
+	return taking(['integer', least, most], value =>
+		/^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined);
 }
 
 /** An address that can be sent to. */
-export function readAddress(flag: string, value: string): Address {
+export const readAddress = taking(['target'], value => {
 	const address = parseAddress(value);
-	if (!address || address.port === 0) {
-		throw wrongValue(flag, ['target'], value);
-	}
-
-	return address;
-}
+	return address?.port === 0 ? undefined : address;
+});
 
 /** An address to bind. */
-export function readHost(value: string): string {
-	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
-	if (host === undefined) {
-		throw wrongValue('--host', ['host'], value);
-	}
+export const readHost = taking(['host'], value => parseHost(value.replace(/^\[(.*)]$/, '$1')));
 
-	return host;
-}
+/** An address to bind, as `HOST:PORT`, `HOST` or `:PORT`: the rest is loopback, or left to the system. */
+export const readBinding = taking(['binding'], value => parseBinding(value, '127.0.0.1'));
 
 /** A duration with its unit: `500ms`, `10s`, `2m`, `1h`; and 0. In milliseconds. */
-export function readDuration(flag: string, value: string): number {
-	const milliseconds = value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined;
-	if (milliseconds === undefined) {
-		throw wrongValue(flag, ['time'], value);
-	}
+export const readDuration = taking(['time'], value =>
+	value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined);
 
-	return milliseconds;
-}
-
-/** An address to bind, as `HOST:PORT`, `HOST` or `:PORT`: the rest is this host, or left to the system. */
-export function readBinding(flag: string, value: string, anyHost: string): Address {
-	const address = parseBinding(value, anyHost);
-	if (!address) {
-		throw wrongValue(flag, ['binding'], value);
-	}
-
-	return address;
+/** A duration that is longer than 0. */
+export function readLongerTime(flag: string, value: string): number {
+	return taking(['longerTime'], () => readDuration(flag, value) || undefined)(flag, value);
 }
 
 /** What is said of a value that a flag does not take, or of none. @param near - the value that was probably meant */

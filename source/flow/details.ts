@@ -143,12 +143,7 @@ export function udpChecksum(source: Endpoint, destination: Endpoint, payload: Ui
 
 /** The sum of 16-bit words, padded with a zero byte. */
 function sumOf(bytes: Uint8Array): number {
-	let sum = 0;
-	for (const [index, byte] of bytes.entries()) {
-		sum += index % 2 === 0 ? byte * 0x1_00 : byte;
-	}
-
-	return sum;
+	return bytes.reduce((sum, byte, index) => sum + (index % 2 === 0 ? byte * 0x1_00 : byte), 0);
 }
 
 /** The 4 or 16 bytes of an IP address; undefined for a name, and for a wildcard address. */

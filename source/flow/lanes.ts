@@ -1,7 +1,8 @@
-import type {Address, SocketEvent, SocketId} from '../log/event.ts';
+/* Lanes: their names, which socket has which, and where along the steps that is open. */
+import type {Address, SocketId} from '../log/event.ts';
 import {plainHost, formatAddress} from '../text/address.ts';
 import {
-	type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, lanesOf,
+	type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, isStopped, lanesOf, noticeOf,
 } from './step.ts';
 
 /** Tells the lane of one of the playground's sockets; undefined for one of a pane that the scene does not have. */
@@ -13,15 +14,21 @@ const peerPrefix = 'peer:';
 const legPrefix = 'leg:';
 const targetPrefix = 'target:';
 
-/** How many of a lane's ports are named, the newest. */
-const maxPorts = 4;
-
 /** The lane of the server's own socket: the UDP socket, or TCP's welcoming socket; of a relay, all of its sockets'. */
 export const serverLane: FlowLaneId = 'server';
 
 /** The lane of a client's pane. */
 export function clientLane(pane: number): FlowLaneId {
 	return `${clientPrefix}${pane}`;
+}
+
+export function connectionLane(number: number): FlowLaneId {
+	return `${connectionPrefix}${number}`;
+}
+
+/** The lane of a relay's target. */
+export function targetLane(target: Address): FlowLaneId {
+	return targetPrefix + formatAddress(target);
 }
 
 /** Whether it is the lane of a client: as long as events are joined, also of a relay's socket to its target. */
@@ -34,14 +41,14 @@ export function isLegLane(lane: FlowLaneId): boolean {
 	return lane.startsWith(legPrefix);
 }
 
-/** The lane of a relay's target. */
-function targetLane(target: Address): FlowLaneId {
-	return targetPrefix + formatAddress(target);
-}
-
 /** The number of a connection socket's lane; undefined for other lanes. */
 export function connectionOfLane(lane: FlowLaneId): number | undefined {
 	return lane.startsWith(connectionPrefix) ? Number(lane.slice(connectionPrefix.length)) : undefined;
+}
+
+/** Whether a lane is one of the server's sockets, or of a relay's. */
+export function isOfServer(lane: FlowLaneId): boolean {
+	return lane === serverLane || isLegLane(lane) || connectionOfLane(lane) !== undefined;
 }
 
 /** The lane of a pane's own socket, to draw the diagram around it. */
@@ -53,57 +60,24 @@ export function laneOfPane({server, relay, clients}: FlowScene, pane: number): F
 	return clients.some(client => client.pane === pane) ? clientLane(pane) : undefined;
 }
 
+/** Make the function that tells a socket's lane. */
+export function laneFinder({server, relay, clients}: FlowScene): LaneFinder {
+	const lanes = new Map(clients.map(({pane}) => [pane, clientLane(pane)]));
+	return ({pane, socket}) => {
+		if (pane === server?.pane) {
+			return socket === 0 ? serverLane : connectionLane(socket);
+		}
+
+		return pane === relay?.targetPane ? `${legPrefix}${socket}` : lanes.get(pane);
+	};
+}
+
 /** Make the function that tells a socket's lane, as it is drawn. */
 export function shownLaneFinder(scene: FlowScene): LaneFinder {
 	const laneOf = laneFinder(scene);
 	return socket => {
 		const lane = laneOf(socket);
 		return scene.relay && lane !== undefined && isOfServer(lane) ? serverLane : lane;
-	};
-}
-
-/** Whether a lane is one of the server's sockets, or of a relay's. */
-function isOfServer(lane: FlowLaneId): boolean {
-	return lane === serverLane || isLegLane(lane) || connectionOfLane(lane) !== undefined;
-}
-
-/**
-Steps of a relay with all of its sockets in one lane, and what they talk to in that of the target. What happens between
-two of the relay's own is left out: accept(), which follows from the handshake.
-*/
-export function joinRelayLanes<
-	Step extends {readonly own: {readonly lane: FlowLaneId}; readonly from: FlowLaneId; readonly to?: FlowLaneId},
->(steps: readonly Step[], target: Address): Array<Step & {readonly isOfMany?: true}> {
-	const targets = targetLane(target);
-	return steps.flatMap(step => {
-		const {own, from, to} = step;
-		const place = (lane: FlowLaneId): FlowLaneId => isOfServer(lane)
-			? serverLane
-			: (isLegLane(own.lane) && peerOfLane(lane) !== undefined ? targets : lane);
-		return to !== undefined && isOfServer(from) && isOfServer(to)
-			? []
-			: [{
-				...step,
-				from: place(from),
-				...(to !== undefined && {to: place(to)}),
-				...(isOfServer(own.lane) && own.lane !== serverLane && {isOfMany: true as const}),
-			}];
-	});
-}
-
-/** Make the function that tells a socket's lane. */
-export function laneFinder({server, relay, clients}: FlowScene): LaneFinder {
-	const lanes = new Map(clients.map(({pane}) => [pane, clientLane(pane)]));
-	return ({pane, socket}) => {
-		if (pane === server?.pane) {
-			return socket === 0 ? serverLane : `${connectionPrefix}${socket}`;
-		}
-
-		if (pane === relay?.targetPane) {
-			return `${legPrefix}${socket}`;
-		}
-
-		return lanes.get(pane);
 	};
 }
 
@@ -152,112 +126,82 @@ export function peerOfLane(lane: FlowLaneId): string | undefined {
 	return prefix && lane.slice(prefix.length);
 }
 
-/**
-The ports that the lanes of the playground's sockets had, as far as the events tell that are added: newest event first.
-*/
-export class LanePorts {
-	readonly #laneOf: LaneFinder;
-	readonly #now: ReadonlyMap<FlowLaneId, Address | undefined>;
-	/** The newest first. */
-	readonly #local = new Map<FlowLaneId, Set<number>>();
-	readonly #peer = new Map<FlowLaneId, number>();
+/** Which lanes have an open socket, step after step, as far as the steps tell. */
+export class Lifelines {
+	readonly #open: Set<FlowLaneId>;
 
-	constructor({server, clients}: FlowScene, laneOf: LaneFinder) {
-		this.#laneOf = laneOf;
-		this.#now = new Map([
-			[serverLane, server?.local],
-			...clients.map(({pane, local}) => [clientLane(pane), local] as const),
-		]);
-	}
-
-	/** Add the next older event. */
-	add(event: SocketEvent, lane: FlowLaneId): void {
-		// The lane of a relay names the port that clients send to.
-		if (isLegLane(lane)) {
-			return;
-		}
-
-		if ('local' in event && event.local && !('failure' in event)) {
-			this.#addPort(lane, event.local);
-		}
-
-		if ('peer' in event && event.peer) {
-			if (!this.#peer.has(lane)) {
-				this.#peer.set(lane, event.peer.port);
-			}
-
-			// What is exchanged with another socket of the playground tells that one's port.
-			const far = 'far' in event && event.far ? this.#laneOf(event.far) : undefined;
-			if (far !== undefined) {
-				this.#addPort(far, event.peer);
+	constructor(steps: readonly FlowStep[], lanes: readonly FlowLane[]) {
+		const known = new Map<FlowLaneId, boolean>();
+		for (const step of steps) {
+			for (const id of lanesOf(step)) {
+				const change = changeOf(step, id);
+				// Before it was opened it was not open; before it did anything else it was.
+				if (!known.has(id) && (change ?? isSign(step, id))) {
+					known.set(id, change === undefined || change === 'closed');
+				}
 			}
 		}
+
+		const isOpen = ({id, ports, peerPort}: FlowLane): boolean =>
+			peerOfLane(id) !== undefined || (known.get(id) ?? (ports.length > 0 || peerPort !== undefined));
+		this.#open = new Set(lanes.filter(lane => isOpen(lane)).map(({id}) => id));
 	}
 
-	/**
-	A lane's own ports, oldest first. Where no event tells any, it is the one that the scene says: a newer one would
-	have been told.
-	*/
-	localOf(lane: FlowLaneId): readonly number[] {
-		const ports = this.#local.get(lane);
-		const now = this.#now.get(lane);
-		return ports ? [...ports].toReversed() : (now ? [now.port] : []);
+	/** Whether a lane has an open socket, or is a foreign address. */
+	isOpen(lane: FlowLaneId): boolean {
+		return this.#open.has(lane);
 	}
 
-	/** The port at the far end. */
-	peerOf(lane: FlowLaneId): number | undefined {
-		return this.#peer.get(lane);
-	}
-
-	#addPort(lane: FlowLaneId, {port}: Address): void {
-		this.#local.set(lane, (this.#local.get(lane) ?? new Set()).add(port));
+	/** Go on behind a step. */
+	pass(step: FlowStep): void {
+		for (const id of lanesOf(step)) {
+			const change = changeOf(step, id);
+			if (change === 'opened') {
+				this.#open.add(id);
+			} else if (change) {
+				this.#open.delete(id);
+			}
+		}
 	}
 }
 
 /**
-The lanes, from the left: the scene's clients, foreign peers by their addresses, the server's own socket, connection
-sockets. Peers, connection sockets and a server that was never bound have a lane where a step has to do with them; so
-have the open connections of the scene's clients.
+Whether a step can only be where the lane's socket is open: the kernel answers for one that is closed, and a link, or a
+series, is the pane's.
 */
-export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: LanePorts): FlowLane[] {
-	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));
-	const open = new Map((scene.server?.connections ?? [])
-		.map(({number, peerPort}) => [connectionPrefix + String(number), peerPort]));
-	const {relay} = scene;
-	const known = new Set([
-		...numbers.keys(),
-		...(scene.server?.local ? [serverLane] : []),
-		...open.keys(),
-		...(relay ? [targetLane(relay.target)] : []),
-	]);
-	const others = [...new Set(steps.flatMap(step => lanesOf(step)))].filter(id => !known.has(id)).toSorted();
-	return [...known, ...others]
-		.toSorted((a, b) => laneRank(a) - laneRank(b) || (connectionOfLane(a) ?? 0) - (connectionOfLane(b) ?? 0))
-		.map(id => {
-			const told = relay && id === targetLane(relay.target) ? [relay.target.port] : ports.localOf(id);
-			const local = told.length === 0 && open.has(id) ? ports.localOf(serverLane).slice(-1) : told;
-			const connection = connectionOfLane(id);
-			const number = connection ?? numbers.get(id);
-			const peerPort = connection === undefined ? undefined : ports.peerOf(id) ?? open.get(id);
-			return {
-				id,
-				type: connection === undefined ? typeOf(id, scene) : 'connection',
-				...(number !== undefined && {number}),
-				ports: local.slice(-maxPorts),
-				hasMorePorts: local.length > maxPorts,
-				...(peerPort !== undefined && {peerPort}),
-			};
-		});
+function isSign({kind, part, isByKernel, from, to}: FlowStep, lane: FlowLaneId): boolean {
+	if (lane === from.lane && part !== 'arrival' && !isByKernel && !noticeOf(kind)?.isOfPane) {
+		return true;
+	}
+
+	return lane === to?.lane && part !== 'departure' && kind !== 'connect' && to.fate === 'arrived';
 }
 
-function typeOf(id: FlowLaneId, {protocol, relay}: FlowScene): FlowLane['type'] {
-	if (relay && (id === serverLane || id === targetLane(relay.target))) {
-		return id === serverLane ? 'relay' : 'target';
+/** What a step does to the lane's socket; undefined where it changes nothing. */
+function changeOf(step: FlowStep, lane: FlowLaneId): 'opened' | 'failed' | 'closed' | undefined {
+	const {kind, from, to, code, isByKernel, isOfMany} = step;
+	if (peerOfLane(lane) !== undefined || (isOfMany && lane === serverLane)) {
+		return undefined;
 	}
 
-	if (id === serverLane) {
-		return protocol === 'tcp' ? 'welcoming' : 'server';
+	if (kind === 'accept') {
+		return lane === to?.lane ? 'opened' : undefined;
 	}
 
-	return isClientLane(id) ? 'client' : 'peer';
+	if (kind === 'connect') {
+		const change = isStopped(step) && code !== undefined ? 'failed' : 'opened';
+		return lane === from.lane ? change : undefined;
+	}
+
+	// Nothing listens there: connect() fails.
+	if (kind === 'reset' && isByKernel && from.lane === serverLane && lane === to?.lane) {
+		return 'closed';
+	}
+
+	const stage = noticeOf(kind)?.stage;
+	if (stage === 'closed' || stage === 'failed') {
+		return stage;
+	}
+
+	return stage === 'bound' || stage === 'listening' ? 'opened' : undefined;
 }

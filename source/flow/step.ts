@@ -49,8 +49,8 @@ export type FlowLane = {
 };
 
 /**
-What a step is: an arrow between two lanes, or a notice on one. Besides what events are: `ack`, the third segment of a
-handshake; `unreachable`, an ICMP port unreachable message (RFC 1122 section 3.2.2.1).
+An arrow between two lanes, or a notice on one. Besides what events are: `ack`, the third segment of a handshake;
+`unreachable`, an ICMP port unreachable message (RFC 1122 section 3.2.2.1).
 */
 export type FlowKind = FlowArrow | 'ack' | 'unreachable' | NoticeType;
 
@@ -69,10 +69,7 @@ type FlowPoint = {readonly lane: FlowLaneId} & Partial<FlowMoment>;
 /** Where an arrow ends, or was to end. The moment is that of the read, where it is known. */
 export type FlowEnd = FlowPoint & {readonly fate: FlowFate};
 
-/**
-One or two parts of a write that a read has returned: bytes `first` to `last`, counted from 0; all of it where these are
-absent.
-*/
+/** A part of a write that a read has returned: bytes `first` to `last`, counted from 0; without these, all of it. */
 export type WritePart = {readonly number: number; readonly first?: number; readonly last?: number};
 
 /** What else is known of a step. */
@@ -89,8 +86,7 @@ export type FlowNote
 
 /**
 One row of the diagram: an arrow from a lane to another, or something that happened on one lane. An arrow that arrives
-visibly later than it was sent, or that something else comes between on the lane that it goes to, is two rows: its
-departure and its arrival.
+visibly later, or behind something else on its lane, is two rows: its departure and its arrival.
 */
 export type FlowStep = {
 	readonly kind: FlowKind;
@@ -108,20 +104,14 @@ export type FlowStep = {
 	readonly from: FlowPoint;
 	/** Absent for what happens on one lane. */
 	readonly to?: FlowEnd;
-	/** The sequence number of the event that the row is from; of several that were folded into it, of the newest. */
+	/** The sequence number of the row's event; of several that were folded into it, of the newest. */
 	readonly sequence: number;
-	/**
-	Where the row stands among all rows: the sequence number of its oldest event, or a number just before or behind
-	that for what no event tells.
-	*/
+	/** Its place: the sequence number of its oldest event; just before or behind one for what no event tells. */
 	readonly first: number;
 	/** When the oldest of them happened, and how many milliseconds later the newest did. */
 	readonly time: number;
 	readonly took: number;
-	/**
-	Bytes: of the payload, `closed` those that were dropped, `paused` those that are queued; `reject`: the limit of
-	connections.
-	*/
+	/** Bytes: of the payload, or those that were dropped, or are queued; of `reject`, the limit of connections. */
 	readonly length?: number;
 	/** The beginning of the payload. */
 	readonly bytes?: Uint8Array;
@@ -133,9 +123,8 @@ export type FlowStep = {
 	readonly code?: string;
 	/** What the simulated link has made of it. */
 	readonly link?: FlowLink;
-	/** How many alike have been folded into it, at least. */
+	/** How many alike have been folded into it; there may have been more, where older events were not looked at. */
 	readonly count: number;
-	/** There may have been more of them: older events have not been looked at. */
 	readonly hasMore: boolean;
 	/** It belongs to the step before it, and is not shown without it. */
 	readonly isSecond: boolean;
@@ -184,10 +173,7 @@ export function noticeOf(kind: FlowKind): Notice | undefined {
 
 /** What the simulated link has made of what an arrow stands for; of several equal arrows, of all of them. */
 export type FlowLink = {
-	/**
-	Why it has never left the link. Then nothing else is known: its socket was `closed` first, or the operating system
-	has `refused` it.
-	*/
+	/** Why it has never left the link: also as its socket was closed first, or the system has refused it. */
 	readonly loss?: LossCause | 'closed' | 'refused';
 	/** How many copies leave the link, where these are two; and how many of them do not. */
 	readonly copies?: number;
@@ -197,9 +183,7 @@ export type FlowLink = {
 	/** The byte that was changed, from 0, of each copy that tells. */
 	readonly changes: ReadonlyArray<{readonly at: number; readonly copy?: number}>;
 	readonly isHeldBack: boolean;
-	/**
-	Of a write to a byte stream: bytes that have not left yet, bytes that never will, and in how many segments it left.
-	*/
+	/** Of a write to a stream: bytes that have not left yet, that never will, and in how many segments it left. */
 	readonly bytesWaiting?: number;
 	readonly bytesDiscarded?: number;
 	readonly segments?: number;
@@ -292,15 +276,8 @@ function keyOf({delay, overtakenBy, ...rest}: FlowLink): string {
 	return JSON.stringify([delay !== undefined, overtakenBy !== undefined, rest]);
 }
 
-function delayFrom(delays: readonly number[]): Pick<FlowLink, 'delay'> {
-	let least = Number.POSITIVE_INFINITY;
-	let most = 0;
-	for (const delay of delays) {
-		if (delay >= minDelay) {
-			least = Math.min(least, delay);
-			most = Math.max(most, delay);
-		}
-	}
-
-	return most === 0 ? {} : {delay: {least, most}};
+function delayFrom(all: readonly number[]): Pick<FlowLink, 'delay'> {
+	const told = all.filter(delay => delay >= minDelay).toSorted((a, b) => a - b);
+	const [least] = told;
+	return least === undefined ? {} : {delay: {least, most: told.at(-1)!}};
 }

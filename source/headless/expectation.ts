@@ -12,20 +12,15 @@ const maxCompared = 1024 * 1024;
 
 /** An answer as it comes, piece by piece, and whether it is what was expected. */
 export class Answer {
+	/** How many bytes have come. */
+	length = 0;
 	#bytes: Uint8Array = new Uint8Array();
-	#length = 0;
 	readonly #expected: Expectation | undefined;
 	readonly #codec: Codec;
 
-	/** @param codec - what an answer is read in */
 	constructor(expected: Expectation | undefined, codec: Codec = utf8Codec) {
 		this.#codec = codec;
 		this.#expected = expected;
-	}
-
-	/** How many bytes have come. */
-	get length(): number {
-		return this.#length;
 	}
 
 	/** Whether what has come is what was expected; of anything, where nothing is. */
@@ -35,7 +30,7 @@ export class Answer {
 			return true;
 		}
 
-		return this.#length <= maxCompared && (expected.type === 'bytes'
+		return this.length <= maxCompared && (expected.type === 'bytes'
 			? Buffer.compare(this.#bytes, expected.bytes) === 0
 			: expected.pattern.test(readText(this.#bytes, readingOf(this.#codec))));
 	}
@@ -43,31 +38,33 @@ export class Answer {
 	/** What was expected and what has come, each in quotes where it is text. */
 	get difference(): {readonly wanted: string; readonly got: string} {
 		const expected = this.#expected;
-		const wanted = expected?.type === 'pattern' ? String(expected.pattern) : this.#shown(expected?.bytes ?? new Uint8Array());
-		return {wanted, got: this.#shown(this.#bytes)};
+		const shown = (bytes: Uint8Array = new Uint8Array()): string =>
+			`'${visibleBytes(bytes, 100, true, readingOf(this.#codec)).text}'`;
+		return {
+			wanted: expected?.type === 'pattern' ? String(expected.pattern) : shown(expected?.bytes),
+			got: shown(this.#bytes),
+		};
 	}
 
 	add(bytes: Uint8Array): void {
-		this.#length += bytes.length;
-		if (this.#expected && this.#length <= maxCompared) {
+		this.length += bytes.length;
+		if (this.#expected && this.length <= maxCompared) {
 			this.#bytes = Buffer.concat([this.#bytes, bytes]);
 		}
-	}
-
-	#shown(bytes: Uint8Array): string {
-		return `'${visibleBytes(bytes, 100, true, readingOf(this.#codec)).text}'`;
 	}
 }
 
 /** Answers that are messages: as many as were sent are to be what was expected; others may come between them. */
 export class Answers {
+	/** How many have come. */
+	length = 0;
+	/** Of the last that was not what was expected; undefined where none was. */
+	difference: Answer['difference'] | undefined;
 	readonly #expected: Expectation | undefined;
 	readonly #codec: Codec;
 	readonly #isEndless: boolean;
 	#wanted: number;
-	#count = 0;
 	#right = 0;
-	#wrong: Answer | undefined;
 
 	/** @param count - how many messages will be sent; Infinity where that is not known */
 	constructor(expected: Expectation | undefined, count: number, codec: Codec = utf8Codec) {
@@ -75,11 +72,6 @@ export class Answers {
 		this.#expected = expected;
 		this.#isEndless = !Number.isFinite(count);
 		this.#wanted = this.#isEndless ? 0 : count;
-	}
-
-	/** How many have come. */
-	get length(): number {
-		return this.#count;
 	}
 
 	get isExpected(): boolean {
@@ -91,19 +83,14 @@ export class Answers {
 		this.#wanted += this.#isEndless ? messages : messages - 1;
 	}
 
-	/** Of the last that was not what was expected; undefined where none was. */
-	get difference(): Answer['difference'] | undefined {
-		return this.#wrong?.difference;
-	}
-
 	add(bytes: Uint8Array): void {
 		const answer = new Answer(this.#expected, this.#codec);
 		answer.add(bytes);
-		this.#count++;
+		this.length++;
 		if (answer.isExpected) {
 			this.#right++;
 		} else {
-			this.#wrong = answer;
+			this.difference = answer.difference;
 		}
 	}
 }

@@ -5,9 +5,9 @@ import {type ExitCode, exitCodes} from './exit-code.ts';
 /** Who hears how an output stands. */
 type OutputListener = {
 	/** It is full (true), or has room again (false). */
-	readonly onSlow: (isSlow: boolean) => void;
+	readonly onSlow?: (isSlow: boolean) => void;
 	/** Its reader has closed it (EPIPE), or writing has failed with this message. */
-	readonly onGone: (problem: string | undefined) => void;
+	readonly onGone?: (problem: string | undefined) => void;
 };
 
 /**
@@ -18,11 +18,11 @@ export class Output {
 	/** Its reader is a person at a terminal. */
 	readonly isTerminal: boolean;
 	readonly #stream: Writable;
-	readonly #listener: Partial<OutputListener>;
+	readonly #listener: OutputListener;
 	#isSlow = false;
 	#isGone = false;
 
-	constructor(stream: Writable & {readonly isTTY?: boolean}, listener: Partial<OutputListener> = {}) {
+	constructor(stream: Writable & {readonly isTTY?: boolean}, listener: OutputListener = {}) {
 		this.isTerminal = stream.isTTY === true;
 		this.#stream = stream;
 		this.#listener = listener;
@@ -53,18 +53,20 @@ export class Output {
 		}
 	}
 
-	/** Settles when everything has been taken, or the reader is gone. */
+	/** Settles when everything has been taken, also what is written when there is room again, or the reader is gone. */
 	async flushed(): Promise<void> {
-		await new Promise<void>(resolve => {
+		do {
+			const {promise, resolve} = Promise.withResolvers<void>();
 			if (this.#isGone) {
-				resolve();
-			} else {
-				// Called in its turn, also where writing has failed.
-				this.#stream.write('', () => {
-					resolve();
-				});
+				return;
 			}
-		});
+
+			// Called in its turn, also where writing has failed.
+			this.#stream.write('', () => {
+				resolve();
+			});
+			await promise; // eslint-disable-line no-await-in-loop -- More may have been written meanwhile.
+		} while (this.#isSlow);
 	}
 
 	readonly #onDrain = (): void => {

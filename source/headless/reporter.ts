@@ -29,53 +29,66 @@ type ReporterOptions = {
 	readonly codec?: Codec;
 };
 
+/** Writes lines as they come, but keeps them until they are released for the first time. */
+class Lines<Line> {
+	readonly write: (line: Line) => void;
+	#early: Line[] | undefined = [];
+
+	constructor(write: (line: Line) => void) {
+		this.write = write;
+	}
+
+	/** The last that is kept. */
+	get last(): Line | undefined {
+		return this.#early?.at(-1);
+	}
+
+	add(line: Line): void {
+		if (this.#early) {
+			this.#early.push(line);
+		} else {
+			this.write(line);
+		}
+	}
+
+	release(): void {
+		for (const line of this.#early ?? []) {
+			this.write(line);
+		}
+
+		this.#early = undefined;
+	}
+}
+
 /** Reports in JSON lines (docs/events.md). */
 export function jsonReporter({output, wallTime, codec}: ReporterOptions): Reporter {
 	const readings = new Readings(codec);
 	let sequence = 0;
-	let early: Array<readonly [number, LineBody]> | undefined = [];
-	const write = (time: number, body: LineBody): void => {
+	const lines = new Lines(([time, body]: readonly [number, LineBody]) => {
 		output.write(formatLine(time, sequence++, body));
-	};
-
-	const add = (time: number, body: LineBody): void => {
-		if (early) {
-			early.push([time, body]);
-		} else {
-			write(time, body);
-		}
-	};
-
-	const release = (): void => {
-		for (const [time, body] of early ?? []) {
-			write(time, body);
-		}
-
-		early = undefined;
-	};
-
+	});
 	return {
 		ready(ready) {
 			// What has made it so is the last that was kept.
-			const [time = wallTime()] = early?.at(-1) ?? [];
-			write(time, {type: 'ready', ...ready});
-			release();
+			const [time = wallTime()] = lines.last ?? [];
+			lines.write([time, {type: 'ready', ...ready}]);
+			lines.release();
 		},
 		entry(entry) {
 			switch (entry.type) {
 				case 'event': {
-					add(wallTime(entry.event.time), eventBody(entry.event, readings.of(entry.event)));
+					lines.add([wallTime(entry.event.time), eventBody(entry.event, readings.of(entry.event))]);
 					break;
 				}
 
 				case 'amendment': {
-					add(wallTime(), amendmentBody(entry.amendment));
+					lines.add([wallTime(), amendmentBody(entry.amendment)]);
 					break;
 				}
 
 				case 'gap': {
 					readings.forget();
-					add(wallTime(), {type: 'gap', missed: entry.missed});
+					lines.add([wallTime(), {type: 'gap', missed: entry.missed}]);
 					break;
 				}
 
@@ -85,8 +98,8 @@ export function jsonReporter({output, wallTime, codec}: ReporterOptions): Report
 			}
 		},
 		done(done) {
-			release();
-			write(wallTime(), {type: 'done', ...done});
+			lines.release();
+			lines.write([wallTime(), {type: 'done', ...done}]);
 		},
 	};
 }
@@ -102,42 +115,27 @@ export function plainReporter(
 	isTold: (event: SocketEvent) => boolean,
 ): Reporter {
 	const readings = new Readings(codec);
-	let early: string[] | undefined = [];
-	const write = (line: string): void => {
-		if (early) {
-			early.push(line);
-		} else {
-			output.write(`${line}\n`);
-		}
-	};
-
-	const release = (): void => {
-		const lines = early ?? [];
-		early = undefined;
-		for (const line of lines) {
-			write(line);
-		}
-	};
-
+	const lines = new Lines((line: string) => {
+		output.write(`${line}\n`);
+	});
 	return {
 		ready({protocol, local, peer}) {
-			const to = peer ? ` → ${formatAddress(peer)}` : '';
-			output.write(`${protocol} ${formatAddress(local)}${to}\n`);
-			release();
+			lines.write(`${protocol} ${formatAddress(local)}${peer ? ` → ${formatAddress(peer)}` : ''}`);
+			lines.release();
 		},
 		entry(entry) {
 			if (entry.type === 'gap') {
 				readings.forget();
-				write(context.words.headless.linesMissing(entry.missed));
+				lines.add(context.words.headless.linesMissing(entry.missed));
 			} else if (entry.type === 'event') {
 				const reading = readings.of(entry.event);
 				if (isTold(entry.event)) {
-					write(plainLine(entry.event, wallTime(entry.event.time), context, reading));
+					lines.add(plainLine(entry.event, wallTime(entry.event.time), context, reading));
 				}
 			}
 		},
 		done() {
-			release();
+			lines.release();
 		},
 	};
 }

@@ -3,21 +3,27 @@ import type {Address, SocketFailure} from '../log/event.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
-import {isToMany, type Sending} from './sending.ts';
+import {answerIn, isToMany, type Sending} from './sending.ts';
 
 /**
 Send messages as datagrams, each when the one before has been answered, or at an interval; and wait for as many answers.
 The run ends when they are there, or the time is over.
 */
-export async function sendDatagrams({session, pane, options, hasRoom, print, fail, hear}: Sending): Promise<void> {
+export async function sendDatagrams({session, pane, options, hasRoom, fail}: Sending): Promise<void> {
 	const {job, wait, interval, expected, playground: {connect, encoding}} = options;
 	const toMany = isToMany(options.playground);
 	const {count, messages} = job.type === 'messages' ? job : {count: 0, messages: []};
 	let answers = 0;
 	let wrong: Answer | undefined;
 	let failed: {readonly failure: SocketFailure; readonly peer: Address} | undefined;
-	hear(event => {
-		if (event.type === 'peer-set') {
+	session.hear('whole', event => {
+		const bytes = answerIn(event, options.playground);
+		if (bytes) {
+			const answer = new Answer(expected, codecOf(encoding));
+			answer.add(bytes);
+			wrong = answer.isExpected ? wrong : answer;
+			answers++;
+		} else if (event.type === 'peer-set') {
 			session.ready({local: event.local, peer: event.peer});
 		} else if (toMany && 'local' in event && event.local && kindOf(event.type).stage === 'bound') {
 			const {local} = event;
@@ -25,12 +31,6 @@ export async function sendDatagrams({session, pane, options, hasRoom, print, fai
 			queueMicrotask(() => {
 				session.ready({local, peer: connect});
 			});
-		} else if ('isThirdParty' in event && (toMany || !event.isThirdParty)) {
-			const answer = new Answer(expected, codecOf(encoding));
-			answer.add(event.bytes);
-			wrong = answer.isExpected ? wrong : answer;
-			answers++;
-			print(event.bytes);
 		} else if ('failure' in event && ('bytes' in event || (wait > 0 && answers === 0))) {
 			// A send that failed; or ICMP tells that nothing is there: without an answer so far, none will come.
 			failed ??= {failure: event.failure, peer: ('peer' in event ? event.peer : undefined) ?? connect};

@@ -8,7 +8,7 @@ import {frameMessage} from '../text/framing.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer, Answers} from './expectation.ts';
 import {showProgress} from './progress.ts';
-import type {Outgoing, Sending} from './sending.ts';
+import {answerIn, type Outgoing, type Sending} from './sending.ts';
 import type {Ending} from './session.ts';
 
 /** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */
@@ -19,7 +19,7 @@ Connect, write messages or an input, and read until the peer has ended, the answ
 come for some time.
 */
 export async function sendStream(sending: Sending): Promise<void> {
-	const {session, pane, options, print, fail, hear} = sending;
+	const {session, pane, options, fail} = sending;
 	const {job, wait, expected, playground: {connect, encoding, framing = 'none'}} = options;
 	const client = pane.client as TcpClient;
 	const isFramed = framing !== 'none';
@@ -31,13 +31,13 @@ export async function sendStream(sending: Sending): Promise<void> {
 		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
 	};
 	let failed: SocketFailure | undefined;
-	hear(event => {
+	session.hear('whole', event => {
 		state.lastActivity = performance.now();
-		const {data, stage} = kindOf(event.type);
+		const {stage} = kindOf(event.type);
 		state.hasEnded ||= client.connection?.hasReceivedFin ?? false;
-		if ('bytes' in event && (isFramed ? 'frame' in event : data?.isSent === false)) {
-			answer.add(event.bytes);
-			print(event.bytes);
+		const bytes = answerIn(event, options.playground);
+		if (bytes) {
+			answer.add(bytes);
 		} else if (stage === 'closed') {
 			state.isOver = true;
 		} else if ('failure' in event && stage !== 'failed') {

@@ -10,8 +10,10 @@ import type {Output} from './output.ts';
 import {failureText} from './plain-line.ts';
 import {sendDatagrams} from './send-datagrams.ts';
 import {sendStream} from './send-stream.ts';
-import {isToMany, type SendOptions, type Sending} from './sending.ts';
-import {openSession} from './open-session.ts';
+import {
+	answerIn, isToMany, type SendOptions, type Sending,
+} from './sending.ts';
+import {openSession} from './session.ts';
 
 const lineFeed = Uint8Array.of(0x0A);
 
@@ -24,6 +26,11 @@ export async function send(options: SendOptions): Promise<never> {
 		onSlow(isSlow) {
 			if (pane.client instanceof TcpClient) {
 				pane.client.holdReading(isSlow);
+			} else if (isSlow) {
+				// No sender of datagrams can be held up: what has come is kept up to a limit, and the rest counted.
+				told.pause();
+			} else {
+				told.resume();
 			}
 
 			session.look();
@@ -31,10 +38,16 @@ export async function send(options: SendOptions): Promise<never> {
 	});
 	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
 	const pane = session.scene.addClient(!isToMany(playground));
-	session.log.subscribe({
+	const told = session.log.subscribe({
 		payload: 'whole',
 		onEntry(entry) {
 			session.reporter.entry(entry);
+			const answer = entry.type === 'event' ? answerIn(entry.event, playground) : undefined;
+			if (answer && !isJson) {
+				printer.print(answer);
+			} else if (entry.type === 'gap' && options.isQuiet && !isJson) {
+				errors.write(`${words.headless.linesMissing(entry.missed)}\n`);
+			}
 		},
 	});
 	const printer = printerOf(output, codec, playground.framing ?? 'none', () => {
@@ -52,7 +65,6 @@ export async function send(options: SendOptions): Promise<never> {
 		options,
 		errors,
 		hasRoom: () => !output.isSlow,
-		print: isJson ? () => undefined : printer.print,
 		fail(failure, address) {
 			// What fails at the address that was asked for reads as it does in a server.
 			const {source} = pane.options.values;
@@ -62,16 +74,6 @@ export async function send(options: SendOptions): Promise<never> {
 				reason: 'failed',
 				message: failureText(failure, isOfSource ? source : address, {words, isServer: isOfSource}),
 				isTold: !isJson && !options.isQuiet && !isOfSource,
-			});
-		},
-		hear(onEvent) {
-			session.log.subscribe({
-				payload: 'whole',
-				onEntry(entry) {
-					if (entry.type === 'event') {
-						onEvent(entry.event);
-					}
-				},
 			});
 		},
 	};
@@ -87,6 +89,7 @@ export async function send(options: SendOptions): Promise<never> {
 		},
 		counts: () => ({received: pane.index.received, sent: pane.index.sent}),
 		async flushed() {
+			await output.flushed();
 			printer.end();
 			await output.flushed();
 		},

@@ -1,4 +1,5 @@
 import {isGroup} from '../log/calls/socket-option.ts';
+import {kindOf} from '../log/event-kinds.ts';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {ClientPane} from '../engine/scene/panes/client-pane.ts';
 import type {
@@ -7,8 +8,7 @@ import type {
 import type {Input} from '../sockets/input.ts';
 import type {Expectation} from './expectation.ts';
 import type {Output} from './output.ts';
-import type {RunOptions} from './open-session.ts';
-import type {Session} from './session.ts';
+import type {RunOptions, Session} from './session.ts';
 
 /** A message that is made when it is sent, and the pause before it, in milliseconds, where it has one of its own. */
 export type Outgoing = {readonly pause?: number | undefined; readonly make: () => Uint8Array};
@@ -42,15 +42,23 @@ export type Sending = {
 	readonly errors: Output;
 	/** Whether standard output has room: without it nothing more is sent, so that no more comes back. */
 	readonly hasRoom: () => boolean;
-	/** Print an answer, or a part of one. */
-	readonly print: (bytes: Uint8Array) => void;
 	/** End the run: a call has failed. */
 	readonly fail: (failure: SocketFailure, address: Address | undefined) => void;
-	/** Hear every event. */
-	readonly hear: (onEvent: (event: SocketEvent) => void) => void;
 };
 
 /** Whether what is sent may come to many: to a multicast group, or to a broadcast address, which has to be allowed. */
 export function isToMany({connect, options = []}: SendOptions['playground']): boolean {
 	return isGroup(connect.host) || options.some(option => option.name === 'broadcast' && option.value === 1);
+}
+
+/** The answer that an event brings, or a part of it: a datagram, what one read returned, with a framing a message. */
+export function answerIn(event: SocketEvent, playground: SendOptions['playground']): Uint8Array | undefined {
+	if ('isThirdParty' in event) {
+		return isToMany(playground) || !event.isThirdParty ? event.bytes : undefined;
+	}
+
+	const isFramed = (playground.framing ?? 'none') !== 'none';
+	return 'bytes' in event && (isFramed ? 'frame' in event : kindOf(event.type).data?.isSent === false)
+		? event.bytes
+		: undefined;
 }

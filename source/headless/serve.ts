@@ -1,6 +1,5 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {SocketEvent} from '../log/event.ts';
-import type {EntrySubscriber} from '../log/subscriptions.ts';
 import {formatDuration} from '../text/quantities.ts';
 import {hostsOf, isItself} from '../engine/scene/panes/relay-pane.ts';
 import type {Scene} from '../engine/scene/scene.ts';
@@ -12,8 +11,7 @@ import {exitCodeOf, exitCodes} from './exit-code.ts';
 import type {Done, Ready} from './json-line.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
 import {ReadingTurns} from './reading-turns.ts';
-import {openSession, type RunOptions} from './open-session.ts';
-import type {Ending} from './session.ts';
+import {type Ending, openSession, type RunOptions} from './session.ts';
 
 /** A server or a relay without a screen, and when it ends. */
 export type ServeOptions = RunOptions & {
@@ -56,18 +54,15 @@ export async function serve(options: ServeOptions): Promise<never> {
 			},
 		})
 		: undefined;
-	// This one never pauses: the end does not depend on who reads the output.
+	const {scene} = session;
+	const served = servedBy(scene);
+	const {server} = served;
+	// These never pause: neither the end nor whose turn it is depends on who reads the output.
 	let messages = 0;
 	const isFramed = (playground.framing ?? 'none') !== 'none';
 	const hasCondition = isOnce || count !== undefined;
-	const follower: EntrySubscriber = {
-		payload: 'none',
-		onEntry(entry) {
-			if (entry.type !== 'event') {
-				return;
-			}
-
-			const {event} = entry;
+	if (hasCondition) {
+		session.hear('none', event => {
 			messages += 'frame' in event && event.pane !== targetPane ? 1 : 0;
 			const received = isFramed ? messages : served.counts().received.count;
 			if (isOnce && isOver(event, isRelay)) {
@@ -75,28 +70,15 @@ export async function serve(options: ServeOptions): Promise<never> {
 			} else if (count !== undefined && isMessage(event, isFramed) && received >= count) {
 				session.finish({code: exitCodes.done, reason: 'until'});
 			}
-		},
-	};
-	if (hasCondition) {
-		session.log.subscribe(follower);
+		});
 	}
 
-	const {scene} = session;
-	const served = servedBy(scene);
-	const {server, connections} = served;
 	if (reading && server.protocol === 'tcp') {
-		const turns = new ReadingTurns(connections);
-		// Also while nothing is written, since its reader is slow.
-		session.log.subscribe({
-			payload: 'none',
-			onEntry(entry) {
-				if (entry.type === 'event') {
-					const {event} = entry;
-					const {stage, data} = kindOf(event.type);
-					const how = stage === 'connected' ? 'accepted' : (data?.isSent === false ? 'read' : 'other');
-					turns.told(served.connectionOf(event), how);
-				}
-			},
+		const turns = new ReadingTurns(served.connections);
+		session.hear('none', event => {
+			const {stage, data} = kindOf(event.type);
+			const how = stage === 'connected' ? 'accepted' : (data?.isSent === false ? 'read' : 'other');
+			turns.told(served.connectionOf(event), how);
 		});
 	}
 
@@ -122,22 +104,18 @@ export async function serve(options: ServeOptions): Promise<never> {
 				}
 
 				if (time !== undefined) {
-					session.endAfter(time, () => isOnce || count !== undefined
-						? {code: exitCodes.unanswered, reason: 'time', message: context.words.headless.timeOver(formatDuration(time), isOnce ? '--once' : '--until')}
-						: {code: exitCodes.done, reason: 'time'});
+					setTimeout(() => {
+						const flag = isOnce ? '--once' : '--until';
+						session.finish(hasCondition
+							? {code: exitCodes.unanswered, reason: 'time', message: context.words.headless.timeOver(formatDuration(time), flag)}
+							: {code: exitCodes.done, reason: 'time'});
+					}, time);
 				}
 			}
 		},
-		async finishSending() {
-			await served.finishSending(async isSo => session.settled(isSo));
-		},
+		finishSending: async () => served.finishSending(async isSo => session.settled(isSo)),
 		counts: served.counts,
-		async flushed() {
-			do {
-				// eslint-disable-next-line no-await-in-loop -- What was kept meanwhile is written when it is taken.
-				await output.flushed();
-			} while (output.isSlow && !output.isGone);
-		},
+		flushed: async () => output.flushed(),
 	});
 }
 

@@ -1,25 +1,30 @@
 /* A run without a screen: the engine in this process, what follows its log, and an end with one exit code. */
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import {shieldProcess} from '../engine/scene/module-process.ts';
 import {Scenes} from '../engine/scene/scenes.ts';
-import type {Protocol} from '../log/event.ts';
+import type {PaneId, Protocol, SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
-import type {Subscription} from '../log/subscriptions.ts';
+import type {EntrySubscriber, Subscription} from '../log/subscriptions.ts';
 import {conditionsFor} from '../link/conditions.ts';
 import {formatConditions} from '../link/conditions-text.ts';
 import {isRuleTable} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
+import {type Codec, codecOf} from '../text/encoding/codec.ts';
 import {visibleLine} from '../text/width/visible.ts';
 import {
 	type EndSignal, type ExitCode, exitCodes, signalCodes,
 } from './exit-code.ts';
 import type {Done, EndReason, Ready} from './json-line.ts';
-import type {Output} from './output.ts';
-import type {Reporter} from './reporter.ts';
+import {Output} from './output.ts';
+import type {PlainContext} from './plain-line.ts';
+import {
+	jsonReporter, plainReporter, type Reporter, silentReporter,
+} from './reporter.ts';
 
 /** How a run ends. */
 export type Ending = {
@@ -119,6 +124,18 @@ export class Session {
 		return this.#ending !== undefined;
 	}
 
+	/** Hear every event. */
+	hear(payload: EntrySubscriber['payload'], onEvent: (event: SocketEvent) => void): Subscription {
+		return this.log.subscribe({
+			payload,
+			onEntry(entry) {
+				if (entry.type === 'event') {
+					onEvent(entry.event);
+				}
+			},
+		});
+	}
+
 	/** End the run. Only the first call counts. */
 	finish(ending: Ending): void {
 		if (!this.#ending) {
@@ -126,20 +143,6 @@ export class Session {
 			this.#end(ending);
 			this.look();
 		}
-	}
-
-	/** End the run, as its reader has closed the output, or writing has failed with this message. */
-	outputGone(message: string | undefined): void {
-		this.finish(message === undefined
-			? {code: exitCodes.done, reason: 'closed'}
-			: {code: exitCodes.failed, reason: 'failed', message});
-	}
-
-	/** End the run like this after this time. */
-	endAfter(milliseconds: number, ending: () => Ending): void {
-		setTimeout(() => {
-			this.finish(ending());
-		}, milliseconds);
 	}
 
 	/** Settles when this is so, which is looked at after every event and every other change; or when the run ends. */
@@ -244,10 +247,12 @@ export class Session {
 			// At once: the module may listen for the end, and set another code.
 			exit(tell(this.#ending ?? {code: exitCodes.failed, reason: 'failed', message}));
 		});
-		void this.#work(work);
+		void work().catch((error: unknown) => {
+			this.#fault(error);
+		});
 		let ending = await this.ended;
 		try {
-			await inTime(finishSending());
+			await Promise.race([finishSending(), sleep(closingTime)]);
 			if (this.#options.playground.rulesFile !== undefined) {
 				// What a module has begun goes on until the exit: it neither ends the process nor writes to its output.
 				shieldProcess(() => undefined);
@@ -266,25 +271,14 @@ export class Session {
 		return exit(code);
 	}
 
-	async #work(work: () => Promise<void>): Promise<void> {
-		try {
-			await work();
-		} catch (error) {
-			this.#fault(error);
-		}
-	}
-
 	/** A socket without an option that was asked for is another one: the run ends before anybody uses it. */
 	#watchOptions(): Subscription {
-		return this.log.subscribe({
-			payload: 'none',
-			onEntry: entry => {
-				if (entry.type === 'event' && entry.event.type === 'option-failed') {
-					const message = withoutKeys(eventText(entry.event, true, this.#options.words).text);
-					this.#hasRefusedOption = true;
-					this.finish({code: exitCodes.unreachable, reason: 'failed', message});
-				}
-			},
+		return this.hear('none', event => {
+			if (event.type === 'option-failed') {
+				const message = withoutKeys(eventText(event, true, this.#options.words).text);
+				this.#hasRefusedOption = true;
+				this.finish({code: exitCodes.unreachable, reason: 'failed', message});
+			}
 		});
 	}
 
@@ -331,13 +325,62 @@ function endingOfFault(error: unknown): Ending {
 	return {code: exitCodes.failed, reason: 'failed', message};
 }
 
-/** Settles with the promise, or when the sockets have had enough time. */
-async function inTime(promise: Promise<void>): Promise<void> {
-	const {promise: late, resolve} = Promise.withResolvers<void>();
-	const timer = setTimeout(resolve, closingTime);
-	try {
-		await Promise.race([promise, late]);
-	} finally {
-		clearTimeout(timer);
-	}
+/** What `serve`, `send` and `relay` have in common: what runs, and what is written of it. */
+export type RunOptions = Omit<SessionOptions, 'reporter' | 'errors'> & {readonly isJson: boolean};
+
+/**
+A session that writes JSON lines on standard output, or lines of text: a server's there, too, a client's on standard
+error, as standard output has the answers.
+
+@param isTold - whether an event has a line of text
+@param onSlow - standard output is full (true), or has room again (false)
+*/
+export function openSession(
+	{isJson, ...options}: RunOptions,
+	{isServer, targetPane, isTold, onSlow}: {
+		readonly isServer: boolean;
+		readonly targetPane?: PaneId | undefined;
+		readonly isTold: (event: SocketEvent) => boolean;
+		readonly onSlow: (isSlow: boolean) => void;
+	},
+): {
+	readonly session: Session; readonly output: Output; readonly errors: Output; readonly context: PlainContext;
+	readonly codec: Codec;
+} {
+	const {protocol, playground, words, isQuiet} = options;
+	const codec = codecOf(playground.encoding);
+	const errors = new Output(process.stderr);
+	const output = new Output(process.stdout, {
+		onSlow,
+		onGone(message) {
+			session.finish(message === undefined
+				? {code: exitCodes.done, reason: 'closed'}
+				: {code: exitCodes.failed, reason: 'failed', message});
+		},
+	});
+	const lines = isServer ? output : errors;
+	const context: PlainContext = {
+		protocol,
+		isServer,
+		words,
+		hasColours: lines.isTerminal && !process.env.NO_COLOR,
+		...(targetPane !== undefined && {targetPane}),
+	};
+	const session: Session = new Session({
+		...options,
+		errors,
+		reporter(wallTime) {
+			if (isJson) {
+				return jsonReporter({output, wallTime, codec});
+			}
+
+			// The address of a server is told in any case.
+			return isQuiet && !isServer
+				? silentReporter
+				: plainReporter({output: lines, wallTime, codec}, context, event => !isQuiet && isTold(event));
+		},
+	});
+	return {
+		session, output, errors, context, codec,
+	};
 }

@@ -137,7 +137,7 @@ export type LookedOverlay = (typeof lookedOverlays)[number];
 
 /** What may become known of an event later. */
 const amendments = [
-	'left', 'read', 'dropped', 'refused', 'overtaken', 'discarded', 'segment-left',
+	'left', 'read', 'dropped', 'unbound', 'refused', 'overtaken', 'discarded', 'segment-left',
 ] as const satisfies ReadonlyArray<Amendment['type']>;
 
 /** The values of conditions by how they are written; else one of some words is. */

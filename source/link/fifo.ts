@@ -1,19 +1,31 @@
+import {firstOrdinal} from '../log/storage/sequence-ring.ts';
+
 /** First in, first out. Taking the first does not move the others. */
 export class Fifo<Item> {
 	#items: Item[] = [];
 	/** Those before this place have been taken. */
 	#next = 0;
 
+	get size(): number {
+		return this.#items.length - this.#next;
+	}
+
 	get first(): Item | undefined {
 		return this.#items[this.#next];
 	}
 
 	get last(): Item | undefined {
-		return this.#next < this.#items.length ? this.#items.at(-1) : undefined;
+		return this.size > 0 ? this.#items.at(-1) : undefined;
 	}
 
 	add(item: Item): void {
 		this.#items.push(item);
+	}
+
+	/** Add before those that come after it: they are the last ones. */
+	insert(item: Item, comesAfter: (other: Item) => boolean): void {
+		const items = this.#items;
+		items.splice(firstOrdinal(this.#next, items.length, place => comesAfter(items[place]!)), 0, item);
 	}
 
 	/** Take out the first. */
@@ -32,13 +44,16 @@ export class Fifo<Item> {
 	}
 
 	removeLast(): void {
-		if (this.#next < this.#items.length) {
+		if (this.size > 0) {
 			this.#items.pop();
 		}
 	}
 
-	clear(): void {
+	/** Take out all, in their order. */
+	clear(): Item[] {
+		const items = this.#items.slice(this.#next);
 		this.#items = [];
 		this.#next = 0;
+		return items;
 	}
 }

@@ -28,6 +28,8 @@ export type Amendment = {readonly sequence: number} & (
 	| {readonly type: 'read'; readonly number: number}
 	/** The kernel has dropped it, or one of its copies: a receive buffer was full. */
 	| {readonly type: 'dropped'}
+	/** The system was handed it, or one of its copies, and no socket was at its destination that takes it. */
+	| {readonly type: 'unbound'}
 	/** The system has not taken a copy that left the link; `to` is where it was on its way to. */
 	| {readonly type: 'refused'; readonly to?: TrackId}
 	/** The socket's write `by` was sent later, and has left the link earlier. */
@@ -99,6 +101,7 @@ export function amendFate(fate: LinkFate, amendment: Amendment): LinkFate {
 
 		case 'read':
 		case 'dropped':
+		case 'unbound':
 		case 'segment-left': {
 			return fate;
 		}

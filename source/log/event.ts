@@ -101,6 +101,10 @@ type EventFields = {
 		arrival?: Arrival;
 		/** One of the playground's sockets had that address before, and none has it now. */
 		isVacant?: boolean;
+		/**
+		The kernel had no socket there that takes it, when it was sent, or left the simulated link: it has dropped it.
+		*/
+		isUnbound?: boolean;
 		/** Its fate on the simulated link, where it was sent over that. */
 		fate?: DatagramLinkFate;
 	} & Data;

@@ -3,38 +3,17 @@ import type {
 	Address, ColdEventBody, PaneId, SocketFailure, SocketNumber,
 } from './event.ts';
 import {kindOf} from './event-kinds.ts';
-import {type InFlightDatagram, InFlight, type Origin} from './delivery/in-flight.ts';
+import {
+	type InFlightDatagram, InFlight, type Origin, placeOf, places,
+} from './delivery/in-flight.ts';
 import {type DeliveryListener, type DeliveryStep, notifyDelivery} from './delivery/delivery-trace.ts';
 import type {LinkFate, LinkPassage} from './delivery/link-fate.ts';
+import {hotCodes, type otherSourceFlag, type thirdPartyFlag} from './storage/hot-codes.ts';
 import type {PaneIndex} from './storage/pane-index.ts';
 import {SequenceRing} from './storage/sequence-ring.ts';
 import {
 	Followers, type OnFault, type SocketFollower, type Subscription,
 } from './subscriptions.ts';
-
-/**
-The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an
-object beside the columns.
-*/
-export const hotCodes = {
-	datagramSent: 0,
-	datagramReceived: 1,
-	chunkSent: 2,
-	chunkReceived: 3,
-	rare: 4,
-} as const;
-
-/** Added to the code of a datagram that came from a third party. */
-export const thirdPartyFlag = 0x80;
-
-/** Added to it where it came from the socket that was sent to, and from another of its addresses. */
-export const otherSourceFlag = 0x40;
-
-/**
-Where a datagram that was sent is, as the log keeps it in one number: the number of the read, or one of these. Below
-`gone`, each step is one more copy that the system has and no socket has read.
-*/
-export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 
 /** The other end of a socket's traffic: its address, and its socket where that is one of the playground's. */
 export type FarEnd = {
@@ -63,33 +42,18 @@ export type TrackLog = {
 	};
 	readonly now: () => number;
 	readonly onFault: OnFault;
-
-	// An object of these for each datagram would cost more than the event.
-	readonly appendData: (
-		from: SocketTrack,
-		code: number,
-		far: FarEnd,
-		bytes: Uint8Array,
-		elapsed: number,
-		time: number,
-		number: number,
-		place: number,
-		link?: LinkFate | LinkPassage,
-	) => number; // eslint-disable-line max-params
+	readonly appendData: (from: SocketTrack, ...event: Parameters<SocketTrack['record']>) => number;
 	readonly appendRare: (from: SocketTrack, eventBody: ColdEventBody, time: number) => void;
 	readonly noteRead: (sequence: number, number: number) => void;
 	readonly amend: (amendment: Amendment, to?: SocketTrack) => void;
 };
 
-/** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
+/** Times the answers to messages that were sent from here: by the time at which these were, where that is known. */
 type Trips = {
 	readonly datagramAnswered: (time: number, askedAt: number | undefined, bytes: Uint8Array) => number;
 };
 
-/** What a track is made with: the log, and whose events it records. */
-type SocketTrackOptions = TrackId & {readonly log: TrackLog; readonly index: PaneIndex};
-
-type EventOf<Type extends ColdEventBody['type']> = Extract<ColdEventBody, {readonly type: Type}>;
+type SocketClosed = Extract<ColdEventBody, {readonly type: 'socket-closed'}>;
 
 const nowhere = farEndAt({host: '', port: 0});
 
@@ -114,6 +78,8 @@ export class SocketTrack implements DeliveryListener {
 	held: () => number = () => 0;
 	/** Why a RST has left this end of a connection, as far as the program has caused it. */
 	resetCause: 'reset' | 'unread' | undefined;
+	/** The socket has been closed: data unread by then never will be read. */
+	isClosed = false;
 	readonly #log: TrackLog;
 	readonly #followers: Followers;
 	/** The other end of a TCP connection. */
@@ -122,11 +88,10 @@ export class SocketTrack implements DeliveryListener {
 	#inFlights: WeakMap<SocketTrack, InFlight> | undefined;
 	/** Datagrams that were handed to the system so far. */
 	#departed = 0;
-	#isClosed = false;
 	/** How many bytes had come from the other end when this one was closed. */
 	#arrivedOpen = 0;
 
-	constructor({log, pane, index, socket, trackId}: SocketTrackOptions) {
+	constructor({log, pane, index, socket, trackId}: TrackId & {readonly log: TrackLog; readonly index: PaneIndex}) {
 		this.#log = log;
 		this.#followers = new Followers(log.onFault);
 		this.pane = pane;
@@ -138,11 +103,6 @@ export class SocketTrack implements DeliveryListener {
 	/** What the log's clock says: the time to give to an event that is recorded later than it happens. */
 	now(): number {
 		return this.#log.now();
-	}
-
-	/** Whether the socket has been closed: data unread by then never will be read. */
-	get isClosed(): boolean {
-		return this.#isClosed;
 	}
 
 	/** Follow this socket. For everything that happens, with objects, there is the log's `subscribe()`. */
@@ -166,10 +126,9 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/**
-	A datagram is about to be handed to the system. Undefined where none of the playground's sockets is at the other
-	end.
+	A datagram is about to be handed to the system, maybe later than it was sent, at `time`. Undefined where none of the
+	playground's sockets is at the other end.
 
-	@param time - when it was sent; over a simulated link that was before
 	@param answers - the datagram that it answers
 	*/
 	departs(
@@ -187,41 +146,44 @@ export class SocketTrack implements DeliveryListener {
 		departure?.inFlight.cancel(departure);
 	}
 
+	/** Another program has a socket there, where one of the playground's was before. */
+	occupied({isVacant, address}: FarEnd): void {
+		if (isVacant) {
+			this.#log.sockets.occupied(address);
+		}
+	}
+
 	/** Datagrams on their way to another socket of the playground. */
 	inFlightTo(receiver: SocketTrack): InFlight | undefined {
 		return this.#inFlights?.get(receiver);
 	}
 
+	/** @returns the event's sequence number */
 	datagramSent(
 		far: FarEnd,
 		bytes: Uint8Array,
 		number: number,
 		departure?: InFlightDatagram,
 		time = this.now(),
-	): void {
+	): number {
 		const sequence = this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
 		if (departure) {
 			departure.sequence = sequence;
 			departure.time = time;
 		}
+
+		return sequence;
 	}
 
-	/**
-	A datagram was sent, and goes over a simulated link first.
-
-	@returns the event's sequence number, for `left` and for amendments
-	*/
+	/** A datagram was sent, and goes over a simulated link first. @returns the event's sequence number */
 	datagramSentOverLink(far: FarEnd, bytes: Uint8Array, number: number, fate: LinkFate, time: number): number {
 		return this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, places.unknown, fate);
 	}
 
 	/**
-	A copy of a datagram has left the simulated link.
+	A copy of a datagram has left the simulated link, as the amendment says.
 
-	@param copy - which of the fate's copies, from 0
-	@param delay - how long it was on the link, in milliseconds
 	@param departure - what it is on its way as, where one of the playground's sockets is at `far`
-	@param passage - how it came over the link, where that has doubled or changed it
 	*/
 	left(
 		sequence: number,
@@ -237,16 +199,10 @@ export class SocketTrack implements DeliveryListener {
 			departure.passage = passage;
 		}
 
-		this.#log.amend(
-			{
-				type: 'left',
-				sequence,
-				copy,
-				delay,
-				...(to && {to: to.id}),
-			},
-			to,
-		);
+		const amendment = {
+			type: 'left', sequence, copy, delay, ...(to && {to: to.id}),
+		} as const;
+		this.#log.amend(amendment, to);
 	}
 
 	/** The system has not taken a copy that had left the link: where it was on its way to is `far`. */
@@ -259,13 +215,7 @@ export class SocketTrack implements DeliveryListener {
 		this.#log.amend(amendment);
 	}
 
-	/**
-	Record that a datagram was read from `far` as it is now (`farEnd`). @returns its departure, where one of the
-	playground's sockets has sent it
-
-	@param trips - times the answers for the sender
-	@param flag - what is added to the event's code
-	*/
+	/** A datagram was read from `far` as it is now. @returns its departure, where the playground has sent it */
 	datagramReceived(
 		far: FarEnd,
 		bytes: Uint8Array,
@@ -279,8 +229,8 @@ export class SocketTrack implements DeliveryListener {
 		const departure = sender?.arrivedAt(this, bytes, number);
 		const answered = departure?.answers?.track === this ? departure.answers : undefined;
 		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time, bytes) : Number.NaN;
-		if (far.isVacant && !departure) {
-			this.#log.sockets.occupied(far.address);
+		if (!departure) {
+			this.occupied(far);
 		}
 
 		const from = far.socket || !departure ? far : {...far, socket: sender};
@@ -294,42 +244,20 @@ export class SocketTrack implements DeliveryListener {
 		return departure;
 	}
 
-	/**
-	@param fate - what the simulated link makes of it, where it goes over that. @returns the event's sequence number
-	@param framed - what `packFramed()` makes of the messages in it; NaN for none
-	*/
+	/** @param framed - what `packFramed()` makes of the messages in it; NaN for none. @returns the sequence number */
 	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate, framed = Number.NaN): number {
-		return this.record(
-			hotCodes.chunkSent,
-			this.#far,
-			bytes,
-			framed,
-			time,
-			this.sent.count + 1,
-			this.sent.bytes,
-			fate,
-		);
+		const {count, bytes: offset} = this.sent;
+		return this.record(hotCodes.chunkSent, this.#far, bytes, framed, time, count + 1, offset, fate);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
 	chunkReceived(bytes: Uint8Array, elapsed = Number.NaN, time = this.now()): void {
-		this.record(
-			hotCodes.chunkReceived,
-			this.#far,
-			bytes,
-			elapsed,
-			time,
-			this.received.count + 1,
-			this.received.bytes,
-		);
+		const {count, bytes: offset} = this.received;
+		this.record(hotCodes.chunkReceived, this.#far, bytes, elapsed, time, count + 1, offset);
 		this.#followers.read(bytes, time, this.#far.address, this.#far.socket !== undefined, Number.NaN);
 	}
 
-	/**
-	Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number
-
-	@param elapsed - of a write to a stream: `framed`
-	*/
+	/** Count a hot event, and append it. `elapsed` and `place` are what these columns hold (`EventLog.appendData`). */
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
 	record(
 		code: number,
@@ -366,8 +294,8 @@ export class SocketTrack implements DeliveryListener {
 			this.#far = farEndAt(eventBody.peer);
 		}
 
-		if (stage === 'closed' && !this.#isClosed) {
-			this.#isClosed = true;
+		if (stage === 'closed' && !this.isClosed) {
+			this.isClosed = true;
 			this.#arrivedOpen = this.#arrived;
 		}
 
@@ -378,7 +306,7 @@ export class SocketTrack implements DeliveryListener {
 		}
 
 		this.#log.appendRare(this, eventBody, time);
-		if (eventBody.type === 'message-received') {
+		if ('frame' in eventBody) {
 			const {length, frame, elapsed} = eventBody;
 			if (elapsed !== undefined) {
 				this.index.roundTrips.add(elapsed);
@@ -388,7 +316,7 @@ export class SocketTrack implements DeliveryListener {
 		}
 
 		if (stage === 'closed' || eventBody.type === 'fin-received') {
-			this.#followers.over(this.#isClosed);
+			this.#followers.over(this.isClosed);
 		}
 	}
 
@@ -411,12 +339,8 @@ export class SocketTrack implements DeliveryListener {
 		});
 	}
 
-	/**
-	The socket was closed.
-
-	@param discarded - how many bytes were dropped unsent
-	*/
-	closed(discarded: number, ends: Omit<EventOf<'socket-closed'>, 'type' | 'discarded'>): void {
+	/** The socket was closed; `discarded` bytes were dropped unsent. */
+	closed(discarded: number, ends: Omit<SocketClosed, 'type' | 'discarded'>): void {
 		this.happened({type: 'socket-closed', ...ends, discarded});
 	}
 
@@ -425,17 +349,17 @@ export class SocketTrack implements DeliveryListener {
 		return {pane: this.pane, socket: this.socket, trackId: this.trackId};
 	}
 
-	/** The other end of this connection, where that is the playground's own and both ends have been seen. */
+	/** The other end of this connection, where both ends are the playground's own and have been seen. */
 	get far(): SocketTrack | undefined {
 		return this.#far.socket;
 	}
 
 	/** Whether bytes have come since this end was closed: the kernel answers them with RST (RFC 9293 section 3.6.1). */
 	get hasRefused(): boolean {
-		return this.#isClosed && this.#arrived > this.#arrivedOpen;
+		return this.isClosed && this.#arrived > this.#arrivedOpen;
 	}
 
-	/** Bytes that the kernel has taken at the other end, where that is the playground's own. */
+	/** Bytes that the kernel has taken there. */
 	get #arrived(): number {
 		const {far} = this;
 		return far ? far.sent.bytes - far.held() : 0;
@@ -454,11 +378,11 @@ export class SocketTrack implements DeliveryListener {
 	/** A datagram from this socket has come: which one was it? Those that it has overtaken are lost. */
 	arrivedAt(receiver: SocketTrack, bytes: Uint8Array, number: number): InFlightDatagram | undefined {
 		const departure = this.inFlightTo(receiver)?.arrive(bytes, number);
-		if (departure?.sequence !== undefined) {
-			this.#log.noteRead(departure.sequence, number);
-		}
-
 		if (departure) {
+			if (departure.sequence !== undefined) {
+				this.#log.noteRead(departure.sequence, number);
+			}
+
 			this.notifyDelivery(departure.number, 'arrived', Number.NaN, bytes.length);
 		}
 
@@ -467,29 +391,19 @@ export class SocketTrack implements DeliveryListener {
 
 	#inFlightTo(receiver: SocketTrack): InFlight {
 		this.#inFlights ??= new WeakMap();
-		const inFlight
-			= this.#inFlights.get(receiver)
-				?? new InFlight(departure => {
-					this.#dropped(departure);
-				});
-		this.#inFlights.set(receiver, inFlight);
-		return inFlight;
-	}
+		let inFlight = this.#inFlights.get(receiver);
+		if (!inFlight) {
+			// The kernel has dropped a datagram of this socket.
+			inFlight = new InFlight(({number, answers, sequence}) => {
+				if (sequence !== undefined) {
+					this.#log.amend({type: 'dropped', sequence});
+				}
 
-	/** The kernel has dropped a datagram of this socket. */
-	#dropped({number, answers, sequence}: InFlightDatagram): void {
-		if (sequence !== undefined) {
-			this.#log.amend({type: 'dropped', sequence});
+				notifyDelivery(this, number, answers, 'dropped');
+			});
+			this.#inFlights.set(receiver, inFlight);
 		}
 
-		notifyDelivery(this, number, answers, 'dropped');
+		return inFlight;
 	}
-}
-
-function placeOf(departure: InFlightDatagram | undefined): number {
-	if (!departure) {
-		return places.unknown;
-	}
-
-	return departure.readAs > 0 ? departure.readAs : (departure.isDropped ? places.gone : places.underWay);
 }

@@ -108,15 +108,14 @@ export function projectListing(
 	form: ListingForm = 'full',
 ): Listing {
 	const key = JSON.stringify([program, language, comments, form]);
-	return listings.get(key, () => makeListing(program, language, comments, form));
+	return listings.get(key, () => {
+		const {lines, ...listing} = makeListing(program, language, form);
+		const table = comments === 'en' ? undefined : readTranslations(readTemplate(`comments-${comments}.txt`));
+		return {...listing, lines: table ? translateComments(lines, language, table) : lines};
+	});
 }
 
-function makeListing(
-	program: Program,
-	language: SourceLanguage,
-	comments: CommentLanguage,
-	form: ListingForm,
-): Listing {
+function makeListing(program: Program, language: SourceLanguage, form: ListingForm): Listing {
 	const {role, protocol, address} = program;
 	const extension = extensions[language];
 	const of = form === 'short' ? 'short/' : '';
@@ -147,13 +146,13 @@ function makeListing(
 		include(name, socket, {length: indent}) {
 			if (name === 'options') {
 				return optionLines({
-					options, family, socket, indent,
-				}, language);
+					options, family, language, socket, indent,
+				});
 			}
 
 			if (name === 'source') {
 				const onFailure = form === 'short' ? 'return 1;' : 'fail("bind");';
-				return source ? sourceLines(source, protocol, {socket, indent}, language, onFailure) : [];
+				return source ? sourceLines({language, socket, indent}, source, protocol, onFailure) : [];
 			}
 
 			throw new Error(`A template includes ${name}, which is unknown`);
@@ -161,14 +160,11 @@ function makeListing(
 	});
 	const [first, ...others] = filled;
 	const notes = lacks.flatMap(lack => ['', commentIn(language, lackNotes[lack])].map(text => ({text})));
-	const lines = [...(first ? [first] : []), ...notes, ...others];
 	return {
 		language,
 		lacks,
 		fileName: `${protocol}_${role}${form === 'short' ? '_short' : ''}.${extension}`,
-		lines: comments === 'en'
-			? lines
-			: translateComments(lines, language, readTranslations(readTemplate(`comments-${comments}.txt`))),
+		lines: [...(first ? [first] : []), ...notes, ...others],
 	};
 }
 
@@ -207,14 +203,12 @@ function lacksOf(program: Program, language: SourceLanguage, form: ListingForm):
 	];
 }
 
-type OtherFacts = {
+/** What the conditions of the templates may name, and whether it holds for a program. */
+function factsOf(program: Program, {hasReply, options, lacks}: {
 	readonly hasReply: boolean;
 	readonly options: readonly ProgramOption[];
 	readonly lacks: readonly Lack[];
-};
-
-/** What the conditions of the templates may name, and whether it holds for a program. */
-function factsOf(program: Program, {hasReply, options, lacks}: OtherFacts): Map<string, boolean> {
+}): Map<string, boolean> {
 	const {address: {host, port}, protocol, framing = 'none', encoding = defaultEncoding} = program;
 	const isFramed = protocol === 'tcp' && framing !== 'none' && !lacks.includes('framing');
 	const kind = hostKind(host);

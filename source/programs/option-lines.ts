@@ -24,86 +24,64 @@ const comments = {
 	source: 'The client\'s own address and port.',
 };
 
-/** How a line ends that calls the socket interface, and how a comment stands. */
-const signs: Readonly<Record<SourceLanguage, {readonly mark: string; readonly end: string; readonly step: string}>> = {
-	python: {mark: '  #', end: ')', step: '    '},
-	javascript: {mark: ' //', end: ');', step: '  '},
-	c: {mark: ' //', end: ');', step: '    '},
-};
-
 /** A comment in a line of its own. */
 export function commentIn(language: SourceLanguage, text: string): string {
 	return {python: `# ${text}`, javascript: `// ${text}`, c: `/* ${text} */`}[language];
 }
 
-type StatementPlace = {
-	readonly calls: readonly string[];
-	/** How many columns stand before it. */
-	readonly indent: number;
-	readonly end?: string;
-};
+/** Where statements stand: in which language, on which socket, and how many columns before them. */
+type Place = {readonly language: SourceLanguage; readonly socket: string; readonly indent: number};
 
 /**
 A call, in several lines where it is long: its first line has the mark with what it stands for.
 
 @param given - its arguments, in pieces that may stand on lines of their own
+@param calls - what it stands for, of the socket interface
 */
 function statement(
+	{language, indent}: Place,
 	head: string,
-	given: readonly [string, ...string[]],
-	language: SourceLanguage,
-	{calls, indent, end = signs[language].end}: StatementPlace,
+	[first, ...others]: readonly [string, ...string[]],
+	calls: readonly string[] = [],
+	end = language === 'python' ? ')' : ');',
 ): string[] {
-	const {mark, step} = signs[language];
+	const mark = language === 'python' ? '  #' : ' //';
 	const said = calls.length > 0 ? `${mark} calls: ${calls.join(' ')}` : '';
 	const fits = (line: string): boolean => indent + line.length <= most;
-	const whole = `${head}${given.join(' ')}${end}`;
+	const whole = `${head}${[first, ...others].join(' ')}${end}`;
 	if (fits(whole)) {
 		return [whole + said];
 	}
 
-	const [first, ...others] = given;
 	const column = ' '.repeat(head.length);
-	const last = others.length - 1;
-	const beneath = (before: string): string[] => others.map((one, index) => before + one + (index < last ? '' : end));
-	const aligned = beneath(column);
 	const one = column + others.join(' ') + end;
-	const parts = aligned.every(line => fits(line)) ? aligned : beneath(step);
+	const beneath = (before: string): string[] =>
+		others.map((other, index) => before + other + (index < others.length - 1 ? '' : end));
+	const aligned = beneath(column);
+	const parts = aligned.every(line => fits(line)) ? aligned : beneath(language === 'javascript' ? '  ' : '    ');
 	return [head + first + said, ...(fits(one) ? [one] : parts)];
 }
 
 /** Options and how they stand in a program. */
-type OptionPlace = {
+type OptionPlace = Place & {
 	readonly options: readonly ProgramOption[];
 	/** Of the socket's addresses. */
 	readonly family: 4 | 6;
-	/** What the socket is called. */
-	readonly socket: string;
-	readonly indent: number;
 };
 
 /** The statements that set these options, with the imports that they need; none for no option. */
-export function optionLines(
-	{options, family, socket, indent}: OptionPlace,
-	language: SourceLanguage,
-): readonly string[] {
+export function optionLines({options, family, ...place}: OptionPlace): readonly string[] {
+	const {language, socket} = place;
+	const set = options.filter(({lacksInterface}) => !lacksInterface);
 	let groups = 0;
-	const lines = options.flatMap(({option, via, lacksInterface}) => {
-		if (lacksInterface) {
-			return [];
-		}
-
+	const lines = set.flatMap(({option, via}) => {
 		const calls = optionCalls(option, {family, via}).filter(({name}) => name === 'setsockopt');
 		groups += option.name === 'join' ? 1 : 0;
 		return language === 'javascript'
-			? statement(...nodeCall(option, socket, via), language, {
-				calls: calls.map(call => listingCallOf(call)), indent,
-			})
-			: calls.flatMap(call => setsockopt(call, socket, language, {
-				indent, option, via, group: `group${groups > 1 ? groups : ''}`,
-			}));
+			? statement(place, ...nodeCall(option, socket, via), calls.map(call => listingCallOf(call)))
+			: calls.flatMap(call => setsockopt(place, call, {option, via, group: `group${groups > 1 ? groups : ''}`}));
 	});
-	const said = options.some(({lacksInterface}) => lacksInterface) ? comments.lacksInterface : comments.options;
+	const said = set.length < options.length ? comments.lacksInterface : comments.options;
 	return options.length === 0 ? [] : [commentIn(language, said), ...lines];
 }
 
@@ -151,21 +129,13 @@ function nodeCall(
 	}
 }
 
-type SetPlace = {
-	readonly indent: number;
+/** A setsockopt() in Python or C. @param group - what the variable of a group is called */
+function setsockopt(place: Place, call: Call, {option, via, group = ''}: {
 	readonly option?: SocketOption;
 	readonly via?: string | undefined;
-	/** What the variable of a group is called. */
 	readonly group?: string;
-};
-
-/** A setsockopt() in Python or C. */
-function setsockopt(
-	call: Call,
-	socket: string,
-	language: 'python' | 'c',
-	{indent, option, via, group = ''}: SetPlace,
-): string[] {
+} = {}): string[] {
+	const {language, socket} = place;
 	const [level, name, value] = call.arguments.map(String);
 	const calls = [listingCallOf(call)];
 	const quote = (text: string): string => quoteHost(text, language);
@@ -173,32 +143,29 @@ function setsockopt(
 	const isGroup = option?.name === 'join';
 	const isInterface = option?.name === 'interface';
 	const isNewer = level === 'IPPROTO_IPV6';
+	const own = via ?? '0.0.0.0';
 	if (language === 'python') {
 		const pack = (address: string): string => `socket.inet_aton(${quote(address)})`;
 		const set = (...what: string[]): string[] =>
-			statement(`${socket}.setsockopt(`, [`socket.${level}, socket.${name},`, ...what], language, {calls, indent});
+			statement(place, `${socket}.setsockopt(`, [`socket.${level}, socket.${name},`, ...what], calls);
 		if (isGroup && isNewer) {
 			return [
 				'import struct',
-				...statement(`${group} = socket.inet_pton(`, ['socket.AF_INET6,', quote(option.group)], language, {calls: [], indent}),
+				...statement(place, `${group} = socket.inet_pton(`, ['socket.AF_INET6,', quote(option.group)]),
 				...set(`${group} + struct.pack("@I", ${index})`),
 			];
 		}
 
 		return isGroup
-			? set(pack(option.group), `+ ${pack(via ?? '0.0.0.0')}`)
-			: set(isInterface ? (isNewer ? index : pack(via ?? '0.0.0.0')) : value!);
+			? set(pack(option.group), `+ ${pack(own)}`)
+			: set(isInterface ? (isNewer ? index : pack(own)) : value!);
 	}
 
-	const set = (pointer: string, type: string, mayFail = false): string[] => [
-		...statement(
-			`${mayFail ? 'if (' : ''}setsockopt(`,
-			[`${socket}, ${level}, ${name},`, `${pointer},`, `sizeof${type}`],
-			language,
-			{calls, indent, ...(mayFail && {end: ') < 0)'})},
-		),
-		...(mayFail ? ['    perror("setsockopt");'] : []),
-	];
+	const set = (pointer: string, type: string, before = '', end = ');'): string[] => {
+		const given = [`${socket}, ${level}, ${name},`, `${pointer},`, `sizeof${type}`] as const;
+		return statement(place, `${before}setsockopt(`, given, calls, end);
+	};
+
 	const address = (host: string): string => `{inet_addr(${quote(host)})}`;
 	const header = (isGroup || isInterface) && isNewer && via !== undefined ? ['#include <net/if.h>'] : [];
 	if (isGroup) {
@@ -207,17 +174,18 @@ function setsockopt(
 			...(isNewer
 				? [
 					`struct ipv6_mreq ${group} = {.ipv6mr_interface = ${index}};`,
-					...statement('inet_pton(', ['AF_INET6,', `${quote(option.group)},`, `&${group}.ipv6mr_multiaddr`], language, {calls: [], indent}),
+					...statement(place, 'inet_pton(', ['AF_INET6,', `${quote(option.group)},`, `&${group}.ipv6mr_multiaddr`]),
 				]
-				: [`struct ip_mreq ${group} = {`, `    ${address(option.group)}, ${address(via ?? '0.0.0.0')}};`]),
-			...set(`&${group}`, ` ${group}`, true),
+				: [`struct ip_mreq ${group} = {`, `    ${address(option.group)}, ${address(own)}};`]),
+			...set(`&${group}`, ` ${group}`, 'if (', ') < 0)'),
+			'    perror("setsockopt");',
 		];
 	}
 
 	return [
 		...header,
 		...(isInterface && !isNewer
-			? set(`&(struct in_addr)${address(via ?? '0.0.0.0')}`, '(struct in_addr)')
+			? set(`&(struct in_addr)${address(own)}`, '(struct in_addr)')
 			: set(`&(int){${isInterface ? index : value}}`, '(int)')),
 	];
 }
@@ -228,38 +196,37 @@ The statements that bind a client's own address before it sends, or connects; No
 @param onFailure - in C, what is done where bind() fails
 */
 export function sourceLines(
+	place: Place,
 	{host, port}: Address,
 	protocol: Protocol,
-	{socket, indent}: Pick<OptionPlace, 'socket' | 'indent'>,
-	language: SourceLanguage,
 	onFailure: string,
 ): readonly string[] {
-	const quoted = quoteHost(host.replace(/%.*/, ''), language);
+	const {language, socket} = place;
 	const said = commentIn(language, comments.source);
 	const calls = ['bind'];
 	if (language === 'javascript') {
-		return [said, ...statement(`${socket}.bind(`, [`${port},`, quoteHost(host, language)], language, {calls, indent})];
+		return [said, ...statement(place, `${socket}.bind(`, [`${port},`, quoteHost(host, language)], calls)];
 	}
 
 	const before = (protocol === 'tcp' ? boundStreamCalls({host, port}) : [])
 		.filter(({name}) => name === 'setsockopt')
-		.flatMap(call => setsockopt(call, socket, language, {indent}));
+		.flatMap(call => setsockopt(place, call));
 	if (language === 'python') {
 		return [
 			said,
 			...before,
-			...statement(`${socket}.bind((`, [`${quoteHost(host, language)},`, `${port})`], language, {calls, indent}),
+			...statement(place, `${socket}.bind((`, [`${quoteHost(host, language)},`, `${port})`], calls),
 		];
 	}
 
 	const six = hostKind(host) === 'ipv6' ? '6' : '';
-	const [, zone] = /%(.*)/.exec(host) ?? [];
+	const [address = '', zone] = host.split('%');
 	return [
 		...(zone === undefined ? [] : ['#include <net/if.h>']),
 		said,
 		...before,
 		`struct sockaddr_in${six} own = {.sin${six}_family = AF_INET${six}};`,
-		...statement('inet_pton(', [`AF_INET${six},`, `${quoted},`, `&own.sin${six}_addr`], language, {calls: [], indent}),
+		...statement(place, 'inet_pton(', [`AF_INET${six},`, `${quoteHost(address, language)},`, `&own.sin${six}_addr`]),
 		`own.sin${six}_port = htons(${port});`,
 		...(zone === undefined ? [] : [`own.sin6_scope_id = if_nametoindex(${quoteHost(zone, language)});`]),
 		`if (bind(${socket}, (struct sockaddr *) &own, sizeof own) < 0) // calls: bind`,

@@ -38,14 +38,8 @@ export type Passing = Pick<HeldMessage, 'direction' | 'leg' | 'peer'> & {
 
 export type Held = HeldMessage & Pick<Passing, 'track' | 'deliver'>;
 
-/** What is held of one leg in one direction, in its order. */
-type Queue = {
-	readonly held: Map<number, Held>;
-	/** Messages, without the ends of streams. */
-	count: number;
-	/** As they were read: an edit makes no room. */
-	bytes: number;
-};
+/** What is held of one leg in one direction, in its order, by its ids. */
+type Queue = Map<number, Held>;
 
 /** How many chunks of one stream are held before it is no longer read from. Its bytes have a limit of their own. */
 export const mostChunks = 64;
@@ -68,10 +62,7 @@ export class HeldQueues {
 	readonly #held = new Map<number, Held>();
 	/** Those of one leg in one direction, where there are any. */
 	readonly #queues = new Map<string, Queue>();
-	/** Messages, without the ends of streams. */
-	readonly #counts = {'to-server': 0, 'to-clients': 0};
 	#directions: readonly LinkDirection[] = [];
-	#bytes = 0;
 	/** What all that is held costs, as it was read: an edit makes no room. */
 	#cost = 0;
 
@@ -87,7 +78,7 @@ export class HeldQueues {
 
 	/** How many messages are held. */
 	get count(): number {
-		return this.#counts['to-server'] + this.#counts['to-clients'];
+		return messagesIn(this.#held.values());
 	}
 
 	/** The same with the ends of streams that wait behind them: as many as there are to `slice()`. */
@@ -96,7 +87,7 @@ export class HeldQueues {
 	}
 
 	get bytes(): number {
-		return this.#bytes;
+		return bytesIn(this.#held.values(), ({bytes}) => bytes);
 	}
 
 	/** Some of them, oldest first. */
@@ -124,7 +115,9 @@ export class HeldQueues {
 
 	/** How many messages are held in a direction; of one leg, where that is given. */
 	countOf(direction: LinkDirection, leg?: PeerNumber): number {
-		return leg === undefined ? this.#counts[direction] : this.#queue(direction, leg)?.count ?? 0;
+		return messagesIn(leg === undefined
+			? [...this.#held.values()].filter(held => held.direction === direction)
+			: this.#queue(direction, leg)?.values() ?? []);
 	}
 
 	/** The legs of which messages are held in a direction. */
@@ -141,7 +134,7 @@ export class HeldQueues {
 		const {waitingBytes} = this.#limits;
 		const queue = this.#queue(direction, leg);
 		return (this.isFullInAll && this.#directions.includes(direction))
-			|| (queue !== undefined && (queue.held.size >= mostChunks || queue.bytes > waitingBytes));
+			|| (queue !== undefined && (queue.size >= mostChunks || bytesIn(queue.values()) > waitingBytes));
 	}
 
 	/** Hold messages in these directions from now on. */
@@ -161,62 +154,70 @@ export class HeldQueues {
 
 	/** What is held of one leg in one direction, oldest first. */
 	protected heldOf(direction: LinkDirection, leg: PeerNumber): readonly Held[] {
-		return [...this.#queue(direction, leg)?.held.values() ?? []];
+		return [...this.#queue(direction, leg)?.values() ?? []];
 	}
 
 	/** The oldest of them. */
 	protected firstOf(direction: LinkDirection, leg: PeerNumber): Held | undefined {
-		return this.#queue(direction, leg)?.held.values().next().value;
+		return this.#queue(direction, leg)?.values().next().value;
 	}
 
 	/** @returns whether its stream is full now, and was not before */
 	protected add(held: Held): boolean {
-		const {direction, leg, what, bytes} = held;
+		const {id, direction, leg, original} = held;
 		const wasFull = this.isFull(direction, leg);
-		const queue = this.#queue(direction, leg) ?? {held: new Map(), count: 0, bytes: 0};
-		this.#held.set(held.id, held);
-		this.#queues.set(keyOf(held), queue);
-		queue.held.set(held.id, held);
-		queue.count += what === 'data' ? 1 : 0;
-		queue.bytes += bytes.length;
-		this.#bytes += bytes.length;
-		this.#cost += recordBytes + bytes.length;
-		this.#counts[direction] += what === 'data' ? 1 : 0;
+		const queue = this.#queue(direction, leg) ?? new Map<number, Held>();
+		this.#held.set(id, held);
+		this.#queues.set(keyOf(held), queue.set(id, held));
+		this.#cost += recordBytes + original.length;
 		return this.isStream && !wasFull && this.isFull(direction, leg);
 	}
 
 	/** Other bytes stand in its place. */
 	protected replace(held: Held, bytes: Uint8Array): void {
 		const next = {...held, bytes};
-		this.#bytes += bytes.length - held.bytes.length;
 		this.#held.set(held.id, next);
-		this.#queue(held.direction, held.leg)?.held.set(held.id, next);
+		this.#queue(held.direction, held.leg)?.set(held.id, next);
 	}
 
 	/** @returns whether its stream is read again */
 	protected remove(held: Held): boolean {
-		const {direction, leg, bytes, original, what, id} = held;
+		const {id, direction, leg, original} = held;
 		const wasFull = this.isFull(direction, leg);
 		const queue = this.#queue(direction, leg);
-		if (queue) {
-			queue.held.delete(id);
-			queue.count -= what === 'data' ? 1 : 0;
-			queue.bytes -= original.length;
-			if (queue.held.size === 0) {
-				this.#queues.delete(keyOf(held));
-			}
+		queue?.delete(id);
+		if (queue?.size === 0) {
+			this.#queues.delete(keyOf(held));
 		}
 
 		this.#held.delete(id);
-		this.#bytes -= bytes.length;
 		this.#cost -= recordBytes + original.length;
-		this.#counts[direction] -= what === 'data' ? 1 : 0;
 		return this.isStream && wasFull && !this.isFull(direction, leg);
 	}
 
 	#queue(direction: LinkDirection, leg: PeerNumber): Queue | undefined {
 		return this.#queues.get(keyOf({direction, leg}));
 	}
+}
+
+/** How many of them are messages, and not the ends of streams. */
+function messagesIn(all: Iterable<Held>): number {
+	let count = 0;
+	for (const {what} of all) {
+		count += what === 'data' ? 1 : 0;
+	}
+
+	return count;
+}
+
+/** How many bytes they have: as they were read unless others are given, since an edit makes no room. */
+function bytesIn(all: Iterable<Held>, of: (held: Held) => Uint8Array = ({original}) => original): number {
+	let bytes = 0;
+	for (const held of all) {
+		bytes += of(held).length;
+	}
+
+	return bytes;
 }
 
 /** One leg in one direction. */

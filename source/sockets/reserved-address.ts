@@ -1,4 +1,4 @@
-import {createSocket} from 'node:dgram';
+import {createSocket, type Socket as UdpSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {
 	connect, createServer, type Server, type Socket,
@@ -7,7 +7,7 @@ import {Worker} from 'node:worker_threads';
 import type {Address} from '../log/event.ts';
 import {familyOf} from '../text/address.ts';
 import {closeServer} from './tcp/tcp-server.ts';
-import {bindUdpSocket, boundAddress, closeUdpSocket} from './udp/udp-socket.ts';
+import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp/udp-socket.ts';
 
 /**
 The sockets that keep an address: a connection from its port to another one; a UDP socket that is connected to itself; a
@@ -112,24 +112,18 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 
 async function holdVacantUdp(wanted: number): Promise<ReservedAddress> {
 	const socket = createSocket('udp4');
-	socket.bind({address: host, port: wanted, exclusive: true});
-	await once(socket, 'listening');
-	const address = boundAddress(socket);
+	const address = await bindUdpSocket(socket, {host, port: wanted});
 	socket.connect(address.port, host);
 	await once(socket, 'connect');
-	const closed = once(socket, 'close');
-	let isReleased = false;
-	return {
-		address,
-		holders: {type: 'itself', port: address.port},
-		async release() {
-			if (!isReleased) {
-				isReleased = true;
-				socket.close();
-			}
+	return {address, holders: {type: 'itself', port: address.port}, release: closingOf(socket)};
+}
 
-			await closed;
-		},
+/** What closes a socket, and may be called twice. */
+function closingOf(socket: UdpSocket): () => Promise<void> {
+	let closed: Promise<void> | undefined;
+	return async () => {
+		closed ??= closeUdpSocket(socket);
+		await closed;
 	};
 }
 
@@ -208,39 +202,24 @@ export async function reserveHeard(
 
 	const socket = createSocket('udp4', onHeard);
 	await bindUdpSocket(socket, address);
-	let closed: Promise<void> | undefined;
-	return {
-		address,
-		async release() {
-			closed ??= closeUdpSocket(socket);
-			await closed;
-		},
-	};
+	return {address, release: closingOf(socket)};
 }
 
 /** Whether a socket can be bound to this port, of all IPv4 addresses or of a host: it is, and is closed again. */
 export async function isPortFree(protocol: 'udp' | 'tcp', port: number, on = '0.0.0.0'): Promise<boolean> {
-	const socket = protocol === 'udp' ? createSocket(familyOf(on) === 6 ? 'udp6' : 'udp4') : createServer();
-	const bound = once(socket, 'listening');
-	const wanted = {port, exclusive: true};
-	if ('bind' in socket) {
-		socket.bind({...wanted, address: on});
-	} else {
-		socket.listen({...wanted, host: on});
+	try {
+		if (protocol === 'udp') {
+			const socket = openUdpSocket(familyOf(on) === 6 ? 6 : 4);
+			await bindUdpSocket(socket, {host: on, port});
+			await closeUdpSocket(socket);
+		} else {
+			const server = createServer().listen({host: on, port, exclusive: true});
+			await once(server, 'listening');
+			await closeServer(server);
+		}
+
+		return true;
+	} catch {
+		return false;
 	}
-
-	const isFree = await isFulfilled(bound);
-	// Node keeps the descriptor of a datagram socket that could not be bound.
-	if (isFree || protocol === 'udp') {
-		const closed = once(socket, 'close');
-		socket.close();
-		await closed;
-	}
-
-	return isFree;
-}
-
-async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
-	const [{status}] = await Promise.allSettled([promise]);
-	return status === 'fulfilled';
 }

@@ -4,7 +4,7 @@ import {closeSync, existsSync, openSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
-import {exitCodeOf, reportOf} from '../../source/commands/check-report.ts';
+import {exitCodeOf, reports} from '../../source/commands/check-report.ts';
 import {run} from '../../source/commands/check.ts';
 import {UsageError} from '../../source/commands/tokens.ts';
 import {exercises} from '../../source/engine/exercises/exercises.ts';
@@ -273,7 +273,7 @@ for (const language of languages) {
 	test(`the report for people says what holds, what does not and why, in its language (${language})`, async t => {
 		const words = await exerciseWordsOf(language);
 		for (const view of made) {
-			const report = reportOf(view, words, 'text');
+			const report = reports.text(view, words);
 			t.true(report.startsWith(`${view.name}: ${words.about[view.name]}\n`));
 			t.notRegex(report, /undefined|NaN|\[object/);
 			for (const {name} of view.notRun ? [] : view.checks) {
@@ -291,11 +291,11 @@ for (const language of languages) {
 	test(`a report in TAP is valid, and has as many test points as checks (${language})`, async t => {
 		const words = await exerciseWordsOf(language);
 		for (const view of made.filter(({notRun}) => notRun)) {
-			t.regex(reportOf(view, words, 'tap'), /^TAP version 14\nBail out! [^\n]+\n$/);
+			t.regex(reports.tap(view, words), /^TAP version 14\nBail out! [^\n]+\n$/);
 		}
 
 		for (const view of made.filter(({notRun}) => !notRun)) {
-			const [version, plan, ...lines] = reportOf(view, words, 'tap').trimEnd().split('\n');
+			const [version, plan, ...lines] = reports.tap(view, words).trimEnd().split('\n');
 			t.is(version, 'TAP version 14');
 			t.is(plan, `1..${view.checks.length}`);
 			const {points, blocks} = partsOfTap(lines);
@@ -311,7 +311,7 @@ for (const language of languages) {
 	test(`a report in JSON has every check with its outcome, its values and its sentences (${language})`, async t => {
 		const words = await exerciseWordsOf(language);
 		for (const view of made) {
-			const json = JSON.parse(reportOf(view, words, 'json')) as JsonReport;
+			const json = JSON.parse(reports.json(view, words)) as JsonReport;
 			const outcomes: Record<number, string> = {0: 'holds', 1: 'fails', 3: 'not-run'};
 			t.is(json.outcome, outcomes[exitCodeOf(view)] ?? '');
 			t.deepEqual(json.checks.map(({name, type}) => ({name, type})), view.checks.map(({name, state}) =>
@@ -332,7 +332,7 @@ test('what a program prints is shown where it fails, and its control characters 
 	}
 
 	const view = await checkProgram('udp-echo-server', {type: 'program', command}, {answer: 300});
-	const report = reportOf(view, await exerciseWordsOf('en'), 'text');
+	const report = reports.text(view, await exerciseWordsOf('en'));
 	t.true(report.includes(String.raw`  stdout | \x1b[31mready\x07 `));
 	t.false(report.includes('\u001B'));
 });

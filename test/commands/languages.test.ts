@@ -133,6 +133,14 @@ test('the program says it on standard error, and in the last line of JSON', asyn
 	t.deepEqual([served.code, checked.code], [2, 2]);
 });
 
+test('the Korean of a flag that takes how many of something says that it is a number', t => {
+	for (const line of [
+		'TCP connections at the same time', 'UDP peers that it remembers', 'TCP: clients that may wait for accept()',
+	]) {
+		t.regex(koreanLines[line]!, / 수$/);
+	}
+});
+
 test('the help is in Korean, too: every flag, and every line that has sentences', async t => {
 	const helps = [screenHelp, serveHelp, sendHelp, relayHelp, checkHelp];
 	for (const help of helps) {

@@ -66,7 +66,8 @@ const wrong: ReadonlyArray<readonly [words: readonly string[], message: RegExp]>
 	[['udp', 'tcp'], /^learn takes one lesson, or one file, and there is 'tcp' as well$/],
 	[['udp', '--prot', '80'], /^unknown option --prot; .*; perhaps: socket-playground learn udp --port 80$/],
 	[['--list', '--lang', 'kr'], /^--lang takes en or ko, not 'kr'; perhaps: socket-playground learn --lang ko$/],
-	[['--chek'], /^unknown option --chek/],
+	[['--lst'], /^unknown option --lst; allowed are .*--list, --check; .*; perhaps: socket-playground learn --list$/],
+	[['own.yaml', '--chek'], /^unknown option --chek; .*; perhaps: socket-playground learn own\.yaml --check$/],
 	[['--check=a.yaml'], /^--check takes no value, but has 'a\.yaml'$/],
 ];
 

@@ -7,7 +7,7 @@ import {subcommands} from '../../source/commands/subcommands.ts';
 /** What is said of a command line that cannot be used. */
 function problem(typed: string): string {
 	const argv = typed.split(' ').filter(word => word !== '');
-	const error = errorOf(() => readOptions(argv, {}, [], subcommands.flatMap(({name}) => name ?? [])));
+	const error = errorOf(() => readOptions(argv, {}, {subcommands: subcommands.flatMap(({name}) => name ?? [])}));
 	if (error instanceof UsageError) {
 		return error.message;
 	}

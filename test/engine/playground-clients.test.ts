@@ -218,7 +218,7 @@ test('sends to the port that the system had given the server, also after that wa
 	const {destination} = udp.client('udp');
 	await udp.playground.execute({type: 'stop-server', protocol: 'udp'});
 	await udp.send(udp.client('udp').pane, 'anyone?');
-	t.deepEqual((await udp.happened('datagram-sent')).peer, destination); // eslint-disable-line unicorn/no-await-expression-member
+	t.deepEqual((await udp.happened('datagram-sent')).peer, destination); // eslint-disable-line unicorn/no-await-expression-member -- It is short so.
 
 	const tcp = await openPlayground(t, 'tcp', {port: 0, clients: 1});
 	await tcp.playground.execute({type: 'stop-server', protocol: 'tcp'});

@@ -7,7 +7,7 @@ import type {
 } from '../../source/log/delivery/link-fate.ts';
 import {labelOfStep, markText} from '../../source/flow/drawing/label.ts';
 import {projectFlow} from '../../source/flow/projection/project.ts';
-import type {FlowLine} from '../../source/flow/drawing/row.ts';
+import type {FlowLine} from '../../source/flow/drawing/columns.ts';
 import type {Flow, FlowScene, FlowStep} from '../../source/flow/step.ts';
 import type {DrawnFlow} from '../../source/flow/drawing/terminal.ts';
 import {flowEn as words} from '../../source/screen/words/panes/flow-words.ts';

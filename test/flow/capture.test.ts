@@ -5,7 +5,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {exportFlow, type FlowEvents} from '../../source/flow/drawing/export.ts';
 import {lanePorts} from '../../source/flow/drawing/label.ts';
-import {layoutFlow} from '../../source/flow/drawing/layout.ts';
+import {layoutFlow} from '../../source/flow/drawing/columns.ts';
 import type {Flow, FlowLane} from '../../source/flow/step.ts';
 import {drawFlow} from '../../source/flow/drawing/terminal.ts';
 import {perfect} from '../../source/link/conditions.ts';

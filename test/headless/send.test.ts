@@ -1,4 +1,5 @@
 import {mkdtempSync, writeFileSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -6,6 +7,7 @@ import type {Address} from '../../source/log/event.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import {Headless, typed} from '../helpers/headless.ts';
+import {comesTrue} from '../helpers/in-time.ts';
 import {freeAddress} from '../helpers/loopback.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp, type RawUdp} from '../helpers/raw-udp.ts';
@@ -49,6 +51,39 @@ test.serial('a signal before the answer has come is told, and its number is in t
 	t.is(await endless.code, 0);
 	t.is(endless.errors, '');
 });
+
+const onLinux = process.platform === 'linux' ? test.serial : test.skip;
+
+/** Whether a UDP socket of IPv4 has read all that has come to this port (proc(5), /proc/net/udp). */
+async function hasReadAll(port: number): Promise<boolean> {
+	const table = await readFile('/proc/net/udp', 'utf8');
+	const local = port.toString(16).toUpperCase().padStart(4, '0');
+	return new RegExp(String.raw`:${local} [\dA-F]{8}:[\dA-F]{4} .. [\dA-F]{8}:0{8} `).test(table);
+}
+
+for (const flags of [['--json'], ['--quiet']]) {
+	onLinux(`send udp ${flags.join(' ')} keeps no more than a limit of what comes while nobody reads its output, and says how much is missing`, async t => {
+		const {address, inbox, socket} = await openRawUdp(t);
+		const run = new Headless(t, ['send', 'udp', typed(address), 'hello', '--count', '2', '--interval', '1h', ...flags]);
+		const {from: {host, port}} = await inbox.next();
+		run.child.stdout!.pause();
+		const payload = Buffer.alloc(60_000, 'x');
+		for (let count = 0; count < 500; count++) {
+			await new Promise(resolve => {
+				socket.send(payload, port, host, resolve);
+			});
+			t.true(await comesTrue(async () => hasReadAll(port), 20_000));
+		}
+
+		run.child.kill('SIGTERM');
+		run.child.stdout!.resume();
+		t.is(await run.code, 0);
+		const missed = flags[0] === '--json'
+			? run.all('gap').reduce((sum, gap) => sum + gap.missed, 0)
+			: Number(/([\d,]+) lines are missing/.exec(run.errors)?.[1]);
+		t.true(missed > 100 && missed < 500, `${missed}`);
+	});
+}
 
 test.serial('send tells what it does on standard error, and with --quiet nothing', async t => {
 	const {address} = await openAnswerer(t);

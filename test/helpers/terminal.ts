@@ -1,8 +1,8 @@
-import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
-import xterm from '@xterm/headless';
+import type {IBuffer} from '@xterm/headless';
 import type {ExecutionContext} from 'ava';
+import {TerminalEmulator} from './terminal-emulator.ts';
 import {type TerminalExit, type TerminalOptions, TerminalProcess} from './terminal-process.ts';
-import {TerminalScreen} from './terminal-screen.ts';
+import type {TerminalScreen} from './terminal-screen.ts';
 
 /** Ends a program that is still running: a test, or another user of this class. */
 export type Owner = Pick<ExecutionContext, 'teardown' | 'timeout'>;
@@ -35,20 +35,16 @@ export class TestTerminal {
 	readonly #privateModes = new Set(initialModes);
 	readonly #owner: Owner;
 	readonly #process: TerminalProcess;
-	readonly #emulator: xterm.Terminal;
+	readonly #emulator: TerminalEmulator;
 	readonly #waiters = new Set<Waiter>();
 	readonly #exit = Promise.withResolvers<TerminalExit>();
 	#hasExited = false;
 	#screen: TerminalScreen | undefined;
-	#newest: TerminalScreen | undefined;
 
 	constructor(t: Owner, options: TerminalOptions) {
 		const {columns = 80, rows = 24} = options;
 		this.#owner = t;
-		this.#emulator = new xterm.Terminal({
-			cols: columns, rows, allowProposedApi: true, scrollback: 1000,
-		});
-		this.#emulator.loadAddon(new UnicodeGraphemesAddon());
+		this.#emulator = new TerminalEmulator(columns, rows);
 		this.#listen();
 		this.#process = new TerminalProcess(options);
 		this.#process.listen(data => {
@@ -82,12 +78,12 @@ export class TestTerminal {
 
 	/** The screen as it was when something was last waited for. It does not change while a test looks at it. */
 	get screen(): TerminalScreen {
-		this.#screen ??= this.#look();
+		this.#screen ??= this.#emulator.look();
 		return this.#screen;
 	}
 
 	/** What the emulator shows, cell by cell. */
-	get buffer(): xterm.IBuffer {
+	get buffer(): IBuffer {
 		return this.#emulator.buffer.active;
 	}
 
@@ -147,7 +143,7 @@ export class TestTerminal {
 				}
 			},
 			fail: reason => {
-				reject(new Error(`${reason} while waiting for: ${what}\n${this.#look().text}`));
+				reject(new Error(`${reason} while waiting for: ${what}\n${this.#emulator.look().text}`));
 			},
 		};
 		const timer = setTimeout(() => {
@@ -209,16 +205,10 @@ export class TestTerminal {
 			return;
 		}
 
-		const screen = this.#look();
+		const screen = this.#emulator.look();
 		for (const waiter of this.#waiters) {
 			waiter.check(screen);
 		}
-	}
-
-	#look(): TerminalScreen {
-		const {buffer, cols, rows} = this.#emulator;
-		this.#newest = new TerminalScreen(buffer.active, cols, rows, this.#newest);
-		return this.#newest;
 	}
 
 	#ended(exit: TerminalExit): void {

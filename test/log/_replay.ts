@@ -6,10 +6,10 @@ import {kindOf} from '../../source/log/event-kinds.ts';
 import type {EventLog} from '../../source/log/event-log.ts';
 import {packFramed} from '../../source/log/delivery/stream-place.ts';
 import type {Arrival, LinkFate} from '../../source/log/delivery/link-fate.ts';
+import {places} from '../../source/log/delivery/in-flight.ts';
+import {hotCodes, otherSourceFlag, thirdPartyFlag} from '../../source/log/storage/hot-codes.ts';
 import {PaneIndex} from '../../source/log/storage/pane-index.ts';
-import {
-	type FarEnd, farEndAt, hotCodes, places, otherSourceFlag, type SocketTrack, thirdPartyFlag,
-} from '../../source/log/socket-track.ts';
+import {type FarEnd, farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
 
 /** What a datagram's event says of its other end. */
 type Datagram = {readonly peer: Address; readonly far?: SocketId; readonly isVacant?: boolean};

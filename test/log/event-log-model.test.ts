@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, type SocketTrack, thirdPartyFlag} from '../../source/log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
+import {thirdPartyFlag} from '../../source/log/storage/hot-codes.ts';
 import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};

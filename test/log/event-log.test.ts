@@ -5,7 +5,8 @@ import test from 'ava';
 import {report} from '../helpers/every-event.ts';
 import type {Address, ColdEventBody, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, thirdPartyFlag} from '../../source/log/socket-track.ts';
+import {farEndAt} from '../../source/log/socket-track.ts';
+import {thirdPartyFlag} from '../../source/log/storage/hot-codes.ts';
 import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};

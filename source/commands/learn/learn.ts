@@ -8,7 +8,7 @@ export const lineFlags = ['list', 'check'] as const;
 export async function run(argv: readonly string[]): Promise<number> {
 	if (asksForLines(argv, lineFlags)) {
 		const {writeLessons} = await import('./lesson-lines.ts');
-		return writeLessons(argv, lineFlags);
+		return writeLessons(argv);
 	}
 
 	// As for the screen without a lesson, the engine's thread starts while all else is loaded.

@@ -8,23 +8,15 @@ import {
 	lessonWords, readLessonFile, splitWords, tellingBroken, wordsAsked,
 } from './lesson-words.ts';
 
-/**
-List the lessons as text, or check a file. Settles with the exit code.
-
-@param lineFlags - the flags of `learn` that ask for that, by their names
-*/
-export async function writeLessons(
-	argv: readonly string[],
-	lineFlags: readonly [list: string, check: string],
-): Promise<number> {
-	const [, forFile] = lineFlags;
+/** List the lessons as text, or check a file. Settles with the exit code. */
+export async function writeLessons(argv: readonly string[]): Promise<number> {
 	return tellingBroken(argv, async () => {
-		const {lesson, flags} = splitWords(argv, lineFlags);
-		if (flags.has(forFile)) {
+		const {lesson, flags} = splitWords(argv);
+		if (flags.has('check')) {
 			return check(lesson, wordsAsked(argv));
 		}
 
-		const {options: {words}} = lessonWords(argv, lineFlags);
+		const {options: {words}} = lessonWords(argv);
 		return print(listOf(await lessonTitles(), words.comments));
 	});
 }

@@ -8,14 +8,20 @@ import {type Words, wordsOf} from '../../screen/words/words.ts';
 import {BrokenFile, errorText} from '../../text/files/file-problem.ts';
 import {visibleLine} from '../../text/width/visible.ts';
 import {knownFlags, type Options, readOptions} from '../options.ts';
-import {switchFlag, tokensOf, UsageError} from '../tokens.ts';
+import {
+	dashed, type Flags, switchFlag, tokensOf, UsageError,
+} from '../tokens.ts';
+
+/** What it alone has beside the screen's options. */
+const lessonFlags: Flags = {list: switchFlag(''), check: switchFlag('')};
 
 /** The lesson that is named, and the options of the screen. @throws UsageError for a wrong one */
-export function lessonWords(argv: readonly string[], lineFlags: readonly string[] = []): {
+export function lessonWords(argv: readonly string[]): {
 	readonly lesson: string | undefined; readonly options: Options;
 } {
-	const {lesson, others} = splitWords(argv, lineFlags);
-	return {lesson, options: readOptions(others, process.env, ['learn', ...(lesson === undefined ? [] : [lesson])])};
+	const {lesson, others} = splitWords(argv);
+	const before = ['learn', ...(lesson === undefined ? [] : [lesson])];
+	return {lesson, options: readOptions(others, process.env, {own: lessonFlags, before})};
 }
 
 /** What is wrong with a file of a lesson is said, and the exit code is that of a wrong command line. */
@@ -36,18 +42,16 @@ export function wordsAsked(argv: readonly string[]): Words {
 	return wordsOf(languageAsked(argv, process.env));
 }
 
-/** The lesson that is named, which of these flags are given, and the words without both. */
-export function splitWords(argv: readonly string[], lineFlags: readonly string[]): {
+/** The lesson that is named, the flags that are given, and the words without the lesson and those of its own. */
+export function splitWords(argv: readonly string[]): {
 	readonly lesson: string | undefined;
 	readonly flags: ReadonlySet<string>;
 	readonly others: readonly string[];
 } {
-	const switches = Object.fromEntries(lineFlags.map(name => [name, switchFlag('')]));
-	const tokens = tokensOf(argv, {...knownFlags, ...switches});
-	const own = new Set(lineFlags.map(name => `--${name}`));
+	const tokens = tokensOf(argv, {...knownFlags, ...lessonFlags});
 	for (const token of tokens) {
-		if (token.type === 'unknown' && token.value !== undefined && own.has(token.typed)) {
-			throw new UsageError(['noValue', token.typed, token.value]);
+		if (token.type === 'flag' && token.name in lessonFlags && token.value !== undefined) {
+			throw new UsageError(['noValue', dashed(token.name), token.value]);
 		}
 	}
 
@@ -58,9 +62,10 @@ export function splitWords(argv: readonly string[], lineFlags: readonly string[]
 	}
 
 	const at = lesson === undefined ? -1 : argv.lastIndexOf(lesson);
+	const own = new Set(Object.keys(lessonFlags).map(name => dashed(name)));
 	return {
 		lesson,
-		flags: new Set(tokens.flatMap(token => token.type === 'flag' && !token.isNegated ? token.name : [])),
+		flags: new Set(tokens.flatMap(token => token.type === 'flag' ? token.name : [])),
 		others: argv.filter((word, index) => index !== at && !own.has(word)),
 	};
 }

@@ -149,7 +149,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 
 		const isFollowed = (): boolean =>
 			program?.end !== undefined || serversOf(program).some(each => each.protocol === protocol);
-		if (other && !await context.comesTrue(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop
+		if (other && !await context.comesTrue(graceTime, isFollowed, bindInterval)) { // eslint-disable-line no-await-in-loop -- Again and again.
 			return mistake('wrong-protocol', {asked: protocol, address: other});
 		}
 
@@ -157,7 +157,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 			return mistake('not-bound', {protocol, port: told, waited: performance.now() - from});
 		}
 
-		await context.within(bindInterval, () => program?.end); // eslint-disable-line no-await-in-loop
+		await context.within(bindInterval, () => program?.end); // eslint-disable-line no-await-in-loop -- Again and again.
 	}
 }
 

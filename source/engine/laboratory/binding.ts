@@ -28,7 +28,7 @@ export const permissionDenied = experiment({name: 'permission-denied', protocol:
 		const failure = await context.openServer(address); // eslint-disable-line no-await-in-loop -- Only where the one before was taken.
 		if (failure?.code !== 'EADDRINUSE') {
 			context.tell({address});
-			await context.server.server.close(); // eslint-disable-line no-await-in-loop
+			await context.server.server.close(); // eslint-disable-line no-await-in-loop -- One after the other.
 			return context.outcomeOf(failure, 'EACCES');
 		}
 	}

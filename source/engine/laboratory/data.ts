@@ -38,7 +38,7 @@ export const emptyDatagram = experiment({name: 'empty-datagram', protocol: 'udp'
 	for (const [index, text] of ['', 'not the end'].entries()) {
 		await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 		context.send(client, text);
-		await context.happened(client, ['datagram-received'], ({number}) => number === index + 1); // eslint-disable-line no-await-in-loop
+		await context.happened(client, ['datagram-received'], ({number}) => number === index + 1); // eslint-disable-line no-await-in-loop -- One after the other.
 	}
 
 	return 'caused';
@@ -56,7 +56,7 @@ export const truncatedCharacter = experiment({name: 'truncated-character', proto
 	for (const [index, part] of [character.subarray(0, 2), character.subarray(2)].entries()) {
 		await context.step(); // eslint-disable-line no-await-in-loop -- Each is read before the next is sent.
 		context.send(pane, part);
-		await context.happened(context.server, ['chunk-received'], ({number}) => number === index + 1); // eslint-disable-line no-await-in-loop
+		await context.happened(context.server, ['chunk-received'], ({number}) => number === index + 1); // eslint-disable-line no-await-in-loop -- One after the other.
 	}
 
 	await context.happened(pane, ['chunk-received']);
@@ -99,7 +99,7 @@ async function fill(context: ExperimentContext, {pane, client}: Conversation): P
 			await context.turn(); // eslint-disable-line no-await-in-loop -- One after the other.
 		}
 
-		await context.step(); // eslint-disable-line no-await-in-loop
+		await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 	} while (client.waiting === 0);
 }
 

@@ -36,7 +36,7 @@ export const halfClosed = experiment({name: 'half-closed', protocol: 'tcp', rule
 	for (const [index, answer] of ['the answer', 'and more of it'].entries()) {
 		await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 		connection.write(Buffer.from(answer), false);
-		await context.happened(pane, ['chunk-received'], ({number}) => number === index + 1); // eslint-disable-line no-await-in-loop
+		await context.happened(pane, ['chunk-received'], ({number}) => number === index + 1); // eslint-disable-line no-await-in-loop -- One after the other.
 	}
 
 	return 'caused';
@@ -62,7 +62,7 @@ export const brokenPipe = experiment({name: 'broken-pipe', protocol: 'tcp', rule
 	for (let sends = 0; sends < maxSends && client.state.type === 'connected'; sends++) {
 		await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 		client.send(Buffer.from('too late'));
-		await context.turn(); // eslint-disable-line no-await-in-loop
+		await context.turn(); // eslint-disable-line no-await-in-loop -- One after the other.
 	}
 
 	await context.happened(pane, ['socket-closed']);

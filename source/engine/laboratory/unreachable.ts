@@ -33,7 +33,7 @@ export const udpRefused = experiment({name: 'udp-refused', protocol: 'udp'}, asy
 	for (const number of [1, 2]) {
 		await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 		context.send(client, 'anybody there?');
-		await context.happened(client, ['datagram-sent'], event => event.number === number); // eslint-disable-line no-await-in-loop
+		await context.happened(client, ['datagram-sent'], event => event.number === number); // eslint-disable-line no-await-in-loop -- One after the other.
 	}
 
 	await context.step();

@@ -98,7 +98,7 @@ export class Progress {
 				// A program that is ended in the middle of it leaves the old file whole.
 				const temporary = `${this.#file}.${process.pid}`;
 				await writeFile(temporary, `${JSON.stringify({version: 1, lessons: this.#all}, undefined, '\t')}\n`); // eslint-disable-line no-await-in-loop -- One after the other.
-				await rename(temporary, this.#file); // eslint-disable-line no-await-in-loop
+				await rename(temporary, this.#file); // eslint-disable-line no-await-in-loop -- When that is whole.
 			}
 		} catch (error) {
 			if (!this.#hasToldUnwritable) {

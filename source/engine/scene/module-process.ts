@@ -52,8 +52,8 @@ function replaceAll(): void {
 	replace(globalThis, 'console', {value: new console.Console({stdout: output, stderr: output, colorMode: false})});
 	for (const name of ['stdout', 'stderr']) {
 		let stream = newOutput();
-		// One that the module has ended is ended for what holds it, and for nothing else.
-		replace(process, name, {get: () => stream.writable ? stream : (stream = newOutput())}); // eslint-disable-line no-return-assign
+		// eslint-disable-next-line no-return-assign -- One that has ended is so for what holds it, and for nothing else.
+		replace(process, name, {get: () => stream.writable ? stream : (stream = newOutput())});
 	}
 
 	for (const name of ['exit', 'abort'] as const) {

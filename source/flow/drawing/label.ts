@@ -15,7 +15,7 @@ import {
 	type FlowKind, type FlowLane, type FlowLaneId, type FlowLink, type FlowNote, type FlowStep, isStopped, noticeOf,
 	type WritePart,
 } from '../step.ts';
-import {cutVisible} from './row.ts';
+import {cutVisible} from './columns.ts';
 
 /**
 What a notice is, what may be said of it where there is more room, and a shorter way to say what it is, for where an
@@ -93,7 +93,7 @@ errno name and how often), and how long that took.
 type StepLabel = {
 	readonly lead: string;
 	/** Said in its place where the note would be cut behind it. */
-	readonly short?: string;
+	readonly short: string | undefined;
 	readonly payload: string;
 	readonly note: string;
 	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
@@ -113,6 +113,11 @@ const minNote = 8;
 /** Columns of a payload that less is told of the link for. */
 const payloadBesideLink = 12;
 
+/** These parts with spaces between them; empty ones do not count. */
+export function spaced(...parts: readonly string[]): string {
+	return parts.filter(Boolean).join(' ');
+}
+
 /** A number with its thousands apart: `2,000`. */
 function counted(count: number): string {
 	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
@@ -121,14 +126,14 @@ function counted(count: number): string {
 /** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
 const addressColumns = 60;
 
-/** An address that is safe to draw: its host may be a typed name. */
-function visibleAddress(address: string): string {
-	return visibleBytes(encodeUtf8(address), addressColumns).text;
+/** A text that is safe to draw: the host of an address may be a typed name. */
+function visible(text: string, columns = addressColumns): string {
+	return visibleBytes(encodeUtf8(text), columns).text;
 }
 
 /** A lane's name: `client 1`, `server`, `welcoming`, `connection 2`, `127.0.0.1:5555`. */
 export function laneName(lane: FlowLane, words: FlowWords): string {
-	const address = visibleAddress(peerOfLane(lane.id) ?? '');
+	const address = visible(peerOfLane(lane.id) ?? '');
 	return byType(lane, {
 		client: ({number = 0}) => words.client(number),
 		connection: ({number = 0}) => words.connection(number),
@@ -143,7 +148,7 @@ export function laneName(lane: FlowLane, words: FlowWords): string {
 /** A lane's ports: `:51234`, `… :51234 :51240`; of a connection socket both ends': `:12000 ← :51234`. */
 export function lanePorts({ports, hasMorePorts, peerPort}: FlowLane): string {
 	const local = [...(hasMorePorts ? ['…'] : []), ...ports.map(port => `:${port}`)].join(' ');
-	return [local, ...(peerPort === undefined ? [] : [`:${peerPort}`])].filter(Boolean).join(' ← ');
+	return peerPort === undefined ? local : [local, `:${peerPort}`].filter(Boolean).join(' ← ');
 }
 
 /** What a step says: `12 B "hello"`, `SYN connect()`, `bound 127.0.0.1:12000`, `× 240`. */
@@ -151,8 +156,6 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const {
 		bytes, encoding, lead: cut, length = 0, code, count, hasMore, link,
 	} = step;
-	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
-	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
 	const payload = bytes && length > 0
 		? visibleBytes(bytes, payloadColumns, bytes.length === length, readingOf(codecOf(encoding), cut))
 		: undefined;
@@ -162,34 +165,31 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const choices = link ? linkChoices(link, words.link) : (lost === '' ? [] : [lost, lost]);
 	return {
 		lead,
-		...(short !== undefined && {short}),
+		short,
 		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
 		note: wholes ? '' : note,
 		link: wholes ?? choices,
-		end: [
-			errno,
-			times,
+		end: spaced(
+			visible(code ?? '', codeColumns),
+			count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '',
 			step.isInferred ? words.inferred : '',
 			link ? lost : '',
 			step.part === 'arrival' && !link ? words.arrives : '',
-		].filter(Boolean).join(' '),
+		),
 		span: spanOf(step, words),
 	};
 }
 
 /** What is told whole or not at all, the longest first, twice as `StepLabel.link` has it; undefined for other steps. */
 function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly string[] | undefined {
-	if (kind === 'accept' || kind === 'connect') {
-		return [note, note];
+	if (kind === 'ack' && note !== '') {
+		return [note, note, words.connected];
 	}
 
-	return kind === 'ack' ? [note, ...(note === '' ? [] : [note, words.connected])] : undefined;
+	return kind === 'accept' || kind === 'connect' || kind === 'ack' ? [note, note] : undefined;
 }
 
-/**
-A step's label in this many columns. The payload is cut first, then the note goes, then less is told of the link, then
-how long it took goes, then what it is is cut.
-*/
+/** A step's label in this many columns. */
 export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
 	return fitLabel(labelOfStep(step, words), columns);
 }
@@ -197,43 +197,46 @@ export function stepLabel(step: FlowStep, columns: number, words: FlowWords): st
 /** What of a step's label is never left out, if need be with fewer words. */
 export function leastLabel(step: FlowStep, words: FlowWords): string {
 	const {lead, short = lead, end} = labelOfStep(step, words);
-	return [short, end].filter(Boolean).join(' ');
+	return spaced(short, end);
 }
 
+/**
+The payload is cut first, then the note goes, then less is told of the link, then how long it took goes, then what it is
+is cut.
+*/
 export function fitLabel(
 	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
 	columns: number,
 ): string {
-	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
-	const lead = textWidth(join(long, note, often)) > columns ? short : long;
-	const whole = join(lead, payload, note, byLink, often, span);
+	const lead = textWidth(spaced(long, note, often)) > columns ? short : long;
+	const whole = spaced(lead, payload, note, byLink, often, span);
 	if (byLink !== '' && textWidth(whole) <= columns) {
 		return whole;
 	}
 
-	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
+	const last = textWidth(spaced(lead, often, span)) > columns ? often : spaced(often, span);
 	// However little room there is, the beginning of the payload stays beside what has become of it.
 	const hasRoom = (told: string, least: number): boolean =>
-		textWidth(join(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
+		textWidth(spaced(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
 	const telling = shorter.filter(choice => choice !== '…');
 	const told = telling.find(choice => hasRoom(choice, payloadBesideLink))
 		?? telling.find(choice => hasRoom(choice, minPayload))
 		?? shorter.find(choice => hasRoom(choice, minPayload))
 		?? '';
-	const end = join(told, last);
-	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
+	const end = spaced(told, last);
+	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(spaced(...parts)) - 1;
 	const cut = (part: string, room: number, least: number): string =>
 		room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
 	if (roomBeside(lead, note, end) >= 0) {
-		return join(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
+		return spaced(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
 	}
 
 	if (roomBeside(lead, end) >= -1) {
-		return join(lead, cut(note, roomBeside(lead, end), minNote), end);
+		return spaced(lead, cut(note, roomBeside(lead, end), minNote), end);
 	}
 
 	const room = roomBeside(end) + (end === '' ? 1 : 0);
-	return room > 0 ? join(cutVisible(lead, room), end) : cutVisible(end, columns);
+	return room > 0 ? spaced(cutVisible(lead, room), end) : cutVisible(end, columns);
 }
 
 /**
@@ -246,19 +249,20 @@ export function stepInWords(
 	columns: number,
 	words: FlowWords,
 ): string {
-	const {from, to, part, mark} = step;
-	const line = to?.fate === 'under-way' ? '╌' : '─';
-	const name = names.get(from.lane) ?? '';
-	const target = names.get(to?.lane ?? '') ?? '';
-	const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
-	const head = part === 'departure' ? `─${markText(mark)}` : end;
-	const [before, after]
-		= to === undefined || to.lane === from.lane
-			? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
-			: [part === 'arrival' ? [markText(mark), name] : [name, line], [head, target]];
-	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
-	const label = stepText(step, columns - textWidth(join(...before, ...after)) - 1, words);
-	return cutVisible(join(...before, label, ...after), columns);
+	const {from, to, part} = step;
+	const [name = '', target = ''] = [from, to].map(end => names.get(end?.lane ?? ''));
+	const mark = markText(step.mark);
+	let before = spaced(name, markOfStep(step) || (to === undefined ? '' : '⇄'));
+	let after = '';
+	if (to !== undefined && to.lane !== from.lane) {
+		const line = to.fate === 'under-way' ? '╌' : '─';
+		const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
+		before = part === 'arrival' ? spaced(mark, name) : spaced(name, line);
+		after = spaced(part === 'departure' ? `─${mark}` : end, target);
+	}
+
+	const label = stepText(step, columns - textWidth(spaced(before, after)) - 1, words);
+	return cutVisible(spaced(before, label, after), columns);
 }
 
 /** A step's label with the sign of the kernel, where no renderer has a place of its own for that. */
@@ -266,6 +270,13 @@ export function stepText(step: FlowStep, columns: number, words: FlowWords): str
 	return step.isByKernel
 		? `${stepLabel(step, columns - 2, words)} ${kernelSign}`
 		: stepLabel(step, columns, words);
+}
+
+/** The same of an arrow with the mark of a departure behind it, of an arrival before it. */
+export function markedText(step: FlowStep, columns: number, words: FlowWords): string {
+	const text = stepText(step, columns, words);
+	const mark = markText(step.mark);
+	return step.part === 'departure' ? spaced(text, mark) : spaced(mark, text);
 }
 
 /**
@@ -315,8 +326,8 @@ function noteText(note: FlowNote | undefined, words: FlowWords): string {
 	return note === undefined
 		? ''
 		: byType(note, {
-			address: ({address}) => visibleAddress(formatAddress(address)),
-			peer: ({address}) => words.peer(visibleAddress(formatAddress(address))),
+			address: ({address}) => visible(formatAddress(address)),
+			peer: ({address}) => words.peer(visible(formatAddress(address))),
 			port: ({port}) => `:${port}`,
 			writes({parts, isRange}) {
 				const [part] = parts;
@@ -355,24 +366,23 @@ function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 		return [choices[0] ?? '', ...choices];
 	}
 
-	const {copies, lostCopies, copy, changes, isHeldBack, bytesWaiting, bytesDiscarded, segments} = link;
-	const {delay, isWaiting, overtakenBy} = link;
+	const {copies, lostCopies, copy, bytesWaiting, bytesDiscarded, segments, delay, overtakenBy} = link;
 	const told = (rank: number, text: string | false | undefined): readonly Part[] => text ? [{text, rank}] : [];
 	const notes = [
 		...told(2, copies !== undefined && words.copies(copies)),
 		...told(0, lostCopies && copies !== undefined
 		&& words.ofCopies(lostCopies.count, copies, lostCopies.isRefused ? words.refused : words.discarded)),
 		...told(1, copy !== undefined && words.copy(copy)),
-		...changes.flatMap(({at, copy: changed}) =>
+		...link.changes.flatMap(({at, copy: changed}) =>
 			told(4, changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed))),
-		...told(5, isHeldBack && words.heldBack),
+		...told(5, link.isHeldBack && words.heldBack),
 		...told(1, bytesWaiting !== undefined && words.onTheLink(bytesWaiting)),
 		...told(0, bytesDiscarded !== undefined && words.ofBytes(bytesDiscarded, words.discarded)),
 		...told(5, segments !== undefined && words.segments(segments)),
 	];
 	const choices = choicesOf([
 		...notes.filter(({rank}) => rank < delayRank),
-		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`),
+		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${link.isWaiting ? ' …' : ''}`),
 		...notes.filter(({rank}) => rank > delayRank),
 		...told(1, overtakenBy === 'several'
 			? words.overtaken
@@ -384,11 +394,7 @@ function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 
 /** Why something has never left the link, the longest first. */
 function lossChoices(loss: NonNullable<FlowLink['loss']>, words: FlowLinkWords): readonly string[] {
-	if (loss === 'closed') {
-		return [words.discarded, ...words.shortDiscards];
-	}
-
-	return loss === 'refused'
-		? [words.refused, words.shortRefused]
-		: [...new Set([words.losses[loss], ...words.shortLosses])];
+	const {losses, shortLosses, discarded, shortDiscards, refused, shortRefused} = words;
+	const own = loss === 'refused' ? [refused, shortRefused] : [discarded, ...shortDiscards];
+	return loss === 'refused' || loss === 'closed' ? own : [...new Set([losses[loss], ...shortLosses])];
 }

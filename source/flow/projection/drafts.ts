@@ -3,7 +3,7 @@ import type {
 } from '../../log/event.ts';
 import type {FlowArrow, FlowRole} from '../../log/event-descriptor.ts';
 import {kindOf, type NoticeType} from '../../log/event-kinds.ts';
-import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
+import type {DatagramLinkFate, StreamLinkFate} from '../../log/delivery/link-fate.ts';
 import {isLoopback} from '../../text/address.ts';
 import {
 	type LaneFinder, peerLane, peerOfLane, serverLane,
@@ -24,7 +24,8 @@ type DraftHalf
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
 		| {readonly type: 'end-sent' | 'end-received'; readonly isByClose: boolean}
-		| {readonly type: 'attempt' | 'attempt-failed'};
+	/** A connect() to this address. */
+		| {readonly type: 'attempt' | 'attempt-failed'; readonly address: Address};
 
 /** What a draft tells as the step does that is made of it. */
 type Told = Pick<FlowStep, 'length' | 'bytes' | 'encoding' | 'lead' | 'note' | 'code' | 'link' | 'part' | 'isOfMany'>;
@@ -45,23 +46,19 @@ export type FlowDraft = Told & {
 	readonly ended?: FlowMoment;
 	readonly fate: FlowFate;
 	readonly half?: DraftHalf;
-	/** Who it was that accept() has accepted. */
-	readonly accepted?: FarEnd;
 	/**
 	Writes to a byte stream, and reads that have returned bytes of them, where these are not one each: the writes are
 	departures, the reads arrivals, and they have the same bundle.
 	*/
 	readonly bundle?: number;
-	/** Who gets a RST because the socket is closed while bytes are unread. */
-	readonly resets: FarEnd | undefined;
-	/** A datagram to a port of this machine that one of the playground's sockets has left. */
+	/** The socket is closed while bytes are unread: the other end gets a RST. */
+	readonly hasUnread: boolean;
+	/** A datagram to a port of this machine that one of the playground's sockets has left, or that no socket had. */
 	readonly isVacant: boolean;
 	/** An error that an ICMP port unreachable message has caused. */
 	readonly isUnreachable: boolean;
 	readonly isByKernel: boolean;
 	readonly isInferred: boolean;
-	/** It belongs to the next older draft. */
-	readonly isSecond: boolean;
 };
 
 /** A draft whose lanes are known. */
@@ -90,7 +87,6 @@ export function draftOf(
 
 	const event: AnyEvent = given;
 	const {sequence, time, peer, failure} = event;
-	const atPeer: FarEnd | undefined = peer && {type: 'socket', address: peer, seenFrom: own};
 	const moment = {sequence, time};
 	const isArrow = role.way !== 'notice';
 	const isSent = role.way !== 'receives';
@@ -114,24 +110,22 @@ export function draftOf(
 		note: noteOf(event, role),
 		code: failure ? failure.code : (isForFiles(event) ? 'EMFILE' : undefined),
 		link: data?.link,
-		half: data?.half ?? (isArrow ? halfOf(role, event.isByClose === true) : undefined),
-		accepted: isArrow && role.far === 'server' ? atPeer : undefined,
+		half: data?.half ?? (isArrow ? halfOf(role, event) : undefined),
 		part: undefined,
 		bundle: undefined,
-		resets: event.hasUnread ? atPeer : undefined,
-		isVacant: peer !== undefined && event.isVacant === true && isLoopback(peer.host),
+		hasUnread: event.hasUnread === true,
+		isVacant: peer !== undefined && hasNoSocket(event) && isLoopback(peer.host),
 		isUnreachable: role.way === 'notice' && role.isIcmp === true
 			&& context.protocol === 'udp' && failure?.code === 'ECONNREFUSED',
 		isByKernel: false,
 		isInferred: false,
-		isSecond: false,
 	};
 	return stage === 'failed' && peer && failure ? attemptOf(draft, peer, failure) : draft;
 }
 
 /** A connect() that failed. A name that was not found has no address, so no arrow is drawn. */
 function attemptOf(draft: FlowDraft, peer: Address, failure: SocketFailure): FlowDraft {
-	const half = {type: 'attempt-failed'} as const;
+	const half = {type: 'attempt-failed', address: peer} as const;
 	return failure.syscall === 'connect'
 		? {
 			...draft,
@@ -148,11 +142,12 @@ type ArrowRole = Exclude<FlowRole, {way: 'notice'}>;
 
 /** The other end of an arrow: its lane, where the event itself tells that. */
 function farOf(
-	{peer: address, bytes, offset, isVacant, far: farSocket}: AnyEvent,
+	event: AnyEvent,
 	{far, way}: ArrowRole,
 	own: OwnEnd,
 	{laneOf, protocol}: DraftContext,
 ): FlowLaneId | FarEnd {
+	const {peer: address, bytes, offset, far: farSocket} = event;
 	if (far === 'server' || !address) {
 		return serverLane;
 	}
@@ -163,15 +158,11 @@ function farOf(
 	}
 
 	const known = farSocket && laneOf(farSocket);
-	if (known !== undefined) {
-		return known;
+	if (known !== undefined || (offset === undefined && !(way === 'sends' && hasNoSocket(event)))) {
+		return known ?? peerLane(address);
 	}
 
-	if (offset !== undefined) {
-		return {type: 'socket', address, seenFrom: own};
-	}
-
-	return way === 'sends' && isVacant ? {type: 'address', address, seenFrom: own} : peerLane(address);
+	return {type: offset === undefined ? 'address' : 'socket', address, seenFrom: own};
 }
 
 /** What the payload's own event tells of its way. */
@@ -195,12 +186,10 @@ function dataOf(
 
 	if ('isThirdParty' in event) {
 		const {write, passage, far: peer, number} = event;
+		const from = peer && write !== undefined ? numbered(peer, write) : undefined;
 		return {
 			link: passage && linkOfPassage(passage),
-			half:
-				peer && write !== undefined
-					? {type: 'arrival', write: numbered(peer, write), read: numbered(event, number)}
-					: undefined,
+			half: from === undefined ? undefined : {type: 'arrival', write: from, read: numbered(event, number)},
 		};
 	}
 
@@ -216,12 +205,12 @@ function dataOf(
 	};
 }
 
-function halfOf({way, arrow}: ArrowRole, isByClose: boolean): DraftHalf | undefined {
+function halfOf({way, arrow}: ArrowRole, {isByClose, peer}: AnyEvent): DraftHalf | undefined {
 	if (arrow === 'fin' || arrow === 'reset') {
-		return {type: way === 'sends' ? 'end-sent' : 'end-received', isByClose};
+		return {type: way === 'sends' ? 'end-sent' : 'end-received', isByClose: isByClose === true};
 	}
 
-	return arrow === 'connect' ? {type: 'attempt'} : undefined;
+	return arrow === 'connect' && peer ? {type: 'attempt', address: peer} : undefined;
 }
 
 /** How many bytes, or connections, it is about. */
@@ -267,11 +256,8 @@ export function fateOfFailure(code: string): FlowFate {
 }
 
 /** Of a datagram, where it was sent. */
-function fateOf({arrival, fate, isVacant}: {
-	readonly arrival?: Arrival;
-	readonly fate?: DatagramLinkFate;
-	readonly isVacant?: boolean;
-}): FlowFate {
+function fateOf(event: Vacancy & Pick<AnyEvent, 'arrival'> & {readonly fate?: DatagramLinkFate}): FlowFate {
+	const {arrival, fate} = event;
 	if (fate?.type === 'lost') {
 		return 'lost';
 	}
@@ -288,7 +274,14 @@ function fateOf({arrival, fate, isVacant}: {
 		return 'under-way';
 	}
 
-	return isVacant ? 'lost' : (arrival?.type ?? 'left');
+	return hasNoSocket(event) ? 'lost' : (arrival?.type ?? 'left');
+}
+
+type Vacancy = Pick<AnyEvent, 'isVacant' | 'isUnbound'>;
+
+/** Whether no socket was where a datagram was sent. */
+function hasNoSocket({isVacant = false, isUnbound = false}: Vacancy): boolean {
+	return isVacant || isUnbound;
 }
 
 /** Of a write to a byte stream, where its reads are not known. */
@@ -314,21 +307,23 @@ export function isInternal({from, to}: Pick<PlacedDraft, 'from' | 'to'>): boolea
 export const before = 0.125;
 export const behind = 0.5;
 
-/** What the kernel at the other end sends back for it at once. */
-export function answerOf(
-	{from, place}: PlacedDraft,
-	to: FlowLaneId,
-): Partial<PlacedDraft> & {readonly from: FlowLaneId} {
+/** What a kernel has sent by itself, where a draft tells of it. */
+export function byKernel(draft: PlacedDraft, kind: FlowKind, from: FlowLaneId, to: FlowLaneId): PlacedDraft {
 	return {
-		place: place + behind,
-		from: to,
-		to: from,
-		fate: 'arrived',
+		...draft,
+		kind,
+		from,
+		to,
 		began: undefined,
+		ended: undefined,
+		fate: 'arrived',
 		length: undefined,
 		bytes: undefined,
+		note: undefined,
 		link: undefined,
 		half: undefined,
+		part: undefined,
+		bundle: undefined,
 		isByKernel: true,
 	};
 }

@@ -1,8 +1,9 @@
+/* Which of the playground's own sockets there are, and which of them is at the other end. */
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import {isLoopback} from '../../text/address.ts';
 import {
-	addressKey, clientLane, isClientLane, type LaneFinder, peerLane, serverLane,
+	addressKey, clientLane, isClientLane, isLegLane, isOfServer, type LaneFinder, peerLane, serverLane,
 } from '../lanes.ts';
 import type {FlowLaneId, FlowScene} from '../step.ts';
 
@@ -12,17 +13,17 @@ connect; and what its events tell of it. It grows as older events are met.
 */
 export type OwnEnd = {
 	readonly lane: FlowLaneId;
-	local: Address | undefined;
-	peer: Address | undefined;
+	local?: Address | undefined;
+	peer?: Address;
 	/** TCP: the lane at the other end, where an event has named it. */
-	far: FlowLaneId | undefined;
+	far?: FlowLaneId | undefined;
 	isConnected: boolean;
 	/** The sequence number of the event that closed it. */
-	closing: number | undefined;
+	closing?: number;
 	/**
 	The connect() that failed: the errno name, and the sequence number of its newest attempt once that has been met.
 	*/
-	failure: {readonly code: string; attempt: number | undefined} | undefined;
+	failure?: {readonly code: string; attempt?: number};
 };
 
 /** The playground's own ends, met newest event first. */
@@ -30,11 +31,15 @@ export class OwnEnds {
 	readonly all: OwnEnd[] = [];
 	/** Where the server is, or was, by what is compared. */
 	readonly serverAddresses = new Set<string>();
+	/** The ports that the sockets of each lane had, as it is drawn, as far as events tell: the newest first. */
+	readonly ports = new Map<FlowLaneId, Set<number>>();
+	readonly #isRelay: boolean;
 	readonly #laneOf: LaneFinder;
 	/** Those of each lane, the newest first. */
 	readonly #byLane = new Map<FlowLaneId, OwnEnd[]>();
 
-	constructor({server, clients}: FlowScene, laneOf: LaneFinder) {
+	constructor({server, relay, clients}: FlowScene, laneOf: LaneFinder) {
+		this.#isRelay = relay !== undefined;
 		this.#laneOf = laneOf;
 		if (server?.local) {
 			this.serverAddresses.add(addressKey(server.local));
@@ -54,6 +59,10 @@ export class OwnEnds {
 		const end = (isLast ? undefined : this.#byLane.get(lane)?.at(-1)) ?? this.#begin(lane);
 		if ('local' in event && event.local) {
 			end.local = event.local;
+			if (!('failure' in event)) {
+				this.#addPort(lane, event.local);
+			}
+
 			if (lane === serverLane || (stage === 'connected' && !isClientLane(lane))) {
 				this.serverAddresses.add(addressKey(event.local));
 			}
@@ -64,7 +73,12 @@ export class OwnEnds {
 		}
 
 		if ('far' in event && event.far) {
-			end.far ??= this.#laneOf(event.far);
+			const far = this.#laneOf(event.far);
+			end.far ??= far;
+			// What is exchanged with another socket of the playground tells that one's port.
+			if (far !== undefined) {
+				this.#addPort(far, event.peer);
+			}
 		}
 
 		if (stage === 'closed') {
@@ -73,7 +87,7 @@ export class OwnEnds {
 
 		end.isConnected ||= stage === 'connected';
 		if (isLast && 'failure' in event) {
-			end.failure = {code: event.failure.code, attempt: undefined};
+			end.failure = {code: event.failure.code};
 		} else if (stage === 'connecting' && end.failure) {
 			end.failure.attempt ??= event.sequence;
 		}
@@ -81,39 +95,35 @@ export class OwnEnds {
 		return end;
 	}
 
+	/** The port at the far end of the newest of a lane's sockets. */
+	peerPortOf(lane: FlowLaneId): number | undefined {
+		return this.#byLane.get(lane)?.find(({peer}) => peer)?.peer?.port;
+	}
+
 	/**
 	When the far end, at `lane`, of what this end has sent was closed, as a sequence number: what is unread by then
 	stays so. Undefined where it was not.
 	*/
-	farClosing(lane: FlowLaneId, from: OwnEnd): number | undefined {
-		const far = (this.#byLane.get(lane) ?? []).find(end =>
-			end.closing !== undefined
-			&& (!isClientLane(lane)
-				|| (end.local !== undefined
-					&& from.peer !== undefined
-					&& addressKey(end.local) === addressKey(from.peer))));
-		return far?.closing;
+	farClosing(lane: FlowLaneId, {peer}: OwnEnd): number | undefined {
+		return this.#byLane.get(lane)?.find(({closing, local}) => closing !== undefined
+			&& (!isClientLane(lane) || (local && peer && addressKey(local) === addressKey(peer))))?.closing;
 	}
 
 	#begin(lane: FlowLaneId): OwnEnd {
-		const end: OwnEnd = {
-			lane,
-			local: undefined,
-			peer: undefined,
-			far: undefined,
-			isConnected: false,
-			closing: undefined,
-			failure: undefined,
-		};
-		const ends = this.#byLane.get(lane);
-		if (ends) {
-			ends.push(end);
-		} else {
-			this.#byLane.set(lane, [end]);
-		}
-
+		const end: OwnEnd = {lane, isConnected: false};
+		const ends = this.#byLane.get(lane) ?? [];
+		ends.push(end);
+		this.#byLane.set(lane, ends);
 		this.all.push(end);
 		return end;
+	}
+
+	/** The lane of a relay names the port that clients send to. */
+	#addPort(lane: FlowLaneId, {port}: Address): void {
+		if (!isLegLane(lane)) {
+			const shown = this.#isRelay && isOfServer(lane) ? serverLane : lane;
+			this.ports.set(shown, (this.ports.get(shown) ?? new Set()).add(port));
+		}
 	}
 }
 
@@ -137,21 +147,17 @@ export type EndPlacer = (end: FlowLaneId | FarEnd) => FlowLaneId;
 Make the function that finds the lane of a far end: a socket of the playground where the two ends' addresses name each
 other, or where one was told of the other; else the lane of its address. Valid until another event is added.
 */
-export function endPlacer(ends: OwnEnds): EndPlacer {
-	const clients = lanesBy(ends.all.filter(({lane}) => isClientLane(lane)), ({local}) => local);
-	const connections = lanesBy(
-		ends.all.filter(({lane}) => !isClientLane(lane) && lane !== serverLane),
-		({peer}) => peer,
-	);
-	const farOf = (end: OwnEnd): FlowLaneId | undefined => {
-		if (end.isConnected && end.local && end.peer && addressKey(end.local) === addressKey(end.peer)) {
+export function endPlacer({all, serverAddresses}: OwnEnds): EndPlacer {
+	const clients = lanesBy(all, ({lane, local}) => isClientLane(lane) ? local : undefined);
+	const connections = lanesBy(all, ({lane, peer}) => isClientLane(lane) || lane === serverLane ? undefined : peer);
+	const farOf = ({lane, local, peer, far, isConnected}: OwnEnd): FlowLaneId | undefined => {
+		if (isConnected && local && peer && addressKey(local) === addressKey(peer)) {
 			// Connected to itself (simultaneous open, RFC 9293 section 3.5): nothing listens there.
-			return end.lane;
+			return lane;
 		}
 
-		const isClient = isClientLane(end.lane);
-		const address = isClient ? end.local : end.peer;
-		return end.far ?? (address && onlyLane((isClient ? connections : clients).get(addressKey(address))));
+		const [address, others] = isClientLane(lane) ? [local, connections] : [peer, clients];
+		return far ?? (address && others.get(addressKey(address)));
 	};
 
 	return end => {
@@ -160,57 +166,40 @@ export function endPlacer(ends: OwnEnds): EndPlacer {
 		}
 
 		const {type, address, seenFrom} = end;
-		switch (type) {
-			case 'socket': {
-				return farOf(seenFrom) ?? peerLane(address);
-			}
-
-			case 'listener': {
-				const far = farOf(seenFrom);
-				if (far === seenFrom.lane) {
-					return far;
-				}
-
-				return far !== undefined || keysOf(address).some(key => ends.serverAddresses.has(key))
-					? serverLane
-					: peerLane(address);
-			}
-
-			case 'address': {
-				const keys = keysOf(address);
-				return keys.some(key => ends.serverAddresses.has(key))
-					? serverLane
-					: keys.map(key => onlyLane(clients.get(key))).find(lane => lane !== undefined) ?? peerLane(address);
-			}
-
-			default: {
-				return type satisfies never;
-			}
+		const far = type === 'address' ? undefined : farOf(seenFrom);
+		if (type === 'socket' || far === seenFrom.lane) {
+			return far ?? peerLane(address);
 		}
+
+		const keys = keysOf(address);
+		if (far !== undefined || keys.some(key => serverAddresses.has(key))) {
+			return serverLane;
+		}
+
+		const client = type === 'address' ? keys.map(key => clients.get(key)).find(lane => lane !== undefined) : undefined;
+		return client ?? peerLane(address);
 	};
 }
 
-/** Two clients that had the same port one after the other cannot be told apart by it. */
-function onlyLane(lanes: ReadonlySet<FlowLaneId> | undefined): FlowLaneId | undefined {
-	return lanes?.size === 1 ? [...lanes][0] : undefined;
-}
-
 function keysOf(address: Address): string[] {
-	const {host, port} = address;
-	const asWildcards = isLoopback(host) ? wildcards.map(wildcard => addressKey({host: wildcard, port})) : [];
-	return [addressKey(address), ...asWildcards];
+	const hosts = isLoopback(address.host) ? [address.host, ...wildcards] : [address.host];
+	return hosts.map(host => addressKey({...address, host}));
 }
 
+/**
+The lanes by an address of their ends. Two clients that had the same port one after the other cannot be told apart by
+it.
+*/
 function lanesBy(
 	ends: readonly OwnEnd[],
 	addressOf: (end: OwnEnd) => Address | undefined,
-): Map<string, Set<FlowLaneId>> {
-	const lanes = new Map<string, Set<FlowLaneId>>();
+): ReadonlyMap<string, FlowLaneId | undefined> {
+	const lanes = new Map<string, FlowLaneId | undefined>();
 	for (const end of ends) {
 		const address = addressOf(end);
 		if (address) {
 			const key = addressKey(address);
-			lanes.set(key, (lanes.get(key) ?? new Set()).add(end.lane));
+			lanes.set(key, !lanes.has(key) || lanes.get(key) === end.lane ? end.lane : undefined);
 		}
 	}
 

@@ -29,6 +29,22 @@ export type InFlightDatagram = Origin & {
 };
 
 /**
+Where a datagram that was sent is, as the log keeps it in one number: the number of the read, or one of these. Below
+`gone`, each step is one more copy that the system has and no socket has read. Where it goes to another program, the
+number of copies that have found no socket, below 0.
+*/
+export const places = {unknown: 0, gone: -1, underWay: -2} as const;
+
+/** The same of one that is about to be recorded. */
+export function placeOf(departure: InFlightDatagram | undefined): number {
+	if (!departure) {
+		return places.unknown;
+	}
+
+	return departure.readAs > 0 ? departure.readAs : (departure.isDropped ? places.gone : places.underWay);
+}
+
+/**
 More than this are not remembered. It is as many as the simulated link holds of one socket, which may all leave it in
 one turn of the event loop: what is then forgotten must not be the oldest, since those are what a full receive buffer
 holds, and it drops the others.

@@ -59,19 +59,10 @@ Keeps the newest snapshot of the sockets with certain ports, from the kernel's t
 watched.
 */
 export class KernelTables {
-	static #isAvailable: boolean | undefined;
+	/** Whether this system has such tables, and lets us read them: only Linux. */
+	static readonly isAvailable = process.platform === 'linux' && isReadable(path.join(procfs, 'tcp'));
 
-	/** Whether this system has such tables, and lets us read them: only Linux. Looked up once. */
-	static get isAvailable(): boolean {
-		KernelTables.#isAvailable ??= process.platform === 'linux' && isReadable(path.join(procfs, 'tcp'));
-		return KernelTables.#isAvailable;
-	}
-
-	readonly #onChange: (() => void) | undefined;
-	readonly #onRead: (() => void) | undefined;
-	readonly #onFault: OnFault;
-	readonly #interval: number;
-	readonly #folder: string;
+	readonly #options: KernelTablesOptions;
 	#reader = new TableReader();
 	#tables: readonly Table[] = [];
 	#wanted = '';
@@ -83,14 +74,8 @@ export class KernelTables {
 	#revision = 0;
 	#readAt = Number.NEGATIVE_INFINITY;
 
-	constructor({
-		onChange, onRead, onFault = throwLater, interval = defaultInterval, folder = procfs,
-	}: KernelTablesOptions) {
-		this.#onChange = onChange;
-		this.#onRead = onRead;
-		this.#onFault = onFault;
-		this.#interval = interval;
-		this.#folder = folder;
+	constructor(options: KernelTablesOptions) {
+		this.#options = options;
 	}
 
 	/**
@@ -163,21 +148,22 @@ export class KernelTables {
 			const rest = Math.min((performance.now() - start) * restFactor, longestRest);
 			this.#timer = setTimeout(() => {
 				void this.#read();
-			}, Math.max(this.#interval, rest)).unref();
+			}, Math.max(this.#options.interval ?? defaultInterval, rest)).unref();
 		}
 
 		this.#readAt = start;
 		this.#take(sockets);
-		this.#onRead?.();
+		this.#options.onRead?.();
 	}
 
 	/** @returns undefined where none can be read, or one failed */
 	async #readTables(tables: readonly Table[]): Promise<readonly KernelSocket[] | undefined> {
 		const reader = this.#reader;
+		const {folder = procfs, onFault = throwLater} = this.#options;
 		const read: KernelSocket[][] = [];
 		for (const {protocol, family, name, ports} of tables.filter(table => !this.#unavailable.has(table.name))) {
 			try {
-				const bytes = await reader.read(path.join(this.#folder, name), () => tables === this.#tables); // eslint-disable-line no-await-in-loop -- One after the other.
+				const bytes = await reader.read(path.join(folder, name), () => tables === this.#tables); // eslint-disable-line no-await-in-loop -- One after the other.
 				if (!bytes) {
 					return undefined;
 				}
@@ -186,7 +172,7 @@ export class KernelTables {
 			} catch (error) {
 				const {code = '', errno} = error as NodeJS.ErrnoException;
 				if (errno === undefined) {
-					report(error, this.#onFault);
+					report(error, onFault);
 				}
 
 				if (!unavailableCodes.has(code)) {
@@ -208,27 +194,21 @@ export class KernelTables {
 
 		this.#snapshot = snapshot;
 		this.#revision++;
-		this.#onChange?.();
+		this.#options.onChange?.();
 	}
 }
 
 /** The tables that have these sockets, in an order of their own. */
 function tablesFor(sockets: readonly WatchedSockets[]): Table[] {
-	const tables: Table[] = [];
-	for (const protocol of ['udp', 'tcp'] as const) {
-		for (const family of [4, 6] as const) {
-			const ports = new Set(sockets
-				.filter(watched => watched.protocol === protocol && (watched.families ?? [4, 6]).includes(family))
-				.flatMap(watched => watched.ports));
-			if (ports.size > 0) {
-				tables.push({
-					protocol, family, name: family === 4 ? protocol : `${protocol}6`, ports,
-				});
-			}
-		}
-	}
-
-	return tables;
+	return (['udp', 'tcp'] as const).flatMap(protocol => ([4, 6] as const).flatMap(family => {
+		const ports = new Set(sockets
+			.filter(watched => watched.protocol === protocol && (watched.families ?? [4, 6]).includes(family))
+			.flatMap(watched => watched.ports));
+		const table = {
+			protocol, family, name: family === 4 ? protocol : `${protocol}6`, ports,
+		};
+		return ports.size > 0 ? [table] : [];
+	}));
 }
 
 function isReadable(file: string): boolean {

@@ -181,10 +181,15 @@ function read(path: string): string {
 }
 
 /**
-How many datagrams the kernel has received for ports without a socket since the machine started (RFC 4113,
-udpNoPorts); undefined where it does not tell.
+How many datagrams the kernel has received over one version of IP for ports without a socket since the machine started
+(RFC 4113, udpNoPorts); undefined where it does not tell.
 */
-export function datagramsToNoPort(): number | undefined {
+export function datagramsToNoPort(family: 4 | 6 = 4): number | undefined {
+	if (family === 6) {
+		const [, count] = /^Udp6NoPorts\s+(\d+)/m.exec(read('/proc/net/snmp6')) ?? [];
+		return count === undefined ? undefined : Number(count);
+	}
+
 	const rows = read('/proc/net/snmp').split('\n').filter(line => line.startsWith('Udp:')).map(line => line.split(' '));
 	const value = Number(rows[1]?.[rows[0]?.indexOf('NoPorts') ?? -1]);
 	return Number.isInteger(value) ? value : undefined;

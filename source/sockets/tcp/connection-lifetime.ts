@@ -233,7 +233,7 @@ export abstract class ConnectionLifetime {
 			this.#drained();
 			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over.
 			const isUnheard = this.#wasResetBehindFin
-				|| (this.reading.isStopped && (this.#isReset || isGoneFromKernel(this.local, peer)));
+				|| (this.reading.is('stopped') && (this.#isReset || isGoneFromKernel(this.local, peer)));
 			if (!this.socket.errored && !isUnheard && !this.#isReset) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;

@@ -3,17 +3,18 @@ import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 
 /**
-Whether a connection is read from: not after the user stopped it, nor while too many bytes are queued for a peer that
-does not read.
+Why a connection is not read from: the user has stopped it, its peer does not read what is queued for it, whoever gets
+its bytes has no room for more, or others have their turn first.
 */
+type Reason = 'stopped' | 'paused' | 'held' | 'resting';
+
+/** Whether a connection is read from: unread data waits in the kernel, and then at the peer. */
 export class ReadControl {
 	readonly #socket: Socket;
 	readonly #track: SocketTrack;
 	readonly #peer: Address;
-	#isStopped = false;
-	#isPaused = false;
-	#isHeld = false;
-	#isResting = false;
+	/** Of each that holds now. */
+	readonly #reasons = new Set<Reason>();
 
 	/** @param peer - the far end, for the events */
 	constructor(socket: Socket, track: SocketTrack, peer: Address) {
@@ -22,23 +23,13 @@ export class ReadControl {
 		this.#peer = peer;
 	}
 
-	/** Whether the user has stopped reading. */
-	get isStopped(): boolean {
-		return this.#isStopped;
-	}
-
-	/** Whether it does not read because too much waits. */
-	get isPaused(): boolean {
-		return this.#isPaused;
-	}
-
-	/** Whether it does not read because whoever gets its bytes has no room for more. */
-	get isHeld(): boolean {
-		return this.#isHeld;
+	/** Whether this keeps it from reading. */
+	is(reason: Reason): boolean {
+		return this.#reasons.has(reason);
 	}
 
 	get isReading(): boolean {
-		return !this.#isStopped && !this.#isPaused && !this.#isHeld && !this.#isResting;
+		return this.#reasons.size === 0;
 	}
 
 	/** Bytes that Node has read ahead and the program has not taken. */
@@ -46,54 +37,45 @@ export class ReadControl {
 		return this.#socket.readableLength;
 	}
 
-	/** Stop reading, or read again. Unread data waits in the kernel, and then at the peer. */
+	/** Stop reading, or read again. */
 	set(isReading: boolean): void {
-		if (this.#isStopped === isReading) {
-			this.#isStopped = !isReading;
+		if (this.keep('stopped', !isReading)) {
 			this.#track.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer});
-			this.#follow();
 		}
 	}
 
 	/** Too many bytes are queued for the peer: stop reading until it has taken them. */
 	pause(waiting: number): void {
-		if (!this.#isPaused) {
-			this.#isPaused = true;
+		if (this.keep('paused', true)) {
 			this.#track.happened({type: 'backpressure-started', peer: this.#peer, waiting});
-			this.#follow();
 		}
 	}
 
 	/** The peer has taken the queued bytes. */
 	resume(): void {
-		if (this.#isPaused) {
-			this.#isPaused = false;
-			this.#follow();
+		if (this.keep('paused', false)) {
 			this.#track.happened({type: 'backpressure-ended', peer: this.#peer});
 		}
 	}
 
-	/** Read only while there is room for what is read: as a program calls recv() when it can use data. No event. */
-	hold(isHeld: boolean): void {
-		if (this.#isHeld !== isHeld) {
-			this.#isHeld = isHeld;
-			this.#follow();
+	/** Let this reason hold, or not. No event. @returns whether that is a change */
+	keep(reason: Reason, holds: boolean): boolean {
+		if (this.#reasons.has(reason) === holds) {
+			return false;
 		}
-	}
 
-	/** Do not read until others have had their turn: with what else keeps it from reading. No event. */
-	rest(isResting: boolean): void {
-		if (this.#isResting !== isResting) {
-			this.#isResting = isResting;
-			this.#follow();
+		if (holds) {
+			this.#reasons.add(reason);
+		} else {
+			this.#reasons.delete(reason);
 		}
-	}
 
-	#follow(): void {
 		if (this.isReading) {
 			this.#socket.resume();
 		} else {
 			this.#socket.pause();
 		}
+
+		return true;
 	}
 }

@@ -275,19 +275,18 @@ export class TcpClient {
 	#listen(attempt: Attempt): void {
 		const {socket, destination, options: {source}} = attempt;
 		const track = this.#track;
+		const tellFailed = (peer: Address, {failure, progress}: NonNullable<Attempt['failed']>): void => {
+			track.happened({
+				type: 'connect-failed', peer, failure, ...(progress && {progress}), ...(source && {source}),
+			});
+		};
+
 		socket.on('error', error => {
 			if (this.#attempt === attempt) {
 				this.#attempt = undefined;
 				const failed = attempt.failed ?? {failure: toFailure(error), progress: progressOf(attempt)};
-				const {failure, progress} = failed;
-				this.#closed = {type: 'closed', failure};
-				track.happened({
-					type: 'connect-failed',
-					peer: attempt.peer ?? destination,
-					failure,
-					...(progress && {progress}),
-					...(source && {source}),
-				});
+				this.#closed = {type: 'closed', failure: failed.failure};
+				tellFailed(attempt.peer ?? destination, failed);
 			}
 		});
 		socket.on('connectionAttempt', (host: string, port: number) => {
@@ -296,10 +295,7 @@ export class TcpClient {
 			}
 
 			if (attempt.peer && attempt.failed) {
-				const {failure, progress} = attempt.failed;
-				track.happened({
-					type: 'connect-failed', peer: attempt.peer, failure, ...(progress && {progress}), ...(source && {source}),
-				});
+				tellFailed(attempt.peer, attempt.failed);
 			}
 
 			const peer = {host, port};

@@ -125,17 +125,17 @@ export class TcpConnection extends ConnectionLifetime {
 
 	/** Whether it has been told not to read. */
 	get isReadingStopped(): boolean {
-		return this.reading.isStopped;
+		return this.reading.is('stopped');
 	}
 
 	/** Whether it does not read because too much waits for the peer. */
 	get isPaused(): boolean {
-		return this.reading.isPaused;
+		return this.reading.is('paused');
 	}
 
 	/** Whether nothing is read, since there is no room for it. */
 	get isReadingHeld(): boolean {
-		return this.reading.isHeld;
+		return this.reading.is('held');
 	}
 
 	/** Bytes that Node has read ahead before it was told not to read. */
@@ -272,14 +272,14 @@ export class TcpConnection extends ConnectionLifetime {
 	/** Read only while there is room for what is read; nothing is recorded. */
 	holdReading(isHeld: boolean): void {
 		if (this.state !== 'CLOSED') {
-			this.reading.hold(isHeld);
+			this.reading.keep('held', isHeld);
 		}
 	}
 
 	/** Do not read until others have had their turn; nothing is recorded. */
 	restReading(isResting: boolean): void {
 		if (this.state !== 'CLOSED') {
-			this.reading.rest(isResting);
+			this.reading.keep('resting', isResting);
 		}
 	}
 

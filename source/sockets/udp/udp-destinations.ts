@@ -1,7 +1,6 @@
 import type {Address} from '../../log/event.ts';
-import {
-	farEndAt, otherSourceFlag, type SocketTrack, thirdPartyFlag,
-} from '../../log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../../log/socket-track.ts';
+import {otherSourceFlag, thirdPartyFlag} from '../../log/storage/hot-codes.ts';
 import {isSameAddress} from '../../text/address.ts';
 import {RoundTrips} from '../round-trips.ts';
 import {isAnswerFrom} from '../zones.ts';
@@ -25,7 +24,11 @@ export class UdpDestinations {
 		const known = last && isSameAddress(last.address, address)
 			? last
 			: this.#all.find(destination => isSameAddress(destination.address, address)) ?? {
-				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
+				address,
+				roundTrips: new RoundTrips(),
+				far: farEndAt(address),
+				overtaking: new Overtaking(),
+				look: undefined,
 			};
 		if (known !== last) {
 			this.#all = [known, ...this.#all.filter(destination => destination !== known)].slice(0, most);

@@ -41,6 +41,7 @@ export class UdpOptions {
 	forget(): void {
 		this.#granted = {};
 		this.#failed = {};
+		this.#addresses = {};
 		this.#bound = undefined;
 	}
 
@@ -64,7 +65,7 @@ export class UdpOptions {
 		const found = interfaceOf(option, family);
 		const via = typeof found === 'string' ? found : undefined;
 		const about = {option, family, ...(via !== undefined && {via})} as const;
-		const failure = typeof found === 'object' ? found : this.#call(socket, option, family, via);
+		const failure = typeof found === 'object' ? found : call(socket, option, family, via);
 		if (failure) {
 			this.#failed = {...this.#failed, [option.name]: failure.code};
 			track.happened({type: 'option-failed', ...about, failure});
@@ -77,75 +78,55 @@ export class UdpOptions {
 
 		const {[option.name]: _, ...failed} = this.#failed;
 		this.#failed = failed;
-		const granted = 'value' in option ? this.#granted[option.name] : undefined;
+		const granted = option.name === 'rcvbuf'
+			? socket.getRecvBufferSize()
+			: (option.name === 'sndbuf' ? socket.getSendBufferSize() : undefined);
+		if (granted !== undefined) {
+			this.#granted = {...this.#granted, [option.name]: granted};
+		}
+
 		track.happened({type: 'option-set', ...about, ...(granted !== undefined && {granted})});
 		return 'set';
 	}
+}
 
-	#call(socket: Socket, option: SocketOption, family: 4 | 6, via: string | undefined): SocketFailure | undefined {
-		try {
-			this.#callNode(socket, option, family, via);
-			return undefined;
-		} catch (error) {
-			return toFailure(error);
+/** Node's calls for options that are numbers. */
+const setters: Readonly<Partial<Record<OptionName, (socket: Socket, value: number) => void>>> = {
+	rcvbuf(socket, value) {
+		socket.setRecvBufferSize(value);
+	},
+	sndbuf(socket, value) {
+		socket.setSendBufferSize(value);
+	},
+	broadcast(socket, value) {
+		socket.setBroadcast(value === 1);
+	},
+	ttl(socket, value) {
+		socket.setTTL(value);
+	},
+	'multicast-ttl'(socket, value) {
+		socket.setMulticastTTL(value);
+	},
+	loopback(socket, value) {
+		socket.setMulticastLoopback(value === 1);
+	},
+};
+
+/** @returns why the system, or Node, has refused it */
+function call(socket: Socket, option: SocketOption, family: 4 | 6, via: string | undefined): SocketFailure | undefined {
+	try {
+		if ('group' in option) {
+			const method = option.name === 'join' ? 'addMembership' : 'dropMembership';
+			socket[method](option.group, asNode(via, familyOf(option.group)));
+		} else if (option.name === 'interface') {
+			socket.setMulticastInterface(asNode(via, family) ?? '');
+		} else if ('value' in option) {
+			setters[option.name]?.(socket, option.value ?? 0);
 		}
-	}
 
-	#callNode(socket: Socket, option: SocketOption, family: 4 | 6, via: string | undefined): void {
-		switch (option.name) {
-			case 'join': {
-				socket.addMembership(option.group, asNode(via, familyOf(option.group)));
-				return;
-			}
-
-			case 'leave': {
-				socket.dropMembership(option.group, asNode(via, familyOf(option.group)));
-				return;
-			}
-
-			case 'interface': {
-				socket.setMulticastInterface(asNode(via, family) ?? '');
-				return;
-			}
-
-			case 'rcvbuf':
-			case 'sndbuf': {
-				const {name, value = 0} = option;
-				if (name === 'rcvbuf') {
-					socket.setRecvBufferSize(value);
-				} else {
-					socket.setSendBufferSize(value);
-				}
-
-				const granted = name === 'rcvbuf' ? socket.getRecvBufferSize() : socket.getSendBufferSize();
-				this.#granted = {...this.#granted, [name]: granted};
-				return;
-			}
-
-			case 'broadcast': {
-				socket.setBroadcast(option.value === 1);
-				return;
-			}
-
-			case 'ttl': {
-				socket.setTTL(option.value ?? 0);
-				return;
-			}
-
-			case 'multicast-ttl': {
-				socket.setMulticastTTL(option.value ?? 0);
-				return;
-			}
-
-			case 'loopback': {
-				socket.setMulticastLoopback(option.value === 1);
-				return;
-			}
-
-			default: {
-				throw new Error(`UDP has no option ${option.name}`);
-			}
-		}
+		return undefined;
+	} catch (error) {
+		return toFailure(error);
 	}
 }
 

@@ -94,6 +94,7 @@ export class UdpPeers {
 			newer: undefined,
 			far: farEndAt(address),
 			overtaking: new Overtaking(),
+			look: undefined,
 		};
 		this.#ports = this.#byAddress.get(host) ?? new Map<number, UdpPeer>();
 		this.#ports.set(port, peer);

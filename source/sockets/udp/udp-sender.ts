@@ -13,6 +13,8 @@ import type {LinkDirection} from '../../link/random.ts';
 import {toFailure} from '../failure.ts';
 import {largestDatagramTo, type Limits} from '../limits.ts';
 import type {Overtaking} from './overtaking.ts';
+import {PortLook} from './port-look.ts';
+import {boundAddress} from './udp-socket.ts';
 
 /**
 At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be
@@ -38,6 +40,8 @@ export type Addressee = {
 	far: FarEnd;
 	/** What is on the simulated link to it. */
 	readonly overtaking: Overtaking;
+	/** Looks for another program's socket there, from the first datagram on that goes to none of the playground's. */
+	look: PortLook | undefined;
 };
 
 /** What a sender is made with: its socket and track, and the simulated link that its datagrams go over. */
@@ -81,6 +85,7 @@ type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {
 export class UdpSender<To extends Addressee> {
 	/** When the system bound the socket, by the log's clock: a send before that waits for it. */
 	#boundAt: number | undefined;
+	#port: number | undefined;
 	readonly #options: UdpSenderOptions<To>;
 	readonly #link: DatagramLink;
 	readonly #line: DelayLine<Copy<To>>;
@@ -100,6 +105,7 @@ export class UdpSender<To extends Addressee> {
 	/** The system has bound the socket. */
 	bound(): void {
 		this.#boundAt = this.#options.track.now();
+		this.#port = boundAddress(this.#options.socket).port;
 	}
 
 	/** How many datagrams are on the simulated link, copies included. */
@@ -168,9 +174,11 @@ export class UdpSender<To extends Addressee> {
 		follower?.written(number, track, far);
 		const departure = track.departs(far, number, bytes, called, answers);
 		this.#overtake(to, number);
+		const look = this.#lookAt(to);
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
+				look?.after(undefined, far);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
@@ -180,7 +188,8 @@ export class UdpSender<To extends Addressee> {
 			// The first send waits until the system has bound the socket.
 			const time = Math.max(called, this.#boundAt ?? called);
 			onSent(to, bytes, time);
-			track.datagramSent(far, bytes, number, departure, time);
+			const sequence = track.datagramSent(far, bytes, number, departure, time);
+			look?.after(sequence, far);
 			this.#arrivedNowhere(far, number, answers);
 		});
 	}
@@ -230,14 +239,17 @@ export class UdpSender<To extends Addressee> {
 		to.far = far;
 		const departure = track.departs(far, number, bytes, time, answers);
 		track.left(sequence, which, delay, far, departure, passageOf(copy, delay, all));
+		const look = this.#lookAt(to);
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
+				look?.after(undefined, far);
 				track.refused(sequence, far, departure);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
 			} else {
+				look?.after(sequence, far);
 				this.#arrivedNowhere(far, number, answers);
 			}
 		});
@@ -251,6 +263,17 @@ export class UdpSender<To extends Addressee> {
 		for (const sequence of overtaking.leave(by)) {
 			this.#options.track.amend({type: 'overtaken', sequence, by});
 		}
+	}
+
+	/** Begin to look whether a datagram that goes to none of the playground's sockets finds one. */
+	#lookAt(to: To): PortLook | undefined {
+		if (to.far.socket) {
+			return undefined;
+		}
+
+		to.look ??= new PortLook(to.address, this.#options.track, () => this.#port);
+		to.look.before(to.far);
+		return to.look;
 	}
 
 	/** Where a socket of the playground was and none is now, the kernel drops what the system has taken. */

@@ -1,5 +1,6 @@
 import {createSocket, type Socket} from 'node:dgram';
 import {lookup, type LookupAddress} from 'node:dns';
+import {once} from 'node:events';
 import type {LookupFunction} from 'node:net';
 import type {Address} from '../../log/event.ts';
 import {familyOf} from '../../text/address.ts';
@@ -75,38 +76,26 @@ export function notBound(): Error {
 Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed.
 */
 export async function untilConnected(socket: Socket): Promise<Error | undefined> {
-	return new Promise(resolve => {
-		const names = ['connect', 'error', 'close'];
-		const settle = (error?: Error): void => {
-			for (const name of names) {
-				socket.off(name, settle);
-			}
-
-			resolve(error);
-		};
-
-		for (const name of names) {
-			socket.on(name, settle);
-		}
-	});
+	const over = new AbortController();
+	try {
+		await Promise.race(['connect', 'close'].map(async name => once(socket, name, over)));
+		return undefined;
+	} catch (error) {
+		return error as Error;
+	} finally {
+		over.abort();
+	}
 }
 
 /** Bind, and settle when the system has answered. Rejects with the system's error, the socket closed. */
 export async function bindUdpSocket(socket: Socket, {host, port}: Address): Promise<Address> {
-	return new Promise((resolve, reject) => {
-		const failed = (error: unknown): void => {
-			socket.close();
-			reject(error instanceof Error ? error : new Error(String(error)));
-		};
-
-		socket.once('error', failed);
-		try {
-			socket.bind({address: host, port, exclusive: true}, () => {
-				socket.off('error', failed);
-				resolve(boundAddress(socket));
-			});
-		} catch (error) {
-			failed(error);
-		}
-	});
+	const listening = once(socket, 'listening');
+	try {
+		socket.bind({address: host, port, exclusive: true});
+		await listening;
+		return boundAddress(socket);
+	} catch (error) {
+		socket.close();
+		throw error;
+	}
 }

@@ -23,12 +23,20 @@ export function escapesIn(text: string): Escape[] {
 		return [];
 	}
 
-	return [...text.matchAll(escape)].flatMap(match => {
-		const [whole, name, octal, byte, braced, plain] = match;
-		const stands = name === undefined
-			? ofCode(octal, byte, braced ?? plain)
-			: String.fromCharCode(named[name] ?? 0);
-		return stands === undefined ? [] : [{start: match.index, end: match.index + whole.length, stands}];
+	return [...text.matchAll(escape)].flatMap(({0: whole, 1: name, 2: octal, 3: byte, 4: braced, 5: plain, index}) => {
+		const place = {start: index, end: index + whole.length};
+		if (name !== undefined) {
+			return {...place, stands: String.fromCharCode(named[name]!)};
+		}
+
+		if (octal !== undefined || byte !== undefined) {
+			return {...place, stands: octal === undefined ? Number.parseInt(byte!, 16) : Number.parseInt(octal, 8)};
+		}
+
+		// A surrogate, or what is beyond U+10FFFF, is no character (Unicode D76).
+		const code = Number.parseInt((braced ?? plain)!, 16);
+		const character = code <= 0x10_FF_FF ? String.fromCodePoint(code) : '\u{D800}';
+		return character.isWellFormed() ? {...place, stands: character} : [];
 	});
 }
 
@@ -81,19 +89,4 @@ function encodeParts(
 	}
 
 	return Buffer.concat(parts);
-}
-
-/** Undefined for a code point that is no character (Unicode D76): a surrogate, or one beyond U+10FFFF. */
-function ofCode(
-	octal: string | undefined,
-	byte: string | undefined,
-	character: string | undefined,
-): string | number | undefined {
-	if (octal !== undefined || byte !== undefined) {
-		return octal === undefined ? Number.parseInt(byte ?? '', 16) : Number.parseInt(octal, 8);
-	}
-
-	const codePoint = Number.parseInt(character ?? '', 16);
-	const isScalar = codePoint <= 0x10_FF_FF && (codePoint < 0xD8_00 || codePoint > 0xDF_FF);
-	return isScalar ? String.fromCodePoint(codePoint) : undefined;
 }

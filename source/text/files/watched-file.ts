@@ -86,8 +86,7 @@ export class WatchedFile {
 	async #loadWhileStale(): Promise<void> {
 		while (this.#isStale) {
 			this.#isStale = false;
-			// The next reading may only begin when this one has ended.
-			// eslint-disable-next-line no-await-in-loop
+			// eslint-disable-next-line no-await-in-loop -- The next reading may only begin when this one has ended.
 			await this.#read();
 		}
 

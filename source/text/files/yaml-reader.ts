@@ -90,7 +90,7 @@ export class YamlReader {
 			return undefined;
 		}
 
-		const values = new Map<string, YamlNode>();
+		const values = new Map<string, Node>();
 		for (const {key, value} of target.items) {
 			const name = isScalar(key) ? scalarText(key) : undefined;
 			if (name !== undefined && keys.includes(name)) {
@@ -194,33 +194,26 @@ export class YamlReader {
 	}
 
 	choice<Choice extends string>(node: YamlNode, what: string, choices: readonly Choice[]): Choice | undefined {
-		return this.value(
-			node,
-			what,
-			text => choices.find(choice => choice === text),
-			text => wrongWord(what, text, choices),
-		);
+		const find = (text: string): Choice | undefined => choices.find(choice => choice === text);
+		return this.value(node, what, find, text => wrongWord(what, text, choices));
 	}
 
 	/** A whole number in this range. */
 	integer(node: YamlNode, what: string, least: number, most: number): number | undefined {
-		return this.value(
-			node,
-			what,
-			text => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
-			text => ['integer', what, least, most, text],
-		);
+		const read = (text: string): number | undefined =>
+			/^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+		return this.value(node, what, read, text => ['integer', what, least, most, text]);
 	}
 
 	hex(node: YamlNode): Uint8Array | undefined {
-		const text = this.text(node, 'hex');
-		const read = text === undefined ? undefined : readHex(text);
-		if (read && 'problem' in read) {
-			this.fail(node, ['hex', 'hex', (text ?? '').slice(read.index)]);
-			return undefined;
+		const text = this.text(node, 'hex') ?? '';
+		const read = readHex(text);
+		if ('bytes' in read) {
+			return read.bytes;
 		}
 
-		return read?.bytes;
+		this.fail(node, ['hex', 'hex', text.slice(read.index)]);
+		return undefined;
 	}
 
 	/** A duration, in milliseconds. */

@@ -22,73 +22,42 @@ export default function textWidth(text: string, options?: Parameters<typeof stri
 			continue;
 		}
 
-		const columns = columnsOf(code);
-		if (columns === 0) {
+		const own = columns[code]!;
+		if (own === 0) {
 			return stringWidth(text);
 		}
 
-		width += columns;
+		width += own;
 	}
 
 	return width;
 }
 
-/** 1 or 2 for a character whose width does not depend on its neighbours; 0 where that has to be looked into. */
-function columnsOf(code: number): 0 | 1 | 2 {
-	if (code >= 0x20 && code <= 0x7E) {
-		return 1;
-	}
+/** Characters whose width does not depend on their neighbours: the first and the last of a range, and columns. */
+const ranges = [
+	[0x20, 0x7E, 1],
+	// Latin-1 letters: U+00A9 and U+00AE lie below.
+	[0xC0, 0xFF, 1],
+	// Box drawing and blocks.
+	[0x25_00, 0x25_9F, 1],
+	// Kana without its combining marks, CJK ideographs, precomposed Hangul syllables.
+	[0x30_41, 0x30_96, 2],
+	[0x30_A1, 0x30_FA, 2],
+	[0x4E_00, 0x9F_FF, 2],
+	[0xAC_00, 0xD7_A3, 2],
+] as const;
 
-	// Precomposed Hangul syllables, CJK ideographs, kana without its combining marks.
-	if (
-		(code >= 0xAC_00 && code <= 0xD7_A3)
-		|| (code >= 0x4E_00 && code <= 0x9F_FF)
-		|| (code >= 0x30_41 && code <= 0x30_96)
-		|| (code >= 0x30_A1 && code <= 0x30_FA)
-	) {
-		return 2;
-	}
+/** A space that is not broken, and the signs of the screen; none of them is ever an emoji by itself. */
+const signs = '\u{A0}·–—“”…›←↑→↓⇄−≈≡▸►◄◆○●☐☑✓✗';
 
-	// Latin-1 letters (U+00A9 and U+00AE lie below), box drawing and blocks.
-	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_9F)) {
-		return 1;
-	}
+/** 1 or 2 by the code of such a character; 0 where the width has to be looked into. */
+const columns = new Uint8Array(0x1_00_00);
+for (const [first, last, width] of ranges) {
+	columns.fill(width, first, last + 1);
+}
 
-	switch (code) {
-		// Spaces that are not broken, and the signs of the screen; none of them is ever an emoji by itself.
-		case 0xA0:
-		case 0xB7: // ·
-		case 0x20_13: // –
-		case 0x20_14: // —
-		case 0x20_1C: // “
-		case 0x20_1D: // ”
-		case 0x20_26: // …
-		case 0x20_3A: // ›
-		case 0x21_90: // ←
-		case 0x21_91: // ↑
-		case 0x21_92: // →
-		case 0x21_93: // ↓
-		case 0x21_C4: // ⇄
-		case 0x22_12: // −
-		case 0x22_48: // ≈
-		case 0x22_61: // ≡
-		case 0x25_B8: // ▸
-		case 0x25_BA: // ►
-		case 0x25_C4: // ◄
-		case 0x25_C6: // ◆
-		case 0x25_CB: // ○
-		case 0x25_CF: // ●
-		case 0x26_10: // ☐
-		case 0x26_11: // ☑
-		case 0x27_13: // ✓
-		case 0x27_17: { // ✗
-			return 1;
-		}
-
-		default: {
-			return 0;
-		}
-	}
+for (const sign of signs) {
+	columns[sign.charCodeAt(0)] = 1;
 }
 
 /** Where a style such as `ESC [ 1 ; 31 m` (ECMA-48 SGR) that begins at `start` ends, or -1 for any other sequence. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
 import type {ExerciseView} from '../../../source/engine/api/exercise.ts';
-import {exitCodeOf, reportOf} from '../../../source/commands/check-report.ts';
+import {exitCodeOf, reports} from '../../../source/commands/check-report.ts';
 import {exerciseWordsOf} from '../../../source/screen/words/exercises/say-exercise.ts';
 import {languages} from '../../../source/screen/words/language.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
@@ -198,7 +198,7 @@ test('a program that cannot be started has not been run', async t => {
 	t.deepEqual(without.notRun, {reason: 'no-script', file: path.resolve('missing.py')});
 	t.is(exitCodeOf(without), 3);
 	for (const language of languages) {
-		t.true(reportOf(without, await exerciseWordsOf(language), 'text').includes(path.resolve('missing.py')));
+		t.true(reports.text(without, await exerciseWordsOf(language)).includes(path.resolve('missing.py')));
 	}
 });
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import {cutVisible, cutVisibleStart, visiblePieces} from '../../../source/flow/drawing/row.ts';
+import {cutVisible, cutVisibleStart, visiblePieces} from '../../../source/flow/drawing/columns.ts';
 import {visibleBytes} from '../../../source/text/width/visible.ts';
 import {hostileBytes} from '../../helpers/hostile-text.ts';
 

@@ -1,8 +1,7 @@
 import test from 'ava';
 import type {EventBody} from '../../../source/log/event.ts';
-import type {FlowLine} from '../../../source/flow/drawing/row.ts';
 import {drawFlow, type DrawnFlow} from '../../../source/flow/drawing/terminal.ts';
-import {fitPorts} from '../../../source/flow/drawing/layout.ts';
+import {fitPorts, type FlowLine} from '../../../source/flow/drawing/columns.ts';
 import {flowKo} from '../../../source/screen/words/panes/flow-words.ts';
 import {
 	chunk,

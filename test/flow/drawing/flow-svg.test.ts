@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import test from 'ava';
 import fc from 'fast-check';
-import {flowSvg, xmlText} from '../../../source/flow/drawing/svg.ts';
+import {flowSvg, xmlText} from '../../../source/flow/drawing/export.ts';
 import {stepLabel} from '../../../source/flow/drawing/label.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';

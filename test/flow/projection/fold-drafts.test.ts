@@ -2,7 +2,7 @@ import test from 'ava';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {stepLabel} from '../../../source/flow/drawing/label.ts';
 import type {PlacedDraft} from '../../../source/flow/projection/drafts.ts';
-import {foldDrafts} from '../../../source/flow/projection/fold.ts';
+import {foldDrafts} from '../../../source/flow/projection/rows.ts';
 import {unchanged} from '../../../source/flow/step.ts';
 import {
 	briefs, eventsOf, exchange, flowOf, passedIn, received, sceneOf, sent, server, type Told, words,
@@ -92,12 +92,11 @@ test('whatever an arrow differs in, four of them are not four of the others', t 
 		link: undefined,
 		part: undefined,
 		bundle: undefined,
-		resets: undefined,
+		hasUnread: false,
 		isVacant: false,
 		isUnreachable: false,
 		isByKernel: false,
 		isInferred: false,
-		isSecond: false,
 	};
 	const differences: ReadonlyArray<Partial<PlacedDraft>> = [
 		{kind: 'chunk'},

@@ -486,6 +486,16 @@ test('a datagram to the address of a closed socket of the playground goes toward
 	);
 });
 
+test('a datagram that has found no socket goes towards its address, and is lost', t => {
+	const unbound = (peer: {host: string; port: number}): Told => [1, {
+		type: 'datagram-sent', peer, number: 1, isUnbound: true, ...payload('hi'),
+	}];
+	t.deepEqual(briefs(flowOf(eventsOf(unbound(stranger)), sceneOf('udp'))), [
+		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
+		'peer:127.0.0.1:5555 K unreachable inferred arrived client:1',
+	]);
+});
+
 test('a lane tells all the ports that it had among the events, the newest last', t => {
 	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string =>
 		lanePorts(flowOf(events, scene).lanes[0]!);

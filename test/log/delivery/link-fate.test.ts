@@ -282,6 +282,24 @@ test('of two copies that have left, one that is dropped leaves the other under w
 	t.deepEqual(pair.arrival(sequence), {type: 'lost'});
 });
 
+test('of a datagram to another program, each copy that has left has to find no socket for it to be told so', t => {
+	const pair = new EventPair();
+	pair.closeServer();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	const isUnbound = (): boolean => 'isUnbound' in pair.log.read(sequence);
+	leave();
+	pair.client.amend({type: 'unbound', sequence});
+	t.false(isUnbound());
+	leave();
+	t.false(isUnbound());
+	pair.client.amend({type: 'unbound', sequence});
+	t.true(isUnbound());
+	const refused = send(pair, 'once more', passed(2)).sequence;
+	pair.client.amend({type: 'discarded', sequence: refused, amount: 1});
+	pair.client.amend({type: 'unbound', sequence: refused});
+	t.like(pair.log.read(refused), {isUnbound: true});
+});
+
 test('what is on its way to a socket is lost when that is closed, unless it was read; what departed to none is lost', t => {
 	const pair = new EventPair();
 	const [read, onTheWay, onTheLink, lost] = ['a', 'b', 'c', 'd'].map(text =>

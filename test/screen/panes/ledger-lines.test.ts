@@ -57,6 +57,7 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 		lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '),
 		/ {2}✗ the socket that was there is closed/,
 	);
+	t.regex(lines({...write, far: undefined, isUnbound: true}, {missing: 3}).join(' '), / {2}✗ no socket was bound there/);
 	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, another program/);
 });
 

@@ -116,6 +116,9 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 		peer: serverAddress, length: 5, payload: 'hello', isVacant: true,
 	})[0]!, /hello +✗ no socket$/);
 	t.regex(lines({
+		peer: serverAddress, length: 5, payload: 'hello', isUnbound: true,
+	})[0]!, /hello +✗ no socket$/);
+	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 5,
 	}, tcp)[0]!, /hello +✗ never read$/);
 	t.regex(lines({

@@ -152,10 +152,10 @@ test('reading stops as long as there is one reason for it, and each reason is to
 	t.deepEqual(types(), []);
 	reading.set(false);
 	reading.set(false);
-	t.true(reading.isStopped && near.isPaused());
+	t.true(reading.is('stopped') && near.isPaused());
 	reading.pause(5000);
 	reading.pause(6000);
-	t.true(reading.isPaused);
+	t.true(reading.is('paused'));
 	t.like(room.all('backpressure-started'), [{waiting: 5000}]);
 	reading.set(true);
 	t.true(near.isPaused(), 'too much waits still');
@@ -163,20 +163,20 @@ test('reading stops as long as there is one reason for it, and each reason is to
 	reading.resume();
 	reading.resume();
 	t.true(near.isPaused(), 'it has been told not to read still');
-	t.false(reading.isPaused);
+	t.false(reading.is('paused'));
 	const {promise, resolve} = Promise.withResolvers<string>();
 	near.on('data', (bytes: Uint8Array) => {
 		resolve(Buffer.from(bytes).toString());
 	});
 	far.write('waits');
 	t.true(near.isPaused());
-	reading.rest(true);
+	reading.keep('resting', true);
 	reading.set(true);
 	t.true(near.isPaused(), 'others have their turn');
-	reading.hold(true);
-	reading.rest(false);
+	reading.keep('held', true);
+	reading.keep('resting', false);
 	t.true(near.isPaused(), 'there is no room');
-	reading.hold(false);
+	reading.keep('held', false);
 	t.is(await promise, 'waits');
 	t.deepEqual(types(), [
 		'reading-stopped',

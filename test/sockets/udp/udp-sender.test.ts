@@ -53,7 +53,7 @@ function openSender(
 		socket.close(resolve);
 	}));
 	return {
-		room, time, link, track, sender, steps, to: {address, far: farEndAt(address), overtaking: new Overtaking()},
+		room, time, link, track, sender, steps, to: {address, far: farEndAt(address), overtaking: new Overtaking(), look: undefined},
 	};
 }
 

@@ -211,7 +211,7 @@ const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-
 		sent += bytes.length;
 		// Where the server waits until its answers are read, nothing more is taken: the rest waits here.
 		if (pane.waiting > 0) {
-			await context.within(quiet, () => pane.waiting === 0 || undefined); // eslint-disable-line no-await-in-loop
+			await context.within(quiet, () => pane.waiting === 0 || undefined); // eslint-disable-line no-await-in-loop -- One after the other.
 			if (pane.waiting > 0) {
 				break;
 			}
@@ -224,7 +224,7 @@ const everyAnswer = talkCheck('every-answer', ['half-close', 'two-lines', 'long-
 	let received = 0;
 	for (let before = -1; talk.end === undefined && received !== before;) {
 		before = received;
-		await context.comesTrue(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined); // eslint-disable-line no-await-in-loop
+		await context.comesTrue(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined); // eslint-disable-line no-await-in-loop -- One after the other.
 		received += talk.drop();
 	}
 

@@ -67,8 +67,8 @@ const sends = check('sends', [], async context => {
 		const from = context.server.index.total;
 		setFate(context, 1);
 		await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
-		const {peer} = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
-		const session = await follow(context, from); // eslint-disable-line no-await-in-loop
+		const {peer} = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop -- One session after the other.
+		const session = await follow(context, from); // eslint-disable-line no-await-in-loop -- One session after the other.
 		if (isTrusted(session) || run === maxRuns || !context.program) {
 			sessions.set(context, session);
 			return {address: peer};

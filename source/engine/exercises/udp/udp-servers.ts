@@ -218,7 +218,7 @@ async function answersToElsewhere(context: CheckContext, client: ClientPane): Pr
 
 		const come = (): number => (datagramsToNoPort() ?? 0) - before;
 		await context.comesTrue(answer, () => come() >= probes); // eslint-disable-line no-await-in-loop -- One after the other.
-		await context.wait(quiet); // eslint-disable-line no-await-in-loop
+		await context.wait(quiet); // eslint-disable-line no-await-in-loop -- One after the other.
 		const count = come();
 		if (count === probes || count === probes + 1) {
 			hits++;

@@ -80,15 +80,15 @@ function fateSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 /** Where the bytes of a write went that the link has let through. */
 function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: RowContext): Span[] {
 	const {words: {link, views: {ledger: words}}} = context;
-	const {type, far, arrival, isVacant, length = 0, fate} = row;
+	const {type, far, arrival, isVacant, isUnbound, length = 0, fate} = row;
 	const {onTheLink, discarded} = keptByLink(row);
 	const isDatagram = kindOf(type).data?.unit === 'datagram';
 	if (isDatagram && onTheLink > 0 && parts.length === 0) {
 		return [{text: `  ${link.stillThere}`, tone: 'warning'}];
 	}
 
-	if (isVacant) {
-		return [{text: `  ✗ ${words.vacant}`, tone: 'error'}];
+	if (isVacant || isUnbound) {
+		return [{text: `  ✗ ${isVacant ? words.vacant : words.unbound}`, tone: 'error'}];
 	}
 
 	const waits = optional(!isDatagram && onTheLink > 0 && `  ${link.onTheLink(onTheLink)}`, 'warning');

@@ -23,7 +23,7 @@ export const koreanLines: Readonly<Record<string, string>> = {
 	'open no server; the clients talk to that address': '서버를 열지 않습니다. 클라이언트는 이 주소로 보냅니다',
 	'the clients bind this address first; also HOST or :PORT alone': '클라이언트가 먼저 바인딩할 주소. HOST나 :PORT만 써도 됩니다',
 	'an option of the sockets; may be given several times': '소켓 옵션. 여러 번 쓸 수 있습니다',
-	'TCP: clients that may wait for accept()': 'TCP: accept()를 기다릴 수 있는 클라이언트',
+	'TCP: clients that may wait for accept()': 'TCP: accept()를 기다릴 수 있는 클라이언트 수',
 	'write \'udp 127.0.0.1:41234\', what the server has bound, to': '화면을 열기 전에 서버가 바인딩한 주소를 표준 오류에',
 	'standard error before the screen opens': '\'udp 127.0.0.1:41234\'처럼 씁니다',
 	'what the simulated link does': '네트워크 시뮬레이션의 조건',

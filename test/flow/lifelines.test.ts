@@ -1,8 +1,8 @@
 import test from 'ava';
-import {Lifelines} from '../../../source/flow/drawing/layout.ts';
+import {Lifelines} from '../../source/flow/lanes.ts';
 import {
 	eventsOf, flowOf, neverBound, sceneOf, server, serverAt, type Told,
-} from '../_scenes.ts';
+} from './_scenes.ts';
 
 /** Whether the server's lane is open before the first step, and behind each. */
 function openness(...told: readonly Told[]): boolean[] {

@@ -1,7 +1,6 @@
 import test from 'ava';
 import type {SocketEvent} from '../../../source/log/event.ts';
-import {flowMermaid} from '../../../source/flow/drawing/export.ts';
-import {flowSvg} from '../../../source/flow/drawing/svg.ts';
+import {flowMermaid, flowSvg} from '../../../source/flow/drawing/export.ts';
 import {
 	briefs,
 	chunk,
@@ -92,6 +91,27 @@ test('what was sent before something else arrived, and arrives behind it, is two
 		'server datagram arrived client:1 1 "A"',
 		'client:1 datagram arrival ① arrived server 1 "b"',
 		'server datagram arrived client:1 1 "B"',
+	]);
+});
+
+test('what arrives behind an arrow that is two rows is two rows, too, also where equal ones repeat', t => {
+	const asks = [1, 2, 3, 4, 5].map((number): readonly [number, Told] => [number === 1 ? 0 : 25, [
+		number === 1 ? 1 : 2, sent(number, number === 1 ? 'a' : 'b', {to: server, arrival: {type: 'read', number}}),
+	]]);
+	const reads = [1, 2, 3, 4, 5].map((number): readonly [number, Told] => [30, [
+		server, received(number, number === 1 ? 'a' : 'b', {from: number === 1 ? 1 : 2, write: number}),
+	]]);
+	t.deepEqual(briefs(flowOf(timed(...asks, ...reads), sceneOf('udp', 2))), [
+		'client:1 datagram departure ① arrived server 1 "a"',
+		'client:2 datagram departure ② arrived server 1 "b"',
+		'client:2 datagram departure ③ arrived server 1 "b"',
+		'client:2 datagram departure ④ arrived server 1 "b"',
+		'client:2 datagram departure ⑤ arrived server 1 "b"',
+		'client:1 datagram arrival ① arrived server 1 "a"',
+		'client:2 datagram arrival ② arrived server 1 "b"',
+		'client:2 datagram arrival ③ arrived server 1 "b"',
+		'client:2 datagram arrival ④ arrived server 1 "b"',
+		'client:2 datagram arrival ⑤ arrived server 1 "b"',
 	]);
 });
 

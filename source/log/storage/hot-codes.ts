@@ -1,0 +1,19 @@
+/* What the columns of the log have of an event in numbers. */
+
+/**
+The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an
+object beside the columns.
+*/
+export const hotCodes = {
+	datagramSent: 0,
+	datagramReceived: 1,
+	chunkSent: 2,
+	chunkReceived: 3,
+	rare: 4,
+} as const;
+
+/** Added to the code of a datagram that came from a third party. */
+export const thirdPartyFlag = 0x80;
+
+/** Added to it where it came from the socket that was sent to, and from another of its addresses. */
+export const otherSourceFlag = 0x40;

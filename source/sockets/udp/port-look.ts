@@ -1,0 +1,173 @@
+import type {Address} from '../../log/event.ts';
+import type {FarEnd, SocketTrack} from '../../log/socket-track.ts';
+import {plainHost} from '../../text/address.ts';
+import {isOwnHost} from '../host-names.ts';
+import type {KernelSocket} from '../kernel/kernel-socket.ts';
+import {datagramsToNoPort, socketsAtPort} from '../kernel/process-sockets.ts';
+
+/** After a look, none follows for this many times as long as it took: looking takes a twentieth of the time. */
+const restFactor = 20;
+
+/** By this many milliseconds of such rest, looks may be early: several at once, and then none for longer. */
+const mostEarly = 1000;
+
+/** Until when looks at any address have taken their share of the time, as performance.now() has it. */
+let restsUntil = Number.NEGATIVE_INFINITY;
+
+/** What the last look has cost, in milliseconds: at most twice the one before, as others may have had the processor. */
+let cost = 1;
+
+/** The least pause between two looks at an address where there is no socket, in milliseconds. */
+const pause = 50;
+
+/** The pause after a socket was found, or where nothing can be told. */
+const longPause = 1000;
+
+/** How long after a look the next may begin with what that has counted, in milliseconds. */
+const longestCounting = 100;
+
+/** The kernel may be late with what was sent: it is looked again after these many milliseconds. */
+const latenesses = [10, 40, 160, 640];
+
+/** More datagrams than this are not followed from one look to the next. */
+const most = 16_384;
+
+/**
+Tells which datagrams to an address of this machine have found no socket. That is known where the kernel has no socket
+there that would take them, neither before the first was handed over nor afterwards, and has counted as many datagrams
+to ports without a socket in between (RFC 4113, udpNoPorts): one that was bound and closed meanwhile keeps that count
+low, and so does a firewall that leads them elsewhere. Where the kernel does not tell, nothing is.
+*/
+export class PortLook {
+	readonly #address: Address;
+	readonly #track: SocketTrack;
+	readonly #ownPort: () => number | undefined;
+	/** What had been counted before the datagrams in `#sent`, and when; undefined while none is followed. */
+	#counted: number | undefined;
+	#countedAt = Number.NEGATIVE_INFINITY;
+	/** How many datagrams the system has been given and has not answered. */
+	#unanswered = 0;
+	/** The events of those that it has taken since. */
+	#sent: number[] = [];
+	#notBefore = Number.NEGATIVE_INFINITY;
+
+	/** @param ownPort - the port of the socket that sends, once it is bound */
+	constructor(address: Address, track: SocketTrack, ownPort: () => number | undefined) {
+		this.#address = {host: plainHost(address.host), port: address.port};
+		this.#track = track;
+		this.#ownPort = ownPort;
+	}
+
+	/** A datagram is about to be handed to the system. */
+	before(far: FarEnd): void {
+		this.#unanswered++;
+		if (this.#unanswered > 1 || this.#sent.length > 0) {
+			return;
+		}
+
+		const now = performance.now();
+		if (this.#counted !== undefined && now - this.#countedAt < longestCounting) {
+			return;
+		}
+
+		this.#counted = undefined;
+		if (now < this.#notBefore || now < restsUntil - mostEarly) {
+			return;
+		}
+
+		if (isOwnHost(this.#address.host)) {
+			this.#counted = this.#countWhereVacant(far);
+			this.#countedAt = now;
+		} else {
+			this.#notBefore = Number.POSITIVE_INFINITY;
+		}
+	}
+
+	/** The system has answered. @param sequence - its event's number in the log, where it was taken */
+	after(sequence: number | undefined, far: FarEnd): void {
+		this.#unanswered--;
+		if (this.#counted === undefined || sequence === undefined) {
+			return;
+		}
+
+		this.#sent.push(sequence);
+		if (this.#sent.length > most) {
+			this.#giveUp();
+		} else if (this.#sent.length === 1) {
+			const wait = Math.max(this.#notBefore, restsUntil - mostEarly) - performance.now();
+			if (wait > 0) {
+				this.#tellIn(wait, far);
+			} else {
+				setImmediate(() => {
+					this.#tell(far);
+				});
+			}
+		}
+	}
+
+	#tellIn(milliseconds: number, far: FarEnd, turn = 0): void {
+		setTimeout(() => {
+			this.#tell(far, turn);
+		}, milliseconds).unref();
+	}
+
+	/** @param turn - how often it was looked for the same datagrams, and not all of them had been counted */
+	#tell(far: FarEnd, turn = 0): void {
+		const before = this.#counted;
+		const counted = before === undefined ? undefined : this.#countWhereVacant(far);
+		if (before === undefined || counted === undefined) {
+			return;
+		}
+
+		const lateness = latenesses[turn];
+		if (counted - before >= this.#sent.length) {
+			const sent = this.#sent;
+			this.#sent = [];
+			this.#counted = counted;
+			this.#countedAt = performance.now();
+			this.#notBefore = this.#countedAt + pause;
+			for (const sequence of sent) {
+				this.#track.amend({type: 'unbound', sequence});
+			}
+		} else if (lateness === undefined) {
+			this.#giveUp();
+		} else {
+			this.#tellIn(lateness, far, turn + 1);
+		}
+	}
+
+	/** What the kernel has counted; undefined, and then nothing is known of what was sent, where a socket is there. */
+	#countWhereVacant(far: FarEnd): number | undefined {
+		const begin = performance.now();
+		const {host, port} = this.#address;
+		const isTaken = socketsAtPort('udp', port)?.some(socket => this.#takes(socket));
+		const counted = isTaken === false ? datagramsToNoPort(host.includes(':') ? 6 : 4) : undefined;
+		const now = performance.now();
+		cost = Math.min(now - begin, 2 * cost);
+		restsUntil = Math.max(restsUntil, now) + (cost * restFactor);
+		if (isTaken) {
+			this.#track.occupied(far);
+		}
+
+		if (counted === undefined) {
+			this.#giveUp();
+		}
+
+		return counted;
+	}
+
+	/** Nothing is known of what was sent. */
+	#giveUp(): void {
+		this.#sent = [];
+		this.#counted = undefined;
+		this.#notBefore = performance.now() + longPause;
+	}
+
+	/** Whether a socket gets what is sent to the address: one with a peer, from that peer only (udp(7)). */
+	#takes({local, remote}: KernelSocket): boolean {
+		const {host, port} = this.#address;
+		const isWildcard = local.host === '::' || (local.host === '0.0.0.0' && !host.includes(':'));
+		return local.port === port && (isWildcard || local.host === host)
+			&& (remote.port === 0 || remote.port === this.#ownPort());
+	}
+}
