@@ -207,12 +207,12 @@ const bundles = await Promise.all([
 			['source/log/event-kinds.ts', 'source/text/time-of-day.ts', 'source/screen/input/vocabulary.ts'],
 			/open-screen\.ts$/,
 		),
-		finds(['source/commands/open-screen.ts', 'source/screen/run-screen.tsx'], /open-lesson|lesson-report|exercises-(?:en|ko)|build\/devtools/),
+		finds(['source/commands/open-screen.ts', 'source/screen/run-screen.tsx'], /open-lesson|lesson-report|exercise-words|build\/devtools/),
 	]),
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
 	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [
 		apart(['open-screen']),
-		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercises-(?:en|ko)|exercise-run)\.ts$/),
+		finds(['source/commands/serve.ts'], /(?:rule-table|parse-messages|exercise-words|exercise-run)\.ts$/),
 	]),
 ]);
 await build({

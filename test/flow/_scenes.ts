@@ -10,10 +10,10 @@ import {projectFlow} from '../../source/flow/projection/project.ts';
 import type {FlowLine} from '../../source/flow/drawing/columns.ts';
 import type {Flow, FlowScene, FlowStep} from '../../source/flow/step.ts';
 import type {DrawnFlow} from '../../source/flow/drawing/terminal.ts';
-import {flowEn as words} from '../../source/screen/words/panes/flow-en.ts';
+import {flowEn as words} from '../../source/screen/words/panes/flow-words.ts';
 import {visibleBytes} from '../../source/text/width/visible.ts';
 
-export {flowEn as words} from '../../source/screen/words/panes/flow-en.ts';
+export {flowEn as words} from '../../source/screen/words/panes/flow-words.ts';
 
 /** The server's pane; clients 1, 2, 3 ... have the panes 1, 2, 3 ... */
 export const server: PaneId = 100;

@@ -2,7 +2,7 @@ import test from 'ava';
 import type {EventBody} from '../../../source/log/event.ts';
 import {drawFlow, type DrawnFlow} from '../../../source/flow/drawing/terminal.ts';
 import {fitPorts, type FlowLine} from '../../../source/flow/drawing/columns.ts';
-import {flowKo} from '../../../source/screen/words/panes/flow-ko.ts';
+import {flowKo} from '../../../source/screen/words/panes/flow-words.ts';
 import {
 	chunk,
 	clientAt,

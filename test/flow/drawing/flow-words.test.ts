@@ -1,6 +1,5 @@
 import test from 'ava';
-import {flowEn} from '../../../source/screen/words/panes/flow-en.ts';
-import {flowKo} from '../../../source/screen/words/panes/flow-ko.ts';
+import {flowEn, flowKo} from '../../../source/screen/words/panes/flow-words.ts';
 import {drawFlow, flowText} from '../../../source/flow/drawing/terminal.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {

@@ -4,7 +4,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
-import {exercisesEn} from '../../../source/screen/words/exercises/exercises-en.ts';
+import {exercisesWords} from '../../../source/screen/words/exercises/exercise-words.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
@@ -71,7 +71,7 @@ test('a server with a mistake is told it beside the panes, one without has all t
 	app.press('w');
 	await app.waitFor(has('exercise-udp-echo-server.txt'), 'the report');
 	const report = await readFile(path.join(folder, 'socket-playground-exercise-udp-echo-server.txt'), 'utf8');
-	t.true(report.startsWith(`udp-echo-server: ${exercisesEn.about['udp-echo-server']}`));
+	t.true(report.startsWith(`udp-echo-server: ${exercisesWords.about['udp-echo-server'].en}`));
 	t.regex(report, /FAIL {2}bytes/);
 	app.press('p');
 	await app.waitFor(has('wrong.py {port}'), 'what was typed last');

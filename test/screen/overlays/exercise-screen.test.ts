@@ -206,7 +206,7 @@ test('the checks stand beneath or beside the panes, with why one does not hold a
 			}
 
 			t.true(seen.includes('udp-echo-server') && seen.includes('☑✗…–☐'), `${columns} ${language}`);
-			const [first = ''] = say.mistakes.terminator(terminator);
+			const [first = ''] = say.mistake(terminator);
 			t.true(seen.replaceAll(/[│┃\s]+/g, ' ').includes(first.split(' ').slice(0, 2).join(' ')), `${columns} ${language}`);
 			t.true(seen.includes('☑ port') && seen.includes('✗ bytes') && seen.includes('… again') && seen.includes('– large'));
 			t.true(seen.includes('stderr | ␛[2Jhm') || /stderr \| .*\[2Jhm/.test(seen));

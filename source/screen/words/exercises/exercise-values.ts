@@ -1,8 +1,18 @@
-/* How values stand in the sentences about exercises, in any language. */
+/* How values stand in the sentences about exercises, in any language, and what those are. */
+import type {Mistake} from '../../../engine/api/mistake.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {visibleBytes} from '../../../text/width/visible.ts';
 import type {Address} from '../../../log/event.ts';
+import type {Both} from '../both.ts';
 import {formatExactBytes} from '../values/numbers.ts';
+
+/** What is said of each of some mistakes: what the program does, then why that is wrong, or what to do. */
+export type MistakeWords<Kinds extends Mistake> = {
+	readonly [Kind in Kinds['kind']]: (mistake: Extract<Kinds, {kind: Kind}>) => Both<string[]>;
+};
+
+/** What a check demands, by its name; where the exercises differ, by `exercise/check`. */
+export type CheckWords = Readonly<Record<string, Both<string>>>;
 
 /** How many columns of a payload a sentence has. */
 const quotedColumns = 48;

@@ -1,31 +1,22 @@
 import type {ExerciseName} from '../../../engine/api/exercise.ts';
-import type {Mistake, MistakeKind} from '../../../engine/api/mistake.ts';
+import type {Mistake} from '../../../engine/api/mistake.ts';
+import {inLanguage} from '../both.ts';
 import type {Language} from '../language.ts';
 import type {ExerciseWords} from './exercise-words.ts';
 
-const loads: Readonly<Record<Language, () => Promise<ExerciseWords>>> = {
-	async en() {
-		const {exercisesEn} = await import('./exercises-en.ts');
-		return exercisesEn;
-	},
-	async ko() {
-		const {exercisesKo} = await import('./exercises-ko.ts');
-		return exercisesKo;
-	},
-};
-
 /** Everything that is said of exercises, in this language. */
 export async function exerciseWordsOf(language: Language): Promise<ExerciseWords> {
-	return loads[language]();
+	const {exercisesWords} = await import('./exercise-words.ts');
+	return inLanguage(exercisesWords, language);
 }
 
 /** What is said of a mistake. */
-export function sayMistake({mistakes}: ExerciseWords, mistake: Mistake): readonly string[] {
-	const say = mistakes[mistake.kind] as (mistake: Mistake & {kind: MistakeKind}) => readonly string[];
-	return say(mistake);
+export function sayMistake(words: ExerciseWords, mistake: Mistake): readonly string[] {
+	return words.mistake(mistake);
 }
 
 /** What a check of an exercise demands. */
 export function demandOf({checks}: ExerciseWords, exercise: ExerciseName, check: string): string {
-	return checks[`${exercise}/${check}`] ?? checks[check] ?? check;
+	const demands: Readonly<Partial<Record<string, string>>> = checks;
+	return demands[`${exercise}/${check}`] ?? demands[check] ?? check;
 }

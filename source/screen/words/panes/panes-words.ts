@@ -3,7 +3,7 @@ import type {UnfinishedFrame} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from '../values/numbers.ts';
-import {en} from '../both.ts';
+import {both, en} from '../both.ts';
 
 /** The header, and what the panes say of their sockets and rows. */
 export const panesWords = {
@@ -116,12 +116,12 @@ export const panesWords = {
 		How long it is from the row that tells connect() to this one, and where the time went: within the call nothing
 		tells the kernel's part.
 		*/
-		connectTime: en(({call, loop, waiting}: ConnectTime) =>
-			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
-			+ `, kernel wait ${formatElapsed(waiting)}`)
-			.ko(({call, loop, waiting}) =>
-				`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
-				+ `, 커널 대기 ${formatElapsed(waiting)}`),
+		connectTime: both(({call, loop, waiting}: ConnectTime) => {
+			const times = [call + loop + waiting, call, loop, waiting];
+			const [whole, called, looped, waited] = times.map(time => formatElapsed(time));
+			return en(`${whole}: connect() ${called}, event loop ${looped}, kernel wait ${waited}`)
+				.ko(`${whole}: connect() ${called}, 이벤트 루프 ${looped}, 커널 대기 ${waited}`);
+		}),
 		newer: en((count: number) => `↓ ${formatCount(count)} newer`).ko(count => `↓ 이후 행 ${formatCount(count)}`),
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: en((count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`)

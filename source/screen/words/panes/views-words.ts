@@ -6,8 +6,7 @@ import {
 } from '../values/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {type Both, both, en} from '../both.ts';
-import {flowEn} from './flow-en.ts';
-import {flowKo} from './flow-ko.ts';
+import {flowEn, flowKo} from './flow-words.ts';
 
 /** What the states of a TCP connection (RFC 9293 section 3.3.2) mean for the owner of the socket. */
 const meanings: Readonly<Partial<Record<string, Both<string>>>> = {
