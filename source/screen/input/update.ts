@@ -22,8 +22,8 @@ export type SavedView
 /** What a key asks for beyond the screen's own state. */
 export type Effect = TypedUnion<{
 	/**
-	Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there; or in the prompt
-	that the command is from, which is opened again.
+	Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there; or in the
+	prompt that the command is from, which is opened again.
 	*/
 	execute: {command: Command; pane?: PaneId; draft?: Draft; prompt?: HeldEditMode};
 	/** Send a saved message from this pane, or begin a sequence. */
