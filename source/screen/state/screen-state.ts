@@ -256,3 +256,7 @@ export function paneState(state: ScreenState, pane: PaneId): PaneState {
 export function withPane(state: ScreenState, pane: PaneId, changes: Partial<PaneState>): ScreenState {
 	return {...state, panes: new Map(state.panes).set(pane, {...paneState(state, pane), ...changes})};
 }
+
+export function withoutNotice(state: ScreenState, pane: PaneId): ScreenState {
+	return paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined});
+}
