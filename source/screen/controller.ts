@@ -33,8 +33,7 @@ import {
 import {lineEndings} from './input/line/draft.ts';
 import {attempt} from './frame/paint.ts';
 import {screenLayout} from './frame/screen-layout.ts';
-import {applyView} from './state/apply-view.ts';
-import {withEncodingHint} from './state/encoding-hint.ts';
+import {applyView, withEncodingHint} from './state/apply-view.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
 export type ControllerOptions = EffectOptions & {

@@ -1,7 +1,7 @@
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
 import type {Lesson} from '../lessons/lesson.ts';
-import {App, type StateSource} from './app.tsx';
+import {App, type StateSource} from './ink/app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller, type ControllerOptions} from './controller.ts';
 import {type Input, KeyDecoder} from './input/decode/key-decoder.ts';

@@ -1,6 +1,6 @@
 import {renderToString} from 'ink';
 import {createElement} from 'react';
-import {App} from '../../source/screen/app.tsx';
+import {App} from '../../source/screen/ink/app.tsx';
 import type {ScreenState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import type {Words} from '../../source/screen/words/words.ts';

@@ -1,7 +1,7 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
-	drawnSceneOf, drawnScenes, focusedPane, focusRing, paneState, type ScreenState, withPane,
+	drawnSceneOf, drawnScenes, focusedPane, focusRing, type ScreenState, withoutNotice,
 } from '../state/screen-state.ts';
 
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
@@ -31,24 +31,19 @@ export function focusDrawn(state: ScreenState, shown: SceneView, pane: PaneId): 
 
 /** Move the focus around the ring: the server, then the clients; and the other scene's, where both are drawn. */
 export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -1): ScreenState {
-	const ring = drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
+	const ring = drawnRing(state, scene);
 	const pane = focusedPane(state, scene);
 	const next = pane === undefined ? undefined : ring[(ring.indexOf(pane) + direction + ring.length) % ring.length];
-	if (next === undefined || pane === undefined) {
-		return state;
-	}
-
-	return focusDrawn(
-		paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}),
-		scene,
-		next,
-	);
+	return next === undefined || pane === undefined ? state : focusDrawn(withoutNotice(state, pane), scene, next);
 }
 
 /** Whether the next pane in this direction is beyond the end of the ring. */
 export function isEndOfRing(state: ScreenState, scene: SceneView, direction: 1 | -1): boolean {
-	const ring = drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
-	return focusedPane(state, scene) === ring.at(direction === 1 ? -1 : 0);
+	return focusedPane(state, scene) === drawnRing(state, scene).at(direction === 1 ? -1 : 0);
+}
+
+function drawnRing(state: ScreenState, scene: SceneView): PaneId[] {
+	return drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
 }
 
 /**

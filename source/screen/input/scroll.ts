@@ -6,42 +6,41 @@ import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	drawnSceneOf, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
-import {pageOf} from '../panes/rows/pane-rows.ts';
+import {pageOf, type Place} from '../panes/rows/pane-rows.ts';
 
 type ScrollInput = DrawInput & {readonly layout: () => Layout};
+
+/** Where a pane stands, and what its rows depend on; undefined where it is not whole. */
+function placeOf({state, scene, words, layout}: ScrollInput, pane: PaneId): Place | undefined {
+	const box = boxOf(layout(), pane);
+	return box && {
+		box, scene: drawnSceneOf(state, scene, pane), pane: paneState(state, pane), words,
+	};
+}
 
 /**
 Scroll a pane's log by a page, or by this many rows, back (-1) or forth (1). Forth beyond its end, it follows what comes
 again.
 */
 export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, rows?: number): ScreenState {
-	const {state, words} = input;
-	const scene = drawnSceneOf(state, input.scene, pane);
+	const {state} = input;
 	const view = state.views.get(pane);
-	const box = boxOf(input.layout(), pane);
-	if (!view || !box) {
-		return state;
-	}
-
-	return withPane(state, pane, kindOf(view).scroll({
-		box, scene, pane: paneState(state, pane), words,
-	}, view, direction, rows));
+	const place = view && placeOf(input, pane);
+	return place ? withPane(state, pane, kindOf(view).scroll(place, view, direction, rows)) : state;
 }
 
 /** Panes that were scrolled forth to their last row follow what comes, once what they show then leaves out none. */
 export function settleScroll(input: ScrollInput): ScreenState {
 	let {state} = input;
 	for (const [pane, own] of state.panes) {
-		const view = own.end !== undefined && own.anchor?.end === own.end ? state.views.get(pane) : undefined;
-		const box = view && boxOf(input.layout(), pane);
-		if (view?.type === 'rows' && view.end === own.end && view.end === view.total && box) {
+		const {end: wanted, anchor} = own;
+		const view = wanted !== undefined && anchor?.end === wanted ? state.views.get(pane) : undefined;
+		const place = view && placeOf(input, pane);
+		if (place && view.type === 'rows' && view.end === wanted && view.end === view.total) {
 			const following = {...own, end: undefined, anchor: undefined};
-			const scene = drawnSceneOf(state, input.scene, pane);
-			const {logRows} = measurePane(box, scene, input.words);
-			const {whole, end} = pageOf(view, {
-				...input, scene, box, pane: following,
-			}, logRows);
-			state = end - whole <= own.anchor!.row ? withPane(state, pane, following) : state;
+			const {logRows} = measurePane(place.box, place.scene, place.words);
+			const {whole, end} = pageOf(view, {...place, pane: following}, logRows);
+			state = end - whole <= anchor!.row ? withPane(state, pane, following) : state;
 		}
 	}
 
@@ -50,21 +49,19 @@ export function settleScroll(input: ScrollInput): ScreenState {
 
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
 export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): ScreenState {
-	const {state, scene, words} = input;
-	const box = boxOf(input.layout(), pane);
-	const part = box && rowsPart({
-		box, scene, pane: paneState(state, pane), words,
-	}, state.views.get(pane));
+	const {state} = input;
+	const place = placeOf(input, pane);
+	const part = place && rowsPart(place, state.views.get(pane));
 	if (!part) {
 		return state;
 	}
 
-	const end = paneState(state, pane).end ?? part.rows.total;
-	const whole = Math.max(1, pageOf(part.rows, part.place, part.height).whole);
+	const end = place.pane.end ?? part.rows.total;
 	if (ordinal >= end) {
 		return withPane(state, pane, {end: ordinal + 1});
 	}
 
 	// A selected row stays where it is while new ones arrive.
+	const whole = Math.max(1, pageOf(part.rows, part.place, part.height).whole);
 	return withPane(state, pane, {end: ordinal < end - whole ? ordinal + whole : end});
 }

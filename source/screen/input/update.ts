@@ -4,6 +4,7 @@ import type {
 import type {PaneId, Protocol} from '../../log/event.ts';
 import type {FlowFormat} from '../../flow/drawing/export.ts';
 import type {HeldEditMode} from '../overlays/modes.ts';
+import type {NoFields, TypedUnion} from '../../text/by-type.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Draft} from './line/draft.ts';
 
@@ -18,41 +19,34 @@ export type SavedView
 		| {readonly type: 'command'}
 		| {readonly type: 'lesson'};
 
-/**
-Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there; or in the prompt
-that the command is from, which is opened again.
-*/
-type Execute = {
-	readonly type: 'execute';
-	readonly command: Command;
-	readonly pane?: PaneId;
-	readonly draft?: Draft;
-	readonly prompt?: HeldEditMode;
-};
-
 /** What a key asks for beyond the screen's own state. */
-export type Effect
-	= | Execute
+export type Effect = TypedUnion<{
+	/**
+	Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there; or in the
+	prompt that the command is from, which is opened again.
+	*/
+	execute: {command: Command; pane?: PaneId; draft?: Draft; prompt?: HeldEditMode};
 	/** Send a saved message from this pane, or begin a sequence. */
-		| {readonly type: 'send-saved'; readonly pane: PaneId; readonly name: string; readonly target: Target | undefined}
+	'send-saved': {pane: PaneId; name: string; target: Target | undefined};
 	/** Save something, and say where it is. */
-		| {readonly type: 'save'; readonly what: Savable}
+	save: {what: Savable};
 	/** Save what a view shows, whole, as text. */
-		| {readonly type: 'save-text'; readonly what: SavedView}
-		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
+	'save-text': {what: SavedView};
+	'save-flow': {scene: SceneName; format: FlowFormat};
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
-		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
+	copy: {sequence: number; format: 'text' | 'hex'};
 	/** Copy a text to the terminal's clipboard, and say this. */
-		| {readonly type: 'copy-text'; readonly text: string; readonly notice: string}
+	'copy-text': {text: string; notice: string};
 	/** Read the built-in lessons, and what is said of exercises, for their list. */
-		| {readonly type: 'load-lessons'}
-		| {readonly type: 'save-exercise'}
+	'load-lessons': NoFields;
+	'save-exercise': NoFields;
 	/** Save the report of the open lesson, and the log beside it. */
-		| {readonly type: 'save-lesson'}
+	'save-lesson': NoFields;
 	/** Read the bytes of a held message, to be edited. */
-		| {readonly type: 'edit-held'; readonly held: number; readonly protocol: Protocol}
-		| {readonly type: 'complete-path'; readonly draft: Draft}
-		| {readonly type: 'quit'};
+	'edit-held': {held: number; protocol: Protocol};
+	'complete-path': {draft: Draft};
+	quit: NoFields;
+}>;
 
 /** What came of a key: the screen's state afterwards, and what else is to be done. */
 export type Update = {readonly state: ScreenState; readonly effects: readonly Effect[]};

@@ -3,8 +3,7 @@ import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-vie
 import type {PaneId, Protocol} from '../../log/event.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
-import {type Encoding, encodingName} from '../../text/encoding/encoding.ts';
-import type {Framing} from '../../text/framing.ts';
+import {encodingName} from '../../text/encoding/encoding.ts';
 import {visibleTyped} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import {
@@ -22,7 +21,10 @@ import {paneStatus} from './status-lines.ts';
 import {hiddenLines, kindOf, viewNameOf} from './views.ts';
 import {pageOf} from './rows/pane-rows.ts';
 
-/** A pane as lines that fill its box; in one row a client is folded to its title. */
+/**
+A pane as lines that fill its box; in one row a client is folded to its title, with what has come since it was last
+seen.
+*/
 export function paneLines(input: PaneInput): string[] {
 	// Until the engine has answered for another view, the one that was there before still shows, under its own name.
 	const {box, scene, pane, view, isFocused, words} = input;
@@ -30,7 +32,10 @@ export function paneLines(input: PaneInput): string[] {
 	const isServer = server?.pane === box.pane;
 	const client = scene.clients.find(candidate => candidate.pane === box.pane);
 	if (client && box.height === 1) {
-		return [foldedClientLine(client, pane, protocol, box.width, words)];
+		const unread = client.total - pane.seen;
+		const lefts = clientTitles(client, protocol, words)
+			.map((title): Span[] => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]);
+		return [border(lefts, unread > 0 ? `+${unread}` : '', ['─', '─'], 'dim', box.width)];
 	}
 
 	const geometry = measurePane(box, scene, words);
@@ -48,7 +53,6 @@ export function paneLines(input: PaneInput): string[] {
 	const rateSummary = isServer ? server.rateSummary : client?.rateSummary;
 	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
 	const right = footRight(input, geometry, height);
-	const held = isServer ? server.relay?.held.count ?? 0 : 0;
 	const rateColumns = box.width - 8 - textWidth(right) - gone.reduce((sum, text) => sum + textWidth(text) + 3, 0);
 	return frameLines({
 		width: box.width,
@@ -56,20 +60,7 @@ export function paneLines(input: PaneInput): string[] {
 		titles: isServer
 			? serverTitles(server, protocol, words)
 			: (client ? clientTitles(client, protocol, words) : [[]]),
-		badge: [
-			badgeText(
-				pane,
-				view,
-				encodingOfPane(scene, box.pane),
-				[
-					...(isServer && server.rule === fileRule ? [words.views.lacksRules] : []),
-					...(client && lacksEnding(pane, client, protocol) ? [words.views.lacks.ending] : []),
-				],
-				(isServer ? server : client)?.framing,
-				words,
-			),
-			...(held > 0 ? [`║ ${words.relay.heldShort(held)}`] : []),
-		].filter(Boolean).join(' · '),
+		badge: badgeText(input, isServer ? server : undefined, client),
 		lines: [
 			...status,
 			...(input.failure === undefined
@@ -138,48 +129,37 @@ function lacksEnding({ending, form}: PaneState, {framing}: ClientView, protocol:
 }
 
 /**
-The rest of the title: the view, the payload format, the encoding where that is not UTF-8, and the filter.
-
-@param lacks - what the pane has and its program does without, beside what the program's view says
-@param framing - the pane's
+The rest of the title: the view, with what the pane has and its program does without; the payload format, the encoding
+where that is not UTF-8, the filter, and what a relay holds.
 */
 function badgeText(
-	{view: wanted, payload, filter}: PaneState,
-	view: PaneView | undefined,
-	encoding: Encoding | undefined,
-	lacks: readonly string[],
-	framing: Framing | undefined,
-	words: Words,
+	{
+		box, scene, pane, view, words,
+	}: PaneInput,
+	server: ServerView | undefined,
+	client: ClientView | undefined,
 ): string {
-	const {views} = words;
-	const name = view ? viewNameOf(view) : wanted;
-	const isSource = view?.type === 'source';
+	const {views, relay} = words;
+	const {filter} = pane;
+	const name = view ? viewNameOf(view) : pane.view;
+	const source = view?.type === 'source' ? view : undefined;
 	const found = filter !== '' && view?.type === 'rows' ? view.filtered : undefined;
+	const framing = (server ?? client)?.framing;
+	const encoding = encodingOfPane(scene, box.pane);
+	const held = server?.relay?.held.count ?? 0;
 	return [
 		view?.type === 'rows' && found
 		&& `/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, found.of, found.isComplete)}`,
-		isSource && `${view.fileName} · ${views.languages[view.language]}`,
-		...(isSource ? lacks : []),
-		...(isSource ? view.lacks.map(lack => views.lacks[lack]) : []),
-		!isSource && name !== 'message-view' && views.names[name],
-		!isSource && framing && views.framing(framing),
-		payload === 'hex' && name === 'message-view' && views.hex,
+		source && `${source.fileName} · ${views.languages[source.language]}`,
+		source && server?.rule === fileRule && views.lacksRules,
+		source && client && lacksEnding(pane, client, scene.protocol) && views.lacks.ending,
+		...(source?.lacks.map(lack => views.lacks[lack]) ?? []),
+		!source && name !== 'message-view' && views.names[name],
+		!source && framing && views.framing(framing),
+		pane.payload === 'hex' && name === 'message-view' && views.hex,
 		encoding && encodingName(encoding),
+		held > 0 && `║ ${relay.heldShort(held)}`,
 	].filter(Boolean).join(' · ');
-}
-
-/** A client that is folded to its title: what it is called, where it is, and what has come since it was last seen. */
-function foldedClientLine(
-	client: ClientView,
-	{seen}: PaneState,
-	protocol: SceneView['protocol'],
-	width: number,
-	words: Words,
-): string {
-	const unread = client.total - seen;
-	const titles = clientTitles(client, protocol, words)
-		.map((title): Span[] => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]);
-	return border(titles, unread > 0 ? `+${unread}` : '', ['─', '─'], 'dim', width);
 }
 
 /** What the tabs are made from, with the client whose pane is whole. */

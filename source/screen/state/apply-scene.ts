@@ -6,7 +6,7 @@ import {keptDraft} from '../input/line/draft.ts';
 import {withoutFailure} from './apply-view.ts';
 import {openRun} from './learning.ts';
 import {
-	focusRing, paneState, type ScreenState, withPane,
+	focusRing, paneState, type ScreenState, withoutNotice, withPane,
 } from './screen-state.ts';
 
 /**
@@ -118,10 +118,6 @@ export function forgetScene(state: ScreenState, name: SceneName): ScreenState {
 
 function hasChanged(before: ServerView, after: ServerView): boolean {
 	return before.state.type !== after.state.type || before.peerCount !== after.peerCount;
-}
-
-function withoutNotice(state: ScreenState, pane: PaneId): ScreenState {
-	return paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined});
 }
 
 function withoutPane(state: ScreenState, pane: PaneId): ScreenState {

@@ -196,10 +196,6 @@ export function drawnScenes(state: ScreenState, shown: SceneView): readonly Scen
 	return canDrawBoth(state) && udp && tcp ? [udp, tcp] : [shown];
 }
 
-function wantedScenes(state: ScreenState): readonly SceneName[] {
-	return canDrawBoth(state) && !isTooSmall(state.columns, state.rows) ? ['udp', 'tcp'] : [shownScene(state)];
-}
-
 /**
 Whether something is yet to be seen that keys would be for: a scene that is to be drawn, or the beginning of a lesson's
 step, whose scene may be another one by then.
@@ -211,7 +207,8 @@ export function awaitsScenes(state: ScreenState): boolean {
 		return true;
 	}
 
-	return wantedScenes(state).some(name => {
+	const areBoth = canDrawBoth(state) && !isTooSmall(state.columns, state.rows);
+	return (areBoth ? ['udp', 'tcp'] as const : [shownScene(state)]).some(name => {
 		const server = name === 'laboratory' ? undefined : run?.servers[name];
 		return !scenes[name] || (server !== undefined && scenes[name].server?.pane !== server);
 	});
@@ -258,4 +255,8 @@ export function paneState(state: ScreenState, pane: PaneId): PaneState {
 
 export function withPane(state: ScreenState, pane: PaneId, changes: Partial<PaneState>): ScreenState {
 	return {...state, panes: new Map(state.panes).set(pane, {...paneState(state, pane), ...changes})};
+}
+
+export function withoutNotice(state: ScreenState, pane: PaneId): ScreenState {
+	return paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined});
 }

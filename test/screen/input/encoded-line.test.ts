@@ -17,7 +17,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {clipboardText} from '../../../source/screen/overlays/payload/clipboard.ts';
 import {payloadPage} from '../../../source/screen/overlays/payload/payload-page.ts';
 import {payloadLines} from '../../../source/screen/panes/rows/payload-text.ts';
-import {withEncodingHint} from '../../../source/screen/state/encoding-hint.ts';
+import {withEncodingHint} from '../../../source/screen/state/apply-view.ts';
 import {
 	paneState, type PaneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';

@@ -3,12 +3,9 @@ import textWidth from '../../../text/width/width.ts';
 import type {Span} from '../../frame/paint.ts';
 import type {Cell, Draft} from './draft.ts';
 
-/** The part of a draft that shows, cells of another tone apart, and the column of the caret in it. */
-type DraftView = {readonly spans: readonly Span[]; readonly columns: number; readonly caret: number};
-
 /**
-The part of a draft that fits in `columns` columns, scrolled sideways so that the caret is in it; the caret may stand
-behind the last character. A `…` marks a side on which there is more.
+The part of a draft that fits in `columns` columns, cells of another tone apart, scrolled sideways so that the caret is
+in it; and the caret's column, which may be behind the last character. A `…` marks a side on which there is more.
 
 @param describe - what a pasted block shows as
 @param toned - the tone of cells that have another one, by their index
@@ -18,7 +15,7 @@ export function viewDraft(
 	columns: number,
 	describe: (block: Exclude<Cell, string>) => string,
 	toned: ReadonlyMap<number, Span['tone']> = new Map(),
-): DraftView {
+) {
 	// A line may have a million cells: only those that can show are looked at.
 	const shownAt = (index: number): string => {
 		const cell = cells[index]!;

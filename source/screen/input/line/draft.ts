@@ -280,7 +280,7 @@ function partsOf(cells: readonly Cell[]): ReadonlyArray<{readonly part: Cell; re
 		}
 
 		if (first < index) {
-			parts.push({part: cells.slice(first, index).join(''), first});
+			parts.push({part: (cells.slice(first, index) as string[]).join(''), first});
 		}
 
 		if (cell) {
@@ -330,11 +330,8 @@ export function hexOf(draft: Draft): {readonly bytes: Uint8Array} | HexProblem {
 	return read;
 }
 
-/** A place in a line: its cell, and the line and the column of it in the text, from 1. */
-type LinePlace = {readonly cell: number; readonly line: number; readonly column: number};
-
-/** Where something wrong stands. */
-export function placeOf(draft: Draft, {index}: {readonly index: number}): LinePlace {
+/** Where something wrong stands: in which cell, and in which line and column of the text, from 1. */
+export function placeOf(draft: Draft, {index}: {readonly index: number}) {
 	let end = 0;
 	const cell = draft.cells.findIndex(each => {
 		end += (typeof each === 'string' ? each : each.text).length;

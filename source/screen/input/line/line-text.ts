@@ -16,17 +16,17 @@ import {
 } from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 
-/** A pane's message line, and the column in it where the next character goes. */
-type MessageLine = {readonly text: string; readonly caret: number};
-
-/** Draw a pane's message line: whom it goes to, what is typed so far, and how many bytes that is. */
+/**
+A pane's message line: whom it goes to, what is typed so far, and how many bytes that is; and the column in it where the
+next character goes.
+*/
 export function messageLine(
 	{draft, ending, isHex}: PaneState,
 	pane: PaneId,
 	scene: SceneView,
 	columns: number,
 	words: Words,
-): MessageLine {
+): {readonly text: string; readonly caret: number} {
 	if (scene.server?.relay && scene.server.pane === pane) {
 		return {text: relayLine(scene.server.relay, columns, words), caret: 0};
 	}

@@ -9,9 +9,6 @@ import type {Tone} from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {shortAddress} from '../geometry.ts';
 
-/** What a row without a payload of its own says. */
-type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};
-
 /** What a failure means: of the address at the other end, or of the one that was to be bound before. */
 function failureText(
 	{source}: Row,
@@ -35,7 +32,12 @@ The sentence for an event that is neither a send nor a receive.
 
 @param home - a host that its addresses need not name
 */
-export function eventText(row: Row, isServer: boolean, words: Words, home?: string): EventText {
+export function eventText(
+	row: Row,
+	isServer: boolean,
+	words: Words,
+	home?: string,
+): {readonly sign: string; readonly tone: Tone; readonly text: string} {
 	const {sign, tone, fails} = kindOf(row.type);
 	if (fails) {
 		return {sign, tone, text: row.failure ? failureText(row, row.failure, row[fails], isServer, words) : ''};

@@ -113,10 +113,10 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 		...parts.map((part): string =>
 			isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`),
 		...again.map(number => words.read(number)),
-	].map((text): Span[] => [{text, tone: 'received'}]);
+	];
 	const read: Span[] = [
 		{text: '  → '},
-		...joined([...reads, ...(more > 0 ? [[{text: words.more(more)}]] : [])], ' + '),
+		...joined([sumOf(reads, 'received'), ...(more > 0 ? [[{text: words.more(more)}]] : [])], ' + '),
 		{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
 	];
 	return [
@@ -154,6 +154,10 @@ function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	];
 }
 
+function sumOf(texts: readonly string[], tone: Tone): Span[] {
+	return joined(texts.map(text => [{text, tone}]), ' + ');
+}
+
 /** Which messages the bytes of a read belong to. */
 function toMessages({messages}: Row, {views: {ledger: words}}: Words): Span[] {
 	if (!messages) {
@@ -166,7 +170,7 @@ function toMessages({messages}: Row, {views: {ledger: words}}: Words): Span[] {
 		...(more > 0 ? [words.more(more)] : []),
 		...(missing > 0 ? [words.inNoMessage(missing)] : []),
 	];
-	return [{text: '  → '}, ...joined(told.map((text): Span[] => [{text, tone: 'strong'}]), ' + ')];
+	return [{text: '  → '}, ...sumOf(told, 'strong')];
 }
 
 /** A message: which reads the bytes of its frame came in. */
@@ -184,7 +188,7 @@ function messageSpans(row: Row, {parts, missing, more}: LedgerRow, context: RowC
 		{text: `: ${formatExactBytes(length)}`},
 		...(frame ? streamSpan(frame, frame.length, context.words) : []),
 		{text: '  = '},
-		...joined(told.map((text): Span[] => [{text, tone: 'received'}]), ' + '),
+		...sumOf(told, 'received'),
 	];
 }
 

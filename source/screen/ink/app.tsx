@@ -4,16 +4,16 @@ import {
 } from 'react';
 import {
 	attempt, faultLines, padLines, paint, wrap,
-} from './frame/paint.ts';
-import {isTooSmall} from './frame/layout.ts';
-import {type Part, type Reuse, screenParts} from './frame/screen-parts.ts';
-import {messageLine} from './input/line/line-text.ts';
-import {besidePanel, lessonPanel} from './overlays/lessons/panel.ts';
-import {overlayOf} from './overlays/registry.ts';
+} from '../frame/paint.ts';
+import {isTooSmall} from '../frame/layout.ts';
+import {type Part, type Reuse, screenParts} from '../frame/screen-parts.ts';
+import {messageLine} from '../input/line/line-text.ts';
+import {besidePanel, lessonPanel} from '../overlays/lessons/panel.ts';
+import {overlayOf} from '../overlays/registry.ts';
 import {
 	focusedPane, isTyping, paneState, type ScreenState, shownScene,
-} from './state/screen-state.ts';
-import type {Words} from './words/words.ts';
+} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
 
 export type StateSource = {
 	readonly subscribe: (onChange: () => void) => () => void;
