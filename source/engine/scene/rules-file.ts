@@ -157,7 +157,10 @@ export class RulesFile {
 	async #import(): Promise<CustomRule> {
 		// What a module writes would be in the middle of the screen, or of the JSON lines.
 		this.#unshield ??= shieldProcess(text => {
-			this.#print(text);
+			const shown = saidText(text.replace(/\n$/, ''));
+			this.#tellUsers(user => {
+				user.onPrinted(shown);
+			});
 		});
 		const url = pathToFileURL(this.file);
 		// Node keeps modules by their URL.
@@ -170,13 +173,6 @@ export class RulesFile {
 				? error
 				: new BrokenFile(path.basename(this.file), [{line, fault: ['said', saidText(error)]}]);
 		}
-	}
-
-	#print(text: string): void {
-		const shown = saidText(text.replace(/\n$/, ''));
-		this.#tellUsers(user => {
-			user.onPrinted(shown);
-		});
 	}
 
 	/** Tell the server whose message is being answered; outside of an answer, all of them. */

@@ -1,6 +1,6 @@
 /* How a scene stands now: its sockets, as plain data. */
 import type {
-	ClientView, LinkView, OptionsView, PaneFacts, PeerView, RateSummary, SceneView, ServerView, SocketPaneFacts,
+	ClientView, LinkView, PaneFacts, PeerView, RateSummary, SceneView, ServerView, SocketPaneFacts,
 	WayView,
 } from '../../api/scene-view.ts';
 import type {Tally} from '../../../log/event.ts';
@@ -9,7 +9,6 @@ import {defaultRule} from '../../../replies/reply-rule.ts';
 import {isLoopback} from '../../../text/address.ts';
 import {defaultEncoding} from '../../../text/encoding/encoding.ts';
 import type {LinkDirection} from '../../../link/random.ts';
-import type {SocketOptions} from '../../../sockets/socket-options.ts';
 import {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {UdpPeer} from '../../../sockets/udp/udp-peers.ts';
 import {RelayPane} from '../panes/relay-pane.ts';
@@ -79,7 +78,12 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 	return {
 		...projectPane(pane, now),
 		...(pane instanceof RelayPane
-			? {options: withoutOutcomes(pane.socketOptions), relay: projectRelay(pane)}
+			? {
+				options: {
+					...pane.socketOptions, granted: {}, failed: {}, addresses: {},
+				},
+				relay: projectRelay(pane),
+			}
 			: projectSocketPane(pane)),
 		state,
 		configured: pane.configured,
@@ -95,13 +99,6 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 			...(relay && {leg: projectLeg(relay, peer.number)}),
 		})),
 		peersBefore: before,
-	};
-}
-
-/** The options of sockets of which the system's answers are not kept. */
-function withoutOutcomes(values: SocketOptions): OptionsView {
-	return {
-		...values, granted: {}, failed: {}, addresses: {},
 	};
 }
 
