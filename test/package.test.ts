@@ -176,7 +176,7 @@ test('what starts is loaded from few files: each takes a millisecond', async t =
 });
 
 test('what a subcommand or the engine may not need is not loaded with it', async t => {
-	const [screen, lessons, exercises] = ['useSyncExternalStore', 'LessonRoom=class', 'ExerciseRunner=class'];
+	const [screen, lessons, exercises] = ['useSyncExternalStore', 'LessonRoom=class', 'ExerciseRun=class'];
 	for (const [module, ...absent] of [
 		['serve.js', screen, lessons, exercises],
 		['send.js', screen, lessons, exercises],

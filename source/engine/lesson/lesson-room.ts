@@ -236,7 +236,7 @@ export class LessonRoom {
 		if (isAnew) {
 			const {scenes, playground, log} = this.#options;
 			watch.forget();
-			const opened = openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
+			const opened = openLessonScene(run.scene, scenes, playground, log);
 			opening = opened.then(otherPorts => {
 				this.#otherPorts = otherPorts;
 			});

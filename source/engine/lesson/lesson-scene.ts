@@ -1,6 +1,6 @@
 import type {LessonScene} from '../../lessons/lesson.ts';
 import type {Address, Protocol} from '../../log/event.ts';
-import type {Subscription} from '../../log/subscriptions.ts';
+import type {EventLog} from '../../log/event-log.ts';
 import {isPortFree} from '../../sockets/reserved-address.ts';
 import type {PlaygroundOptions} from '../api/command.ts';
 import type {OtherPort} from '../api/lesson.ts';
@@ -8,9 +8,6 @@ import {randomPort} from '../exercises/program/ports.ts';
 import {Waits} from '../laboratory/waits.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
-
-/** Call `onChange` after every event. */
-type Watch = (onChange: () => void) => Subscription;
 
 /** The most that is waited for the server to have accepted its clients, in milliseconds. */
 const acceptTime = 1000;
@@ -27,7 +24,7 @@ export async function openLessonScene(
 	scene: LessonScene,
 	scenes: Scenes,
 	playground: PlaygroundOptions,
-	watch: Watch,
+	log: EventLog,
 ): Promise<readonly OtherPort[]> {
 	const others = await Promise.all(scene.protocols.map(async protocol => {
 		const options = optionsFor(scene, scenes, playground);
@@ -37,7 +34,7 @@ export async function openLessonScene(
 				server.configured = {...server.configured, port: await portFor(protocol, server.configured, before)};
 			}
 		});
-		await accepted(replaced, protocol, watch);
+		await accepted(replaced, protocol, log);
 		const port = replaced.server?.configured.port ?? options.port;
 		return options.port === 0 || port === options.port ? [] : [{protocol, wanted: options.port, port}];
 	}));
@@ -88,15 +85,11 @@ function optionsFor(
 }
 
 /** The server accepts a connection a moment after the client has it. */
-async function accepted(
-	{server, clients}: Scene,
-	protocol: Protocol,
-	watch: Watch,
-): Promise<void> {
+async function accepted({server, clients}: Scene, protocol: Protocol, log: EventLog): Promise<void> {
 	const isThere = (): boolean => protocol === 'udp' || server?.server.state.type !== 'open'
 		|| server.server.peers.size >= clients.filter(({state: {type}}) => type === 'connected').length;
 	const waits = new Waits();
-	const subscription = watch(() => {
+	const subscription = log.watch(() => {
 		waits.look();
 	});
 	try {

@@ -47,7 +47,14 @@ export type Learning = {
 };
 
 export const noLearning: Learning = {
-	isOpen: false, view: undefined, lessons: undefined, own: undefined, before: {}, top: 0, draft: emptyDraft, chosen: -1,
+	isOpen: false,
+	view: undefined,
+	lessons: undefined,
+	own: undefined,
+	before: {},
+	top: 0,
+	draft: emptyDraft,
+	chosen: -1,
 };
 
 /** The lesson that is open, once the engine has told it. */
