@@ -34,7 +34,6 @@ const flags = {
 	...shared('help'),
 } as const satisfies Flags;
 
-/** What `check --help` prints. */
 export const help = `
   Check a program that you have written: a UDP or TCP server or client, in any language
 

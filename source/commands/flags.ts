@@ -196,23 +196,11 @@ function readSocketOption(value: string, protocol: Protocol | undefined): Socket
 }
 
 function addressIn(option: SocketOption): string | undefined {
-	switch (option.name) {
-		case 'join': {
-			return option.group;
-		}
-
-		case 'interface': {
-			return option.interface;
-		}
-
-		case 'source': {
-			return option.source?.host;
-		}
-
-		default: {
-			return undefined;
-		}
+	if ('group' in option) {
+		return option.group;
 	}
+
+	return option.name === 'source' ? option.source?.host : ('interface' in option ? option.interface : undefined);
 }
 
 /** Addresses in options are of the version of IP that the socket has; one of IPv6 can join groups of IPv4, too. */

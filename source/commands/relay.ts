@@ -42,7 +42,6 @@ const flags = {
 	...shared('help'),
 } as const satisfies Flags;
 
-/** What `relay --help` prints. */
 export const help = `
   A relay between two programs, on the screen or as one line for each event on both sides
 

@@ -47,7 +47,6 @@ const flags = {
 	...shared('help'),
 } as const satisfies Flags;
 
-/** What `send --help` prints. */
 export const help = String.raw`
   Send messages, a file or standard input, and wait for the answer
 

@@ -18,7 +18,6 @@ const flags = {
 	...shared('help'),
 } as const satisfies Flags;
 
-/** What `serve --help` prints. */
 export const help = `
   A server without a screen: a line for each event
 

@@ -9,11 +9,8 @@ export type HexProblem = {
 	readonly at: string;
 };
 
-/** Groups of digits, each perhaps with `0x` or `\x` before it. */
-const group = /(?:0x|\\x)?([\da-f]+)/iy;
-
-/** What may stand between two groups: white space, commas, semicolons, colons, dashes and dots. */
-const separator = /[\s,;:.-]+/y;
+/** A group of digits, perhaps with `0x` or `\x` before it, or what may stand between two groups. */
+const piece = /(?:0x|\\x)?([\da-f]+)|[\s,;:.-]+/iy;
 
 /** The offset at the beginning of a line of a dump: `00000010  `, `0010: `, `0x0010: `. */
 const lineOffset = /^\s*(?:0x)?([\da-f]{4,8})(?::\s*|\s{2,})(?=(?:[\da-f]{2}){1,2}(?:\s|$))/i;
@@ -67,16 +64,9 @@ function hexColumn(rest: string): string {
 }
 
 function readGroups(text: string, begin: number, bytes: number[]): HexProblem | undefined {
-	let index = 0;
-	while (index < text.length) {
-		separator.lastIndex = index;
-		if (separator.test(text)) {
-			index = separator.lastIndex;
-			continue;
-		}
-
-		group.lastIndex = index;
-		const [whole, digits = ''] = group.exec(text) ?? [];
+	for (piece.lastIndex = 0; piece.lastIndex < text.length;) {
+		const index = piece.lastIndex;
+		const [whole, digits = ''] = piece.exec(text) ?? [];
 		if (whole === undefined) {
 			return {problem: 'not-hex', index: begin + index, at: String.fromCodePoint(text.codePointAt(index) ?? 0)};
 		}
@@ -90,11 +80,9 @@ function readGroups(text: string, begin: number, bytes: number[]): HexProblem | 
 			return {problem: 'odd-digit', index: begin + start + digits.length - 1, at: digits.at(-1) ?? ''};
 		}
 
-		for (let pair = 0; pair < digits.length; pair += 2) {
-			bytes.push(Number.parseInt(digits.slice(pair, pair + 2), 16));
+		for (const byte of Buffer.from(digits, 'hex')) {
+			bytes.push(byte);
 		}
-
-		index += whole.length;
 	}
 
 	return undefined;

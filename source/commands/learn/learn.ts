@@ -8,11 +8,11 @@ export const lineFlags = ['list', 'check'] as const;
 export async function run(argv: readonly string[]): Promise<number> {
 	if (asksForLines(argv, lineFlags)) {
 		const {writeLessons} = await import('./lesson-lines.ts');
-		return writeLessons(argv);
+		return writeLessons(argv, lineFlags);
 	}
 
 	// As for the screen without a lesson, the engine's thread starts while all else is loaded.
 	const engine = process.stdin.isTTY && process.stdout.isTTY ? new EngineClient() : undefined;
 	const {openLesson} = await import('./open-lesson.ts');
-	return openLesson(argv, engine);
+	return openLesson(argv, lineFlags, engine);
 }

@@ -8,15 +8,23 @@ import {
 	lessonWords, readLessonFile, splitWords, tellingBroken, wordsAsked,
 } from './lesson-words.ts';
 
-/** List the lessons as text, or check a file. Settles with the exit code. */
-export async function writeLessons(argv: readonly string[]): Promise<number> {
+/**
+List the lessons as text, or check a file. Settles with the exit code.
+
+@param lineFlags - the flags of `learn` that ask for that, by their names
+*/
+export async function writeLessons(
+	argv: readonly string[],
+	lineFlags: readonly [list: string, check: string],
+): Promise<number> {
+	const [, forFile] = lineFlags;
 	return tellingBroken(argv, async () => {
-		const {lesson, flags} = splitWords(argv);
-		if (flags.has('check')) {
+		const {lesson, flags} = splitWords(argv, lineFlags);
+		if (flags.has(forFile)) {
 			return check(lesson, wordsAsked(argv));
 		}
 
-		const {options: {words}} = lessonWords(argv);
+		const {options: {words}} = lessonWords(argv, lineFlags);
 		return print(listOf(await lessonTitles(), words.comments));
 	});
 }

@@ -12,16 +12,17 @@ import {
 	dashed, type Flags, switchFlag, tokensOf, UsageError,
 } from '../tokens.ts';
 
-/** What it alone has beside the screen's options. */
-const lessonFlags: Flags = {list: switchFlag(''), check: switchFlag('')};
-
 /** The lesson that is named, and the options of the screen. @throws UsageError for a wrong one */
-export function lessonWords(argv: readonly string[]): {
+export function lessonWords(argv: readonly string[], lineFlags: readonly string[]): {
 	readonly lesson: string | undefined; readonly options: Options;
 } {
-	const {lesson, others} = splitWords(argv);
+	const {lesson, others} = splitWords(argv, lineFlags);
 	const before = ['learn', ...(lesson === undefined ? [] : [lesson])];
-	return {lesson, options: readOptions(others, process.env, {own: lessonFlags, before})};
+	return {lesson, options: readOptions(others, process.env, {own: switchesOf(lineFlags), before})};
+}
+
+function switchesOf(names: readonly string[]): Flags {
+	return Object.fromEntries(names.map(name => [name, switchFlag('')]));
 }
 
 /** What is wrong with a file of a lesson is said, and the exit code is that of a wrong command line. */
@@ -43,14 +44,14 @@ export function wordsAsked(argv: readonly string[]): Words {
 }
 
 /** The lesson that is named, the flags that are given, and the words without the lesson and those of its own. */
-export function splitWords(argv: readonly string[]): {
+export function splitWords(argv: readonly string[], lineFlags: readonly string[]): {
 	readonly lesson: string | undefined;
 	readonly flags: ReadonlySet<string>;
 	readonly others: readonly string[];
 } {
-	const tokens = tokensOf(argv, {...knownFlags, ...lessonFlags});
+	const tokens = tokensOf(argv, {...knownFlags, ...switchesOf(lineFlags)});
 	for (const token of tokens) {
-		if (token.type === 'flag' && token.name in lessonFlags && token.value !== undefined) {
+		if (token.type === 'flag' && lineFlags.includes(token.name) && token.value !== undefined) {
 			throw new UsageError(['noValue', dashed(token.name), token.value]);
 		}
 	}
@@ -62,7 +63,7 @@ export function splitWords(argv: readonly string[]): {
 	}
 
 	const at = lesson === undefined ? -1 : argv.lastIndexOf(lesson);
-	const own = new Set(Object.keys(lessonFlags).map(name => dashed(name)));
+	const own = new Set(lineFlags.map(name => dashed(name)));
 	return {
 		lesson,
 		flags: new Set(tokens.flatMap(token => token.type === 'flag' ? token.name : [])),

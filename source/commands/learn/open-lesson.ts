@@ -11,10 +11,14 @@ import {
 } from './lesson-words.ts';
 
 /** Open the screen with the list of lessons, or with the one that is named. Settles with the exit code. */
-export async function openLesson(argv: readonly string[], engine: EngineClient | undefined): Promise<number> {
+export async function openLesson(
+	argv: readonly string[],
+	lineFlags: readonly string[],
+	engine: EngineClient | undefined,
+): Promise<number> {
 	return tellingBroken(argv, async () => {
 		// A wrong option is told before a lesson is read.
-		const {lesson, options} = lessonWords(argv);
+		const {lesson, options} = lessonWords(argv, lineFlags);
 		return openPlayground(options, {lesson: lesson === undefined ? 'list' : await startOf(lesson), engine});
 	});
 }

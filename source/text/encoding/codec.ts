@@ -121,8 +121,8 @@ const utf16le: Codec = {
 };
 
 /** The encodings of East Asia. */
-function doubleByte(encoding: Encoding, name: DoubleByteName): Codec {
-	const {characters, bytes: written, isLead} = doubleByteTable(name);
+function doubleByte(encoding: DoubleByteName): Codec {
+	const {characters, bytes: written, isLead} = doubleByteTable(encoding);
 	const lengthAt = (bytes: Uint8Array, index: number): number => {
 		const first = bytes[index];
 		if (first === undefined || !isLead[first]) {
@@ -176,17 +176,12 @@ function doubleByte(encoding: Encoding, name: DoubleByteName): Codec {
 	};
 }
 
-const codecs = new Map<Encoding, Codec>([[defaultEncoding, utf8Codec], ['latin1', latin1], ['utf-16le', utf16le]]);
-
-const doubleByteNames: Readonly<Partial<Record<Encoding, DoubleByteName>>> = {
-	'euc-kr': 'cp949', shift_jis: 'shift_jis', gbk: 'gbk',
-};
+const codecs: Partial<Record<Encoding, Codec>> = {[defaultEncoding]: utf8Codec, latin1, 'utf-16le': utf16le};
 
 /** How an encoding reads and writes; UTF-8 where none is given. A table is made when it is first needed. */
 export function codecOf(encoding: Encoding = defaultEncoding): Codec {
-	const known = codecs.get(encoding) ?? doubleByte(encoding, doubleByteNames[encoding]!);
-	codecs.set(encoding, known);
-	return known;
+	codecs[encoding] ??= doubleByte(encoding as DoubleByteName);
+	return codecs[encoding];
 }
 
 /** UTF-8 is read without what came before. */

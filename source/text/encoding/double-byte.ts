@@ -15,8 +15,8 @@ type DoubleByteTable = {
 	readonly isLead: readonly boolean[];
 };
 
-/** Their names: UHC, the extension of EUC-KR by Windows (code page 949); that of Shift_JIS (932); and GBK (936). */
-export type DoubleByteName = 'cp949' | 'shift_jis' | 'gbk';
+/** UHC, the extension of EUC-KR by Windows (code page 949); that of Shift_JIS (932); and GBK (936). */
+export type DoubleByteName = 'euc-kr' | 'shift_jis' | 'gbk';
 
 /** No byte of a character is this one: it keeps them apart. */
 const separator = 0x0A;
@@ -31,16 +31,8 @@ const shiftJisTrails = [...range(0x40, 0x7E), ...range(0x80, 0xFC)];
 /** Letters of ASCII, and what follows them, of which CP949's extension makes trail bytes. */
 const letters = [...range(0x41, 0x5A), ...range(0x61, 0x7A)];
 
-const tables = new Map<DoubleByteName, DoubleByteTable>();
-
-/** The table of an encoding. It is made when it is first asked for, which takes some 10 ms. */
+/** Make the table of an encoding, which takes some 10 ms. */
 export function doubleByteTable(name: DoubleByteName): DoubleByteTable {
-	const table = tables.get(name) ?? newTable(name);
-	tables.set(name, table);
-	return table;
-}
-
-function newTable(name: DoubleByteName): DoubleByteTable {
 	const characters = new Uint16Array(0x1_00_00);
 	for (const code of range(0, 0x7F)) {
 		characters[code] = code;
@@ -54,7 +46,7 @@ function newTable(name: DoubleByteName): DoubleByteTable {
 
 /** Note the characters of each encoding that are not ASCII's. */
 const fill: Readonly<Record<DoubleByteName, (characters: Uint16Array) => void>> = {
-	cp949(characters) {
+	'euc-kr'(characters) {
 		// The rows C9 and FE are for users' own characters, which CP949 does not have.
 		const leads = range(0xA1, 0xFD).filter(lead => lead !== 0xC9);
 		readPairs('euc-kr', leads.flatMap(lead => pairsOf(lead, range(0xA1, 0xFE))), characters);
@@ -109,13 +101,12 @@ Shift_JIS, which have again what IBM's rows have, and are not written.
 */
 function inverseOf(characters: Uint16Array, name: DoubleByteName): Uint16Array {
 	const bytes = new Uint16Array(0x1_00_00);
-	const isRepeated = (sequence: number): boolean =>
-		name === 'shift_jis' && sequence >= 0xED_00 && sequence <= 0xEE_FF;
-	const all = range(0, 0xFF_FF).filter(sequence => characters[sequence] !== 0);
-	const repeated = all.filter(sequence => isRepeated(sequence));
-	const others = all.filter(sequence => !isRepeated(sequence));
-	for (const sequence of [...repeated, ...others.toReversed()]) {
-		bytes[characters[sequence]!] = sequence;
+	for (let sequence = 0xFF_FF; sequence > 0; sequence--) {
+		const code = characters[sequence]!;
+		const isRepeated = name === 'shift_jis' && sequence >= 0xED_00 && sequence <= 0xEE_FF;
+		if (code !== 0 && !(isRepeated && bytes[code] !== 0)) {
+			bytes[code] = sequence;
+		}
 	}
 
 	return bytes;

@@ -1,5 +1,5 @@
 import {
-	type Codec, cutLength, type Reading, utf8Codec, utf8Reading,
+	borders, type Codec, cutLength, type Reading, utf8Codec, utf8Reading,
 } from '../encoding/codec.ts';
 import {decodeUtf8} from '../encoding/utf8.ts';
 import {graphemesOf, segmentsOf} from './graphemes.ts';
@@ -183,20 +183,16 @@ function * piecesOfText(text: string): Generator<string> {
 Runs of whole characters as text, every other byte as an escape. Where a character of ASCII has more than one byte, the
 escape of one that cannot be seen is that of a character, and not of a byte.
 */
-function * piecesIn(bytes: Uint8Array, {codec, lead}: Reading): Generator<string> {
+function * piecesIn(bytes: Uint8Array, reading: Reading): Generator<string> {
+	const {codec, lead} = reading;
 	let start = Math.min(lead, bytes.length);
 	yield * escapesOf(bytes.subarray(0, start));
-	for (let index = start; index < bytes.length;) {
-		const length = codec.lengthAt(bytes, index);
-		if (length > 0) {
-			index += length;
-			continue;
+	for (const [index, length] of borders(bytes, reading)) {
+		if (length === 0) {
+			yield * piecesOfCharacters(codec.decode(bytes.subarray(start, index)) ?? '', codec);
+			start = Math.min(bytes.length, index + codec.unit);
+			yield * escapesOf(bytes.subarray(index, start));
 		}
-
-		yield * piecesOfCharacters(codec.decode(bytes.subarray(start, index)) ?? '', codec);
-		start = Math.min(bytes.length, index + codec.unit);
-		yield * escapesOf(bytes.subarray(index, start));
-		index = start;
 	}
 
 	yield * piecesOfCharacters(codec.decode(bytes.subarray(start)) ?? '', codec);
