@@ -106,6 +106,7 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 					...draft,
 					...answerOf(draft, to),
 					kind: 'unreachable',
+					note: undefined,
 					code: error?.code,
 					ended: error?.began,
 					isInferred: !error,

@@ -26,6 +26,7 @@ export const flowEn: FlowWords = {
 	arrives: 'arrives',
 	inferred: '~derived',
 	lost: '~lost',
+	noSocket: 'no socket',
 	unseen: {
 		udp: 'K: the kernel, untimed · unseen, not drawn: fragments of a datagram',
 		tcp: 'K: the kernel, untimed · not drawn: ACKs of data, retransmissions, urgent data',

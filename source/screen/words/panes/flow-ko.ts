@@ -23,6 +23,7 @@ export const flowKo: FlowWords = {
 	arrives: '도착',
 	inferred: '~추론',
 	lost: '~유실',
+	noSocket: '소켓 없음',
 	unseen: {
 		udp: 'K: 커널이 한 일(시각 모름) · 볼 수 없어 생략: 데이터그램의 단편화',
 		tcp: 'K: 커널이 한 일(시각 모름) · 생략: 데이터의 ACK, 재전송, 긴급 데이터',
