@@ -76,6 +76,8 @@ export type WritePart = {readonly number: number; readonly first?: number; reado
 export type FlowNote
 	= | {readonly type: 'address' | 'peer'; readonly address: Address}
 		| {readonly type: 'port'; readonly port: number}
+	/** Of a datagram that is lost: the kernel had no socket for it. */
+		| {readonly type: 'no-socket'}
 	/** Which writes a read has returned: each of them, or the first and the last of a range. */
 		| {readonly type: 'writes'; readonly parts: readonly WritePart[]; readonly isRange: boolean}
 	/** Which messages of a stream with a framing a chunk has bytes of. */

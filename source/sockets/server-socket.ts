@@ -74,7 +74,7 @@ export abstract class ServerSocket {
 
 		let asked = wanted;
 		try {
-			asked = await this.#resolve(wanted);
+			asked = {...wanted, host: (await hostsOf(wanted))[0]};
 			return await this.#take(asked, generation);
 		} catch (error) {
 			if (generation !== this.#generation) {
@@ -125,19 +125,18 @@ export abstract class ServerSocket {
 		this.#state = {type: 'opening', wanted};
 		this.#onChange();
 		await this.#closing;
-		const isName = familyOf(wanted.host) === 0;
-		const resolved = isName ? await lookUp(wanted.host) : {hosts: [wanted.host] as const};
-		// A look-up may take long: close() does not wait for it.
-		if (generation === this.#generation) {
-			if ('failure' in resolved) {
-				this.#failed(wanted, resolved.failure, generation);
-			} else {
-				if (isName) {
-					this.found(wanted.host, resolved.hosts);
+		try {
+			const hosts = await hostsOf(wanted);
+			// A look-up may take long: close() does not wait for it.
+			if (generation === this.#generation) {
+				if (familyOf(wanted.host) === 0) {
+					this.found(wanted.host, hosts);
 				}
 
-				this.#binding = this.#bind(wanted, {host: resolved.hosts[0], port: wanted.port}, generation);
+				this.#binding = this.#bind(wanted, {...wanted, host: hosts[0]}, generation);
 			}
+		} catch (error) {
+			this.#failed(wanted, toFailure(error), generation);
 		}
 
 		await this.#binding;
@@ -194,20 +193,6 @@ export abstract class ServerSocket {
 		return hasMoved;
 	}
 
-	/** The address to bind: of a name, the first that it has. */
-	async #resolve({host, port}: Address): Promise<Address> {
-		if (familyOf(host) > 0) {
-			return {host, port};
-		}
-
-		const resolved = await lookUp(host);
-		if ('failure' in resolved) {
-			throw Object.assign(new Error(resolved.failure.message), resolved.failure);
-		}
-
-		return {host: resolved.hosts[0], port};
-	}
-
 	#failed(wanted: Address, failure: SocketFailure, generation: number): void {
 		if (generation === this.#generation) {
 			this.#opening = undefined;
@@ -215,6 +200,16 @@ export abstract class ServerSocket {
 			this.failed(wanted, failure);
 		}
 	}
+}
+
+/** The IP addresses of a host that may be a name. Rejects with the look-up's error. */
+async function hostsOf({host}: Address): Promise<readonly [string, ...string[]]> {
+	const resolved = familyOf(host) === 0 ? await lookUp(host) : {hosts: [host] as const};
+	if ('failure' in resolved) {
+		throw Object.assign(new Error(resolved.failure.message), resolved.failure);
+	}
+
+	return resolved.hosts;
 }
 
 /** Whether a socket that is bound to `local` keeps another one from being bound to `asked` (ip(7), ipv6(7)). */

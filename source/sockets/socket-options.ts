@@ -1,5 +1,7 @@
 import type {Address, NumberOption, SocketOption} from '../log/event.ts';
 import {optionKinds} from '../log/calls/socket-option.ts';
+import type {Link} from '../link/link.ts';
+import type {Limits} from './limits.ts';
 
 /** A multicast group that a socket is in, and on which interface; without one the system picks it. */
 type Group = {readonly group: string; readonly interface?: string};
@@ -13,6 +15,17 @@ export type SocketOptions = {
 };
 
 export const noOptions: SocketOptions = {numbers: {}, groups: []};
+
+/** What every server, client and relay is made with. */
+export type CommonOptions = {
+	readonly limits: Limits;
+	/** The simulated link that what it sends goes over: to the server, or to the clients. */
+	readonly link: Link;
+	/** The options that each of its sockets gets. */
+	readonly options?: (() => SocketOptions) | undefined;
+	/** Something has changed that is not an event. */
+	readonly onChange: () => void;
+};
 
 /** The options with one of them changed. */
 export function withOption(options: SocketOptions, option: SocketOption): SocketOptions {

@@ -160,6 +160,19 @@ test('a datagram to a closed socket is lost when it has left the link', t => {
 	]);
 });
 
+test('a datagram that has found no socket says so, over the link and without it', t => {
+	const unbound = (fate?: ReturnType<typeof passedIn>): Told => [1, {
+		type: 'datagram-sent',
+		peer: {host: '127.0.0.1', port: 5555},
+		number: 1,
+		isUnbound: true,
+		...(fate && {fate}),
+		...payload('hello'),
+	}];
+	t.deepEqual(labels([unbound(passedIn(140))]), ['lost: 5 B "hello" link: +140 ms no socket']);
+	t.deepEqual(labels([unbound()]).slice(0, 1), ['lost: 5 B "hello" no socket']);
+});
+
 test('equal ones fold, with the shortest and the longest delay; what became of them otherwise must be the same', t => {
 	const ping = (delay: number, more: Parameters<typeof passedIn>[1] = {}): Told => [
 		1,

@@ -68,6 +68,7 @@ export type FlowWords = {
 	readonly inferred: string;
 	/** Said of a datagram that was never read, though its socket has read later ones, or is closed. */
 	readonly lost: string;
+	readonly noSocket: string;
 	/** One line for each protocol: what K means, and what is not drawn, since no program sees it. */
 	readonly unseen: Readonly<Record<Protocol, string>>;
 	readonly steps: Readonly<Record<NoticeType & SentenceType, NoticeWords>>;
@@ -161,7 +162,9 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 		: undefined;
 	const [lead, note = noteText(step.note, words), short] = leadOf(step, words);
 	const wholes = wholeNotes(step, note, words);
-	const lost = step.kind === 'datagram' && step.to?.fate === 'lost' && !link?.loss ? words.lost : '';
+	const lost = step.kind === 'datagram' && step.to?.fate === 'lost' && !link?.loss
+		? (step.note?.type === 'no-socket' ? words.noSocket : words.lost)
+		: '';
 	const choices = link ? linkChoices(link, words.link) : (lost === '' ? [] : [lost, lost]);
 	return {
 		lead,
@@ -329,6 +332,7 @@ function noteText(note: FlowNote | undefined, words: FlowWords): string {
 			address: ({address}) => visible(formatAddress(address)),
 			peer: ({address}) => words.peer(visible(formatAddress(address))),
 			port: ({port}) => `:${port}`,
+			'no-socket': () => '',
 			writes({parts, isRange}) {
 				const [part] = parts;
 				return parts.length === 1 && part?.first !== undefined

@@ -224,7 +224,11 @@ function isForFiles({cause}: AnyEvent): boolean {
 }
 
 function noteOf(event: AnyEvent & Pick<FlowEvent, 'messages'>, role: FlowRole): FlowNote | undefined {
-	const {local, conditions, report, count, rate, framed, messages} = event;
+	const {local, conditions, report, count, rate, framed, messages, isUnbound} = event;
+	if (isUnbound) {
+		return {type: 'no-socket'};
+	}
+
 	if (messages) {
 		return {type: 'messages', ...messages};
 	}

@@ -219,6 +219,7 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 			? [
 				{
 					...byKernel(draft, 'unreachable', to, draft.from),
+					note: undefined,
 					place: draft.place + behind,
 					ended: error?.began,
 					code: error?.code,

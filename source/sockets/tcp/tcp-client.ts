@@ -1,13 +1,11 @@
 import type {Socket} from 'node:net';
 import type {Address, SocketOption, Tally} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import type {Link} from '../../link/link.ts';
 import {formatAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {frameMessage, type Framing} from '../../text/framing.ts';
-import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
-import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
+import {type CommonOptions, noOptions, type OptionOutcome} from '../socket-options.ts';
 import {largerThanFrame, type SendRefusal, type TcpClientState} from '../states.ts';
 import {
 	type Attempt, beginConnect, newAttempt, progressOf, timeSpent,
@@ -15,15 +13,10 @@ import {
 import {EndedConnections} from './ended-connections.ts';
 import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
-/** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
-type TcpClientOptions = {
+/** What a TCP client is made with. With a source among its options, that is bound before it connects. */
+type TcpClientOptions = CommonOptions & {
 	/** A new track, for each connection that it tries. */
 	readonly newTrack: () => SocketTrack;
-	readonly limits: Limits;
-	/** The simulated link that its bytes go over. */
-	readonly link: Link;
-	/** The options that its sockets get; with a source, that is bound before they connect. */
-	readonly options?: () => SocketOptions;
 	/** How what it reads is cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
 	readonly unfinished?: TcpConnectionOptions['unfinished'];
@@ -33,7 +26,6 @@ type TcpClientOptions = {
 	readonly handlers?: Pick<TcpConnectionOptions, 'onChunk' | 'onGivenUp' | 'onFinished' | 'onDrained'> & {
 		readonly onClosed: (connection: TcpConnection) => void;
 	};
-	readonly onChange: () => void;
 };
 
 /**

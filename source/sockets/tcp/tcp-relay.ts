@@ -1,12 +1,10 @@
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import type {Link} from '../../link/link.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Cut, Framing} from '../../text/framing.ts';
 import {HeldMessages} from '../held-messages.ts';
 import type {Passing} from '../held-queues.ts';
-import type {Limits} from '../limits.ts';
-import type {SocketOptions} from '../socket-options.ts';
+import type {CommonOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {UnfinishedFrames} from './message-reader.ts';
@@ -15,21 +13,15 @@ import {TcpClient} from './tcp-client.ts';
 import type {TcpConnection} from './tcp-connection.ts';
 import {TcpServer} from './tcp-server.ts';
 
-/** What a TCP relay is made with: a track for each of its sockets, its limits, and where it connects to. */
-type TcpRelayOptions = {
+/** What a TCP relay is made with. The options are those of its sockets on both sides. */
+type TcpRelayOptions = CommonOptions & {
 	/** The track of the welcoming socket (number 0) or of connection socket n. */
 	readonly trackOf: (socket: number) => SocketTrack;
 	/** A new track for the socket that connects to the target for connection socket n. */
 	readonly targetTrackOf: (socket: number) => SocketTrack;
-	readonly limits: Limits;
-	/** The simulated link: to the target as to a server, and back as to clients. */
-	readonly link: Link;
 	readonly target: Address;
 	/** What marks messages in the streams, which it tells of, and holds as a whole; nothing unless given. */
 	readonly framing?: () => Framing;
-	/** The options of its sockets, on both sides. */
-	readonly options?: () => SocketOptions;
-	readonly onChange: () => void;
 };
 
 /** One client's connection, and the one to the target that was made for it. */
@@ -60,12 +52,11 @@ export class TcpRelay {
 	#isClosing = false;
 
 	constructor(options: TcpRelayOptions) {
-		const {trackOf, limits, link, options: own, framing, onChange} = options;
 		this.#options = options;
-		this.#unfinished = new UnfinishedFrames(limits.unfinishedBytes);
+		this.#unfinished = new UnfinishedFrames(options.limits.unfinishedBytes);
 		this.held = new HeldMessages({
+			...options,
 			isStream: true,
-			limits,
 			onRoom: (direction, leg) => {
 				for (const number of leg === undefined ? this.#legs.keys() : [leg]) {
 					for (const way of direction === undefined ? linkDirections : [direction]) {
@@ -73,15 +64,10 @@ export class TcpRelay {
 					}
 				}
 			},
-			onChange,
 		});
 		this.server = new TcpServer({
-			trackOf,
-			limits,
-			link,
-			...(framing && {framing}),
+			...options,
 			unfinished: this.#unfinished,
-			...(own && {options: own}),
 			onAccepted: connection => {
 				void this.#connect(connection);
 			},
@@ -101,7 +87,6 @@ export class TcpRelay {
 			onClosed: closed => {
 				this.#ended(closed, closed.number);
 			},
-			onChange,
 		});
 	}
 
@@ -156,14 +141,11 @@ export class TcpRelay {
 
 	/** Connect to the target for a client, from which nothing is read until that has worked. */
 	async #connect(connection: TcpConnection): Promise<void> {
-		const {targetTrackOf, limits, link, target, options, framing, onChange} = this.#options;
+		const {targetTrackOf, target, framing} = this.#options;
 		const {number, peer} = connection;
-		const newTrack = (): SocketTrack => targetTrackOf(number);
 		const client: TcpClient = new TcpClient({
-			newTrack,
-			limits,
-			link,
-			...(options && {options}),
+			...this.#options,
+			newTrack: () => targetTrackOf(number),
 			framing: framing?.(),
 			unfinished: this.#unfinished,
 			awaitsAnswers: () => false,
@@ -188,7 +170,6 @@ export class TcpRelay {
 					this.#ended(closed, number);
 				},
 			},
-			onChange,
 		});
 		const leg: Leg = {connection, client};
 		this.#legs.set(number, leg);

@@ -7,33 +7,30 @@ import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Framing} from '../../text/framing.ts';
-import type {Limits} from '../limits.ts';
 import {lackOfFiles, limitOfFiles, mayLackFiles} from '../open-files.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
-import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
+import {
+	type CommonOptions, noOptions, type OptionOutcome, type SocketOptions,
+} from '../socket-options.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {UnfinishedFrames} from './message-reader.ts';
 import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /**
-What a TCP server is made with: a track for each of its sockets, its limits, and who hears of its connections' chunks,
-FINs and ends.
+What a TCP server is made with, and who hears of its connections' chunks, FINs and ends. The options are those of its
+welcoming socket, and of its connections.
 */
-export type TcpServerOptions = Pick<TcpConnectionOptions, 'onMessage' | 'onGivenUp'> & {
+export type TcpServerOptions = CommonOptions & Pick<TcpConnectionOptions, 'onMessage' | 'onGivenUp'> & {
 	readonly onChunk: NonNullable<TcpConnectionOptions['onChunk']>;
 	/** The track of the welcoming socket (number 0) or of connection socket n. */
 	readonly trackOf: (socket: number) => SocketTrack;
-	readonly limits: Limits;
-	/** The simulated link that its connections' bytes go over. */
-	readonly link: Link;
 	/** A client has been accepted, and nothing has been read from it yet. */
 	readonly onAccepted?: (connection: TcpConnection) => void;
 	/** How a connection's bytes are cut into messages, from its first on. */
-	readonly framing?: () => Framing;
+	readonly framing?: (() => Framing) | undefined;
 	/** Bounds the frames that are not whole with those of other sockets; those of its own unless given. */
 	readonly unfinished?: UnfinishedFrames;
 	/** The system, or the simulated link, has taken what was queued for a connection. */
@@ -41,10 +38,7 @@ export type TcpServerOptions = Pick<TcpConnectionOptions, 'onMessage' | 'onGiven
 	readonly onFinished: (connection: TcpConnection) => void;
 	/** Whether a connection is closed from this end, too, when its peer has finished. */
 	readonly closesToo: () => boolean;
-	/** The options that its welcoming socket is opened with, and its connections. */
-	readonly options?: () => SocketOptions;
 	readonly onClosed: (connection: TcpConnection) => void;
-	readonly onChange: () => void;
 };
 
 /**

@@ -5,11 +5,11 @@ import {isOwnHost} from '../host-names.ts';
 import type {KernelSocket} from '../kernel/kernel-socket.ts';
 import {datagramsToNoPort, socketsAtPort} from '../kernel/process-sockets.ts';
 
-/** After a look, none follows for this many times as long as it took: looking takes a twentieth of the time. */
-const restFactor = 20;
+/** After a look, none follows for this many times as long as it took: looking takes a fiftieth of the time. */
+const restFactor = 50;
 
 /** By this many milliseconds of such rest, looks may be early: several at once, and then none for longer. */
-const mostEarly = 1000;
+const mostEarly = 2000;
 
 /** Until when looks at any address have taken their share of the time, as performance.now() has it. */
 let restsUntil = Number.NEGATIVE_INFINITY;
@@ -20,8 +20,12 @@ let cost = 1;
 /** The least pause between two looks at an address where there is no socket, in milliseconds. */
 const pause = 50;
 
-/** The pause after a socket was found, or where nothing can be told. */
-const longPause = 1000;
+/**
+The pause after a socket was found, or where nothing could be told: twice as long each time, while datagrams are sent
+there. After a silence of this length it is looked anew.
+*/
+const silence = 1000;
+const longestPause = 32_000;
 
 /** How long after a look the next may begin with what that has counted, in milliseconds. */
 const longestCounting = 100;
@@ -50,6 +54,10 @@ export class PortLook {
 	/** The events of those that it has taken since. */
 	#sent: number[] = [];
 	#notBefore = Number.NEGATIVE_INFINITY;
+	#pause = silence;
+	/** When the last datagram was sent. */
+	#last = Number.NEGATIVE_INFINITY;
+	#isOwn: boolean | undefined;
 
 	/** @param ownPort - the port of the socket that sends, once it is bound */
 	constructor(address: Address, track: SocketTrack, ownPort: () => number | undefined) {
@@ -61,7 +69,7 @@ export class PortLook {
 	/** A datagram is about to be handed to the system. */
 	before(far: FarEnd): void {
 		this.#unanswered++;
-		if (this.#unanswered > 1 || this.#sent.length > 0) {
+		if (this.#isOwn === false || this.#unanswered > 1 || this.#sent.length > 0) {
 			return;
 		}
 
@@ -70,16 +78,18 @@ export class PortLook {
 			return;
 		}
 
+		const isAfterSilence = now - this.#last >= silence;
+		this.#last = now;
 		this.#counted = undefined;
-		if (now < this.#notBefore || now < restsUntil - mostEarly) {
+		if (now < restsUntil - mostEarly || (now < this.#notBefore && !isAfterSilence)) {
 			return;
 		}
 
-		if (isOwnHost(this.#address.host)) {
-			this.#counted = this.#countWhereVacant(far);
+		this.#isOwn ??= isOwnHost(this.#address.host);
+		if (this.#isOwn) {
+			this.#notBefore = now;
 			this.#countedAt = now;
-		} else {
-			this.#notBefore = Number.POSITIVE_INFINITY;
+			this.#counted = this.#countWhereVacant(far);
 		}
 	}
 
@@ -126,6 +136,7 @@ export class PortLook {
 			this.#counted = counted;
 			this.#countedAt = performance.now();
 			this.#notBefore = this.#countedAt + pause;
+			this.#pause = silence;
 			for (const sequence of sent) {
 				this.#track.amend({type: 'unbound', sequence});
 			}
@@ -160,7 +171,8 @@ export class PortLook {
 	#giveUp(): void {
 		this.#sent = [];
 		this.#counted = undefined;
-		this.#notBefore = performance.now() + longPause;
+		this.#notBefore = performance.now() + this.#pause;
+		this.#pause = Math.min(2 * this.#pause, longestPause);
 	}
 
 	/** Whether a socket gets what is sent to the address: one with a peer, from that peer only (udp(7)). */

@@ -3,12 +3,10 @@ import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import type {Link} from '../../link/link.ts';
 import {familyOf, isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {HostNames} from '../host-names.ts';
-import type {Limits} from '../limits.ts';
-import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
+import {type CommonOptions, noOptions, type OptionOutcome} from '../socket-options.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
 import {type Destination, UdpDestinations} from './udp-destinations.ts';
@@ -18,23 +16,17 @@ import {
 	bindAndConnect, boundAddress, closeUdpSocket, notBound, openUdpSocket, untilConnected,
 } from './udp-socket.ts';
 
-/** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
-type UdpClientOptions = {
+/** What a UDP client is made with. With a source among its options, that is bound before it sends. */
+type UdpClientOptions = CommonOptions & {
 	/** A new track, for each socket that it opens. */
 	readonly newTrack: () => SocketTrack;
-	readonly limits: Limits;
-	/** The simulated link that its datagrams go over. */
-	readonly link: Link;
 	/**
 	Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of
 	errors that come back (udp(7)).
 	*/
 	readonly isConnected?: boolean;
-	/** The options that its sockets get; with a source, that is bound before they send. */
-	readonly options?: () => SocketOptions;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
-	readonly onChange: () => void;
 };
 
 /** At most this many sends, of any size, wait for look-ups. */

@@ -1,30 +1,22 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import type {Link} from '../../link/link.ts';
 import {HeldMessages} from '../held-messages.ts';
-import type {Limits} from '../limits.ts';
-import type {SocketOptions} from '../socket-options.ts';
+import type {CommonOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
 import {UdpClient} from './udp-client.ts';
 import type {UdpPeer} from './udp-peers.ts';
 import {UdpServer} from './udp-server.ts';
 
-/** What a UDP relay is made with: a track for each of its sockets, its limits, and where it sends to. */
-type UdpRelayOptions = {
+/** What a UDP relay is made with. The options of its sockets have groups for that one only which peers send to. */
+type UdpRelayOptions = CommonOptions & {
 	/** A new track, for each socket that it is bound with. */
 	readonly newTrack: () => SocketTrack;
 	/** A new track for the socket that sends to the target for peer n. */
 	readonly targetTrackOf: (peer: PeerNumber) => SocketTrack;
-	readonly limits: Limits;
-	/** The simulated link: to the target as to a server, and back as to clients. */
-	readonly link: Link;
 	readonly target: Address;
 	/** A peer's socket is closed after this many milliseconds in which nothing came either way. */
 	readonly silence: number;
-	/** The options of the socket that peers send to; those of the others have no groups. */
-	readonly options?: () => SocketOptions;
-	readonly onChange: () => void;
 };
 
 /** How often it is looked whether what waits is sent, in milliseconds. */
@@ -48,14 +40,10 @@ export class UdpRelay {
 	readonly #closing = new Set<Promise<void>>();
 
 	constructor(options: UdpRelayOptions) {
-		const {newTrack, limits, link, options: own, onChange} = options;
 		this.#options = options;
-		this.held = new HeldMessages({isStream: false, limits, onChange});
+		this.held = new HeldMessages({...options, isStream: false});
 		this.server = new UdpServer({
-			newTrack,
-			limits,
-			link,
-			...(own && {options: own}),
+			...options,
 			isRelay: true,
 			onDatagram: (peer, bytes) => {
 				this.#hold(peer, bytes);
@@ -65,7 +53,6 @@ export class UdpRelay {
 				this.held.forget('to-clients', number);
 				this.#end(number);
 			},
-			onChange,
 		});
 	}
 
@@ -138,7 +125,7 @@ export class UdpRelay {
 	}
 
 	#open({number, address}: UdpPeer): Leg {
-		const {targetTrackOf, limits, link, target, silence, options, onChange} = this.#options;
+		const {targetTrackOf, target, silence, options} = this.#options;
 		const timer = setTimeout(() => {
 			this.#expire(number, address);
 		}, silence);
@@ -164,13 +151,11 @@ export class UdpRelay {
 		};
 
 		const client = new UdpClient({
+			...this.#options,
 			newTrack,
-			limits,
-			link,
-			...(options && {options: () => ({...options(), groups: []})}),
+			options: options && (() => ({...options(), groups: []})),
 			isConnected: true,
 			awaitsAnswers: () => false,
-			onChange,
 		});
 		const leg = {client, timer, track: client.track};
 		this.#legs.set(number, leg);

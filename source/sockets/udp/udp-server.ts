@@ -4,35 +4,26 @@ import type {
 } from '../../log/event.ts';
 import type {InFlightDatagram} from '../../log/delivery/in-flight.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import type {Link} from '../../link/link.ts';
 import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
-import type {Limits} from '../limits.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
-import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
+import {type CommonOptions, noOptions, type OptionOutcome} from '../socket-options.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {UdpOptions} from './udp-options.ts';
 import {type UdpPeer, UdpPeers} from './udp-peers.ts';
 import {UdpSender} from './udp-sender.ts';
 import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp-socket.ts';
 
-/** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
-type UdpServerOptions = {
+/** What a UDP server is made with, and who hears of its datagrams. */
+type UdpServerOptions = CommonOptions & {
 	/** A new track, for each socket that it opens. */
 	readonly newTrack: () => SocketTrack;
-	readonly limits: Limits;
-	/** The simulated link that its datagrams go over. */
-	readonly link: Link;
 	/** A datagram came; the sender's address and port have been extracted from it. */
 	readonly onDatagram: (peer: UdpPeer, bytes: Uint8Array) => void;
 	/** Whether it passes on what comes, so that the same again and again is what two other programs say. */
 	readonly isRelay?: boolean;
 	/** A peer has been forgotten, since there are too many. */
 	readonly onForgotten?: (peer: UdpPeer) => void;
-	/** The options that its sockets get. */
-	readonly options?: () => SocketOptions;
-	/** Something changed that is not an event. */
-	readonly onChange: () => void;
 };
 
 /**

@@ -491,7 +491,7 @@ test('a datagram that has found no socket goes towards its address, and is lost'
 		type: 'datagram-sent', peer, number: 1, isUnbound: true, ...payload('hi'),
 	}];
 	t.deepEqual(briefs(flowOf(eventsOf(unbound(stranger)), sceneOf('udp'))), [
-		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
+		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi" no socket',
 		'peer:127.0.0.1:5555 K unreachable inferred arrived client:1',
 	]);
 });

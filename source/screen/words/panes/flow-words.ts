@@ -21,6 +21,7 @@ const flowWords = {
 	arrives: en('arrives').ko('도착'),
 	inferred: en('~derived').ko('~추론'),
 	lost: en('~lost').ko('~유실'),
+	noSocket: en('no socket').ko('소켓 없음'),
 	unseen: {
 		udp: en('K: the kernel, untimed · unseen, not drawn: fragments of a datagram')
 			.ko('K: 커널이 한 일(시각 모름) · 볼 수 없어 생략: 데이터그램의 단편화'),
