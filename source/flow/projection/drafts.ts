@@ -194,7 +194,7 @@ function dataOf(
 
 	const {arrival, fate, far: peer, number} = event;
 	return {
-		fate: fateOf(event, fate),
+		fate: fateOf(event),
 		link: fate && linkOfDatagram(fate, peer !== undefined && laneOf(peer) !== undefined),
 		half: peer && {
 			type: 'departure',
@@ -255,10 +255,7 @@ export function fateOfFailure(code: string): FlowFate {
 }
 
 /** Of a datagram, where it was sent. */
-function fateOf(
-	{arrival, isVacant}: Pick<AnyEvent, 'arrival' | 'isVacant'>,
-	fate: DatagramLinkFate | undefined,
-): FlowFate {
+function fateOf({arrival, fate, isVacant}: Pick<AnyEvent, 'arrival' | 'isVacant'> & {readonly fate?: DatagramLinkFate}): FlowFate {
 	if (fate?.type === 'lost') {
 		return 'lost';
 	}
