@@ -57,37 +57,43 @@ export function report(error: unknown, onFault: OnFault): void {
 	}
 }
 
-/** Those who are told at once. Telling them makes no object. */
+/** Those who are told at once. Where there are none, telling them makes no object. */
 class Told<One extends Readonly<Record<string, unknown>>> {
 	/** Copied on every change, so that one may come or go while they are told. */
-	protected all: readonly One[] = [];
-	protected readonly onFault: OnFault;
+	#all: readonly One[] = [];
+	readonly #onFault: OnFault;
 
 	constructor(onFault: OnFault = throwLater) {
-		this.onFault = onFault;
+		this.#onFault = onFault;
 	}
 
 	add(one: One): Subscription {
 		const own = {...one};
-		this.all = [...this.all, own];
+		this.#all = [...this.#all, own];
 		return {
 			close: () => {
-				this.all = this.all.filter(other => other !== own);
+				this.#all = this.#all.filter(other => other !== own);
 			},
 		};
+	}
+
+	protected tell(act: (one: One) => void): void {
+		for (const one of this.#all) {
+			try {
+				act(one);
+			} catch (error) {
+				report(error, this.#onFault);
+			}
+		}
 	}
 }
 
 /** Those who want to know only that something has changed. */
 export class Watchers extends Told<{readonly onChange: () => void}> {
 	notify(): void {
-		for (const {onChange} of this.all) {
-			try {
-				onChange();
-			} catch (error) {
-				report(error, this.onFault);
-			}
-		}
+		this.tell(({onChange}) => {
+			onChange();
+		});
 	}
 }
 
@@ -112,43 +118,19 @@ export type SocketFollower = {
 /** Those who follow one socket. */
 export class Followers extends Told<SocketFollower> {
 	delivery(write: number, step: DeliveryStep, roundTrip: number, length: number): void {
-		for (const {onDelivery} of this.all) {
-			try {
-				onDelivery?.(write, step, roundTrip, length);
-			} catch (error) {
-				report(error, this.onFault);
-			}
-		}
+		this.tell(one => one.onDelivery?.(write, step, roundTrip, length));
 	}
 
 	read(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number): void {
-		for (const {onRead} of this.all) {
-			try {
-				onRead?.(bytes, time, peer, isOwn, elapsed);
-			} catch (error) {
-				report(error, this.onFault);
-			}
-		}
+		this.tell(one => one.onRead?.(bytes, time, peer, isOwn, elapsed));
 	}
 
 	message(length: number, offset: number): void {
-		for (const {onMessage} of this.all) {
-			try {
-				onMessage?.(length, offset);
-			} catch (error) {
-				report(error, this.onFault);
-			}
-		}
+		this.tell(one => one.onMessage?.(length, offset));
 	}
 
 	over(isClosed: boolean): void {
-		for (const {onOver} of this.all) {
-			try {
-				onOver?.(isClosed);
-			} catch (error) {
-				report(error, this.onFault);
-			}
-		}
+		this.tell(one => one.onOver?.(isClosed));
 	}
 }
 

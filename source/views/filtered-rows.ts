@@ -1,4 +1,4 @@
-import type {PaneId, SocketEvent} from '../log/event.ts';
+import type {AnyEvent, PaneId, SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {PaneIndex} from '../log/storage/pane-index.ts';
 import {SequenceRing} from '../log/storage/sequence-ring.ts';
@@ -147,13 +147,7 @@ function includesBytes({buffer, byteOffset, byteLength}: Uint8Array, wanted: Uin
 	return Buffer.from(buffer, byteOffset, byteLength).includes(part);
 }
 
-function textsOf(event: SocketEvent): string[] {
-	return [
-		...('peer' in event && event.peer ? [formatAddress(event.peer)] : []),
-		...('local' in event && event.local ? [formatAddress(event.local)] : []),
-		...('target' in event ? [formatAddress(event.target)] : []),
-		...('failure' in event ? [event.failure.code] : []),
-		...('rule' in event ? [event.rule] : []),
-		...('destination' in event ? [event.destination] : []),
-	];
+function textsOf({peer, local, target, failure, rule, destination}: AnyEvent): string[] {
+	const addresses = [peer, local, target].map(address => address && formatAddress(address));
+	return [...addresses, failure?.code, rule, destination].filter(text => text !== undefined);
 }

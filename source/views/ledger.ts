@@ -31,27 +31,19 @@ export function projectLedgerRow(event: SocketEvent, others: Pieces | undefined)
 		return undefined;
 	}
 
-	const other = 'isThirdParty' in event
+	// A datagram is one write and one read, or it is lost.
+	const {length} = event;
+	const number = 'isThirdParty' in event
 		? event.write
 		: (event.arrival?.type === 'read' ? event.arrival.number : undefined);
-	return datagramRow(event.length, other);
+	const row = {more: 0, isOver: false, offset: undefined};
+	const part = {from: 0, length, whole: length};
+	return number === undefined
+		? {...row, parts: [], missing: length}
+		: {...row, parts: [{number, ...part}], missing: 0};
 }
 
 /** Which reads the bytes of a message came in, its frame included. @param reads - those of its stream */
 export function projectMessageRow({frame}: Extract<SocketEvent, {readonly frame: unknown}>, reads: Pieces): LedgerRow {
 	return {...streamParts({number: 0, ...frame}, reads, maxParts), isOver: false, offset: frame.offset};
-}
-
-/** A datagram is one write and one read, or it is lost. */
-function datagramRow(length: number, number: number | undefined): LedgerRow {
-	const row = {more: 0, isOver: false, offset: undefined};
-	return number === undefined
-		? {...row, parts: [], missing: length}
-		: {
-			...row,
-			parts: [{
-				number, from: 0, length, whole: length,
-			}],
-			missing: 0,
-		};
 }

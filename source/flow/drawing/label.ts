@@ -270,9 +270,8 @@ export function stepInWords(
 
 /** A step's label with the sign of the kernel, where no renderer has a place of its own for that. */
 export function stepText(step: FlowStep, columns: number, words: FlowWords): string {
-	return step.isByKernel
-		? `${stepLabel(step, columns - 2, words)} ${kernelSign}`
-		: stepLabel(step, columns, words);
+	const label = stepLabel(step, step.isByKernel ? columns - 2 : columns, words);
+	return step.isByKernel ? `${label} ${kernelSign}` : label;
 }
 
 /** The same of an arrow with the mark of a departure behind it, of an arrival before it. */

@@ -19,11 +19,21 @@ const maxNamed = 3;
 /** Where something stands, and when it happened. */
 type Moment = Pick<PlacedDraft, 'place' | 'time'>;
 
+/** What the two ends of each connection tell together. Drafts are newest first. */
+export function joinConnections(
+	placed: readonly PlacedDraft[],
+	ends: OwnEnds,
+	place: EndPlacer,
+): readonly PlacedDraft[] {
+	const joined = joinStreams(joinHandshakes(placed, place), ends);
+	return joinEndings([...resetsByClose(placed, place), ...joined], ends);
+}
+
 /**
 An attempt to connect is drawn with what came of it, and a connection with the handshake that made it. The kernels do
 that by themselves before connect() or accept() returns, so it stands before the first of these.
 */
-export function joinHandshakes(placed: readonly PlacedDraft[], place: EndPlacer): readonly PlacedDraft[] {
+function joinHandshakes(placed: readonly PlacedDraft[], place: EndPlacer): readonly PlacedDraft[] {
 	/** The connection sockets of the playground's own clients, and when the first of the two ends told of it. */
 	const known = new Map<FlowLaneId, Moment>();
 	for (const draft of placed) {
@@ -125,7 +135,7 @@ function failedAttempt(draft: PlacedDraft, {host}: Address): readonly PlacedDraf
 Of a byte stream between two sockets of the playground, newest first: a write that one read has returned whole is one
 arrow, from the write to the read. Other writes and the reads that have returned their bytes are a bundle.
 */
-export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
+function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
 	const pieces = drafts.filter(draft => (isWrite(draft) || draft.half?.type === 'read') && isInternal(draft));
 	const joined = new Map<PlacedDraft, PlacedDraft | undefined>();
 	// One of the two lanes is a connection socket's, which has one connection only.
@@ -244,7 +254,7 @@ function writePart({number, from, length, whole}: StreamPart): WritePart {
 }
 
 /** What close(2) sends where bytes are unread, just before the socket is closed. */
-export function resetsByClose(drafts: readonly PlacedDraft[], place: EndPlacer): PlacedDraft[] {
+function resetsByClose(drafts: readonly PlacedDraft[], place: EndPlacer): PlacedDraft[] {
 	return drafts.filter(({hasUnread}) => hasUnread).map(draft => ({
 		...draft,
 		kind: 'reset',
@@ -260,7 +270,7 @@ export function resetsByClose(drafts: readonly PlacedDraft[], place: EndPlacer):
 A FIN or a RST begins where it was sent, and ends where another end of the playground has read it; a connection has one
 of each at most, each way. A RST without an event is the kernel's answer to what came for a closed socket.
 */
-export function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
+function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
 	/** Connections' unread bytes, by the RST that they may have caused: the oldest. */
 	const unread = new Map<string, PlacedDraft>();
 	/** Those that came for a socket that was closed. */

@@ -7,9 +7,7 @@ import {
 import {
 	type Flow, type FlowEvent, type FlowLane, type FlowLaneId, type FlowMoment, type FlowScene, type FlowStep, lanesOf,
 } from '../step.ts';
-import {
-	joinEndings, joinHandshakes, joinStreams, resetsByClose,
-} from './connections.ts';
+import {joinConnections} from './connections.ts';
 import {
 	behind, byKernel, type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
 } from './drafts.ts';
@@ -84,10 +82,19 @@ export class FlowScan {
 		};
 	}
 
+	/**
+	Put what two ends tell of the same thing together, give everything its lanes, and add what the kernel did by itself.
+	The drafts are newest first.
+	*/
 	#join(isAll: boolean): readonly PlacedDraft[] {
-		const joined = joinDrafts(this.#drafts, this.#ends, isAll);
-		const {relay} = this.#scene;
-		return relay ? joinRelayLanes(joined, targetLane(relay.target)) : joined;
+		const {protocol, relay} = this.#scene;
+		const place = endPlacer(this.#ends);
+		const placed = this.#drafts.map(draft =>
+			isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
+		const joined = protocol === 'udp' ? joinDatagrams(placed, isAll) : joinConnections(placed, this.#ends, place);
+		const isSorted = joined.every(({place: at}, index) => index === 0 || at <= joined[index - 1]!.place);
+		const sorted = isSorted ? joined : joined.toSorted((a, b) => b.place - a.place);
+		return relay ? joinRelayLanes(sorted, targetLane(relay.target)) : sorted;
 	}
 }
 
@@ -129,20 +136,6 @@ export function projectFlow(
 	}
 
 	return scan.flow(rows, !isEnough, isCut);
-}
-
-/**
-Put what two ends tell of the same thing together, give everything its lanes, and add what the kernel did by itself.
-Drafts are newest first, before and after.
-*/
-function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: boolean): readonly PlacedDraft[] {
-	const place = endPlacer(ends);
-	const placed = drafts.map(draft =>
-		isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
-	const joined = joinStreams(joinDatagrams(joinHandshakes(placed, place), isAll), ends);
-	const ended = joinEndings([...resetsByClose(placed, place), ...joined], ends);
-	const isSorted = ended.every(({place: at}, index) => index === 0 || at <= ended[index - 1]!.place);
-	return isSorted ? ended : ended.toSorted((a, b) => b.place - a.place);
 }
 
 /** Most drafts name their lanes, and need not be copied. */

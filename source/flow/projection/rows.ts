@@ -43,12 +43,12 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 		const count = Math.floor((end - from) / size);
 		for (let index = from; index < from + size; index++) {
 			const newest = drafts[index]!;
-			const all = Array.from({length: count}, (_, repeat) => drafts[index + repeat * size]!);
 			folds.push({
 				newest,
-				oldest: all.at(-1)!,
+				oldest: drafts[index + (count - 1) * size]!,
 				count,
-				link: newest.link && joinLinks(all.flatMap(({link}) => link ?? [])),
+				link: newest.link && joinLinks(Array.from({length: count}).flatMap((_, repeat) =>
+					drafts[index + repeat * size]!.link ?? [])),
 				isApart: apart.has(newest),
 				isSecond: size === 2 && index === from,
 				isAtEnd: end === drafts.length,
