@@ -116,7 +116,9 @@ export class TerminalProcess {
 				return close(error);
 			}
 
-			setTimeout(close, longestRest).unref();
+			setTimeout(() => {
+				close();
+			}, longestRest).unref();
 			return socket;
 		};
 	}
