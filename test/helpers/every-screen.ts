@@ -20,7 +20,6 @@ import {
 	clientAddress as local, clientView, connected, connectedPeer, row, sceneView, screenState, serverAddress, serverView,
 } from './terminal-scene.ts';
 
-const none = {count: 0, bytes: 0};
 const select = {type: 'select', pane: 2, ordinal: 2} as const;
 const place = {row: 'loss', column: 'both'} as const;
 
