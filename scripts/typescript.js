@@ -3,7 +3,7 @@ Has Node run TypeScript: `node --import=./scripts/typescript.js program.ts`. A m
 JavaScript that esbuild has made of it, which lies in node_modules/.cache. Where that is missing or older than its
 source, all modules whose translation is so are translated in one run. Compiled code is kept beside it.
 
-It also has each test file's process load what runs its tests, fast-check and Ink from one file each instead of hundreds.
+It also has each test file's process load what runs its tests, fast-check and Ink from one file each, not hundreds.
 */
 import {
 	mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync,

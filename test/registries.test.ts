@@ -16,7 +16,7 @@ type Registry = {
 	readonly most: number;
 	/** Files that are looked at, where the names are words that mean other things elsewhere. */
 	readonly among?: RegExp;
-	/** Whether the names are words that mean other things in the same files: only those count that are kinds of rows. */
+	/** Whether the names are words with other meanings in the same files: only those count that are kinds of rows. */
 	readonly areRows?: true;
 };
 
@@ -66,7 +66,7 @@ function isProperty(node: ts.Node): node is ts.Node & {readonly name: ts.Propert
 		|| ts.isMethodDeclaration(node) || ts.isMethodSignature(node);
 }
 
-/** What a source file spells out: string literals, names of properties and methods; and literals that are kinds of rows. */
+/** What a source file spells out: string literals, names of properties and methods; and which are kinds of rows. */
 type Literals = {readonly all: ReadonlySet<string>; readonly rows: ReadonlySet<string>};
 
 function literalsOf(file: string): Literals {

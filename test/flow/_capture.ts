@@ -84,7 +84,7 @@ export class Capture {
 		await inTime(this.#until(true), () => `tshark to see what marks the end: ${this.#errors}`);
 	}
 
-	/** All packets up to now. What was sent on another core may come behind a mark: it is waited for, but not for long. */
+	/** All packets up to now. What was sent on another core may come behind a mark: for that it waits, but not long. */
 	async packets(isEnough: (packets: readonly Packet[]) => boolean): Promise<readonly Packet[]> {
 		await comesTrue(() => isEnough(this.#packets), 5000);
 		return this.#packets;
@@ -99,11 +99,11 @@ export class Capture {
 		}
 	}
 
-	/** Send marks of a length of their own until one, or the answer to one, is seen. @returns whether tshark still runs */
+	/** Send marks of a length of their own until one, or its answer, is seen. @returns whether tshark still runs */
 	async #until(isAnswered: boolean): Promise<boolean> {
 		const length = 1000 + ++this.#marks;
-		const isSeen = (): boolean =>
-			this.#packets.some(({udpLength, icmpType}) => udpLength === length + 8 && Number.isNaN(icmpType) !== isAnswered);
+		const isSeen = (): boolean => this.#packets.some(({udpLength, icmpType}) =>
+			udpLength === length + 8 && Number.isNaN(icmpType) !== isAnswered);
 		const isOver = (): boolean => this.#child.exitCode !== null;
 		while (!isSeen() && !isOver()) {
 			this.#marker.send(Buffer.alloc(length), markPort, host);

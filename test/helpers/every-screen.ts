@@ -17,7 +17,8 @@ import type {Call} from '../../source/log/calls/calls.ts';
 import {draftOf} from './draft-of.ts';
 import {seriesView} from './series-view.ts';
 import {
-	clientAddress as local, clientView, connected, connectedPeer, row, sceneView, screenState, serverAddress, serverView,
+	clientAddress as local, clientView, connected, connectedPeer, row, sceneView, screenState, serverAddress,
+	serverView,
 } from './terminal-scene.ts';
 
 const select = {type: 'select', pane: 2, ordinal: 2} as const;

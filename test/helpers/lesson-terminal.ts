@@ -106,8 +106,8 @@ export class LessonTerminal {
 	}
 
 	/**
-	Type something. A person does not press the next key in the same moment as a command's, and what comes with Esc in one
-	write would be Alt and that key. So what Esc does by what is shown is waited for to be another thing: nothing but Esc
+	Type something. A person does not press the next key in the same moment as a command's, and what comes with Esc in
+	one write would be Alt and that key. So after Esc the footer is waited for to say another thing of Esc: nothing else
 	changes that, where what the keys before it do to it is shown already. A solution waits for that with `=`.
 	*/
 	async #type(typed: string): Promise<void> {

@@ -14,7 +14,7 @@ export type TerminalOptions = {
 /** The exit code, or the signal that ended the program. */
 export type TerminalExit = {readonly exitCode: number; readonly signal: number};
 
-/** How long the rest of a program's output may take after its end, in milliseconds. Where the terminal ends, it is over. */
+/** How long the rest of a program's output may take after its end, in milliseconds, unless the terminal ends first. */
 const longestRest = 10_000;
 
 /** A program in a pseudo-terminal, of which this process is the terminal: it takes all that is written there. */
@@ -105,8 +105,8 @@ export class TerminalProcess {
 	}
 
 	/**
-	The library closes the terminal 200 ms after the program's end, whatever it has read by then: on a busy machine, that
-	is not all.
+	The library closes the terminal 200 ms after the program's end, whatever it has read by then: on a busy machine
+	that is not all.
 	*/
 	#keepRest(): void {
 		const {_socket: socket} = this.#pty as IPty & {readonly _socket: ReadStream};
@@ -116,7 +116,9 @@ export class TerminalProcess {
 				return close(error);
 			}
 
-			setTimeout(close, longestRest).unref();
+			setTimeout(() => {
+				close();
+			}, longestRest).unref();
 			return socket;
 		};
 	}

@@ -307,10 +307,15 @@ test('never gives neighbouring characters of several bytes the same tone', t => 
 	);
 });
 
-/** Ranges of characters that are all drawn in the same way: each from the first on, and up to the one behind the last. */
+/** Ranges of characters that are all drawn in the same way: from the first to the one behind the last. */
 const alike = [
-	[0x34_00, 0x4D_C0], [0x4E_00, 0xA0_00], [0xAC_00, 0xD7_A0], [0xE0_00, 0xF9_00], [0x1_70_00, 0x1_8D_00],
-	[0x2_00_00, 0xE_00_00], [0xE_10_00, 0x11_00_00],
+	[0x34_00, 0x4D_C0],
+	[0x4E_00, 0xA0_00],
+	[0xAC_00, 0xD7_A0],
+	[0xE0_00, 0xF9_00],
+	[0x1_70_00, 0x1_8D_00],
+	[0x2_00_00, 0xE_00_00],
+	[0xE_10_00, 0x11_00_00],
 ] as const;
 
 test('draws every character there is in exactly the columns of its bytes', t => {
