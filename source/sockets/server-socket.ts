@@ -74,7 +74,8 @@ export abstract class ServerSocket {
 
 		let asked = wanted;
 		try {
-			asked = {...wanted, host: (await hostsOf(wanted))[0]};
+			const [host] = await hostsOf(wanted);
+			asked = {...wanted, host};
 			return await this.#take(asked, generation);
 		} catch (error) {
 			if (generation !== this.#generation) {
