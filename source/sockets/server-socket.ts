@@ -74,7 +74,8 @@ export abstract class ServerSocket {
 
 		let asked = wanted;
 		try {
-			asked = {...wanted, host: (await hostsOf(wanted))[0]};
+			const hosts = await hostsOf(wanted);
+			asked = {...wanted, host: hosts[0]};
 			return await this.#take(asked, generation);
 		} catch (error) {
 			if (generation !== this.#generation) {

@@ -53,7 +53,15 @@ function openSender(
 		socket.close(resolve);
 	}));
 	return {
-		room, time, link, track, sender, steps, to: {address, far: farEndAt(address), overtaking: new Overtaking(), look: undefined},
+		room,
+		time,
+		link,
+		track,
+		sender,
+		steps,
+		to: {
+			address, far: farEndAt(address), overtaking: new Overtaking(), look: undefined,
+		},
 	};
 }
 

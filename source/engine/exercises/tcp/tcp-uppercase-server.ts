@@ -131,7 +131,7 @@ const several = talkCheck('several', ['next-client'], 3, async (context, silent,
 			await (talks[index - 1] ?? silent).close(); // eslint-disable-line no-await-in-loop -- One after the other.
 		}
 
-		last = await talk.reply(line, line.length, start); // eslint-disable-line no-await-in-loop
+		last = await talk.reply(line, line.length, start); // eslint-disable-line no-await-in-loop -- One after the other.
 		const {exchange} = last;
 		const wrong = judgeReply(last, upper(line));
 		if (wrong?.kind === 'never-answers') {

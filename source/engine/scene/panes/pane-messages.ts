@@ -168,7 +168,7 @@ export class PaneMessages {
 			if (run.sent % maxPerTurn === 0) {
 				await nextTurn();
 			}
-			/* eslint-enable no-await-in-loop */
+			/* eslint-enable no-await-in-loop -- Until here. */
 		}
 
 		if (sequence.isSequence) {
@@ -202,7 +202,7 @@ export class PaneMessages {
 			}
 
 			await wait(retryAfter, undefined, {ref: false, signal});
-			/* eslint-enable no-await-in-loop */
+			/* eslint-enable no-await-in-loop -- Until here. */
 		}
 	}
 
