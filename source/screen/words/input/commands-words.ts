@@ -64,7 +64,7 @@ export const commandsWords = {
 			'switch-protocol': 'UDP/TCP',
 			'new-client': en('new').ko('추가'),
 			'close-socket': en('close').ko('닫기'),
-			'open-or-stop': en('open/stop').ko('열기/중지'),
+			'open-or-stop': en('on/off').ko('켬/끔'),
 			'reply-rule': en('rule').ko('규칙'),
 			'keep-open': en('keep').ko('유지'),
 			hold: en('hold').ko('보류'),
