@@ -1,3 +1,5 @@
+import {notifyDelivery} from '../../log/delivery/delivery-trace.ts';
+import type {Origin} from '../../log/delivery/in-flight.ts';
 import type {Address} from '../../log/event.ts';
 import type {FarEnd, SocketTrack} from '../../log/socket-track.ts';
 import {plainHost} from '../../text/address.ts';
@@ -36,6 +38,15 @@ const latenesses = [10, 40, 160, 640];
 /** More datagrams than this are not followed from one look to the next. */
 const most = 16_384;
 
+/** A datagram that the system has taken: its event's number in the log, and which of its socket's writes it is. */
+type Sent = {
+	readonly sequence: number;
+	readonly number: number;
+	readonly answers: Origin | undefined;
+	/** It is told to be dropped already: a socket of the playground has left its port. */
+	readonly isVacant: boolean;
+};
+
 /**
 Tells which datagrams to an address of this machine have found no socket. That is known where the kernel has no socket
 there that would take them, neither before the first was handed over nor afterwards, and has counted as many datagrams
@@ -51,8 +62,8 @@ export class PortLook {
 	#countedAt = Number.NEGATIVE_INFINITY;
 	/** How many datagrams the system has been given and has not answered. */
 	#unanswered = 0;
-	/** The events of those that it has taken since. */
-	#sent: number[] = [];
+	/** Those that it has taken since. */
+	#sent: Sent[] = [];
 	#notBefore = Number.NEGATIVE_INFINITY;
 	#pause = silence;
 	/** When the last datagram was sent. */
@@ -93,14 +104,21 @@ export class PortLook {
 		}
 	}
 
-	/** The system has answered. @param sequence - its event's number in the log, where it was taken */
-	after(sequence: number | undefined, far: FarEnd): void {
+	/** The system has not taken it. */
+	failed(): void {
 		this.#unanswered--;
-		if (this.#counted === undefined || sequence === undefined) {
+	}
+
+	/** The system has taken it. */
+	after(sequence: number, number: number, far: FarEnd, answers: Origin | undefined): void {
+		this.#unanswered--;
+		if (this.#counted === undefined) {
 			return;
 		}
 
-		this.#sent.push(sequence);
+		this.#sent.push({
+			sequence, number, answers, isVacant: far.isVacant,
+		});
 		if (this.#sent.length > most) {
 			this.#giveUp();
 		} else if (this.#sent.length === 1) {
@@ -137,8 +155,11 @@ export class PortLook {
 			this.#countedAt = performance.now();
 			this.#notBefore = this.#countedAt + pause;
 			this.#pause = silence;
-			for (const sequence of sent) {
+			for (const {sequence, number, answers, isVacant} of sent) {
 				this.#track.amend({type: 'unbound', sequence});
+				if (!isVacant) {
+					notifyDelivery(this.#track, number, answers, 'dropped');
+				}
 			}
 		} else if (lateness === undefined) {
 			this.#giveUp();

@@ -178,7 +178,7 @@ export class UdpSender<To extends Addressee> {
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
-				look?.after(undefined, far);
+				look?.failed();
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
@@ -189,7 +189,7 @@ export class UdpSender<To extends Addressee> {
 			const time = Math.max(called, this.#boundAt ?? called);
 			onSent(to, bytes, time);
 			const sequence = track.datagramSent(far, bytes, number, departure, time);
-			look?.after(sequence, far);
+			look?.after(sequence, number, far, answers);
 			this.#arrivedNowhere(far, number, answers);
 		});
 	}
@@ -243,13 +243,13 @@ export class UdpSender<To extends Addressee> {
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
-				look?.after(undefined, far);
+				look?.failed();
 				track.refused(sequence, far, departure);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
 			} else {
-				look?.after(sequence, far);
+				look?.after(sequence, number, far, answers);
 				this.#arrivedNowhere(far, number, answers);
 			}
 		});
