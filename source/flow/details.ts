@@ -23,7 +23,7 @@ export type StepFacts = {
 };
 
 /** Why there is no checksum: an address is not known, the log has cut the payload, or the link has changed it. */
-export type NoChecksum = 'address' | 'payload' | 'link';
+type NoChecksum = 'address' | 'payload' | 'link';
 
 /**
 The header of what the row shows. `none` is what was never on the wire: a call of the program, what the operating system

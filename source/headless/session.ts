@@ -37,7 +37,7 @@ export type Ending = {
 };
 
 /** What a run is made with. */
-export type SessionOptions = {
+type SessionOptions = {
 	readonly command: Ready['command'];
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;

@@ -17,7 +17,7 @@ const visibleDelay = 20;
 const minRepeats = 4;
 
 /** A draft, or several that are equal, drawn as one. */
-export type Fold = {
+type Fold = {
 	readonly newest: PlacedDraft;
 	readonly oldest: PlacedDraft;
 	readonly count: number;

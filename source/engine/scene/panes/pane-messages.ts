@@ -21,7 +21,7 @@ const gone: ReadonlySet<Refusal['reason']> = new Set([
 ] as const);
 
 /** Where messages go: the same way as what is typed. */
-export type MessageOutlet = {
+type MessageOutlet = {
 	/** Settles when the socket is connected, or has failed to; undefined where nothing is waited for. */
 	readonly ready?: Promise<void> | undefined;
 	readonly send: (bytes: Uint8Array) => Promise<Refusal | undefined>;

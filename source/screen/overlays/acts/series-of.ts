@@ -14,7 +14,7 @@ type TypedSeries = {
 What is wrong with a typed series: it begins with neither a count nor a pace; or its count, rate or interval is out of
 range.
 */
-export type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
+type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
 const maxMessages = 1_000_000;
 
