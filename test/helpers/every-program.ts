@@ -5,7 +5,7 @@ import type {Program} from '../../source/programs/listing.ts';
 import type {ProgramOption} from '../../source/programs/option-lines.ts';
 
 const protocols = ['udp', 'tcp'] as const;
-export const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
+const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
 
 /** Hosts of every kind that a listing tells apart. */
 export const hosts = [

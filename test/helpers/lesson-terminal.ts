@@ -12,7 +12,7 @@ import type {PaneOnScreen, TerminalScreen} from './terminal-screen.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
 /** A lesson in a pseudo-terminal of 80x24, which a person with these words reads. */
-export class LessonTerminal {
+class LessonTerminal {
 	readonly app: TestApp;
 	readonly #words: Words;
 	readonly #lesson: Lesson;
