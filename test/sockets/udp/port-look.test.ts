@@ -56,6 +56,19 @@ async function sentTo(t: ExecutionContext, address: Address): Promise<readonly s
 	return unboundTexts(room);
 }
 
+// The first of this file: nothing has been looked at before, and the first look is made at once.
+test.serial('where a socket of the playground was, the first datagram to another program\'s has not found none', onKernel(async t => {
+	const {room, client} = makeUdpClient(t);
+	const raw = await openRawUdp(t);
+	const before = room.track(1);
+	before.happened({type: 'socket-bound', local: raw.address});
+	before.happened({type: 'socket-closed', local: raw.address, discarded: 0});
+	client.send(raw.address, Buffer.from('the first'));
+	t.is(await raw.nextText(), 'the first');
+	const sent = await room.happened('datagram-sent');
+	t.false('isVacant' in sent);
+}));
+
 for (const host of ['127.0.0.1', '127.0.0.2', '::1']) {
 	test.serial(`a datagram to a port that no socket has had is told as one, on ${host}`, onKernel(async t => {
 		const {room, client} = makeUdpClient(t);
