@@ -60,6 +60,13 @@ export function meantCommand(
 		return shellLine(['socket-playground', subcommand, ...others]);
 	}
 
+	// A subcommand comes first, and its options behind it.
+	const late = tokensOf(argv, flags).find(token => token.type === 'argument' && subcommands.includes(token.text));
+	if (late?.type === 'argument') {
+		const at = argv.indexOf(late.text);
+		return shellLine(['socket-playground', ...argv.slice(at), ...argv.slice(0, at)]);
+	}
+
 	// A keyboard with an input method, or a document, makes full-width characters and long dashes.
 	const plain = argv.map(word => word.normalize('NFKC').replace(/^[‐-―−]+(?=\p{Letter})/u, '--'));
 	const values = argv.length === 1 && argv[0] === '-v' ? new Map([['version', []]]) : valuesIn(plain, flags);

@@ -82,7 +82,7 @@ export function tokensOf(argv: readonly string[], flags: Flags): Token[] {
 			break;
 		}
 
-		const [, typed, given] = /^(--[^=]+)(?:=(.*))?$/s.exec(word) ?? /^(-[^-])(?:=?(.+))?$/su.exec(word) ?? [];
+		const [, typed, given] = /^(--[^=]+)(?:=(.*))?$/s.exec(word) ?? /^(-[^-])=?(.+)?$/su.exec(word) ?? [];
 		if (typed === undefined) {
 			tokens.push({type: 'argument', text: word});
 			continue;

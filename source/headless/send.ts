@@ -1,5 +1,6 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {SocketEvent} from '../log/event.ts';
+import type {EntrySubscription} from '../log/subscriptions.ts';
 import {CharacterCarry} from '../replies/character-carry.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {type Codec, readingOf} from '../text/encoding/codec.ts';
@@ -26,30 +27,42 @@ export async function send(options: SendOptions): Promise<never> {
 		onSlow(isSlow) {
 			if (pane.client instanceof TcpClient) {
 				pane.client.holdReading(isSlow);
-			} else if (isSlow) {
-				// No sender of datagrams can be held up: what has come is kept up to a limit, and the rest counted.
-				told.pause();
 			} else {
-				told.resume();
+				// No sender of datagrams can be held up: what has come is kept up to a limit, and the rest counted.
+				setPaused(answers, isSlow);
 			}
 
 			session.look();
 		},
-	});
-	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
-	const pane = session.scene.addClient(!isToMany(playground));
-	const told = session.log.subscribe({
-		payload: 'whole',
-		onEntry(entry) {
-			session.reporter.entry(entry);
-			const answer = entry.type === 'event' ? answerIn(entry.event, playground) : undefined;
-			if (answer && !isJson) {
-				printer.print(answer);
-			} else if (entry.type === 'gap' && options.isQuiet && !isJson) {
-				errors.write(`${words.headless.linesMissing(entry.missed)}\n`);
+		onSlowErrors(isSlow) {
+			// It has nothing that anybody waits for: the answers go on.
+			if (!isJson) {
+				setPaused(rows, isSlow);
 			}
 		},
 	});
+	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
+	const pane = session.scene.addClient(!isToMany(playground));
+	const rows = session.log.subscribe({
+		payload: 'whole',
+		onEntry(entry) {
+			session.reporter.entry(entry);
+		},
+	});
+	// In JSON lines the rows have them.
+	const answers = isJson
+		? rows
+		: session.log.subscribe({
+			payload: 'whole',
+			onEntry(entry) {
+				const answer = entry.type === 'event' ? answerIn(entry.event, playground) : undefined;
+				if (answer) {
+					printer.print(answer);
+				} else if (entry.type === 'gap') {
+					errors.write(`${words.headless.linesMissing(entry.missed)}\n`);
+				}
+			},
+		});
 	const printer = printerOf(output, codec, playground.framing ?? 'none', () => {
 		if (pane.client instanceof TcpClient) {
 			pane.client.connection?.keepRead();
@@ -92,8 +105,18 @@ export async function send(options: SendOptions): Promise<never> {
 			await output.flushed();
 			printer.end();
 			await output.flushed();
+			// What was kept comes before the last line.
+			await errors.flushed();
 		},
 	});
+}
+
+function setPaused(subscription: EntrySubscription, isPaused: boolean): void {
+	if (isPaused) {
+		subscription.pause();
+	} else {
+		subscription.resume();
+	}
 }
 
 /**

@@ -333,15 +333,16 @@ A session that writes JSON lines on standard output, or lines of text: a server'
 error, as standard output has the answers.
 
 @param isTold - whether an event has a line of text
-@param onSlow - standard output is full (true), or has room again (false)
+@param onSlow - standard output is full (true), or has room again (false); `onSlowErrors`: the same of standard error
 */
 export function openSession(
 	{isJson, ...options}: RunOptions,
-	{isServer, targetPane, isTold, onSlow}: {
+	{isServer, targetPane, isTold, onSlow, onSlowErrors}: {
 		readonly isServer: boolean;
 		readonly targetPane?: PaneId | undefined;
 		readonly isTold: (event: SocketEvent) => boolean;
 		readonly onSlow: (isSlow: boolean) => void;
+		readonly onSlowErrors?: (isSlow: boolean) => void;
 	},
 ): {
 	readonly session: Session; readonly output: Output; readonly errors: Output; readonly context: PlainContext;
@@ -349,7 +350,7 @@ export function openSession(
 } {
 	const {protocol, playground, words, isQuiet} = options;
 	const codec = codecOf(playground.encoding);
-	const errors = new Output(process.stderr);
+	const errors = new Output(process.stderr, {...(onSlowErrors && {onSlow: onSlowErrors})});
 	const output = new Output(process.stdout, {
 		onSlow,
 		onGone(message) {

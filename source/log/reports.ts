@@ -32,7 +32,7 @@ export type SeriesReport = {
 	readonly answered: number;
 	/** Lost by the simulated link, on the way there or on the way back. */
 	readonly lostByLink: number;
-	/** Dropped by the kernel because a receive buffer was full, or the socket was gone. */
+	/** Dropped by the kernel because a receive buffer was full, or no socket was there. */
 	readonly droppedByKernel: number;
 	/** The system, or this program, has not taken them. */
 	readonly failed: number;

@@ -365,11 +365,6 @@ export class SocketTrack implements DeliveryListener {
 		return far ? far.sent.bytes - far.held() : 0;
 	}
 
-	/** The other end of this connection, of the playground or not. */
-	get farStream(): FarEnd {
-		return this.#far;
-	}
-
 	/** The socket at the other end of this connection is the playground's own, too. */
 	link(far: SocketTrack): void {
 		this.#far.socket = far;

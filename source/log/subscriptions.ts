@@ -57,43 +57,37 @@ export function report(error: unknown, onFault: OnFault): void {
 	}
 }
 
-/** Those who are told at once. Where there are none, telling them makes no object. */
+/** Those who are told at once. Telling them makes no object, and so no closure for each datagram. */
 class Told<One extends Readonly<Record<string, unknown>>> {
 	/** Copied on every change, so that one may come or go while they are told. */
-	#all: readonly One[] = [];
-	readonly #onFault: OnFault;
+	protected all: readonly One[] = [];
+	protected readonly onFault: OnFault;
 
 	constructor(onFault: OnFault = throwLater) {
-		this.#onFault = onFault;
+		this.onFault = onFault;
 	}
 
 	add(one: One): Subscription {
 		const own = {...one};
-		this.#all = [...this.#all, own];
+		this.all = [...this.all, own];
 		return {
 			close: () => {
-				this.#all = this.#all.filter(other => other !== own);
+				this.all = this.all.filter(other => other !== own);
 			},
 		};
-	}
-
-	protected tell(act: (one: One) => void): void {
-		for (const one of this.#all) {
-			try {
-				act(one);
-			} catch (error) {
-				report(error, this.#onFault);
-			}
-		}
 	}
 }
 
 /** Those who want to know only that something has changed. */
 export class Watchers extends Told<{readonly onChange: () => void}> {
 	notify(): void {
-		this.tell(({onChange}) => {
-			onChange();
-		});
+		for (const {onChange} of this.all) {
+			try {
+				onChange();
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
 	}
 }
 
@@ -118,19 +112,43 @@ export type SocketFollower = {
 /** Those who follow one socket. */
 export class Followers extends Told<SocketFollower> {
 	delivery(write: number, step: DeliveryStep, roundTrip: number, length: number): void {
-		this.tell(one => one.onDelivery?.(write, step, roundTrip, length));
+		for (const {onDelivery} of this.all) {
+			try {
+				onDelivery?.(write, step, roundTrip, length);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
 	}
 
 	read(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number): void {
-		this.tell(one => one.onRead?.(bytes, time, peer, isOwn, elapsed));
+		for (const {onRead} of this.all) {
+			try {
+				onRead?.(bytes, time, peer, isOwn, elapsed);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
 	}
 
 	message(length: number, offset: number): void {
-		this.tell(one => one.onMessage?.(length, offset));
+		for (const {onMessage} of this.all) {
+			try {
+				onMessage?.(length, offset);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
 	}
 
 	over(isClosed: boolean): void {
-		this.tell(one => one.onOver?.(isClosed));
+		for (const {onOver} of this.all) {
+			try {
+				onOver?.(isClosed);
+			} catch (error) {
+				report(error, this.onFault);
+			}
+		}
 	}
 }
 

@@ -104,6 +104,11 @@ test('serve and send have the link, the seed and the rules of the screen', t => 
 		seed: 7, reply: 'chat', closeAfterReply: true, linkToClients: {loss: 0},
 	});
 	t.like(readServe(['udp', '--link-to-clients', 'loss=50%'], {}).playground, {linkToClients: {loss: 0.5}});
+
+	for (const given of [['-r', 'chat'], ['-rchat'], ['-r=chat'], ['-r=', 'chat']]) {
+		t.like(readServe(['udp', ...given], {}).playground, {reply: 'chat'});
+	}
+
 	t.like(readSend(['udp', 'a:1', 'x', ...options], {}).playground, {seed: 7, linkToClients: {loss: 0}});
 });
 

@@ -26,6 +26,9 @@ function errorOf(read: () => unknown): unknown {
 
 /** What is typed, and the arguments that are proposed for it; undefined where nothing can be. */
 const proposals: ReadonlyArray<readonly [string, string | undefined]> = [
+	// A subcommand behind its options.
+	['--lang ko learn udp', 'learn udp --lang ko'],
+	['-p tcp serve', 'serve -p tcp'],
 	// Habits of nc and ncat.
 	['-l 9000', '-p tcp --port 9000'],
 	['-l9000', '-p tcp --port 9000'],

@@ -85,6 +85,34 @@ for (const flags of [['--json'], ['--quiet']]) {
 	});
 }
 
+onLinux('send udp keeps no more rows than a limit while nobody reads its standard error, and prints all answers meanwhile', async t => {
+	const {address, inbox, socket} = await openRawUdp(t);
+	const run = new Headless(t, ['send', 'udp', typed(address), 'hello', '--count', '2', '--interval', '1h']);
+	const {from: {host, port}} = await inbox.next();
+	run.child.stderr!.pause();
+	const send = async (payload: Uint8Array): Promise<void> => new Promise(resolve => {
+		socket.send(payload, port, host, () => {
+			resolve();
+		});
+	});
+	// Small ones first: their rows fill the pipe.
+	const [small, large] = [Buffer.from('x'), Buffer.alloc(60_000, 'x')];
+	for (const [payload, bursts, size] of [[small, 40, 50], [large, 500, 1]] as const) {
+		for (let burst = 0; burst < bursts; burst++) {
+			await Promise.all(Array.from({length: size}, async () => send(payload)));
+			t.true(await comesTrue(async () => hasReadAll(port), 20_000));
+		}
+	}
+
+	const all = (40 * 50) + (500 * large.length);
+	t.true(await comesTrue(async () => run.text.length === all, 20_000), 'the answers are there');
+	run.child.kill('SIGTERM');
+	run.child.stderr!.resume();
+	t.is(await run.code, 0);
+	const missed = Number(/([\d,]+) lines are missing/.exec(run.errors)?.[1]?.replaceAll(',', ''));
+	t.true(missed > 100 && missed < 2500, `${missed}`);
+});
+
 test.serial('send tells what it does on standard error, and with --quiet nothing', async t => {
 	const {address} = await openAnswerer(t);
 	const run = new Headless(t, ['send', 'udp', typed(address), 'hello'], '');

@@ -80,10 +80,14 @@ export class Replay {
 		const elapsed = ('elapsed' in eventBody ? eventBody.elapsed : undefined) ?? Number.NaN;
 		const fate = 'fate' in eventBody ? eventBody.fate : undefined;
 		if ('offset' in eventBody) {
-			const code = kindOf(eventBody.type).data?.isSent ? hotCodes.chunkSent : hotCodes.chunkReceived;
 			const framed = 'framed' in eventBody ? eventBody.framed : undefined;
-			const packed = framed ? packFramed(framed.framing, framed.first, framed.count) : elapsed;
-			track.record(code, track.farStream, this.#bytes, packed, time, number, eventBody.offset, fate);
+			if (kindOf(eventBody.type).data?.isSent) {
+				const packed = framed && packFramed(framed.framing, framed.first, framed.count);
+				track.chunkSent(this.#bytes, time, fate, packed);
+			} else {
+				track.chunkReceived(this.#bytes, elapsed, time);
+			}
+
 			return;
 		}
 

@@ -3,7 +3,7 @@ What happens to a datagram on its way there, and to its answer on the way back.
 
 - `doubled`: the simulated link lets it pass twice: there is one more of it
 - `lost`: the simulated link has lost it
-- `dropped`: the kernel has, because a receive buffer was full or the socket gone
+- `dropped`: the kernel has, because a receive buffer was full, or no socket was there
 - `failed`: the system has not taken it
 - `discarded`: the socket was closed while it was on the simulated link
 - `arrived`: one of the playground's own sockets has read it

@@ -180,17 +180,27 @@ function read(path: string): string {
 	}
 }
 
-/**
-How many datagrams the kernel has received over one version of IP for ports without a socket since the machine started
-(RFC 4113, udpNoPorts); undefined where it does not tell.
-*/
-export function datagramsToNoPort(family: 4 | 6 = 4): number | undefined {
-	if (family === 6) {
-		const [, count] = /^Udp6NoPorts\s+(\d+)/m.exec(read('/proc/net/snmp6')) ?? [];
-		return count === undefined ? undefined : Number(count);
-	}
+/** What the kernel has counted of the datagrams of one version of IP since the machine started (RFC 4113). */
+export type DatagramCounts = {
+	/** Received for ports without a socket: udpNoPorts. */
+	readonly noPorts: number;
+	/** Read by programs (recvmsg(2)): udpInDatagrams. */
+	readonly read: number;
+};
 
-	const rows = read('/proc/net/snmp').split('\n').filter(line => line.startsWith('Udp:')).map(line => line.split(' '));
-	const value = Number(rows[1]?.[rows[0]?.indexOf('NoPorts') ?? -1]);
-	return Number.isInteger(value) ? value : undefined;
+/** What the kernel has counted; undefined where it does not tell. */
+export function datagramCounts(family: 4 | 6 = 4): DatagramCounts | undefined {
+	const [noPorts, taken] = family === 6 ? counts6() : counts4();
+	return Number.isInteger(noPorts) && Number.isInteger(taken) ? {noPorts: noPorts!, read: taken!} : undefined;
+}
+
+function counts4(): number[] {
+	const [names, values] = read('/proc/net/snmp').split('\n').filter(line => line.startsWith('Udp:'))
+		.map(line => line.split(' '));
+	return ['NoPorts', 'InDatagrams'].map(name => Number(values?.[names?.indexOf(name) ?? -1]));
+}
+
+function counts6(): number[] {
+	const table = new Map(read('/proc/net/snmp6').split('\n').map(line => line.split(/\s+/) as [string, string]));
+	return ['Udp6NoPorts', 'Udp6InDatagrams'].map(name => Number(table.get(name) ?? Number.NaN));
 }

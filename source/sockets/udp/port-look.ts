@@ -1,9 +1,12 @@
+import {notifyDelivery} from '../../log/delivery/delivery-trace.ts';
+import type {Origin} from '../../log/delivery/in-flight.ts';
 import type {Address} from '../../log/event.ts';
 import type {FarEnd, SocketTrack} from '../../log/socket-track.ts';
 import {plainHost} from '../../text/address.ts';
 import {isOwnHost} from '../host-names.ts';
 import type {KernelSocket} from '../kernel/kernel-socket.ts';
-import {datagramsToNoPort, socketsAtPort} from '../kernel/process-sockets.ts';
+import {datagramCounts, socketsAtPort} from '../kernel/process-sockets.ts';
+import {readHere} from './udp-socket.ts';
 
 /** After a look, none follows for this many times as long as it took: looking takes a fiftieth of the time. */
 const restFactor = 50;
@@ -36,23 +39,57 @@ const latenesses = [10, 40, 160, 640];
 /** More datagrams than this are not followed from one look to the next. */
 const most = 16_384;
 
+/** A datagram that the system has taken: its event's number in the log, and which of its socket's writes it is. */
+type Sent = {
+	readonly sequence: number;
+	readonly number: number;
+	readonly answers: Origin | undefined;
+	/** It is told to be dropped already: a socket of the playground has left its port. */
+	readonly isVacant: boolean;
+};
+
+/** Between two looks this far apart, in milliseconds, a program may well have come and gone. */
+const longBetween = 10;
+
+/** Another program that has sent to a port without a socket may do so again in this time, in milliseconds. */
+const noiseLasts = 1000;
+
+/** Until when others may send to such ports, as performance.now() has it. */
+let noisyUntil = Number.NEGATIVE_INFINITY;
+
+/** How many datagrams of each version of IP this process has handed over for addresses that had no socket. */
+const handedOver = {4: 0, 6: 0};
+
+/** What was counted at a look: by the kernel, and by this process. */
+type Counts = {
+	readonly at: number;
+	readonly noPorts: number;
+	/** Datagrams that other programs have read. */
+	readonly readElsewhere: number;
+	readonly handedOver: number;
+};
+
 /**
 Tells which datagrams to an address of this machine have found no socket. That is known where the kernel has no socket
 there that would take them, neither before the first was handed over nor afterwards, and has counted as many datagrams
 to ports without a socket in between (RFC 4113, udpNoPorts): one that was bound and closed meanwhile keeps that count
-low, and so does a firewall that leads them elsewhere. Where the kernel does not tell, nothing is.
+low, and so does a firewall that leads them elsewhere. Datagrams of others that find no socket make up for that: where
+it is not just those of this process that were counted, it is known only if no other program has read any. Where the
+kernel does not tell, nothing is.
 */
 export class PortLook {
 	readonly #address: Address;
 	readonly #track: SocketTrack;
 	readonly #ownPort: () => number | undefined;
-	/** What had been counted before the datagrams in `#sent`, and when; undefined while none is followed. */
-	#counted: number | undefined;
-	#countedAt = Number.NEGATIVE_INFINITY;
+	readonly #family: 4 | 6;
+	/** What had been counted before the datagrams in `#sent`; undefined while none is followed. */
+	#counted: Counts | undefined;
+	/** Whether the last look has found no socket. */
+	#isVacant = false;
 	/** How many datagrams the system has been given and has not answered. */
 	#unanswered = 0;
-	/** The events of those that it has taken since. */
-	#sent: number[] = [];
+	/** Those that it has taken since. */
+	#sent: Sent[] = [];
 	#notBefore = Number.NEGATIVE_INFINITY;
 	#pause = silence;
 	/** When the last datagram was sent. */
@@ -62,6 +99,7 @@ export class PortLook {
 	/** @param ownPort - the port of the socket that sends, once it is bound */
 	constructor(address: Address, track: SocketTrack, ownPort: () => number | undefined) {
 		this.#address = {host: plainHost(address.host), port: address.port};
+		this.#family = address.host.includes(':') ? 6 : 4;
 		this.#track = track;
 		this.#ownPort = ownPort;
 	}
@@ -69,12 +107,19 @@ export class PortLook {
 	/** A datagram is about to be handed to the system. */
 	before(far: FarEnd): void {
 		this.#unanswered++;
+		this.#lookBefore(far);
+		if (this.#isVacant) {
+			handedOver[this.#family]++;
+		}
+	}
+
+	#lookBefore(far: FarEnd): void {
 		if (this.#isOwn === false || this.#unanswered > 1 || this.#sent.length > 0) {
 			return;
 		}
 
 		const now = performance.now();
-		if (this.#counted !== undefined && now - this.#countedAt < longestCounting) {
+		if (this.#counted !== undefined && now - this.#counted.at < longestCounting) {
 			return;
 		}
 
@@ -88,19 +133,25 @@ export class PortLook {
 		this.#isOwn ??= isOwnHost(this.#address.host);
 		if (this.#isOwn) {
 			this.#notBefore = now;
-			this.#countedAt = now;
 			this.#counted = this.#countWhereVacant(far);
 		}
 	}
 
-	/** The system has answered. @param sequence - its event's number in the log, where it was taken */
-	after(sequence: number | undefined, far: FarEnd): void {
+	/** The system has not taken it. */
+	failed(): void {
 		this.#unanswered--;
-		if (this.#counted === undefined || sequence === undefined) {
+	}
+
+	/** The system has taken it. */
+	after(sequence: number, number: number, far: FarEnd, answers: Origin | undefined): void {
+		this.#unanswered--;
+		if (this.#counted === undefined) {
 			return;
 		}
 
-		this.#sent.push(sequence);
+		this.#sent.push({
+			sequence, number, answers, isVacant: far.isVacant,
+		});
 		if (this.#sent.length > most) {
 			this.#giveUp();
 		} else if (this.#sent.length === 1) {
@@ -130,15 +181,17 @@ export class PortLook {
 		}
 
 		const lateness = latenesses[turn];
-		if (counted - before >= this.#sent.length) {
+		if (counted.noPorts - before.noPorts >= this.#sent.length) {
 			const sent = this.#sent;
 			this.#sent = [];
 			this.#counted = counted;
-			this.#countedAt = performance.now();
-			this.#notBefore = this.#countedAt + pause;
+			this.#notBefore = counted.at + pause;
 			this.#pause = silence;
-			for (const sequence of sent) {
+			for (const {sequence, number, answers, isVacant} of isCertain(before, counted) ? sent : []) {
 				this.#track.amend({type: 'unbound', sequence});
+				if (!isVacant) {
+					notifyDelivery(this.#track, number, answers, 'dropped');
+				}
 			}
 		} else if (lateness === undefined) {
 			this.#giveUp();
@@ -147,24 +200,29 @@ export class PortLook {
 		}
 	}
 
-	/** What the kernel has counted; undefined, and then nothing is known of what was sent, where a socket is there. */
-	#countWhereVacant(far: FarEnd): number | undefined {
+	/** What is counted by now; undefined, and then nothing is known of what was sent, where a socket is there. */
+	#countWhereVacant(far: FarEnd): Counts | undefined {
 		const begin = performance.now();
-		const {host, port} = this.#address;
-		const isTaken = socketsAtPort('udp', port)?.some(socket => this.#takes(socket));
-		const counted = isTaken === false ? datagramsToNoPort(host.includes(':') ? 6 : 4) : undefined;
-		const now = performance.now();
-		cost = Math.min(now - begin, 2 * cost);
-		restsUntil = Math.max(restsUntil, now) + (cost * restFactor);
+		const isTaken = socketsAtPort('udp', this.#address.port)?.some(socket => this.#takes(socket));
+		const counts = isTaken === false ? datagramCounts(this.#family) : undefined;
+		const at = performance.now();
+		cost = Math.min(at - begin, 2 * cost);
+		restsUntil = Math.max(restsUntil, at) + (cost * restFactor);
+		this.#isVacant = counts !== undefined;
 		if (isTaken) {
 			this.#track.occupied(far);
 		}
 
-		if (counted === undefined) {
+		if (!counts) {
 			this.#giveUp();
 		}
 
-		return counted;
+		return counts && {
+			at,
+			noPorts: counts.noPorts,
+			readElsewhere: counts.read - readHere[this.#family],
+			handedOver: handedOver[this.#family],
+		};
 	}
 
 	/** Nothing is known of what was sent. */
@@ -182,4 +240,15 @@ export class PortLook {
 		return local.port === port && (isWildcard || local.host === host)
 			&& (remote.port === 0 || remote.port === this.#ownPort());
 	}
+}
+
+/** Whether those that have found no socket are the ones that this process has sent, as far as can be told. */
+function isCertain(before: Counts, after: Counts): boolean {
+	const others = (after.noPorts - before.noPorts) - (after.handedOver - before.handedOver);
+	const mayBeOthers = others !== 0 || (after.at - before.at > longBetween && before.at < noisyUntil);
+	if (others > 0) {
+		noisyUntil = after.at + noiseLasts;
+	}
+
+	return !mayBeOthers || after.readElsewhere === before.readElsewhere;
 }

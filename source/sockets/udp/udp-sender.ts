@@ -136,8 +136,7 @@ export class UdpSender<To extends Addressee> {
 	@param answers - the datagram that this one answers, where that is known
 	*/
 	send(to: To, bytes: Uint8Array, answers?: Origin, follower?: WriteFollower): void {
-		const {track, socket} = this.#options;
-		to.far = track.farEnd(to.far);
+		const {socket} = this.#options;
 		// A datagram that is too long is never on the link: the system does not take it.
 		if (this.#link.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
 			this.#sendNow(to, bytes, answers, follower);
@@ -168,17 +167,17 @@ export class UdpSender<To extends Addressee> {
 
 	#sendNow(to: To, bytes: Uint8Array, answers: Origin | undefined, follower: WriteFollower | undefined): void {
 		const {track, onSent} = this.#options;
+		const look = this.#lookAt(to);
 		const {far} = to;
 		const called = track.now();
 		const number = track.nextWrite();
 		follower?.written(number, track, far);
 		const departure = track.departs(far, number, bytes, called, answers);
 		this.#overtake(to, number);
-		const look = this.#lookAt(to);
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
-				look?.after(undefined, far);
+				look?.failed();
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
@@ -189,7 +188,7 @@ export class UdpSender<To extends Addressee> {
 			const time = Math.max(called, this.#boundAt ?? called);
 			onSent(to, bytes, time);
 			const sequence = track.datagramSent(far, bytes, number, departure, time);
-			look?.after(sequence, far);
+			look?.after(sequence, number, far, answers);
 			this.#arrivedNowhere(far, number, answers);
 		});
 	}
@@ -203,6 +202,7 @@ export class UdpSender<To extends Addressee> {
 		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'full'} : wanted;
 		const fate = recorded(decided);
 		const number = track.nextWrite();
+		to.far = track.farEnd(to.far);
 		follower?.written(number, track, to.far);
 		const sequence = track.datagramSentOverLink(to.far, bytes, number, fate, time);
 		onSent(to, bytes, time, fate);
@@ -235,21 +235,20 @@ export class UdpSender<To extends Addressee> {
 		this.#bytesOnLine -= bytes.length;
 		all.left++;
 		this.#overtake(to, number);
-		const far = track.farEnd(to.far);
-		to.far = far;
+		const look = this.#lookAt(to);
+		const {far} = to;
 		const departure = track.departs(far, number, bytes, time, answers);
 		track.left(sequence, which, delay, far, departure, passageOf(copy, delay, all));
-		const look = this.#lookAt(to);
 		this.#handOver(to, bytes, error => {
 			this.#unanswered--;
 			if (error) {
-				look?.after(undefined, far);
+				look?.failed();
 				track.refused(sequence, far, departure);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
 			} else {
-				look?.after(sequence, far);
+				look?.after(sequence, number, far, answers);
 				this.#arrivedNowhere(far, number, answers);
 			}
 		});
@@ -265,14 +264,20 @@ export class UdpSender<To extends Addressee> {
 		}
 	}
 
-	/** Begin to look whether a datagram that goes to none of the playground's sockets finds one. */
+	/**
+	A datagram is about to be handed over. Where it goes to none of the playground's sockets, begin to look whether it
+	finds one: another program's may be there at once, where a socket of the playground was.
+	*/
 	#lookAt(to: To): PortLook | undefined {
+		const {track} = this.#options;
+		to.far = track.farEnd(to.far);
 		if (to.far.socket) {
 			return undefined;
 		}
 
-		to.look ??= new PortLook(to.address, this.#options.track, () => this.#port);
+		to.look ??= new PortLook(to.address, track, () => this.#port);
 		to.look.before(to.far);
+		to.far = track.farEnd(to.far);
 		return to.look;
 	}
 

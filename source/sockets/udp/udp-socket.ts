@@ -28,9 +28,17 @@ const literalLookup: LookupFunction = (hostname, options, callback) => {
 	callback(null, result, family);
 };
 
+/** How many datagrams of each version of IP the sockets of this process have read. */
+export const readHere = {4: 0, 6: 0};
+
 /** Make a UDP socket for IPv4 or IPv6. Its descriptor comes to be when it is bound, by bind() or by its first send. */
 export function openUdpSocket(family: 4 | 6): Socket {
-	return createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
+	const socket = createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
+	// A socket for IPv6 has IPv4-mapped senders, too.
+	socket.on('message', (_, {address}) => {
+		readHere[address.includes('.') ? 4 : 6]++;
+	});
+	return socket;
 }
 
 /** Close a socket, where there is one. Settles when the system has closed it. */

@@ -56,6 +56,19 @@ async function sentTo(t: ExecutionContext, address: Address): Promise<readonly s
 	return unboundTexts(room);
 }
 
+// The first of this file: nothing has been looked at before, and the first look is made at once.
+test.serial('where a socket of the playground was, the first datagram to another program\'s has not found none', onKernel(async t => {
+	const {room, client} = makeUdpClient(t);
+	const raw = await openRawUdp(t);
+	const before = room.track(1);
+	before.happened({type: 'socket-bound', local: raw.address});
+	before.happened({type: 'socket-closed', local: raw.address, discarded: 0});
+	client.send(raw.address, Buffer.from('the first'));
+	t.is(await raw.nextText(), 'the first');
+	const sent = await room.happened('datagram-sent');
+	t.false('isVacant' in sent);
+}));
+
 for (const host of ['127.0.0.1', '127.0.0.2', '::1']) {
 	test.serial(`a datagram to a port that no socket has had is told as one, on ${host}`, onKernel(async t => {
 		const {room, client} = makeUdpClient(t);
@@ -193,6 +206,56 @@ test.serial('a program that binds the port in between gets what follows, and wha
 	client.send(await vacantAddress(t), Buffer.from('to none'));
 	await untilUnbound(room, 'to none');
 	t.deepEqual(unboundTexts(room), ['before', 'to none']);
+}));
+
+test.serial('a program that came, read the datagram and went is not told as none, whatever others send to none', onKernel(async t => {
+	const {room, client} = makeUdpClient(t);
+	const stranger = await openRawUdp(t);
+	const nowhere = await vacantAddress(t);
+	const holder = await holdVacant(t);
+	const {address} = holder;
+	client.send(address, Buffer.from('before'));
+	await untilUnbound(room, 'before');
+	await holder.close();
+	const socket = createSocket('udp4');
+	socket.bind(address.port, address.host);
+	await once(socket, 'listening');
+	client.send(address, Buffer.from('read'));
+	const raw = new RawUdp(socket);
+	t.is(await raw.nextText(), 'read');
+	await raw.close();
+	for (let number = 0; number < 9; number++) {
+		stranger.send('to none', nowhere);
+	}
+
+	const sending = setInterval(() => {
+		client.send(address, Buffer.from('later'));
+	}, 20);
+	t.teardown(() => {
+		clearInterval(sending);
+	});
+	await untilUnbound(room, 'later');
+	clearInterval(sending);
+	t.deepEqual(unboundTexts(room).filter(text => text !== 'later'), ['before']);
+}));
+
+test.serial('what another program\'s datagrams to none and its reading hide is told again once it is quiet', onKernel(async t => {
+	const {room, client} = makeUdpClient(t);
+	const stranger = await openRawUdp(t);
+	const reader = await openRawUdp(t);
+	const nowhere = await vacantAddress(t);
+	let number = 0;
+	const sending = setInterval(() => {
+		client.send(nowhere, Buffer.from(String(number++)));
+		for (const to of number < 10 ? [nowhere, reader.address] : []) {
+			stranger.send('x', to);
+		}
+	}, 20);
+	t.teardown(() => {
+		clearInterval(sending);
+	});
+	await room.until(() => unboundTexts(room).some(text => Number(text) > 10), 'one that is sent when it is quiet');
+	t.true(number > 10);
 }));
 
 test.serial('where a socket of the playground was, another program\'s is found, and the place no longer vacant', onKernel(async t => {

@@ -1,5 +1,5 @@
 import {randomInt} from 'node:crypto';
-import {datagramsToNoPort} from '../../../sockets/kernel/process-sockets.ts';
+import {datagramCounts} from '../../../sockets/kernel/process-sockets.ts';
 import {isSameAddress} from '../../../text/address.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import {uppercase} from '../../../replies/uppercase.ts';
@@ -206,7 +206,7 @@ async function answersToElsewhere(context: CheckContext, client: ClientPane): Pr
 	let sum = 0;
 	let hits = 0;
 	for (let round = 0; round < maxRounds && hits < neededRounds; round++) {
-		const before = datagramsToNoPort();
+		const before = datagramCounts()?.noPorts;
 		if (before === undefined) {
 			return undefined;
 		}
@@ -216,7 +216,7 @@ async function answersToElsewhere(context: CheckContext, client: ClientPane): Pr
 			context.send(client, `probe ${probe}`);
 		}
 
-		const come = (): number => (datagramsToNoPort() ?? 0) - before;
+		const come = (): number => (datagramCounts()?.noPorts ?? 0) - before;
 		await context.comesTrue(answer, () => come() >= probes); // eslint-disable-line no-await-in-loop -- One after the other.
 		await context.wait(quiet); // eslint-disable-line no-await-in-loop -- One after the other.
 		const count = come();

@@ -1,5 +1,6 @@
 import type {ListingForm} from '../../../programs/languages.ts';
 import {en} from '../both.ts';
+import {withParticle} from '../values/particle.ts';
 
 /** The names of commands, and what is said where one cannot be carried out. */
 export const commandsWords = {
@@ -64,7 +65,7 @@ export const commandsWords = {
 			'switch-protocol': 'UDP/TCP',
 			'new-client': en('new').ko('추가'),
 			'close-socket': en('close').ko('닫기'),
-			'open-or-stop': en('open/stop').ko('열기/중지'),
+			'open-or-stop': en('on/off').ko('켬/끔'),
 			'reply-rule': en('rule').ko('규칙'),
 			'keep-open': en('keep').ko('유지'),
 			hold: en('hold').ko('보류'),
@@ -123,7 +124,7 @@ export const commandsWords = {
 	notice: {
 		unknownCommand: en((letter: string) => `no command on '${letter}'`).ko(letter => `'${letter}' 키에는 명령이 없습니다`),
 		pressAgain: en((letter: string, label: string) => `press ${letter} again: ${label}`)
-			.ko((letter, label) => `${label}: 영문 ${letter}를 한 번 더 누르십시오`),
+			.ko((letter, label) => `${label}: 영문 ${withParticle(letter, ['을', '를'])} 한 번 더 누르십시오`),
 		notPasted: en('not pasted: there is no line here').ko('붙여 넣지 않음: 여기에는 입력 줄이 없습니다'),
 		lettersAre: en('letters are commands here · i types').ko('여기서는 글자가 명령입니다 · i: 입력'),
 		nothingToDo: en((letter: string) => `'${letter}' does nothing here now`)

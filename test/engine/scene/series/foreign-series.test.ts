@@ -3,6 +3,7 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
 import {perfect, type LinkConditions} from '../../../../source/link/conditions.ts';
+import {onKernel} from '../../../helpers/kernel-watch.ts';
 import {openRawServer} from '../../../helpers/raw-tcp.ts';
 import {openRawUdp, type RawDatagram, type RawUdp} from '../../../helpers/raw-udp.ts';
 import {openSeriesRoom, type SeriesRoom} from './_series-room.ts';
@@ -53,6 +54,18 @@ test('knows them in upper case, backwards, twice and in another order', async t 
 		answered: 20, duplicates: 18, outOfOrder: 2, waiting: 0,
 	});
 });
+
+test('counts as dropped what has found no socket, and does not wait for answers to it', onKernel(async t => {
+	const nobody = await openRawUdp(t);
+	nobody.socket.connect(nobody.port, nobody.address.host);
+	await once(nobody.socket, 'connect');
+	for (const link of [perfect, {...perfect, delay: 5, duplication: 0.5}]) {
+		const series = await openSeriesRoom(t, 'udp', {link, connect: nobody.address});
+		t.like(await series.run({count: 20, rate: 1000}), {
+			counts: 'answers', sent: 20, answered: 0, droppedByKernel: 20, waiting: 0, end: 'done',
+		});
+	}
+}));
 
 test('counts what the simulated link loses on the way to another program, and the rest as waiting', async t => {
 	const series = await openForeign(t, {...perfect, loss: 0.3, delay: 5}, (peer, datagram) => {
