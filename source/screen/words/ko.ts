@@ -1,5 +1,4 @@
-import {inLanguage} from './both.ts';
-import {bothLanguages, type Words} from './en.ts';
+import {type Words, wordsOf} from './words.ts';
 
 /** The screen in Korean. */
-export const ko: Words = inLanguage(bothLanguages, 'ko');
+export const ko: Words = wordsOf('ko');

@@ -1,12 +1,20 @@
-import {en, type Words} from './en.ts';
-import {ko} from './ko.ts';
+import {inLanguage} from './both.ts';
+import {bothLanguages, en, type Words} from './en.ts';
 import type {Language} from './language.ts';
 
 export type {Words} from './en.ts';
 
+let korean: Words | undefined;
+
 /** Everything that the screen says, in this language. */
 export function wordsOf(language: Language): Words {
-	return language === 'ko' ? ko : en;
+	if (language === 'en') {
+		return en;
+	}
+
+	// Made when it is asked for: most starts have one language.
+	korean ??= inLanguage(bothLanguages, language);
+	return korean;
 }
 
 /**
