@@ -198,6 +198,8 @@ test('the answer before the server\'s FIN is the one that is explained, and none
 	const [sent, answered] = [{...data, type: 'chunk-sent'}, {...data, type: 'chunk-received', elapsed: undefined}] as const;
 	const events = [sent, answered, sent, answered, {type: 'fin-received', peer: local, closesToo: false}] as const;
 	const matches = events.flatMap((event, sequence) =>
-		tracker.take(seen({...event, time: 0, pane: 1, socket: 0, sequence} as SocketEvent, sequence)));
+		tracker.take(seen({
+			...event, time: 0, pane: 1, socket: 0, sequence,
+		} as SocketEvent, sequence)));
 	t.deepEqual(matches.map(({bound}) => bound.get('reply')?.seen.event.sequence), [3]);
 });
