@@ -2,11 +2,13 @@
 import test from 'ava';
 import type {SocketEvent} from '../../source/log/event.ts';
 import {perfect} from '../../source/link/conditions.ts';
+import {loadLessons} from '../../source/lessons/chapter.ts';
 import {compare} from '../../source/lessons/compare.ts';
 import {eventFields, writeEventField} from '../../source/lessons/fields.ts';
 import type {Condition} from '../../source/lessons/lesson.ts';
 import type {LessonFacts, SeenEvent} from '../../source/lessons/seen.ts';
 import {trackCondition, type TrackContext} from '../../source/lessons/track-condition.ts';
+import {lessonVocabulary} from '../../source/screen/input/vocabulary.ts';
 import {everyEvent} from '../helpers/every-event.ts';
 import {lessonWith, stepFor} from '../helpers/lesson-room.ts';
 
@@ -185,3 +187,19 @@ for (const [left, operator, right, holds] of comparisons) {
 		t.is(compare(left, operator, right), holds);
 	});
 }
+
+test('the answer before the server\'s FIN is the one that is explained, and none to an earlier message', async t => {
+	const lessons = await loadLessons(lessonVocabulary);
+	const {when} = lessons.find(({id}) => id === 'closing')!.steps[1]!.checks[0]!;
+	const tracker = trackCondition(when, contextWith());
+	const data = {
+		peer: local, bytes: Buffer.from('x'), length: 1, number: 1, far: undefined, offset: 0,
+	};
+	const [sent, answered] = [{...data, type: 'chunk-sent'}, {...data, type: 'chunk-received', elapsed: undefined}] as const;
+	const events = [sent, answered, sent, answered, {type: 'fin-received', peer: local, closesToo: false}] as const;
+	const matches = events.flatMap((event, sequence) =>
+		tracker.take(seen({
+			...event, time: 0, pane: 1, socket: 0, sequence,
+		} as SocketEvent, sequence)));
+	t.deepEqual(matches.map(({bound}) => bound.get('reply')?.seen.event.sequence), [3]);
+});
