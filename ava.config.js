@@ -28,7 +28,7 @@ const config = {
 	files: ['test/**/*', '!test/helpers/**', '!test/fixtures/**'],
 	sortTestFiles,
 	// Most tests wait for sockets and for programs that they start: another file has the cores work meanwhile.
-	concurrency: availableParallelism() + 2,
+	concurrency: availableParallelism() + 1,
 	timeout: '2m',
 	workerThreads: false,
 	environmentVariables: {NODE_ENV: 'production'},

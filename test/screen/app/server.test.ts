@@ -29,11 +29,20 @@ test.serial('with the server stopped a datagram leaves without any complaint; st
 test.serial('a datagram to a port without a socket is sent without an error; its row says that it has found none', async t => {
 	const app = await openApp(t, {args: ['-c', '1']});
 	await app.giveAddress('127.0.0.1:9');
-	const end = KernelTables.isAvailable ? ' +✗ no socket' : '';
 	app.send('into the void');
-	await app.waitForPane('CLIENT 1', new RegExp(`→ :9 .*into the void${end}`));
-	app.send('again');
-	await app.waitForPane('CLIENT 1', new RegExp(`→ :9 .*again${end}`));
+	await app.waitForPane('CLIENT 1', /→ :9 .*into the void/);
+	if (KernelTables.isAvailable) {
+		// Beside what other programs send and read meanwhile, it may not be known of one.
+		const sending = setInterval(() => {
+			app.send('again');
+		}, 500);
+		try {
+			await app.waitForPane('CLIENT 1', /→ :9 .*(?:void|again) +✗ no socket/);
+		} finally {
+			clearInterval(sending);
+		}
+	}
+
 	t.notRegex(app.screen.pane('CLIENT 1').text.replaceAll('✗ no socket', ''), /✗/);
 });
 
