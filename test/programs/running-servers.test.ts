@@ -330,7 +330,11 @@ for (const language of sourceLanguages) {
 
 	for (const protocol of ['udp', 'tcp'] as const) {
 		test(`a ${protocol} server in ${language} ends with Ctrl+C and says nothing`, async t => {
-			await play(t, language, {protocol, rule: 'uppercase'}, async ({listing}) => {
+			await play(t, language, {protocol, rule: 'uppercase'}, async scene => {
+				const {listing, room, panes: [pane]} = scene;
+				// With its first line it is bound, and may not have begun to receive.
+				await room.send(pane, 'a');
+				await receive(scene, protocol, pane, 'A');
 				listing.interrupt();
 				// Where the program does not hear of the signal, that is what ends it.
 				t.is(
