@@ -57,12 +57,12 @@ const found = new Set<number>();
 
 /**
 A port of 127.0.0.1 that is free for UDP and TCP, and that the system hands to nobody else meanwhile, as it is none of
-those that it picks (ip(7), ip_local_port_range).
+those that it picks (ip(7), ip_local_port_range), nor the one that the textbook's programs have.
 */
 export async function freePort(): Promise<number> {
 	const host = '127.0.0.1';
 	for (;;) {
-		const port = randomInt(10_000, 32_000);
+		const port = randomInt(12_001, 32_000);
 		if (!found.has(port) && await isPortFree('tcp', port, host) && await isPortFree('udp', port, host)) {
 			found.add(port);
 			await refusalOf({host, port});

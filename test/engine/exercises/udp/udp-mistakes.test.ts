@@ -1,4 +1,6 @@
-import test from 'ava';
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
+import test, {type ExecutionContext} from 'ava';
 import type {ExerciseName} from '../../../../source/engine/api/exercise.ts';
 import type {MistakeKind} from '../../../../source/engine/api/mistake.ts';
 import {checkProgram, commandOf, outcomesOf} from '../../../helpers/exercise-room.ts';
@@ -70,6 +72,20 @@ const pingers: Readonly<Record<string, Wrong>> = {
 	'udp-pinger.py counts-lost': {check: 'round-trips', told: 'fails wrong-round-trips'},
 };
 
+/**
+A port that no other program gets until the test ends, and that a socket with SO_REUSEADDR can have as well. The socket
+that holds it hears nobody: it is connected (udp(7)).
+*/
+async function holdPort(t: ExecutionContext): Promise<string> {
+	const socket = createSocket({type: 'udp4', reuseAddr: true});
+	t.teardown(() => socket.close());
+	socket.bind();
+	await once(socket, 'listening');
+	socket.connect(9, '127.0.0.1');
+	await once(socket, 'connect');
+	return String(socket.address().port);
+}
+
 const all = [
 	...Object.entries(servers).map(([program, wrong]) => ({exercise: 'udp-uppercase-server', program, ...wrong} as const)),
 	...Object.entries(clients).map(([program, wrong]) => ({exercise: 'udp-uppercase-client', program, ...wrong} as const)),
@@ -82,7 +98,8 @@ for (const {
 	test(`${exercise}: ${program} is told '${told}', and nothing else`, async t => {
 		const [file = '', ...mistake] = program.split(' ');
 		const address = exercise.endsWith('client') ? ['{host}', '{port}'] : ['{port}'];
-		const command = await commandOf(t, `mistakes/${file}`, [...mistake, ...address]);
+		const ownPort = mistake[0] === 'fixed-port' ? [await holdPort(t)] : [];
+		const command = await commandOf(t, `mistakes/${file}`, [...mistake, ...address, ...ownPort]);
 		if (!command) {
 			return;
 		}
