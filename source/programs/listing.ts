@@ -91,6 +91,9 @@ const folder = new URL('templates/', import.meta.url);
 /** The templates that have been asked for, by their names. */
 const templates = new Map<string, string>();
 
+/** The translations of comments that have been asked for, by their language. */
+const translations = new Map<CommentLanguage, ReadonlyMap<string, string>>();
+
 /**
 The listings made last, by what they were made of, more than all panes of a screen have: a pane that shows one asks for
 it with every frame.
@@ -110,8 +113,7 @@ export function projectListing(
 	const key = JSON.stringify([program, language, comments, form]);
 	return listings.get(key, () => {
 		const {lines, ...listing} = makeListing(program, language, form);
-		const table = comments === 'en' ? undefined : readTranslations(readTemplate(`comments-${comments}.txt`));
-		return {...listing, lines: table ? translateComments(lines, language, table) : lines};
+		return {...listing, lines: comments === 'en' ? lines : translateComments(lines, language, translationsTo(comments))};
 	});
 }
 
@@ -245,6 +247,12 @@ themselves; undefined where the rule has none, as echo.
 */
 function replyPart(name: string): string | undefined {
 	return templates.has(name) || existsSync(new URL(name, folder)) ? readTemplate(name) : undefined;
+}
+
+function translationsTo(language: CommentLanguage): ReadonlyMap<string, string> {
+	const table = translations.get(language) ?? readTranslations(readTemplate(`comments-${language}.txt`));
+	translations.set(language, table);
+	return table;
 }
 
 function readTemplate(name: string): string {
