@@ -1,6 +1,7 @@
 /* Write into readme.md and pages of docs/ what comes from the program itself: its keys, and its command line. */
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {foldHelp} from '../source/commands/fold-help.ts';
 import {help} from '../source/commands/options.ts';
 import {help as relayHelp} from '../source/commands/relay.ts';
 import {help as sendHelp} from '../source/commands/send.ts';
@@ -46,7 +47,7 @@ function keysPart(): string {
 }
 
 function usagePart(text: string): string {
-	return `\`\`\`\n${text.replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
+	return `\`\`\`\n${foldHelp(text).replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
 }
 
 function code(keys: string): string {

@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import {foldHelp} from '../../source/commands/fold-help.ts';
 import {help as checkHelp, run as check} from '../../source/commands/check.ts';
 import {helpInKorean, koreanLines} from '../../source/screen/words/input/command-help-ko.ts';
 import {run as learn} from '../../source/commands/learn/learn.ts';
@@ -15,6 +16,7 @@ import {conditionsOf} from '../../source/link/conditions.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import {languageAsked} from '../../source/screen/words/language.ts';
 import {type Fault, faultText} from '../../source/text/files/file-problem.ts';
+import textWidth from '../../source/text/width/width.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal-app.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
@@ -154,6 +156,12 @@ test('the help is in Korean, too: every flag, and every line that has sentences'
 		}
 	}
 
+	for (const help of helps.flatMap(text => [text, helpInKorean(text)])) {
+		const words = (text: string): string[] => text.split(/\s+/);
+		t.deepEqual(words(foldHelp(help)), words(help), 'nothing is lost');
+		t.deepEqual(foldHelp(help).split('\n').filter(line => textWidth(line) > 80), [], 'they fit in 80 columns');
+	}
+
 	for (const line of Object.keys(koreanLines)) {
 		t.true(helps.some(help => help.includes(line)), `no help has '${line}'`);
 	}
@@ -164,5 +172,5 @@ test('the help is in Korean, too: every flag, and every line that has sentences'
 		});
 		return stdout;
 	});
-	t.deepEqual(printed, [helpInKorean(serveHelp), helpInKorean(screenHelp)]);
+	t.deepEqual(printed, [helpInKorean(serveHelp), helpInKorean(screenHelp)].map(help => foldHelp(help)));
 });
