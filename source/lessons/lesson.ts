@@ -69,6 +69,8 @@ export type LessonStep = {
 	readonly text: LessonText;
 	/** Opened when the step is begun; undefined leaves what is open. */
 	readonly scene: LessonScene | undefined;
+	/** Opened instead where the person comes back to this step, or to one behind it: what the steps before leave. */
+	readonly resume: LessonScene | undefined;
 	readonly prediction: Prediction | undefined;
 	/** All of them are to be ticked, in any order. */
 	readonly checks: readonly Check[];

@@ -117,6 +117,7 @@ export function lessonOf(id: string, title: string, steps: number): Lesson {
 			teaches: [],
 			text: {},
 			scene: undefined,
+			resume: undefined,
 			prediction: undefined,
 			checks: [],
 			explanation: {},

@@ -190,6 +190,33 @@ test('a step with a scene of its own opens it, also when one comes back to the s
 	t.deepEqual([room.run().step, room.scene('udp').clients.length, room.server('udp').rule], [2, 2, 'echo']);
 });
 
+test('who comes back to a step, or resets its scene, has what the steps before would have left', async t => {
+	const resume = 'resume: {protocol: udp, clients: 2}';
+	const lesson = lessonWith([
+		stepFor('{state: clients > 5}'), stepFor('{state: clients > 5}', resume), stepFor('{state: clients > 5}'),
+	], 'protocol: udp, clients: 1, server: closed');
+	const room = await openLesson(t, lesson);
+	const at = (): unknown[] => [room.run().step, room.server('udp').state.type, room.scene('udp').clients.length];
+	const {pane} = room.server('udp');
+	await room.playground.execute({type: 'open-server', protocol: 'udp'});
+	t.like(room.run(), {isNextAnew: false});
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.deepEqual([...at(), room.server('udp').pane], [2, 'open', 1, pane], 'going on, the sockets stay as they are');
+	t.like(room.run(), {isBackAnew: false});
+	await room.playground.execute({type: 'reset-lesson-scene'});
+	t.deepEqual(at(), [2, 'open', 2]);
+	await room.playground.execute({type: 'lesson-back'});
+	t.like(room.run(), {isNextAnew: false, isBackAnew: true});
+	await room.playground.execute({type: 'lesson-back'});
+	t.deepEqual(at(), [0, 'closed', 1], 'before that step it is the lesson\'s own');
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.deepEqual(at(), [1, 'closed', 1]);
+	await room.playground.execute({type: 'leave-lesson'});
+	await room.playground.execute({type: 'start-lesson', lesson});
+	t.deepEqual(at(), [1, 'open', 2], 'where it was left');
+});
+
 test('what opening the scene does counts for no step, but for a check that counts from the beginning', async t => {
 	const opened = '{event: connection-accepted, by: server}';
 	const room = await openLesson(t, lessonWith([stepFor(opened), `${stepFor(opened).replace(/(when: .*)/, '$1\n    ever: true')}`], 'protocol: tcp, clients: 2'));
