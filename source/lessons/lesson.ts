@@ -38,6 +38,8 @@ export type LessonScene = {
 	readonly protocols: readonly [Protocol, ...Protocol[]];
 	readonly clients: number;
 	readonly isServerOpen: boolean;
+	/** Whether TCP's clients are connected, where the server is open. */
+	readonly isConnected: boolean;
 	readonly reply: ReplyRule;
 	readonly closeAfterReply: boolean;
 	readonly link: Readonly<Record<LinkDirection, LinkConditions>>;

@@ -103,6 +103,7 @@ export function lessonOf(id: string, title: string, steps: number): Lesson {
 			protocols: ['udp'],
 			clients: 2,
 			isServerOpen: true,
+			isConnected: true,
 			reply: 'uppercase',
 			closeAfterReply: false,
 			link: {'to-server': perfect, 'to-clients': perfect},

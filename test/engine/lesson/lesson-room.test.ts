@@ -168,6 +168,13 @@ test('a scene with a closed server opens none, and the clients are not connected
 	await room.done();
 });
 
+test('a scene can have clients that are yet to be connected to its open server', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: connection-opened, by: client}')], 'protocol: tcp, clients: 2, connect: false'));
+	t.deepEqual([room.server('tcp').state.type, room.client('tcp').state.type, room.run().phase], ['open', 'closed', 'doing']);
+	await room.playground.execute({type: 'reopen-client', pane: room.client('tcp').pane});
+	await room.done();
+});
+
 test('both scenes are opened where a lesson has both', async t => {
 	const room = await openLesson(t, lessonWith([stepFor('{all: [{event: datagram-received, by: server}, {event: chunk-received, by: server}]}')], 'protocol: both, clients: 1'));
 	t.deepEqual(room.run().protocols, ['udp', 'tcp']);
