@@ -17,8 +17,8 @@ export function foldHelp(help: string): string {
 		} while (goesOn(lines[index - 1]!, lines[index]));
 
 		const own = lines.slice(first, index);
-		folded.push(...(own.every(line => textWidth(line) <= columns) ? own : foldLine(own.map((line, place) =>
-			place === 0 ? line : line.trim()).join(' '))));
+		const isLong = own.some(line => textWidth(line) > columns);
+		folded.push(...(isLong ? foldLine(own.join(' ').trimEnd()) : own));
 	}
 
 	return folded.join('\n');

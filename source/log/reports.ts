@@ -48,7 +48,11 @@ export type SeriesReport = {
 	and `isNear` is there.
 	*/
 	readonly roundTrip?: {
-		readonly median: number; readonly p90: number; readonly p99: number; readonly most: number; readonly isNear?: true;
+		readonly median: number;
+		readonly p90: number;
+		readonly p99: number;
+		readonly most: number;
+		readonly isNear?: true;
 	};
 	/** Bytes of payload in all messages sent, and in all answers. */
 	readonly bytesSent: number;

@@ -47,15 +47,12 @@ for (const lesson of await loadLessons(lessonVocabulary)) {
 					continue;
 				}
 
-				// eslint-disable-next-line no-await-in-loop -- Each has a playground of its own.
 				const desk = await openLesson(t, lesson, en, index);
 				t.is(desk.run?.step, index);
 				if (step.guess !== undefined) {
-					// eslint-disable-next-line no-await-in-loop -- As above.
 					await desk.guess(step.guess);
 				}
 
-				// eslint-disable-next-line no-await-in-loop -- As above.
 				await desk.solve(step, `${id} ${index + 1}`);
 			}
 		});

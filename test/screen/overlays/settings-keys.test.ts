@@ -38,7 +38,8 @@ test('Esc j shows the settings of the focused pane, and j or Esc closes them', t
 });
 
 test('only keys that change the chosen row are offered', t => {
-	for (const setting of settingsOf(settingPlace({state: fullState(scene, {columns: 80, rows: 24, mode}), scene, words: en})!)) {
+	const place = settingPlace({state: fullState(scene, {columns: 80, rows: 24, mode}), scene, words: en});
+	for (const setting of settingsOf(place!)) {
 		const state = fullState(scene, {columns: 80, rows: 24, mode: {...mode, chosen: setting.name}});
 		const line = stripVTControlCharacters(footerLines(state, scene, en).at(-1)!);
 		t.is(line.includes('← →'), setting.step !== undefined, setting.name);
