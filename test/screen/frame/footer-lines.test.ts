@@ -75,6 +75,7 @@ test('at 80 columns the key without which a pane can do nothing comes first, in 
 			t.deepEqual(others, []);
 			t.true(line.startsWith(` ${hint} `), `${hint}: ${line}`);
 			t.true(line.includes(` Esc ${words.footer.commands} `), line);
+			t.true(line.includes(` ^Q ${keys.short.quit} `), line);
 		}
 	}
 });
