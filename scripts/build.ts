@@ -16,7 +16,7 @@ import {
 	build, type BuildOptions, type BuildResult, type Plugin,
 } from 'esbuild';
 import {helpInKorean} from '../source/screen/words/input/command-help-ko.ts';
-import {foldHelp} from '../source/commands/fold-help.ts';
+import {foldHelp} from '../source/commands/tokens.ts';
 import {help} from '../source/commands/options.ts';
 import {subcommands} from '../source/commands/subcommands.ts';
 

@@ -1,11 +1,11 @@
 /* Write into readme.md and pages of docs/ what comes from the program itself: its keys, and its command line. */
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {foldHelp} from '../source/commands/fold-help.ts';
 import {help} from '../source/commands/options.ts';
 import {help as relayHelp} from '../source/commands/relay.ts';
 import {help as sendHelp} from '../source/commands/send.ts';
 import {help as serveHelp} from '../source/commands/serve.ts';
+import {foldHelp} from '../source/commands/tokens.ts';
 import {keyBindings} from '../source/screen/input/keys.ts';
 import {typingKeys} from '../source/screen/overlays/help.ts';
 import {en} from '../source/screen/words/en.ts';

@@ -14,10 +14,9 @@ import {demandOf, exerciseWordsOf} from '../screen/words/exercises/say-exercise.
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, reports} from './check-report.ts';
-import {foldHelp} from './fold-help.ts';
 import {langFlag, readLanguage, shared} from './flags.ts';
 import {
-	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
+	type Flags, foldHelp, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {readAddress, readLongerTime, taking} from './values.ts';
 

@@ -3,7 +3,6 @@ import {spawnSync} from 'node:child_process';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {foldHelp} from '../../source/commands/fold-help.ts';
 import {help as checkHelp, run as check} from '../../source/commands/check.ts';
 import {helpInKorean, koreanLines} from '../../source/screen/words/input/command-help-ko.ts';
 import {run as learn} from '../../source/commands/learn/learn.ts';
@@ -11,7 +10,7 @@ import {help as screenHelp, readOptions} from '../../source/commands/options.ts'
 import {help as relayHelp, readRelay} from '../../source/commands/relay.ts';
 import {help as sendHelp, run as send} from '../../source/commands/send.ts';
 import {help as serveHelp, run as serve} from '../../source/commands/serve.ts';
-import {UsageError} from '../../source/commands/tokens.ts';
+import {foldHelp, UsageError} from '../../source/commands/tokens.ts';
 import {conditionsOf} from '../../source/link/conditions.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import {languageAsked} from '../../source/screen/words/language.ts';

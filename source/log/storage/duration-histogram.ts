@@ -21,7 +21,7 @@ the same then however many were added, and a percentile is within 2 % of the exa
 export class DurationHistogram {
 	/** Of doubles, so that no count overflows: a full 32-bit count would begin at 0 again. */
 	#counts: Float64Array | undefined;
-	/** All that were added, unless they are too many. */
+	/** All that were added, the shortest first, unless they are too many. */
 	#exact: number[] | undefined = [];
 	#count = 0;
 	#last: number | undefined;
@@ -54,7 +54,7 @@ export class DurationHistogram {
 		if (this.#count > mostExact) {
 			this.#exact = undefined;
 		} else {
-			this.#exact?.push(milliseconds);
+			this.#exact?.splice(placeIn(this.#exact, milliseconds), 0, milliseconds);
 		}
 
 		this.#last = milliseconds;
@@ -83,7 +83,7 @@ export class DurationHistogram {
 		}
 
 		if (this.#exact) {
-			return this.#exact.toSorted((a, b) => a - b)[rank - 1];
+			return this.#exact[rank - 1];
 		}
 
 		let bucket = 0;
@@ -101,4 +101,19 @@ export class DurationHistogram {
 function bucketOf(milliseconds: number): number {
 	const bucket = Math.floor(Math.log(milliseconds / shortest) * perLog);
 	return Math.min(buckets - 1, Math.max(0, bucket));
+}
+
+/** Where a duration belongs among others, the shortest of which is first. */
+function placeIn(sorted: readonly number[], milliseconds: number): number {
+	let [low, high] = [0, sorted.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (sorted[middle]! <= milliseconds) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
 }
