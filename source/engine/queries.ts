@@ -186,7 +186,8 @@ export class Queries {
 			rows: given => pane && this.#rows(pane, given),
 			sockets: given => {
 				this.#watchKernel();
-				return pane && projectSockets(pane, given, this.#kernel.snapshot, this.#kernel.readAt);
+				const {snapshot, readAt, readBefore} = this.#kernel;
+				return pane && projectSockets(pane, given, snapshot, readAt, readBefore);
 			},
 			source: given => {
 				const calls: RowsQuery | undefined = given.calls && {
