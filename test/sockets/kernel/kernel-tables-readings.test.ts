@@ -149,6 +149,7 @@ function writeBeforeReading(t: ExecutionContext, file: string, ...texts: string[
 
 		return open(...given);
 	};
+
 	syncBuiltinESMExports();
 	t.teardown(() => {
 		fs.open = open;
