@@ -72,7 +72,9 @@ export class Queries {
 
 	constructor(options: QueriesOptions) {
 		this.#options = options;
-		this.#kernel = new KernelTables({onChange: options.onChange, onFault: options.log.onFault});
+		this.#kernel = new KernelTables({
+			onChange: options.onChange, onFault: options.log.onFault, readsTwice: true,
+		});
 	}
 
 	/** These queries are open from now on. Where that fails, those that need work to be answered say so. */
@@ -186,8 +188,7 @@ export class Queries {
 			rows: given => pane && this.#rows(pane, given),
 			sockets: given => {
 				this.#watchKernel();
-				const {snapshot, readAt, readBefore} = this.#kernel;
-				return pane && projectSockets(pane, given, snapshot, readAt, readBefore);
+				return pane && projectSockets(pane, given, this.#kernel.snapshot, this.#kernel.readAt);
 			},
 			source: given => {
 				const calls: RowsQuery | undefined = given.calls && {

@@ -43,6 +43,8 @@ type KernelTablesOptions = {
 	readonly onFault?: OnFault;
 	/** Milliseconds from the end of a reading to the next. */
 	readonly interval?: number;
+	/** Whether other sockets are read twice at first, as no reading before has told which there are. */
+	readonly readsTwice?: boolean;
 	/** Where the tables are, if not in /proc/net. */
 	readonly folder?: string;
 };
@@ -74,9 +76,8 @@ export class KernelTables {
 	#snapshot: readonly KernelSocket[] | undefined;
 	#revision = 0;
 	#readAt = Number.NEGATIVE_INFINITY;
-	#readBefore = Number.NEGATIVE_INFINITY;
 	/** The tables of the newest reading. */
-	#readTablesLast: readonly Table[] | undefined;
+	#lastTables: readonly Table[] | undefined;
 
 	constructor(options: KernelTablesOptions) {
 		this.#options = options;
@@ -97,11 +98,6 @@ export class KernelTables {
 	*/
 	get readAt(): number {
 		return this.#readAt;
-	}
-
-	/** When the reading before that of the same tables began: what is missing since then is not there. */
-	get readBefore(): number {
-		return this.#readBefore;
 	}
 
 	/** How often the snapshot's content has changed. */
@@ -152,7 +148,8 @@ export class KernelTables {
 			tables = this.#tables;
 			start = performance.now();
 			sockets = await this.#readTables(tables); // eslint-disable-line no-await-in-loop -- Never two readings at once.
-			if (sockets && this.#snapshot && missingIn(sockets, this.#snapshot).length > 0) {
+			const isNew = this.#options.readsTwice === true && tables !== this.#lastTables;
+			if (sockets && (isNew || missingIn(sockets, this.#snapshot ?? []).length > 0)) {
 				const again = await this.#readTables(tables); // eslint-disable-line no-await-in-loop -- Never two readings at once.
 				sockets = again && [...again, ...missingIn(again, sockets)];
 			}
@@ -166,8 +163,7 @@ export class KernelTables {
 			}, Math.max(this.#options.interval ?? defaultInterval, rest)).unref();
 		}
 
-		this.#readBefore = tables === this.#readTablesLast ? this.#readAt : Number.NEGATIVE_INFINITY;
-		this.#readTablesLast = tables;
+		this.#lastTables = tables;
 		this.#readAt = start;
 		this.#take(sockets);
 		this.#options.onRead?.();

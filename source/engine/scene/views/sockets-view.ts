@@ -17,11 +17,7 @@ import {type ScenePane, trafficOf} from '../scene.ts';
 import {ClientPane} from '../panes/client-pane.ts';
 
 /** The newest reading of the kernel's tables, by the addresses of both ends; undefined without tables. */
-type Snapshot = {
-	readonly sockets: ReadonlyMap<string, KernelSocket>;
-	readonly readAt: number;
-	readonly readBefore: number;
-} | undefined;
+type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
 
 /** The kernel's sockets by their addresses, as long as nothing new has been read. */
 const byAddresses = new WeakMap<readonly KernelSocket[], ReadonlyMap<string, KernelSocket>>();
@@ -35,18 +31,14 @@ type Known = Pick<SocketRow, 'role' | 'local' | 'peer' | 'state'> & {
 	readonly isClosed?: true;
 };
 
-/**
-`readAt`: when the reading of the kernel's `sockets` began. What has happened since may not be in it. `readBefore`: when
-the one before it did, without which one that is missing may have been passed over.
-*/
+/** `readAt`: when the reading of the kernel's `sockets` began. What has happened since may not be in it. */
 export function projectSockets(
 	pane: ScenePane,
 	query: SocketsQuery,
 	sockets: readonly KernelSocket[] | undefined,
 	readAt = Number.POSITIVE_INFINITY,
-	readBefore = readAt,
 ): SocketsView {
-	const snapshot = sockets && {sockets: mapOf(sockets), readAt, readBefore};
+	const snapshot = sockets && {sockets: mapOf(sockets), readAt};
 	const {protocol} = pane;
 	const all
 		= pane instanceof ClientPane ? clientSockets(pane.client, snapshot) : serverSockets(pane.server, snapshot);
@@ -214,7 +206,7 @@ function stateOf(
 	// Out of CLOSE_WAIT, without this program's doing, only a reset leads; Node hears of that only when it writes
 	// again.
 	const {finReceivedAt = Number.POSITIVE_INFINITY} = connection ?? {};
-	if (snapshot && state === 'CLOSE_WAIT' && finReceivedAt < snapshot.readBefore) {
+	if (snapshot && state === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt) {
 		return {isVanished: true};
 	}
 
