@@ -72,7 +72,9 @@ export class Queries {
 
 	constructor(options: QueriesOptions) {
 		this.#options = options;
-		this.#kernel = new KernelTables({onChange: options.onChange, onFault: options.log.onFault});
+		this.#kernel = new KernelTables({
+			onChange: options.onChange, onFault: options.log.onFault, readsTwice: true,
+		});
 	}
 
 	/** These queries are open from now on. Where that fails, those that need work to be answered say so. */

@@ -223,19 +223,33 @@ export class EventLog extends EventStore implements TrackLog {
 			this.link.set(sequence, amendFate(link, amendment));
 		}
 
-		if (type === 'left' && to && place <= 0) {
-			const {address, socket} = this.farEnds[slot]!;
-			this.places[slot] = place === places.unknown ? places.underWay : place - 1;
-			// Another socket than when it was sent may have the address by now.
-			if (socket !== to) {
-				this.farEnds[slot] = {...farEndAt(address), socket: to};
-			}
-		} else if ((type === 'dropped' || (type === 'refused' && amendment.to)) && place <= places.underWay) {
+		const {socket} = this.farEnds[slot] ?? {};
+		if (type === 'left' && place <= 0) {
+			this.#left(slot, to, amendment.isVacant);
+		} else if (socket && (type === 'dropped' || (type === 'refused' && amendment.to)) && place <= places.underWay) {
 			this.places[slot] = place + 1;
-		} else if (type === 'unbound' && !this.farEnds[slot]!.socket) {
+		} else if (type === 'unbound' && !socket) {
 			this.places[slot] = place - 1;
 		}
 
 		this.tracks[slot]!.index.changed();
+	}
+
+	/** A copy of a datagram has left the simulated link: its address may have another socket than when it was sent. */
+	#left(slot: number, to: SocketTrack | undefined, isVacant = false): void {
+		const place = this.places[slot]!;
+		const {address, socket, isVacant: wasVacant} = this.farEnds[slot]!;
+		if (to) {
+			this.places[slot] = place === places.unknown ? places.underWay : place - 1;
+			if (socket !== to) {
+				this.farEnds[slot] = {...farEndAt(address), socket: to};
+			}
+		} else if (socket ? place === places.unknown || socket.isClosed : isVacant !== wasVacant) {
+			this.farEnds[slot] = {...farEndAt(address), isVacant};
+			// The socket that the first copy came to was closed before it had read that.
+			if (socket && place !== places.unknown) {
+				this.places[slot] = places.gone;
+			}
+		}
 	}
 }

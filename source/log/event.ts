@@ -99,7 +99,10 @@ type EventFields = {
 	'datagram-sent': {
 		peer: Address;
 		arrival?: Arrival;
-		/** One of the playground's sockets had that address before, and none has it now. */
+		/**
+		One of the playground's sockets had that address before, and none had it when it was sent, or left the simulated
+		link. Whether another program's has taken it is not known.
+		*/
 		isVacant?: boolean;
 		/**
 		The kernel had no socket there that takes it, when it was sent, or left the simulated link: it has dropped it.

@@ -200,7 +200,12 @@ export class SocketTrack implements DeliveryListener {
 		}
 
 		const amendment = {
-			type: 'left', sequence, copy, delay, ...(to && {to: to.id}),
+			type: 'left',
+			sequence,
+			copy,
+			delay,
+			...(to && {to: to.id}),
+			...(far.isVacant && {isVacant: far.isVacant}),
 		} as const;
 		this.#log.amend(amendment, to);
 	}

@@ -142,21 +142,23 @@ test('what was discarded, or refused by the OS, is lost, and says why', t => {
 	]);
 });
 
-test('a datagram to a closed socket is lost when it has left the link', t => {
-	const vacant = (onTheLink: number): Told => [
+test('a datagram to a closed socket is lost when it has left the link, and nobody has got it', t => {
+	const vacant = (onTheLink: number, isUnbound?: true): Told => [
 		1,
 		{
 			type: 'datagram-sent',
 			peer: {host: '127.0.0.1', port: 12_000},
 			number: 1,
 			isVacant: true,
+			...(isUnbound && {isUnbound}),
 			fate: passedIn(140, {onTheLink}),
 			...payload('hello'),
 		},
 	];
-	t.deepEqual(labels([vacant(1), vacant(0)]), [
+	t.deepEqual(labels([vacant(1), vacant(0), vacant(0, true)]), [
 		'under-way: 5 B "hello" link: +140 ms …',
-		'lost: 5 B "hello" link: +140 ms ~lost',
+		'under-way: 5 B "hello" link: +140 ms',
+		'lost: 5 B "hello" link: +140 ms no socket',
 	]);
 });
 

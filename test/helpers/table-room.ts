@@ -52,8 +52,9 @@ export class TableRoom {
 		t: ExecutionContext,
 		tables: Readonly<Record<string, string>>,
 		interval?: number,
+		readsTwice?: boolean,
 	): Promise<TableRoom> {
-		const room = new TableRoom(await temporaryFolder(t), interval);
+		const room = new TableRoom(await temporaryFolder(t), interval, readsTwice);
 		t.teardown(() => {
 			room.tables.close();
 		});
@@ -70,11 +71,12 @@ export class TableRoom {
 	changes = 0;
 	#changed = Promise.withResolvers<void>();
 
-	constructor(folder: string, interval?: number) {
+	constructor(folder: string, interval?: number, readsTwice = false) {
 		this.folder = folder;
 		this.tables = new KernelTables({
 			folder,
 			interval,
+			readsTwice,
 			onChange: () => {
 				this.changes++;
 				this.#changed.resolve();

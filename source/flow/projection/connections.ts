@@ -163,7 +163,9 @@ function joinStream(
 			return 'arrived';
 		}
 
-		return write.fate === 'discarded' || ends.farClosing(write.to!, write.own) !== undefined ? 'discarded' : 'under-way';
+		const isOver = write.fate === 'discarded' || ends.farClosing(write.to!, write.own) !== undefined;
+		// What is still on the simulated link has not come to anybody, open or closed.
+		return isOver && !write.link?.isWaiting ? 'discarded' : 'under-way';
 	};
 
 	let firstRead = 0;
@@ -276,7 +278,9 @@ function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly Place
 	/** Those that came for a socket that was closed. */
 	const late = new Map<string, PlacedDraft>();
 	for (const draft of all) {
-		if (draft.kind === 'chunk' && draft.part !== 'arrival' && draft.fate === 'discarded' && !draft.link?.loss) {
+		const {kind, part, fate, link} = draft;
+		// When bytes that the simulated link has held have come is not told by any event.
+		if (kind === 'chunk' && part !== 'arrival' && fate === 'discarded' && !link?.loss && !link?.delay) {
 			const isLate = draft.place > (ends.farClosing(draft.to!, draft.own) ?? Number.POSITIVE_INFINITY);
 			(isLate ? late : unread).set(keyOf('reset', draft.to!, draft.from), draft);
 		}

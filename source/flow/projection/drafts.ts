@@ -53,7 +53,7 @@ export type FlowDraft = Told & {
 	readonly bundle?: number;
 	/** The socket is closed while bytes are unread: the other end gets a RST. */
 	readonly hasUnread: boolean;
-	/** A datagram to a port of this machine that one of the playground's sockets has left, or that no socket had. */
+	/** A datagram to a port of this machine that no socket had. */
 	readonly isVacant: boolean;
 	/** An error that an ICMP port unreachable message has caused. */
 	readonly isUnreachable: boolean;
@@ -114,7 +114,7 @@ export function draftOf(
 		part: undefined,
 		bundle: undefined,
 		hasUnread: event.hasUnread === true,
-		isVacant: peer !== undefined && hasNoSocket(event) && isLoopback(peer.host),
+		isVacant: peer !== undefined && event.isUnbound === true && isLoopback(peer.host),
 		isUnreachable: role.way === 'notice' && role.isIcmp === true
 			&& context.protocol === 'udp' && failure?.code === 'ECONNREFUSED',
 		isByKernel: false,
@@ -158,7 +158,7 @@ function farOf(
 	}
 
 	const known = farSocket && laneOf(farSocket);
-	if (known !== undefined || (offset === undefined && !(way === 'sends' && hasNoSocket(event)))) {
+	if (known !== undefined || (offset === undefined && !(way === 'sends' && isForAddress(event)))) {
 		return known ?? peerLane(address);
 	}
 
@@ -261,7 +261,7 @@ export function fateOfFailure(code: string): FlowFate {
 
 /** Of a datagram, where it was sent. */
 function fateOf(event: Vacancy & Pick<AnyEvent, 'arrival'> & {readonly fate?: DatagramLinkFate}): FlowFate {
-	const {arrival, fate} = event;
+	const {arrival, fate, isUnbound, isVacant} = event;
 	if (fate?.type === 'lost') {
 		return 'lost';
 	}
@@ -278,14 +278,19 @@ function fateOf(event: Vacancy & Pick<AnyEvent, 'arrival'> & {readonly fate?: Da
 		return 'under-way';
 	}
 
-	return hasNoSocket(event) ? 'lost' : (arrival?.type ?? 'left');
+	if (isUnbound) {
+		return 'lost';
+	}
+
+	// Whether another program has taken what one of the playground's sockets would have is not known.
+	return isVacant ? 'under-way' : (arrival?.type ?? 'left');
 }
 
 type Vacancy = Pick<AnyEvent, 'isVacant' | 'isUnbound'>;
 
-/** Whether no socket was where a datagram was sent. */
-function hasNoSocket({isVacant = false, isUnbound = false}: Vacancy): boolean {
-	return isVacant || isUnbound;
+/** Whether a datagram is on its way to an address, and not known to be on its way to anybody. */
+function isForAddress({isVacant = false, isUnbound = false, fate}: Vacancy & Pick<AnyEvent, 'fate'>): boolean {
+	return isVacant || isUnbound || (fate?.type === 'passed' && fate.onTheLink > 0);
 }
 
 /** Of a write to a byte stream, where its reads are not known. */

@@ -9,7 +9,7 @@ import {
 } from '../step.ts';
 import {joinConnections} from './connections.ts';
 import {
-	behind, byKernel, type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
+	before, behind, byKernel, type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
 } from './drafts.ts';
 import {endPlacer, type OwnEnd, OwnEnds} from './ends.ts';
 import {foldDrafts, rowsOf} from './rows.ts';
@@ -206,14 +206,16 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 			return [draft];
 		}
 
-		const error = errors.get(own)?.shift();
+		// What was read, or has not left the simulated link, has caused none.
+		const hasLeft = !link?.loss && !link?.isWaiting && (fate === 'left' || fate === 'lost' || fate === 'under-way');
+		const error = hasLeft ? errors.get(own)?.shift() : undefined;
 		const isVacant = draft.isVacant && fate === 'lost' && !link?.loss && !link?.delay;
 		return error || isVacant
 			? [
 				{
 					...byKernel(draft, 'unreachable', to, draft.from),
 					note: undefined,
-					place: draft.place + behind,
+					place: error && link?.delay ? error.place - before : draft.place + behind,
 					ended: error?.began,
 					code: error?.code,
 					isInferred: !error,

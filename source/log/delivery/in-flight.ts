@@ -30,8 +30,8 @@ export type InFlightDatagram = Origin & {
 
 /**
 Where a datagram that was sent is, as the log keeps it in one number: the number of the read, or one of these. Below
-`gone`, each step is one more copy that the system has and no socket has read. Where it goes to another program, the
-number of copies that have found no socket, below 0.
+`gone`, each step is one more copy that the system has and no socket has read. Where none of the playground's sockets
+is there, the number of copies that have found no socket, or one that was closed before it had read them, below 0.
 */
 export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 

@@ -1,6 +1,7 @@
 import {closeSync, openSync} from 'node:fs';
 import path from 'node:path';
 import {type OnFault, report, throwLater} from '../../log/subscriptions.ts';
+import {formatAddress} from '../../text/address.ts';
 import {type KernelSocket, isSameSnapshot} from './kernel-socket.ts';
 import {parseKernelTable} from './parse-kernel-table.ts';
 import {TableReader} from './table-reader.ts';
@@ -42,6 +43,8 @@ type KernelTablesOptions = {
 	readonly onFault?: OnFault;
 	/** Milliseconds from the end of a reading to the next. */
 	readonly interval?: number;
+	/** Whether other sockets are read twice at first, as no reading before has told which there are. */
+	readonly readsTwice?: boolean;
 	/** Where the tables are, if not in /proc/net. */
 	readonly folder?: string;
 };
@@ -73,14 +76,18 @@ export class KernelTables {
 	#snapshot: readonly KernelSocket[] | undefined;
 	#revision = 0;
 	#readAt = Number.NEGATIVE_INFINITY;
+	/** The tables of the newest reading. */
+	#lastTables: readonly Table[] | undefined;
 
 	constructor(options: KernelTablesOptions) {
 		this.#options = options;
 	}
 
 	/**
-	The watched sockets at the newest reading, in which one may be missing that was not there, or not watched yet.
-	Undefined until the first reading, while nothing is watched, and where the tables cannot be read.
+	The watched sockets at the newest reading, in which one may be missing that was not there, or not watched yet. The
+	kernel writes a table page by page, and may pass over a socket while others come and go: one that was there is
+	missing only if a second reading does not have it either. Undefined until the first reading, while nothing is
+	watched, and where the tables cannot be read.
 	*/
 	get snapshot(): readonly KernelSocket[] | undefined {
 		return this.#snapshot;
@@ -141,6 +148,11 @@ export class KernelTables {
 			tables = this.#tables;
 			start = performance.now();
 			sockets = await this.#readTables(tables); // eslint-disable-line no-await-in-loop -- Never two readings at once.
+			const isNew = this.#options.readsTwice === true && tables !== this.#lastTables;
+			if (sockets && (isNew || missingIn(sockets, this.#snapshot ?? []).length > 0)) {
+				const again = await this.#readTables(tables); // eslint-disable-line no-await-in-loop -- Never two readings at once.
+				sockets = again && [...again, ...missingIn(again, sockets)];
+			}
 		} while (tables !== this.#tables);
 
 		this.#isReading = false;
@@ -151,6 +163,7 @@ export class KernelTables {
 			}, Math.max(this.#options.interval ?? defaultInterval, rest)).unref();
 		}
 
+		this.#lastTables = tables;
 		this.#readAt = start;
 		this.#take(sockets);
 		this.#options.onRead?.();
@@ -196,6 +209,16 @@ export class KernelTables {
 		this.#revision++;
 		this.#options.onChange?.();
 	}
+}
+
+/** Those of `others` that are not among these. */
+function missingIn(sockets: readonly KernelSocket[], others: readonly KernelSocket[]): KernelSocket[] {
+	const known = new Set(sockets.map(socket => identityOf(socket)));
+	return others.filter(other => !known.has(identityOf(other)));
+}
+
+function identityOf({protocol, local, remote}: KernelSocket): string {
+	return `${protocol} ${formatAddress(local)} ${formatAddress(remote)}`;
 }
 
 /** The tables that have these sockets, in an order of their own. */

@@ -10,6 +10,8 @@ type Reading = {
 	readonly unread: ReadonlyMap<string, number>;
 	/** Whether the table could be read. */
 	readonly isKnown: boolean;
+	/** Whether it was read twice: the kernel may pass over a connection while others come and go. */
+	readonly isTwice: boolean;
 	/** Until when it may be used, as performance.now() has it. */
 	readonly end: number;
 };
@@ -30,7 +32,7 @@ server closes all of these together, what was read is used again for as long as 
 */
 export function unreadInKernel(local: Address, peer: Address): number {
 	return KernelTables.isAvailable
-		? readingOf(local).unread.get(keyOf(local, peer)) ?? 0
+		? readingWith(local, peer).unread.get(keyOf(local, peer)) ?? 0
 		: 0;
 }
 
@@ -43,30 +45,51 @@ export function isGoneFromKernel(local: Address, peer: Address): boolean {
 		return false;
 	}
 
-	const {unread, isKnown} = readingOf(local);
+	const {unread, isKnown} = readingWith(local, peer);
 	return isKnown && !unread.has(keyOf(local, peer));
 }
 
-function readingOf({host, port}: Address): Reading {
-	const family = host.includes(':') ? 6 : 4;
-	const key = `${family} ${port}`;
-	const known = readings.get(key);
-	const begin = performance.now();
-	if (begin - begun > second) {
-		begun = begin;
+/** A reading that has this connection, or one that was made twice. */
+function readingWith(local: Address, peer: Address): Reading {
+	const reading = readingOf(local);
+	return reading.isTwice || reading.unread.has(keyOf(local, peer)) ? reading : readAnew(local, reading);
+}
+
+function readingOf(local: Address): Reading {
+	const known = readings.get(tableOf(local).key);
+	const now = performance.now();
+	if (now - begun > second) {
+		begun = now;
 		spent = 0;
 	}
 
-	if (known && begin < known.end && spent > longestAnew) {
-		return known;
-	}
+	return known && now < known.end && spent > longestAnew ? known : readAnew(local);
+}
 
+function tableOf({host, port}: Address): {readonly family: 4 | 6; readonly key: string} {
+	const family = host.includes(':') ? 6 : 4;
+	return {family, key: `${family} ${port}`};
+}
+
+/** @param before - what a reading just before this one has found */
+function readAnew(local: Address, before?: Reading): Reading {
+	const {port} = local;
+	const {family, key} = tableOf(local);
+	const begin = performance.now();
 	const table = readTable(`/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`);
-	const unread = new Map(parseKernelTable(table, 'tcp', family, new Set([port]))
-		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
+	const unread = new Map([
+		...before?.unread ?? [],
+		...parseKernelTable(table, 'tcp', family, new Set([port]))
+			.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue] as const),
+	]);
 	const took = performance.now() - begin;
 	spent += took;
-	const reading = {unread, isKnown: table.length > 0, end: begin + (2 * took)};
+	const reading = {
+		unread,
+		isKnown: table.length > 0 && before?.isKnown !== false,
+		isTwice: before !== undefined,
+		end: begin + (2 * took),
+	};
 	readings.set(key, reading);
 	setTimeout(() => {
 		if (readings.get(key) === reading) {

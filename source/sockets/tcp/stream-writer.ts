@@ -35,6 +35,8 @@ export class StreamWriter {
 	/** Whether the system is to close the connection after the FIN, instead of reading on. */
 	#isClosing = false;
 	#hasEnded = false;
+	/** Bytes that have left the link, and that the system has not taken, as the connection had failed. */
+	#untaken = 0;
 
 	constructor(options: StreamWriterOptions) {
 		this.#options = options;
@@ -56,7 +58,7 @@ export class StreamWriter {
 
 	/** Bytes that wait in this program: on the link, or because the peer does not read. */
 	get waiting(): number {
-		return this.#stream.waiting + this.#options.socket.writableLength;
+		return this.#stream.waiting + this.#untaken + this.#options.socket.writableLength;
 	}
 
 	/** How many of them are on the link. */
@@ -120,7 +122,10 @@ export class StreamWriter {
 		const {socket, track, link, onLinkEmpty} = this.#options;
 		socket.write(bytes);
 		const {first} = this.#written;
-		if (first) {
+		if (socket.errored) {
+			// That is told with what is still on the link, when the connection is over.
+			this.#untaken += bytes.length;
+		} else if (first) {
 			first.waiting -= bytes.length;
 			const hasLeft = first.waiting === 0;
 			if (hasLeft) {

@@ -44,7 +44,7 @@ type Sent = {
 	readonly sequence: number;
 	readonly number: number;
 	readonly answers: Origin | undefined;
-	/** It is told to be dropped already: a socket of the playground has left its port. */
+	/** A socket of the playground had that port before. */
 	readonly isVacant: boolean;
 };
 
@@ -74,8 +74,9 @@ Tells which datagrams to an address of this machine have found no socket. That i
 there that would take them, neither before the first was handed over nor afterwards, and has counted as many datagrams
 to ports without a socket in between (RFC 4113, udpNoPorts): one that was bound and closed meanwhile keeps that count
 low, and so does a firewall that leads them elsewhere. Datagrams of others that find no socket make up for that: where
-it is not just those of this process that were counted, it is known only if no other program has read any. Where the
-kernel does not tell, nothing is.
+it is not just those of this process that were counted, it is known only if no other program has read any, or if one of
+the playground's sockets had the port before, and nobody else by the next look, shortly after. Where the kernel does not
+tell, it is taken for known where one of the playground's sockets had the port.
 */
 export class PortLook {
 	readonly #address: Address;
@@ -95,6 +96,8 @@ export class PortLook {
 	/** When the last datagram was sent. */
 	#last = Number.NEGATIVE_INFINITY;
 	#isOwn: boolean | undefined;
+	/** Whether the kernel tells nothing of ports without a socket. */
+	#isUntold = false;
 
 	/** @param ownPort - the port of the socket that sends, once it is bound */
 	constructor(address: Address, track: SocketTrack, ownPort: () => number | undefined) {
@@ -126,7 +129,7 @@ export class PortLook {
 		const isAfterSilence = now - this.#last >= silence;
 		this.#last = now;
 		this.#counted = undefined;
-		if (now < restsUntil - mostEarly || (now < this.#notBefore && !isAfterSilence)) {
+		if (now < lookFrom(far) || (now < this.#notBefore && !isAfterSilence)) {
 			return;
 		}
 
@@ -145,17 +148,22 @@ export class PortLook {
 	/** The system has taken it. */
 	after(sequence: number, number: number, far: FarEnd, answers: Origin | undefined): void {
 		this.#unanswered--;
+		const sent = {
+			sequence, number, answers, isVacant: far.isVacant,
+		};
 		if (this.#counted === undefined) {
+			if (this.#isUntold && far.isVacant) {
+				this.#foundNone(sent);
+			}
+
 			return;
 		}
 
-		this.#sent.push({
-			sequence, number, answers, isVacant: far.isVacant,
-		});
+		this.#sent.push(sent);
 		if (this.#sent.length > most) {
 			this.#giveUp();
 		} else if (this.#sent.length === 1) {
-			const wait = Math.max(this.#notBefore, restsUntil - mostEarly) - performance.now();
+			const wait = Math.max(this.#notBefore, lookFrom(far)) - performance.now();
 			if (wait > 0) {
 				this.#tellIn(wait, far);
 			} else {
@@ -187,10 +195,11 @@ export class PortLook {
 			this.#counted = counted;
 			this.#notBefore = counted.at + pause;
 			this.#pause = silence;
-			for (const {sequence, number, answers, isVacant} of isCertain(before, counted) ? sent : []) {
-				this.#track.amend({type: 'unbound', sequence});
-				if (!isVacant) {
-					notifyDelivery(this.#track, number, answers, 'dropped');
+			const isKnown = isCertain(before, counted);
+			const isShort = counted.at - before.at < silence;
+			for (const one of sent) {
+				if (isKnown || (one.isVacant && isShort)) {
+					this.#foundNone(one);
 				}
 			}
 		} else if (lateness === undefined) {
@@ -198,6 +207,11 @@ export class PortLook {
 		} else {
 			this.#tellIn(lateness, far, turn + 1);
 		}
+	}
+
+	#foundNone({sequence, number, answers}: Sent): void {
+		this.#track.amend({type: 'unbound', sequence});
+		notifyDelivery(this.#track, number, answers, 'dropped');
 	}
 
 	/** What is counted by now; undefined, and then nothing is known of what was sent, where a socket is there. */
@@ -209,6 +223,7 @@ export class PortLook {
 		cost = Math.min(at - begin, 2 * cost);
 		restsUntil = Math.max(restsUntil, at) + (cost * restFactor);
 		this.#isVacant = counts !== undefined;
+		this.#isUntold = !isTaken && !counts;
 		if (isTaken) {
 			this.#track.occupied(far);
 		}
@@ -240,6 +255,11 @@ export class PortLook {
 		return local.port === port && (isWildcard || local.host === host)
 			&& (remote.port === 0 || remote.port === this.#ownPort());
 	}
+}
+
+/** When the next look may be made; at any time where a socket of the playground was, as there are few such ports. */
+function lookFrom({isVacant}: FarEnd): number {
+	return isVacant ? Number.NEGATIVE_INFINITY : restsUntil - mostEarly;
 }
 
 /** Whether those that have found no socket are the ones that this process has sent, as far as can be told. */

@@ -209,8 +209,9 @@ export class UdpClient {
 			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
 		}
 
+		const closed = closeUdpSocket(socket);
 		this.#track.closed(discarded, {local});
-		await closeUdpSocket(socket);
+		await closed;
 	}
 
 	/** Forget all that belongs to the socket. @returns it, and how many bytes on the simulated link never leave that */

@@ -189,7 +189,6 @@ export class UdpSender<To extends Addressee> {
 			onSent(to, bytes, time);
 			const sequence = track.datagramSent(far, bytes, number, departure, time);
 			look?.after(sequence, number, far, answers);
-			this.#arrivedNowhere(far, number, answers);
 		});
 	}
 
@@ -249,7 +248,6 @@ export class UdpSender<To extends Addressee> {
 				}, error);
 			} else {
 				look?.after(sequence, number, far, answers);
-				this.#arrivedNowhere(far, number, answers);
 			}
 		});
 	}
@@ -279,13 +277,6 @@ export class UdpSender<To extends Addressee> {
 		to.look.before(to.far);
 		to.far = track.farEnd(to.far);
 		return to.look;
-	}
-
-	/** Where a socket of the playground was and none is now, the kernel drops what the system has taken. */
-	#arrivedNowhere(far: FarEnd, number: number, answers: Origin | undefined): void {
-		if (far.isVacant) {
-			notifyDelivery(this.#options.track, number, answers, 'dropped');
-		}
 	}
 
 	/**

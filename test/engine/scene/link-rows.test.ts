@@ -1,3 +1,5 @@
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import {stripVTControlCharacters} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
@@ -209,13 +211,40 @@ test('what the system does not take when it leaves the link was not lost by the 
 	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /✗ refused by the OS$/);
 });
 
-test('a datagram that leaves the link for a socket that is closed meanwhile is lost, and not by the link', async t => {
+test('a datagram that leaves the link for a socket that is closed meanwhile finds none, and is not lost by the link', async t => {
 	const room = await open(t, 'udp', {delay: 400});
 	await send(room, 'udp', 'late');
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +400 ms …']);
-	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0]?.endsWith('✗ ~lost'), 'lost');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s {2}✗ ~lost$/);
+	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  on the link  link: +400 ms … | late']);
+	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0]?.includes('✗'), 'no socket');
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s {2}✗ no socket$/);
+	t.regex(
+		drawn(room, 'udp', 'bytes', 'datagram-sent')[0]!,
+		/^→ write 1 \[A]: 4 B {2}✗ the socket that was there is closed {2}link: \+[\d.]+ m?s \| late$/,
+	);
+	t.regex(flow(room, 'udp').join('\n'), /4 B "late" link: \+[\d.]+ m?s no socket ─*✗/);
+});
+
+test('a datagram that another program gets instead of the server, since it was on the link, is not told to be lost', async t => {
+	const room = await open(t, 'udp', {delay: 400});
+	await send(room, 'udp', 'late');
+	const {port} = room.address('udp');
+	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	const socket = createSocket('udp4');
+	t.teardown(() => socket.close());
+	socket.bind(port, '127.0.0.1');
+	await once(socket, 'listening');
+	const [bytes] = await once(socket, 'message') as [Uint8Array];
+	t.is(Buffer.from(bytes).toString(), 'late');
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s$/);
+	t.regex(
+		drawn(room, 'udp', 'bytes', 'datagram-sent')[0]!,
+		/^→ write 1 \[A]: 4 B {2}→ 127\.0\.0\.1:\d+, outside the playground {2}link: \+[\d.]+ m?s \| late$/,
+	);
+	const drawing = flow(room, 'udp').join('\n');
+	t.regex(drawing, /4 B "late" link: \+[\d.]+ m?s ─*►/);
+	t.notRegex(drawing, /✗/);
 });
 
 test('a write is on the link, then late, and tells its number of segments', async t => {

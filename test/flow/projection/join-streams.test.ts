@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type {FlowStep} from '../../../source/flow/step.ts';
+import type {StreamLinkFate} from '../../../source/log/delivery/link-fate.ts';
 import {
 	briefs, chunk, clientAt, eventsOf, flowOf, handshake, sceneOf, server, serverAt, type Told, words,
 } from '../_scenes.ts';
@@ -122,6 +123,40 @@ test('an unread write is under way, and lost once the far end is closed', t => {
 	t.is(briefs(flowOf(eventsOf(...told, [server, {
 		type: 'socket-closed', peer: clientAt(1), local: serverAt, discarded: 0,
 	}, 1]), scene)).at(-2), 'client:1 chunk discarded connection:1 2 "cd"');
+});
+
+test('of an answer to a client that has been closed nothing is told but that it is on the simulated link, as long as it is', t => {
+	const closed = [1, {
+		type: 'socket-closed', peer: serverAt, local: clientAt(1), discarded: 0,
+	}] as const;
+	const answered = (known: Partial<StreamLinkFate>, ...more: readonly Told[]): readonly string[] => {
+		const fate: StreamLinkFate = {
+			type: 'stream', onTheLink: 0, discarded: 0, segments: 0, delay: undefined, ...known,
+		};
+		const answer = chunk('chunk-sent', 1, 'connection', {
+			number: 1, offset: 0, text: 'ab', fate,
+		});
+		return briefs(flowOf(eventsOf(...handshake(1), closed, answer, ...more), scene)).slice(5);
+	};
+
+	t.deepEqual(answered({onTheLink: 2}), ['connection:1 chunk under-way client:1 2 "ab"']);
+	t.deepEqual(answered({onTheLink: 1, segments: 1}), ['connection:1 chunk under-way client:1 2 "ab"']);
+	t.deepEqual(answered({segments: 1, delay: 400}), ['connection:1 chunk discarded client:1 2 "ab"']);
+	t.deepEqual(answered({discarded: 2}), ['connection:1 chunk discarded client:1 2 "ab"']);
+	const failure = {code: 'ECONNRESET', syscall: 'read', message: ''};
+	t.deepEqual(
+		answered(
+			{segments: 1, delay: 400},
+			[server, {type: 'reading-stopped', peer: clientAt(1)}, 1],
+			[server, {type: 'reset-received', peer: clientAt(1), failure}, 1],
+		),
+		[
+			'connection:1 chunk discarded client:1 2 "ab"',
+			'connection:1 reading-stopped',
+			'client:1 K reset arrived connection:1 ECONNRESET',
+		],
+		'the RST comes when it is read, not when the bytes got onto the link',
+	);
 });
 
 test('an answer to a client that has been closed is lost, and one to the client\'s next connection is not', t => {

@@ -15,6 +15,7 @@ import {
 	received,
 	refused,
 	neverBound,
+	passedIn,
 	sceneOf,
 	sent,
 	server,
@@ -456,25 +457,26 @@ test('a step is not shown without the one that it belongs to', t => {
 	t.deepEqual(kindsOf(1), ['socket-closed']);
 });
 
-test('a datagram to the address of a closed socket of the playground goes towards it, and is lost', t => {
-	const vacant = (peer: {host: string; port: number}): Told => [1, {
-		type: 'datagram-sent', peer, number: 1, isVacant: true, ...payload('hi'),
+test('a datagram to the address of a closed socket of the playground goes towards it, and is lost once nobody else has got it', t => {
+	const vacant = (peer: {host: string; port: number}, isUnbound = true): Told => [1, {
+		type: 'datagram-sent', peer, number: 1, isVacant: true, ...(isUnbound && {isUnbound}), ...payload('hi'),
 	}];
 	const scene = sceneOf('udp');
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt, false)), scene)), ['client:1 datagram under-way server 2 "hi"']);
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), [
-		'client:1 datagram lost server 2 "hi"', 'server K unreachable inferred arrived client:1',
+		'client:1 datagram lost server 2 "hi" no socket', 'server K unreachable inferred arrived client:1',
 	]);
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), neverBound(scene))), [
-		'client:1 datagram lost peer:127.0.0.1:12000 2 "hi"',
+		'client:1 datagram lost peer:127.0.0.1:12000 2 "hi" no socket',
 		'peer:127.0.0.1:12000 K unreachable inferred arrived client:1',
 	]);
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(stranger)), scene)), [
-		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
+		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi" no socket',
 		'peer:127.0.0.1:5555 K unreachable inferred arrived client:1',
 	]);
 	// What the kernel of another address of this machine does may be filtered: nothing is inferred.
 	t.deepEqual(briefs(flowOf(eventsOf(vacant({host: '192.0.2.1', port: 9})), scene)), [
-		'client:1 datagram lost peer:192.0.2.1:9 2 "hi"',
+		'client:1 datagram lost peer:192.0.2.1:9 2 "hi" no socket',
 	]);
 	const closed = [
 		[2, {type: 'socket-bound', local: clientAt(2)}],
@@ -482,7 +484,7 @@ test('a datagram to the address of a closed socket of the playground goes toward
 	] as const;
 	t.is(
 		briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-2),
-		'client:1 datagram lost client:2 2 "hi"',
+		'client:1 datagram lost client:2 2 "hi" no socket',
 	);
 });
 
@@ -494,6 +496,36 @@ test('a datagram that has found no socket goes towards its address, and is lost'
 		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi" no socket',
 		'peer:127.0.0.1:5555 K unreachable inferred arrived client:1',
 	]);
+});
+
+test('what is still on the link goes towards its address; once it has left, to the server or to another program', t => {
+	const to = (onTheLink: number, isVacant: boolean): Told => [1, {
+		type: 'datagram-sent',
+		peer: serverAt,
+		number: 1,
+		...(isVacant && {isVacant}),
+		fate: passedIn(140, {onTheLink}),
+		...payload('hi'),
+	}];
+	const scene = sceneOf('udp');
+	const brief = (told: Told): string => briefs(flowOf(eventsOf(told), scene)).join(', ');
+	t.is(brief(to(1, true)), 'client:1 datagram under-way server 2 "hi"');
+	t.is(brief(to(1, false)), 'client:1 datagram under-way server 2 "hi"');
+	t.is(brief(to(0, false)), 'client:1 datagram left peer:127.0.0.1:12000 2 "hi"');
+});
+
+test('an ICMP message follows from a datagram that has left the link, and not from one that is on it, or was read', t => {
+	const failure = {code: 'ECONNREFUSED', syscall: 'recv', message: ''};
+	const flow = flowOf(eventsOf(
+		[1, sent(1, 'first', {fate: passedIn(9)})],
+		[1, sent(2, 'read', {to: server, arrival: {type: 'read', number: 1}})],
+		[1, sent(3, 'on it', {to: server, fate: passedIn(9, {onTheLink: 1})})],
+		[1, sent(4, 'lost', {to: server, fate: {type: 'lost', cause: 'loss'}})],
+		[1, {type: 'socket-failed', failure}],
+	), sceneOf('udp', 1));
+	const {from, first} = flow.steps.find(({kind}) => kind === 'unreachable')!;
+	t.is(from.lane, 'peer:127.0.0.1:5555');
+	t.is(first, 3.875, 'when it had left the link');
 });
 
 test('a lane tells all the ports that it had among the events, the newest last', t => {

@@ -300,7 +300,7 @@ test('of a datagram to another program, each copy that has left has to find no s
 	t.like(pair.log.read(refused), {isUnbound: true});
 });
 
-test('what is on its way to a socket is lost when that is closed, unless it was read; what departed to none is lost', t => {
+test('what is on its way to a socket is lost when that is closed, unless it was read; of what departs to none no more is known', t => {
 	const pair = new EventPair();
 	const [read, onTheWay, onTheLink, lost] = ['a', 'b', 'c', 'd'].map(text =>
 		send(pair, text, text === 'd' ? {type: 'lost', cause: 'loss'} : passed()));
@@ -311,7 +311,55 @@ test('what is on its way to a socket is lost when that is closed, unless it was 
 	const arrivals = (): unknown[] => [read, onTheWay, onTheLink, lost].map(sent => pair.arrival(sent!.sequence));
 	t.deepEqual(arrivals(), [{type: 'read', number: 1}, {type: 'lost'}, {type: 'under-way'}, {type: 'lost'}]);
 	onTheLink!.leave();
-	t.deepEqual(arrivals()[2], {type: 'lost'});
+	t.like(pair.log.read(onTheLink!.sequence), {far: undefined, arrival: undefined, isVacant: true});
+	t.false('isUnbound' in pair.log.read(onTheLink!.sequence));
+	pair.client.amend({type: 'unbound', sequence: onTheLink!.sequence});
+	t.like(pair.log.read(onTheLink!.sequence), {isVacant: true, isUnbound: true});
+});
+
+test('what leaves the link when another program is known to have the address is not told to go where nobody is', t => {
+	const pair = new EventPair();
+	const whileOpen = send(pair, 'a', passed());
+	pair.closeServer();
+	const whileClosed = send(pair, 'b', passed());
+	pair.client.occupied(pair.client.farEnd(pair.there));
+	for (const {sequence, leave} of [whileOpen, whileClosed]) {
+		leave();
+		t.like(pair.log.read(sequence), {far: undefined, arrival: undefined, fate: {onTheLink: 0}});
+		t.false('isVacant' in pair.log.read(sequence));
+	}
+});
+
+test('a copy that its server has not read before it was closed counts as one that has found no socket', t => {
+	for (const isDropped of [false, true]) {
+		const pair = new EventPair();
+		const {sequence, leave} = send(pair, 'twice', passed(2));
+		leave();
+		if (isDropped) {
+			pair.client.amend({type: 'dropped', sequence});
+		}
+
+		pair.closeServer();
+		leave();
+		t.like(pair.log.read(sequence), {far: undefined, arrival: undefined, isVacant: true});
+		pair.client.amend({type: 'dropped', sequence});
+		t.false('isUnbound' in pair.log.read(sequence), 'another program may have got the second one');
+		pair.client.amend({type: 'unbound', sequence});
+		t.true('isUnbound' in pair.log.read(sequence));
+		pair.client.amend({type: 'dropped', sequence});
+		t.true('isUnbound' in pair.log.read(sequence));
+	}
+});
+
+test('a copy that its server has read before it was closed stays read, whatever becomes of the second', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	leave();
+	pair.read('twice');
+	pair.closeServer();
+	leave();
+	pair.client.amend({type: 'unbound', sequence});
+	t.like(pair.log.read(sequence), {far: {pane: 1, socket: 0}, arrival: {type: 'read', number: 1}});
 });
 
 test('an amendment of another kind than the fate changes nothing', t => {

@@ -65,7 +65,7 @@ test.serial(
 		await waitForRow(
 			app,
 			'SERVER',
-			`→ write 3 [C]: 7 B → 127.0.0.1:${stranger.port}, another program STRANGE`,
+			`→ write 3 [C]: 7 B → 127.0.0.1:${stranger.port}, outside the playground STRANGE`,
 		);
 		t.deepEqual(app.screen.frameProblems, []);
 	},

@@ -54,11 +54,18 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 	t.regex(lines({...write, type: 'datagram-sent', arrival: {type: 'lost'}}, {missing: 3})[0] ?? '', / {2}✗ ~lost: /);
 	t.regex(lines(write, {missing: 3, isOver: true})[0] ?? '', / {2}✗ never read: /);
 	t.regex(
-		lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '),
+		lines({
+			...write, far: undefined, isVacant: true, isUnbound: true,
+		}, {missing: 3}).join(' '),
 		/ {2}✗ the socket that was there is closed/,
 	);
 	t.regex(lines({...write, far: undefined, isUnbound: true}, {missing: 3}).join(' '), / {2}✗ no socket was bound there/);
-	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, another program/);
+	for (const isVacant of [undefined, true] as const) {
+		t.regex(
+			lines({...write, far: undefined, ...(isVacant && {isVacant})}, {missing: 3}).join(' '),
+			/→ 127\.0\.0\.1:12000, outside the playground/,
+		);
+	}
 });
 
 test('a message says which reads its bytes came in, and a read which messages its bytes belong to', t => {
@@ -177,14 +184,14 @@ test('a datagram says what the link has made of it', t => {
 	);
 	t.is(
 		wayOf({...sent, far: undefined, fate: passed}, {missing: 3}),
-		'→ 127.0.0.1:12000, another program  link: +140 ms',
+		'→ 127.0.0.1:12000, outside the playground  link: +140 ms',
 	);
 	t.is(
 		wayOf({...sent, far: undefined, fate: {...passed, onTheLink: 1}}, {missing: 3}),
 		'on the link  link: +140 ms …',
 	);
 	t.is(wayOf({
-		...sent, far: undefined, isVacant: true, fate: passed,
+		...sent, far: undefined, isVacant: true, isUnbound: true, fate: passed,
 	}, {missing: 3}), '✗ the socket that was there is closed  link: +140 ms');
 });
 
@@ -247,7 +254,7 @@ test('bytes of a stream that are on the link are on the link, and not unread', t
 	t.is(wayOf({...write, fate: {...stream, delay: 140}}, {missing: 3}), 'not read yet  link: +140 ms');
 	t.is(
 		wayOf({...write, far: undefined, fate: {...stream, onTheLink: 2}}, {missing: 3}),
-		'→ 127.0.0.1:12000, another program  2 B on the link',
+		'→ 127.0.0.1:12000, outside the playground  2 B on the link',
 	);
 });
 

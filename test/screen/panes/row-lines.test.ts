@@ -114,7 +114,7 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 	})[0]!, /hello +✗ ~lost$/);
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', isVacant: true,
-	})[0]!, /hello +✗ no socket$/);
+	})[0]!, /hello *$/, 'another program may have got it');
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', isUnbound: true,
 	})[0]!, /hello +✗ no socket$/);
@@ -245,7 +245,8 @@ test('what the link lets pass says what it makes of it', t => {
 
 test('what the kernel drops behind the link is lost, too, but not by the link; what is still on the link is not lost yet', t => {
 	t.is(endOf({fate: passed, arrival: {type: 'lost'}}), 'hello  link: +140 ms  ✗ ~lost');
-	t.is(endOf({fate: passed, isVacant: true}), 'hello  link: +140 ms  ✗ no socket');
+	t.is(endOf({fate: passed, isVacant: true}), 'hello  link: +140 ms');
+	t.is(endOf({fate: passed, isVacant: true, isUnbound: true}), 'hello  link: +140 ms  ✗ no socket');
 	t.is(endOf({fate: {...passed, onTheLink: 1}, isVacant: true}), 'hello  link: +140 ms …');
 });
 

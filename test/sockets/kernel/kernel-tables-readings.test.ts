@@ -1,9 +1,11 @@
 import {spawnSync} from 'node:child_process';
-import {mkdir, rm} from 'node:fs/promises';
+import {writeFileSync} from 'node:fs';
+import fs, {mkdir, rm} from 'node:fs/promises';
+import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
 import {mock} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {typescript} from '../../helpers/run-program.ts';
 import {
@@ -135,6 +137,58 @@ test.serial('a reading that fails otherwise leaves no snapshot, and the next may
 	t.deepEqual(room.ports, [1000]);
 	t.true(files.opened > 0);
 	t.is(files.closed, files.opened);
+});
+
+/** Have a table say something else each time that it is opened from now on: the last text stays. */
+function writeBeforeReading(t: ExecutionContext, file: string, ...texts: string[]): void {
+	const {open} = fs;
+	fs.open = async (...given: Parameters<typeof open>) => {
+		if (given[0] === file && texts.length > 0) {
+			writeFileSync(file, texts.shift()!);
+		}
+
+		return open(...given);
+	};
+
+	syncBuiltinESMExports();
+	t.teardown(() => {
+		fs.open = open;
+		syncBuiltinESMExports();
+	});
+}
+
+test.serial('a socket that one reading has passed over is not gone: what was there is looked for again at once', async t => {
+	const line = (state = '01'): string => tableLine(1000, {state});
+	const other = (state: string): string => tableLine(1001, {state});
+	const room = await TableRoom.open(t, {tcp: line() + other('01')});
+	await room.changeAfter(() => {
+		room.tables.watch([{protocol: 'tcp', ports: [1000, 1001]}]);
+	});
+	writeBeforeReading(t, path.join(room.folder, 'tcp'), line(), line('08') + other('04'), other('04'), line('08'), other('04'));
+	await room.changeAfter(tickLong);
+	t.deepEqual(room.tables.snapshot?.map(({state}) => state), ['CLOSE_WAIT', 'FIN_WAIT1'], 'as they were when they were read last');
+	const {revision} = room.tables;
+	tickLong();
+	await readingOver();
+	t.deepEqual(room.tables.snapshot?.map(({state}) => state).toSorted(), ['CLOSE_WAIT', 'FIN_WAIT1'], 'each is in one of two');
+	await room.changeAfter(tickLong);
+	t.deepEqual(room.ports, [1001], 'missing twice');
+	t.true(room.tables.revision > revision);
+});
+
+test.serial('what is watched anew is read twice, where that is wanted', async t => {
+	const room = await TableRoom.open(t, {tcp: ''}, undefined, true);
+	const file = path.join(room.folder, 'tcp');
+	writeBeforeReading(t, file, tableLine(1000), tableLine(1001), tableLine(1000), tableLine(1001), tableLine(1002));
+	await room.changeAfter(() => {
+		room.tables.watch([{protocol: 'tcp', ports: [1000, 1001]}]);
+	});
+	t.deepEqual(room.ports?.toSorted(), [1000, 1001]);
+	room.tables.watch([{protocol: 'tcp', ports: [1000, 1001, 1002]}]);
+	await readingOver();
+	t.deepEqual(room.ports?.toSorted(), [1000, 1001]);
+	await room.changeAfter(tickLong);
+	t.deepEqual(room.ports, [1002]);
 });
 
 test.serial('reads a table that is larger than its buffer, and a smaller one after it', async t => {

@@ -127,6 +127,20 @@ for (const isEndedBefore of [true, false]) {
 	});
 }
 
+test('bytes that leave the link when the connection has failed have not left it: the system does not take them', async t => {
+	const {room, time, writer, near} = await openWriter(t, {slice: 2, pause: 10, delay: 100});
+	writer.write(Buffer.from('abcde'));
+	time.advance(100);
+	t.like(fates(room)[0], {onTheLink: 3, segments: 1});
+	near.on('error', () => undefined);
+	near.destroy(new Error('broken'));
+	time.advance(10);
+	t.like(fates(room)[0], {onTheLink: 3, segments: 1});
+	t.is(writer.waiting, 3, 'it is not forgotten');
+	writer.close();
+	t.like(fates(room)[0], {onTheLink: 0, segments: 1, discarded: 3});
+});
+
 test('a connection that is over discards what is on the link, of each write its part, and forgets its timers', async t => {
 	const {room, time, writer, far} = await openWriter(t, {slice: 2, pause: 1000});
 	writer.write(Buffer.from('abcd'));

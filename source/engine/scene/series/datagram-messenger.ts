@@ -167,7 +167,13 @@ export class DatagramMessenger implements Messenger {
 			},
 			onRead: (bytes, _, peer, isOwn, elapsed) => {
 				const far = this.#far;
-				if (!isOwn && far && (this.#hasForeign || far.isVacant) && isSameAddress(peer, far.address)) {
+				if (isOwn || !far || !isSameAddress(peer, far.address)) {
+					return;
+				}
+
+				// Another program may have the address by now, or when it gets what is on the simulated link.
+				this.#hasForeign ||= track.farEnd(far).socket === undefined;
+				if (this.#hasForeign) {
 					this.#foreignAnswer(bytes, elapsed);
 					onProgress();
 				}

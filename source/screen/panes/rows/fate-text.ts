@@ -74,10 +74,10 @@ export function keptByLink({fate, length = 0}: Row): {
 
 /** Why what has left the link, or has not gone over one, did not come to anybody, where that is known. */
 function lossOf(row: Row, {log, views: {ledger}}: Words): string | undefined {
-	const {type, arrival, isVacant, isUnbound, neverRead = 0, length} = row;
+	const {type, arrival, isUnbound, neverRead = 0, length} = row;
 	const {onTheLink, discarded, isAll} = keptByLink(row);
 	if (kindOf(type).data?.unit === 'datagram') {
-		const loss = isVacant || isUnbound ? log.vacant : (arrival?.type === 'lost' ? log.lost : undefined);
+		const loss = isUnbound ? log.vacant : (arrival?.type === 'lost' ? log.lost : undefined);
 		return isAll || onTheLink > 0 ? undefined : loss;
 	}
 

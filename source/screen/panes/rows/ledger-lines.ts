@@ -87,7 +87,7 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 		return [{text: `  ${link.stillThere}`, tone: 'warning'}];
 	}
 
-	if (isVacant || isUnbound) {
+	if (isUnbound) {
 		return [{text: `  ✗ ${isVacant ? words.vacant : words.unbound}`, tone: 'error'}];
 	}
 

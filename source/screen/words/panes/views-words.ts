@@ -105,7 +105,7 @@ export const viewsWords = {
 		stream: en((from: number, to: number) => `stream ${formatCount(from)}–${formatCount(to)}`)
 			.ko((from, to) => `스트림 ${formatCount(from)}–${formatCount(to)}`),
 		foreign: en((address: string) => `${address}'s own bytes`).ko(address => `${address}에서 온 바이트`),
-		leftTo: en((address: string) => `→ ${address}, another program`).ko(address => `→ ${address}, 다른 프로그램`),
+		leftTo: en((address: string) => `→ ${address}, outside the playground`).ko(address => `→ ${address}, 플레이그라운드 밖`),
 		forgotten: en((bytes: number) => `${formatExactBytes(bytes)} of older writes`)
 			.ko(bytes => `더 오래된 쓰기의 ${formatExactBytes(bytes)}`),
 		notRead: en((bytes: number) => `${formatExactBytes(bytes)} not read yet`)

@@ -164,6 +164,36 @@ test('an answer from where the playground\'s own server was is that of another p
 	t.is(answered, series.received);
 });
 
+test('a series on the simulated link, whose server is stopped meanwhile: another program gets it, and its answers count', async t => {
+	const series = await openSeriesRoom(t, 'udp', {link: {...perfect, delay: 3000}});
+	const {port} = series.room.address('udp');
+	await series.start({count: 20});
+	await series.room.happenedTimes('datagram-sent', 20);
+	await series.room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	const socket = createSocket('udp4');
+	t.teardown(() => socket.close());
+	socket.on('message', (bytes, from) => {
+		socket.send(bytes, from.port, from.address);
+	});
+	socket.bind(port, '127.0.0.1');
+	await once(socket, 'listening');
+	t.like(series.room.client('udp').series?.report, {sent: 20, droppedByKernel: 0, waiting: 20});
+	t.like(await series.until((_, isRunning) => !isRunning), {
+		sent: 20, answered: 20, droppedByKernel: 0, waiting: 0, end: 'done',
+	});
+});
+
+test('a series on the simulated link, whose server is stopped meanwhile, is dropped when it has left, and not before', async t => {
+	const series = await openSeriesRoom(t, 'udp', {link: {...perfect, delay: 3000}});
+	await series.start({count: 20});
+	await series.room.happenedTimes('datagram-sent', 20);
+	await series.room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	t.like(series.room.client('udp').series?.report, {sent: 20, droppedByKernel: 0, waiting: 20});
+	t.like(await series.until((_, isRunning) => !isRunning), {
+		sent: 20, answered: 0, droppedByKernel: 20, waiting: 0, end: 'done',
+	});
+});
+
 test('a series that began while the server was closed waits for every copy of the last answers, as any other', async t => {
 	const series = await openSeriesRoom(t, 'udp', {
 		link: {
