@@ -41,7 +41,6 @@ export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile'
 	}
 }
 
-/** The path of a file of saved messages. */
 export function readMessagesFile(flag: string, value: string): string {
 	checkFile(flag, taking(['yamlPath'], file => file || undefined)(flag, value));
 	return path.resolve(value);

@@ -25,7 +25,6 @@ export async function openScreen({argv, subcommands = [], ...opening}: Opening &
 	return openPlayground(readOptions(argv, process.env, {subcommands}), opening);
 }
 
-/** Open the screen on a playground with these options. */
 export async function openPlayground(
 	options: Options,
 	{lesson, engine = new EngineClient()}: Opening = {},

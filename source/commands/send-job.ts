@@ -19,9 +19,7 @@ import {asError} from './values.ts';
 export type ReadSend = Omit<SendOptions, 'job'> & {
 	/** Undefined where a file or standard input is sent. */
 	readonly messages: readonly TypedMessage[] | undefined;
-	/** How often they are sent. */
 	readonly count: number;
-	/** The file that saved messages are from. */
 	readonly messagesFile: string | undefined;
 	/** What typed messages end with, and saved ones where they do not say it themselves. */
 	readonly ending: LineEnding;

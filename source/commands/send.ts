@@ -71,7 +71,6 @@ ${helpLines(flags)}
 /** How long an answer to messages is waited for, in milliseconds. */
 const defaultWait = 3000;
 
-/** Send, and wait for the answer. */
 export async function run(argv: readonly string[]): Promise<number> {
 	const read = readSend(argv, process.env);
 	return send({...read, job: await jobOf(read)});

@@ -2,7 +2,6 @@ import type {Writable} from 'node:stream';
 import {toFailure} from '../sockets/failure.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
-/** Who hears how an output stands. */
 type OutputListener = {
 	/** It is full (true), or has room again (false). */
 	readonly onSlow?: (isSlow: boolean) => void;

@@ -97,10 +97,8 @@ export async function sendStream(sending: Sending): Promise<void> {
 	}
 }
 
-/** What has come: a stream, or messages of it. */
 type AnswerSoFar = Answer | Answers;
 
-/** How far it is. */
 type State = {
 	/** The peer has sent its FIN. */
 	hasEnded: boolean;

@@ -26,7 +26,6 @@ import {
 	jsonReporter, plainReporter, type Reporter, silentReporter,
 } from './reporter.ts';
 
-/** How a run ends. */
 export type Ending = {
 	readonly code: ExitCode;
 	readonly reason: EndReason;
@@ -36,7 +35,6 @@ export type Ending = {
 	readonly isTold?: boolean;
 };
 
-/** What a run is made with. */
 type SessionOptions = {
 	readonly command: Ready['command'];
 	readonly protocol: Protocol;
@@ -72,7 +70,6 @@ export class Session {
 	readonly log: EventLog;
 	readonly scene: Scene;
 	readonly reporter: Reporter;
-	/** How it ends, once that is known. */
 	readonly ended: Promise<Ending>;
 	/** How it ends where a signal comes; undefined where it is not done yet. */
 	endBySignal: () => Ending | undefined = () => ({code: exitCodes.done, reason: 'signal'});
@@ -119,12 +116,10 @@ export class Session {
 		this.#watchedOptions = (playground.options?.length ?? 0) > 0 ? this.#watchOptions() : undefined;
 	}
 
-	/** Whether it is about to end. */
 	get isEnding(): boolean {
 		return this.#ending !== undefined;
 	}
 
-	/** Hear every event. */
 	hear(payload: EntrySubscriber['payload'], onEvent: (event: SocketEvent) => void): Subscription {
 		return this.log.subscribe({
 			payload,

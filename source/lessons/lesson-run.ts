@@ -48,7 +48,6 @@ export type PredictionState = {
 /** What was said of something else that was done, and the event that it speaks of. */
 type ReactionState = {readonly number: number; readonly text: LessonText; readonly it: SeenEvent | undefined};
 
-/** How the present step stands. */
 type StepRun = {
 	/** `opening`: its scene is being opened. */
 	readonly stage: 'opening' | 'begun' | 'explaining' | 'finished';
@@ -62,7 +61,6 @@ type StepRun = {
 	readonly prediction: PredictionState | undefined;
 };
 
-/** A step that is yet to begin. */
 const fresh: StepRun = {
 	stage: 'opening', isAlready: false, checks: [], reactions: [], reaction: undefined, hints: 0, prediction: undefined,
 };
@@ -256,7 +254,6 @@ export class LessonRun {
 		return {check, tracker: trackCondition(check.when, this.context), ticked: undefined};
 	}
 
-	/** Whether a check is ticked by this. */
 	#take(state: CheckState, seen: SeenEvent | undefined): boolean {
 		const [by] = state.ticked ? [] : state.tracker.take(seen);
 		state.ticked ??= by && {by, at: this.#options.now()};

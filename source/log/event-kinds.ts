@@ -354,10 +354,8 @@ type FailureType = {
 	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly fails: string} ? Type : never;
 }[EventType];
 
-/** Kinds of events that have a sentence of their own. */
 export type SentenceType = Exclude<EventType, HotType | FailureType>;
 
-/** Kinds of events that are notices of the flow diagram. */
 export type NoticeType = {
 	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly flow: {readonly way: 'notice'}} ? Type : never;
 }[EventType];
@@ -371,7 +369,6 @@ const whole = new Map(eventTypes.map((type): readonly [EventType, AnyEventKind] 
 	return [type, {...kind, sign: kind.sign ?? ' ', tone: kind.tone ?? 'plain'}];
 }));
 
-/** The descriptor of a kind of event. */
 export function kindOf(type: EventType): AnyEventKind {
 	return whole.get(type)!;
 }

@@ -39,7 +39,6 @@ The one record of all events, bounded by count and by bytes. An event that was a
 of it is an amendment, and `read()` returns both together.
 */
 export class EventLog extends EventStore implements TrackLog {
-	/** Which of the playground's own sockets are where. */
 	readonly sockets: OwnSockets;
 	readonly onFault: OnFault;
 	readonly #options: EventLogOptions;
@@ -139,7 +138,6 @@ export class EventLog extends EventStore implements TrackLog {
 		return sequence;
 	}
 
-	/** Append a rare event that happened at this time. */
 	appendRare(from: SocketTrack, eventBody: ColdEventBody, time: number): void {
 		const sequence = this.next;
 		const bytes = 'bytes' in eventBody ? eventBody.bytes : noBytes;

@@ -283,7 +283,6 @@ export class Readers {
 	}
 }
 
-/** The bytes that an entry carries. */
 function payloadOf(entry: LogEntry): Uint8Array {
 	return entry.type === 'event' && 'bytes' in entry.event ? entry.event.bytes : noBytes;
 }

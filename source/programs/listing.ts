@@ -60,7 +60,6 @@ export type Listing = {
 	readonly lacks: readonly Lack[];
 };
 
-/** What a program may do without. */
 type Lack = 'framing' | 'encoding';
 
 const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
@@ -88,7 +87,6 @@ const includedPart = /^( *)(?:#|\/\/) (?:\| ( *))?include (\w+)\n/gm;
 /** Beside this module, both here and in the bundle. */
 const folder = new URL('templates/', import.meta.url);
 
-/** The templates that have been asked for, by their names. */
 const templates = new Map<string, string>();
 
 /**
@@ -168,7 +166,6 @@ function makeListing(program: Program, language: SourceLanguage, form: ListingFo
 	};
 }
 
-/** An option that is a number, where the pane has it. */
 function numberOf({options = []}: Program, name: NumberOption): number | undefined {
 	return options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []).at(0);
 }

@@ -83,7 +83,6 @@ async function act(
 	}
 }
 
-/** What is parsed, and with what. */
 type Parser = {
 	readonly reader: YamlReader;
 	readonly readFile: (path: string) => Uint8Array;

@@ -123,7 +123,6 @@ Unsent bytes at which reading pauses. Above the high-water mark of Node's stream
 */
 export const maxWaiting = 512 * 1024;
 
-/** Where an input goes. */
 type Destination = {
 	readonly put: (bytes: Uint8Array) => unknown;
 	/** Bytes that have been written and not been taken by the system. */

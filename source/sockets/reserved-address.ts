@@ -118,7 +118,6 @@ async function holdVacantUdp(wanted: number): Promise<ReservedAddress> {
 	return {address, holders: {type: 'itself', port: address.port}, release: closingOf(socket)};
 }
 
-/** What closes a socket, and may be called twice. */
 function closingOf(socket: UdpSocket): () => Promise<void> {
 	let closed: Promise<void> | undefined;
 	return async () => {

@@ -45,7 +45,6 @@ export abstract class ServerSocket {
 	/** What is on the simulated link: datagrams and their bytes; of streams only bytes. */
 	abstract get onTheLink(): Tally;
 
-	/** Whether an address is the socket's own. */
 	isOwn(address: Address): boolean {
 		const state = this.#state;
 		return state.type === 'open' && isBoundTo(state.local, address);
@@ -114,7 +113,6 @@ export abstract class ServerSocket {
 	protected abstract bind(address: Address): Promise<BoundSocket>;
 	/** A name to bind has been looked up: it has these addresses, and the first is taken. */
 	protected abstract found(name: string, hosts: readonly string[]): void;
-	/** The socket is bound, and used. */
 	protected abstract opened(local: Address, asked: Address): void;
 	protected abstract failed(wanted: Address, failure: SocketFailure): void;
 	/** The next socket could not be bound: this one goes on, or was closed for it and is bound again. */

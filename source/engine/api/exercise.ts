@@ -44,7 +44,6 @@ export type ExerciseTimes = {
 /** What was seen where a check holds. */
 export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly bytes?: Uint8Array};
 
-/** Why a check was not made. */
 export type SkipCause
 	/** Another check, on which it depends, does not hold. */
 	= | {readonly type: 'needs'; readonly of: string}

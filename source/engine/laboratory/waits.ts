@@ -5,12 +5,10 @@ export class Waits {
 	readonly #looks = new Set<() => void>();
 	#isEnded = false;
 
-	/** Whether the wait is over. */
 	get isEnded(): boolean {
 		return this.#isEnded;
 	}
 
-	/** Something has happened. */
 	look(): void {
 		for (const look of this.#looks) {
 			look();

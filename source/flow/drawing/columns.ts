@@ -188,13 +188,11 @@ of arrows from clients on the left, and for whole names on the right. It depends
 const easyGap = {wide: {left: 4, right: 6}, narrow: {left: 4, right: 6}, tight: {left: 4, right: 20}};
 const hiddenRoom = {left: 10, right: 7};
 
-/** How a diagram writes times. */
 type FlowTimeStyle = Exclude<TimeStyle, 'short'>;
 
 /** Columns that a time takes, with the space behind it. */
 const timeColumns: Readonly<Record<FlowTimeStyle, number>> = {full: 13, seconds: 7};
 
-/** A lane and the column that it stands in. */
 type PlacedLane = {readonly lane: FlowLane; readonly column: number};
 
 type Side = 'left' | 'right';

@@ -58,7 +58,6 @@ export type FlowWords = {
 	readonly welcoming: string;
 	readonly relay: string;
 	readonly target: (address: string) => string;
-	/** A connection is made. */
 	readonly connected: string;
 	/** What an ICMP message says. */
 	readonly unreachable: string;
@@ -192,7 +191,6 @@ function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly 
 	return kind === 'accept' || kind === 'connect' || kind === 'ack' ? [note, note] : undefined;
 }
 
-/** A step's label in this many columns. */
 export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
 	return fitLabel(labelOfStep(step, words), columns);
 }

@@ -50,7 +50,6 @@ export type DrawnFlow = {
 	/** The lanes' names and their addresses. */
 	readonly header: readonly FlowLine[];
 	readonly lines: readonly FlowLine[];
-	/** The steps of the lines. */
 	readonly steps: readonly FlowStep[];
 	/**
 	Sequence number of the oldest event that the lines, and the hidden steps, tell of; undefined where there are none.
@@ -182,7 +181,6 @@ function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {
 	return lanesOf(step).some(id => !hidden.has(id));
 }
 
-/** The line of a step. */
 function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 	const {layout, names, lifelines, words} = surroundings;
 	const open = layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column);

@@ -140,7 +140,6 @@ export type FarEnd = {
 /** Addresses that a socket has which is bound to all addresses of this machine. */
 const wildcards = ['0.0.0.0', '::'];
 
-/** Tells the lane of an end. */
 export type EndPlacer = (end: FlowLaneId | FarEnd) => FlowLaneId;
 
 /**

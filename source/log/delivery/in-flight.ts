@@ -11,7 +11,6 @@ export type InFlightDatagram = Origin & {
 	another order, or twice.
 	*/
 	readonly order: number;
-	/** What it is on its way in. */
 	readonly inFlight: InFlight;
 	readonly length: number;
 	/** Tells datagrams of one length apart. */

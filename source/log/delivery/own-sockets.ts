@@ -13,9 +13,7 @@ two of them are linked.
 */
 export class OwnSockets {
 	readonly #isOwnHost: (host: string) => boolean;
-	/** UDP sockets by their ports. */
 	readonly #bound = new Map<number, Bound[]>();
-	/** The port that each of them is bound to. */
 	readonly #ports = new Map<SocketTrack, number>();
 	/** Those that were closed last, by the ports that they had: what they have sent may not have been read yet. */
 	readonly #left = new Map<number, Bound>();
@@ -34,7 +32,6 @@ export class OwnSockets {
 		return this.#closings;
 	}
 
-	/** Take note of what happened to a socket. */
 	note(track: SocketTrack, eventBody: ColdEventBody): void {
 		const {type} = eventBody;
 		switch (type) {

@@ -137,7 +137,6 @@ export function headersLine(
 		.join('');
 }
 
-/** One name, or one for each direction. */
 function namesOf(names: LinkSummary['names'], words: Words): string {
 	return names.map(name => name ?? words.link.panel.custom).join(' ⇄ ');
 }

@@ -30,7 +30,6 @@ export function hintLine(hints: readonly Hint[], columns: number): string {
 	return paint(hints.filter(hint => chosen.has(hint)).flatMap(hint => hintSpans(hint)), columns);
 }
 
-/** Hints that belong together, and what they are for. */
 type HintGroup = {readonly name: string; readonly hints: readonly Hint[]};
 
 /**
@@ -113,7 +112,6 @@ export function stepsLine(hints: readonly Hint[], columns: number): string {
 	return paint(line, columns);
 }
 
-/** A key and what it does, as a part of a line. */
 export function hintSpans({key, label}: Hint): Span[] {
 	return [{text: ' '}, {text: key, tone: 'key'}, {text: ` ${label} `, tone: 'dim'}];
 }

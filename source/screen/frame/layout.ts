@@ -41,7 +41,6 @@ export type LayoutInput = ScenePanes & {
 	readonly footerRows: number;
 	/** The other protocol's panes, where both scenes stand side by side: on the left, or on the right. */
 	readonly beside?: ScenePanes & {readonly isLeft: boolean};
-	/** The pane that has the whole screen. */
 	readonly zoomed: PaneId | undefined;
 	/** Columns of the flow diagram beside the panes, from `dockColumns()`; 0 where it is not there. */
 	readonly dockColumns: number;
@@ -104,12 +103,10 @@ export function isSideBySide(paneColumns: number, dock: number): boolean {
 	return paneColumns >= (dock > 0 ? dockedColumns : wideColumns);
 }
 
-/** Whether the program can be drawn at all. */
 export function isTooSmall(columns: number, rows: number): boolean {
 	return columns < smallestColumns || rows < smallestRows;
 }
 
-/** The box of a pane that is whole. */
 export function boxOf({server, clients, beside}: Layout, pane: PaneId | undefined): PaneBox | undefined {
 	return [server, ...clients, beside?.server, ...(beside?.clients ?? [])].find(box => box?.pane === pane);
 }

@@ -75,7 +75,6 @@ export function optional(text: string | false | undefined, tone: Tone = 'plain')
 	return text ? [{text, tone}] : [];
 }
 
-/** Parts of a line with this between them. */
 export function joined(parts: ReadonlyArray<readonly Span[]>, between: string): Span[] {
 	return parts.flatMap((part, index) => index === 0 ? part : [{text: between}, ...part]);
 }

@@ -197,7 +197,6 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 export const keyBindings: readonly KeyBinding[] = commandGroups.flatMap(group =>
 	Object.entries(groups[group]).map(([id, binding]) => ({...binding, id: id as CommandId, group})));
 
-/** The same by their names. */
 export const bindings = Object.fromEntries(keyBindings.map(binding => [binding.id, binding])) as
 	Readonly<Record<CommandId, KeyBinding>>;
 

@@ -202,7 +202,6 @@ export function reasonAgainst(
 	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
 }
 
-/** Which directions are held after these. */
 const nextHolding: Readonly<Record<Holding, readonly LinkDirection[]>> = {
 	none: linkDirections, both: ['to-server'], 'to-server': ['to-clients'], 'to-clients': [],
 };

@@ -10,7 +10,6 @@ import type {Words} from '../words/words.ts';
 import type {HelpMode} from './modes.ts';
 import {type Overlay, stepOf, upTo} from './overlay.ts';
 
-/** Columns of the keys, of the rules and of the signs. */
 const keyColumns = 18;
 
 /** The chords of readline(3) that edit the line, and that commands may have taken. */

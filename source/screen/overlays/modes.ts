@@ -69,7 +69,6 @@ export type HelpMode = {
 	readonly notice?: string;
 };
 
-/** A row of a pane is selected, by its ordinal. */
 export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
 
 /**
@@ -101,7 +100,6 @@ export type FlowMode = {
 	readonly ends: readonly number[];
 	/** The row of which the details are shown. */
 	readonly selected?: Selection | undefined;
-	/** It was beside the panes before. */
 	readonly isBeside?: boolean;
 } & Saving;
 
@@ -230,7 +228,6 @@ export function isSetting({type}: Mode): boolean {
 export type HeldEditMode = Prompt<'held-edit'> & {
 	readonly held: number;
 	readonly isHex: boolean;
-	/** How many bytes it can have. */
 	readonly range: {readonly least: number; readonly most: number};
 	/** How many of the first bytes belong to a character that has begun before them. */
 	readonly lead: number;
@@ -269,7 +266,6 @@ export type Mode
 /** The mode of a type, where one member of the union has several. */
 export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
 
-/** A mode with a notice, where there is one. */
 function noticed<Shown>(mode: Shown, notice: string | undefined): Shown | (Shown & {readonly notice: string}) {
 	return notice === undefined ? mode : {...mode, notice};
 }
@@ -294,7 +290,6 @@ export function isPrompt(mode: Mode): mode is PromptMode {
 	return 'draft' in mode;
 }
 
-/** The ordinal of the row that is selected in a pane. */
 export function selectedIn(mode: Mode, pane: PaneId): number | undefined {
 	return (mode.type === 'select' || mode.type === 'filter-prompt') && mode.pane === pane ? mode.ordinal : undefined;
 }

@@ -22,7 +22,6 @@ export type BodyInput<M extends Mode> = ModeInput<M> & {readonly rows: number};
 /** The same, and where everything stands, for keys that scroll. */
 export type KeyInput<M extends Mode> = ModeInput<M> & {readonly layout: () => Layout};
 
-/** A key that is no paste. */
 export type PressedKey = Extract<Key, {type: 'key'}>;
 
 /** What is drawn over the panes, or beneath them. */
@@ -56,7 +55,6 @@ export type Overlay<M extends Mode> = {
 	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
 	/** What a paste does: it closes the mode and goes to the message line, or what is said. */
 	readonly paste: 'line' | ((input: KeyInput<M>, paste: Extract<Key, {type: 'paste'}>) => Update);
-	/** The command whose chord closes it. */
 	readonly closedBy?: CommandId;
 	/** Whether a chord closes it and is a command: the default. Otherwise a chord does nothing. */
 	readonly isClosedByChords?: boolean;

@@ -176,7 +176,6 @@ export function tabsLine(input: TabsInput, columns: number): string {
 	return paint(tabs(input).map(({text, pane}) => ({text, tone: pane === input.shown ? 'chosen' : 'plain'})), columns);
 }
 
-/** The pane of the tab at a column. */
 export function tabAt(input: TabsInput, x: number): PaneId | undefined {
 	let end = 0;
 	return tabs(input).find(({text}) => {

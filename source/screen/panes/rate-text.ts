@@ -2,7 +2,6 @@ import type {RateSummary} from '../../engine/api/scene-view.ts';
 import textWidth from '../../text/width/width.ts';
 import type {Words} from '../words/words.ts';
 
-/** Seconds, and columns, that a sparkline shows. */
 const sparklineColumns = 8;
 
 const levels = '▁▂▃▄▅▆▇█';

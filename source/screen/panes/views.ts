@@ -175,7 +175,6 @@ export function kindOf<View extends PaneView>(view: View): ViewKind<View> {
 const namesByAnswer = new Map(Object.entries(viewKinds)
 	.map(([name, {answer}]) => [answer, name as PaneViewName]));
 
-/** The name of the view that draws this answer. */
 export function viewNameOf(view: PaneView): PaneViewName {
 	return namesByAnswer.get(view.type === 'rows' ? view.kind : view.type)!;
 }

@@ -61,12 +61,10 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 	]);
 }
 
-/** A flag with its value, where it has one. */
 function flag(name: string, value: string | undefined): string[] {
 	return value === undefined ? [] : [`--${name}`, value];
 }
 
-/** The framing of the server, or else of the first client. */
 function framingOf({server, clients}: SceneView): Framing | undefined {
 	return (server ?? clients[0])?.framing;
 }

@@ -56,7 +56,6 @@ export function withoutFailure(state: ScreenState, place: ViewPlace): ScreenStat
 	return {...state, failures};
 }
 
-/** Whether a scene that is known has this pane. */
 function isThere(state: ScreenState, pane: number): boolean {
 	return sceneOfPane(state, pane) !== undefined;
 }

@@ -24,7 +24,6 @@ import {
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
 
-/** What the screen itself remembers of a pane. */
 export type PaneState = {
 	readonly view: PaneViewName;
 	readonly language: SourceLanguage;
@@ -218,7 +217,6 @@ export function sceneBeside(state: ScreenState, shown: SceneView): SceneView | u
 	return drawnScenes(state, shown).find(({name}) => name !== shown.name);
 }
 
-/** The drawn scene that a pane belongs to. */
 export function drawnSceneOf(state: ScreenState, shown: SceneView, pane: PaneId): SceneView {
 	return drawnScenes(state, shown).find(scene => focusRing(scene).includes(pane)) ?? shown;
 }

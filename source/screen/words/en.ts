@@ -76,7 +76,6 @@ export const bothLanguages = {
 	},
 };
 
-/** The screen in English. */
 export const en = inLanguage(bothLanguages, 'en');
 
 /** Everything that the screen says, in one language. */

@@ -5,7 +5,6 @@ import type {SocketOptions} from '../socket-options.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
 import {ReadBuffer} from './read-buffer.ts';
 
-/** An attempt to connect that is under way. */
 export type Attempt = {
 	readonly socket: Socket;
 	readonly readBuffer: ReadBuffer | undefined;
@@ -19,7 +18,6 @@ export type Attempt = {
 	begun: {readonly at: number; readonly call: number; readonly idle: number} | undefined;
 	/** What became of that, where it has failed and another address of the name may follow. */
 	failed: {readonly failure: SocketFailure; readonly progress: Progress} | undefined;
-	/** Whether this program has given up waiting. */
 	isGivenUp: boolean;
 };
 

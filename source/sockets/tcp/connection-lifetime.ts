@@ -21,7 +21,6 @@ type LifetimeOptions = {readonly track: SocketTrack; readonly link: Link; readon
 export abstract class ConnectionLifetime {
 	readonly local: Address;
 	readonly peer: Address;
-	/** Where its events are recorded. */
 	readonly track: SocketTrack;
 	/** Settles when the system has closed the socket. */
 	readonly whenClosed: Promise<void>;

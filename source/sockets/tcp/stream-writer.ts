@@ -14,7 +14,6 @@ type StreamWriterOptions = {
 	readonly track: SocketTrack;
 	readonly link: Link;
 	readonly direction: LinkDirection;
-	/** The link has become empty. */
 	readonly onLinkEmpty: () => void;
 };
 
@@ -59,7 +58,6 @@ export class StreamWriter {
 		return this.#stream.waiting + this.#options.socket.writableLength;
 	}
 
-	/** How many of them are on the link. */
 	get onTheLink(): number {
 		return this.#stream.waiting;
 	}

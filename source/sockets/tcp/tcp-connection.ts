@@ -64,7 +64,6 @@ export class TcpConnection extends ConnectionLifetime {
 	#framing: Framing = 'none';
 	/** Undefined without a framing. */
 	#messages: MessageReader | undefined;
-	/** Messages that were sent in frames. */
 	#messagesSent = 0;
 	#noDelay: number;
 	/** Seconds without data after which the system asks whether the peer is there; 0 where it does not. */

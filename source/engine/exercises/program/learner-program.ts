@@ -40,7 +40,6 @@ export class LearnerProgram {
 	#isStopped = false;
 	#isSilent = false;
 
-	/** Start it, as spawnProgram() does. */
 	static async start(
 		command: readonly [string, ...string[]],
 		address: Address,

@@ -47,7 +47,6 @@ export class Incoming {
 		return Buffer.concat(this.#chunks);
 	}
 
-	/** How the other end has ended the connection. */
 	get end(): StreamEnd {
 		this.#look();
 		return this.#end;
@@ -61,7 +60,6 @@ export class Incoming {
 		return received;
 	}
 
-	/** Take what has come. */
 	take(): Uint8Array {
 		const {bytes} = this;
 		this.drop();
@@ -101,7 +99,6 @@ export class Talk extends Incoming {
 		this.local = context.localOf(pane);
 	}
 
-	/** How the program has ended the connection. */
 	override get end(): StreamEnd {
 		// A write may have failed before the RST was read.
 		return super.end ?? (this.pane.state.type === 'closed' ? 'reset' : undefined);
@@ -204,7 +201,6 @@ export function judgeReply({exchange, end, programEnd}: Reply, expected: Uint8Ar
 		: judgeBytes(exchange, expected);
 }
 
-/** What came instead of this. */
 function wrongBytes({exchange}: Reply, expected: Uint8Array): WrongBytes {
 	return {...exchange, got: exchange.got ?? new Uint8Array(), expected};
 }

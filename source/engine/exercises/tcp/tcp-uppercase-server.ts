@@ -37,7 +37,6 @@ function upper(text: string | Uint8Array): Uint8Array {
 
 const greeting = 'hello, socket\n';
 
-/** The connection of the first client. */
 const firstTalks = new WeakMap<CheckContext, Talk>();
 
 /** How the server has closed it: by itself, behind its answer; or after the client's FIN, with what is wrong. */

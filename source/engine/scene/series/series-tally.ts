@@ -21,10 +21,8 @@ type Answer = {
 
 /** Counts each message of a series once in `sent`, and once in an outcome or as pending. */
 export class SeriesTally {
-	/** What `answered` counts: see `SeriesReport`. */
 	counts: SeriesReport['counts'] = 'answers';
 	readonly #wanted: number | undefined;
-	/** What the report has as it is. */
 	readonly #counts = {
 		sent: 0,
 		answered: 0,

@@ -35,7 +35,6 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number, n
 	};
 }
 
-/** The simulated link, and what is on it now. */
 function projectLink({link, server, relay, clients}: Scene): LinkView {
 	const way = (direction: LinkDirection, senders: ReadonlyArray<{readonly onTheLink: Tally}>): WayView => {
 		const {conditions, losesNext} = link.datagrams(direction);

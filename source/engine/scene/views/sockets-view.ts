@@ -26,7 +26,6 @@ const byAddresses = new WeakMap<readonly KernelSocket[], ReadonlyMap<string, Ker
 type Known = Pick<SocketRow, 'role' | 'local' | 'peer' | 'state'> & {
 	readonly number?: number;
 	readonly tallies?: Traffic;
-	/** TCP: where it is open. */
 	readonly connection?: TcpConnection;
 	readonly isClosed?: true;
 };

@@ -69,7 +69,6 @@ export function commandLine(
 	return paintApart([...left, ...(typed.length > 0 ? [lead, ...typed] : [])], right, columns);
 }
 
-/** What stands for a pasted block. */
 function blockText(codec: Codec, {line}: Words): Parameters<typeof viewDraft>[2] {
 	return block => line.pasted(block.lines, lengthOfBlock(block, codec), block.isBinary);
 }

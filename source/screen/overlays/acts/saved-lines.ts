@@ -22,7 +22,6 @@ const sign = '»';
 /** Columns of a size such as `≥ 120 B`. */
 const sizeColumns = 9;
 
-/** The widest that the column of names is. */
 const widestName = 24;
 
 /** More messages of a sequence than there is room for. */

@@ -64,7 +64,6 @@ function submit({state, mode, words}: ModeInput<ExercisePromptMode>, value: stri
 	return startExercise({...state, exercising}, exercise, subject);
 }
 
-/** What was typed before, with this as the newest. */
 function typedWith({typed}: Exercising, exercise: ExerciseName, value: string): Exercising['typed'] {
 	const before = (typed[exercise] ?? []).filter(line => line !== value);
 	return value === '' ? typed : {...typed, [exercise]: [...before, value]};

@@ -54,7 +54,6 @@ export function olderSteps(
 /** What is shown of a diagram, and in how many rows: what it is, its lanes, its steps. */
 export type FlowPage = FlowRoom & {
 	readonly height: number;
-	/** The pane that it is drawn around. */
 	readonly around: string;
 	readonly isScrolled: boolean;
 	readonly isDocked?: boolean;
@@ -196,7 +195,6 @@ export function flowQuery(
 	};
 }
 
-/** The name of the pane that has the focus. */
 export function aroundPane({state, scene, words}: DrawInput): string {
 	const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
 	if (!client && scene.server?.relay) {

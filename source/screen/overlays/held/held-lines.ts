@@ -23,7 +23,6 @@ export function heldLines(
 	{scene, view, chosen, words}: {
 		readonly scene: SceneView;
 		readonly view: HeldView | undefined;
-		/** The number of the chosen message. */
 		readonly chosen: number | undefined;
 		readonly words: Words;
 	},

@@ -18,7 +18,6 @@ const leastRows = 5;
 const mostRows = 14;
 const lowWindow = 20;
 
-/** How many messages a page is. */
 const page = 8;
 
 /** The messages that a relay holds, oldest first, beneath the panes: each can be edited, dropped and let go. */
@@ -155,7 +154,6 @@ function act(input: KeyInput<HeldListMode>, letter: string, text: string): Updat
 	return letters[letter]?.() ?? update(state);
 }
 
-/** What `k` would do now. */
 function holdLabel({scene, words}: ModeInput<HeldListMode>): string {
 	const own = scene.server?.relay;
 	return own ? words.relay.keys.hold[holdingOf(own.holding)] : '';

@@ -26,7 +26,6 @@ type Entry = {
 	readonly title: string;
 	/** What it is, where the title does not say that. */
 	readonly about?: string;
-	/** How far it is. */
 	readonly note: string;
 	/** The protocols whose sockets it closes, and opens others in their place. */
 	readonly replaces: readonly Protocol[];

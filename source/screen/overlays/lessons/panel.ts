@@ -118,7 +118,6 @@ function hasColumn(state: ScreenState, run: LessonRunView): boolean {
 
 /** What the panel's text is made from, and the keys that lead on. */
 type Content = PanelLines & {
-	/** The line with the chosen answer, while one is chosen. */
 	readonly chosenLine: number | undefined;
 };
 

@@ -124,7 +124,6 @@ export function columnAt(x: number, columns: number): LinkDirection | undefined 
 	return cell < 0 ? undefined : (cell === 0 ? 'to-server' : 'to-clients');
 }
 
-/** A cell for each direction, filled up to the next one. */
 function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
 	const width = valueColumns(columns);
 	return directionsOf('both').flatMap(direction => {
@@ -218,7 +217,6 @@ function explanationHeight({protocol}: SceneView, columns: number, {link: {panel
 	);
 }
 
-/** What cannot be had here, and why. */
 function noteLines({protocol, server}: SceneView, columns: number, {link: {panel}}: Words): string[] {
 	return [...(protocol === 'tcp' ? [panel.whyNoLoss, panel.notSimulated] : []), ...(server ? [] : [panel.notOurs])].flatMap(note =>
 		wrap(note, columns - margin - 1));

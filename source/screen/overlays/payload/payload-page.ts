@@ -12,7 +12,6 @@ in turn.
 */
 type ByteTone = Extract<Tone, 'plain' | 'escape' | 'warning' | 'mark1' | 'mark2'>;
 
-/** A byte as it is drawn. */
 type Cell = {
 	readonly hex: string;
 	readonly tone: ByteTone;

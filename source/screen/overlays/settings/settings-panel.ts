@@ -186,7 +186,6 @@ function settingsLines(
 	], rows, columns);
 }
 
-/** Whether a line without styles is the one of this row. */
 function isLineOf({name}: Setting, text: string, {settings: {rows}}: Words): boolean {
 	return text.slice(margin).startsWith(padColumns(rows[name].name, nameColumns));
 }

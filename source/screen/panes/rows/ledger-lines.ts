@@ -192,7 +192,6 @@ function messageSpans(row: Row, {parts, missing, more}: LedgerRow, context: RowC
 	];
 }
 
-/** That the link has changed a byte of what was read. */
 function changeSpan({passage}: Row, {link}: Words): Span[] {
 	return optional(passage?.corruption && `, ${link.corrupted(passage.corruption.at)}`, 'warning');
 }
@@ -280,7 +279,6 @@ function pieceSpans(pieces: readonly Piece[], isSeveral: boolean): Span[] {
 	]);
 }
 
-/** Which bytes of the stream these are. */
 function streamSpan({offset}: Pick<LedgerRow, 'offset'>, length: number, {views: {ledger}}: Words): Span[] {
 	return optional(offset !== undefined && length > 0 && `  ${ledger.stream(offset, offset + length - 1)}`, 'dim');
 }
@@ -292,7 +290,6 @@ function connectionSpan(row: Row, context: RowContext): Span[] {
 		: [{text: `${rowWay(row, context)}  `, tone: 'dim'}];
 }
 
-/** What the far socket is called. */
 function nameOf({far}: Row, {clients, server, target, words}: RowContext): string {
 	if (far?.pane === server && target !== undefined) {
 		return words.relay.header;

@@ -302,5 +302,4 @@ export const exercisesWords = {
 	},
 };
 
-/** The same in one language. */
 export type ExerciseWords = In<typeof exercisesWords>;

@@ -236,5 +236,4 @@ export function seriesEnded(report: SeriesReport): Both<string> {
 		.ko(`연속 전송 종료(${end.ko}): ${seriesSum(report, sum.ko)} · Esc b: 모두 보기`);
 }
 
-/** What is said of a series of messages. */
 export const seriesWords = {sum, ends, plan: both(plan)};

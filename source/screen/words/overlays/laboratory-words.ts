@@ -10,9 +10,7 @@ binds.
 */
 export type ExperimentPlaces = {readonly client: string; readonly server: string; readonly host: string};
 
-/** What is said of an experiment. */
 type ExperimentWords = {
-	/** What goes wrong. */
 	readonly name: Both<string>;
 	/** What will be seen: a few words beside the name. */
 	readonly sign: Both<string>;
@@ -63,7 +61,6 @@ function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): Both
 	});
 }
 
-/** The experiments. */
 const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	'tcp-refused': {
 		name: en('connection refused (TCP)').ko('연결 거부 (TCP)'),
@@ -294,7 +291,6 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	},
 };
 
-/** What is said in the error laboratory. */
 export const laboratoryWords = {
 	title: en('LABORATORY').ko('실험실'),
 	promise: en('on real sockets; yours stay as they are').ko('따로 연 실제 소켓에서; 사용 중인 소켓은 그대로'),

@@ -36,7 +36,6 @@ export const lessonsWords = {
 		relay: en('the relay').ko('릴레이'),
 		experiment: en('the experiment').ko('실험'),
 	},
-	/** What is not as it was before a lesson that was left. */
 	left: {
 		told: en((what: readonly string[]) =>
 			`the lesson's sockets stay as they are; before it there was something else: ${what.join(', ')}`)

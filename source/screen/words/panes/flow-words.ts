@@ -8,7 +8,6 @@ import {seriesSum} from '../values/series-sum.ts';
 const step = en<FlowWords['steps'][keyof FlowWords['steps']]>;
 const report = en<FlowWords['report']>;
 
-/** What the flow diagram says. */
 const flowWords = {
 	client: en((number: number) => `client ${number}`).ko(number => `클라이언트 ${number}`),
 	connection: en((number: number) => `connection ${number}`).ko(number => `연결 소켓 ${number}`),
