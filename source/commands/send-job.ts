@@ -11,9 +11,9 @@ import {formatAddress} from '../text/address.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
+import {asError} from '../text/as-error.ts';
 import {loadMessages} from './named-files.ts';
 import {UsageError} from './tokens.ts';
-import {asError} from './values.ts';
 
 /** What a command line says, before its file or standard input is opened. */
 export type ReadSend = Omit<SendOptions, 'job'> & {

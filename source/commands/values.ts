@@ -56,7 +56,3 @@ export function readLongerTime(flag: string, value: string): number {
 export function wrongValue(flag: string, allowed: Allowed, value: string, near?: string): UsageError {
 	return new UsageError(['value', flag, allowed, value, near]);
 }
-
-export function asError(thrown: unknown): Error {
-	return thrown instanceof Error ? thrown : new Error(String(thrown));
-}

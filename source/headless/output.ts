@@ -34,10 +34,6 @@ export class Output {
 		return this.#isSlow;
 	}
 
-	get isGone(): boolean {
-		return this.#isGone;
-	}
-
 	/** Whether what was written last has not been taken yet. */
 	get isWaiting(): boolean {
 		return this.#stream.writableLength > 0;

@@ -16,6 +16,7 @@ import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
 import {type Codec, codecOf} from '../text/encoding/codec.ts';
 import {visibleLine} from '../text/width/visible.ts';
+import {asError} from '../text/as-error.ts';
 import {
 	type EndSignal, type ExitCode, exitCodes, signalCodes,
 } from './exit-code.ts';
@@ -316,8 +317,7 @@ export class Session {
 }
 
 function endingOfFault(error: unknown): Ending {
-	const message = error instanceof Error ? error.message : String(error);
-	return {code: exitCodes.failed, reason: 'failed', message};
+	return {code: exitCodes.failed, reason: 'failed', message: asError(error).message};
 }
 
 /** What `serve`, `send` and `relay` have in common: what runs, and what is written of it. */

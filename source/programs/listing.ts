@@ -7,6 +7,7 @@ import {
 import {defaultEncoding, type Encoding} from '../text/encoding/encoding.ts';
 import {type Framing, prefixOf} from '../text/framing.ts';
 import {TextCache} from '../text/text-cache.ts';
+import {anyHosts} from '../text/address.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
 import {
@@ -214,7 +215,7 @@ function factsOf(program: Program, {hasReply, options, lacks}: {
 		...(['ipv4', 'ipv6', 'name'] as const).map(other => [other, kind === other] as const),
 		['lookup', needsLookup(program.address)],
 		['loopback', ['127.0.0.1', '::1', 'localhost'].includes(host)],
-		['any-address', ['0.0.0.0', '::'].includes(host)],
+		['any-address', anyHosts.includes(host)],
 		['any-port', port === 0],
 		...namedRules.map(rule => [rule, server?.rule === rule] as const),
 		// The rule answers the sender; and it answers with what its function reply() makes of the bytes.

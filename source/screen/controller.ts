@@ -7,6 +7,7 @@ import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
+import {asError} from '../text/as-error.ts';
 import type {Input} from './input/decode/key-decoder.ts';
 import {
 	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, isOfLessons, runOf, unawaited,
@@ -330,7 +331,7 @@ export class Controller {
 		try {
 			hear(await answer);
 		} catch (error) {
-			this.showFault(error instanceof Error ? error.message : String(error));
+			this.showFault(asError(error).message);
 		}
 	}
 

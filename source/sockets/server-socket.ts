@@ -1,5 +1,5 @@
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import {plainHost, familyOf} from '../text/address.ts';
+import {anyHosts, familyOf, plainHost} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {isOwnHost, lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';
@@ -214,7 +214,7 @@ async function hostsOf({host}: Address): Promise<readonly [string, ...string[]]>
 /** Whether a socket that is bound to `local` keeps another one from being bound to `asked` (ip(7), ipv6(7)). */
 function isInTheWay(local: Address, asked: Address): boolean {
 	const hosts = [local, asked].map(({host}) => plainHost(host));
-	return local.port === asked.port && (hosts[0] === hosts[1] || hosts.some(host => ['0.0.0.0', '::'].includes(host)));
+	return local.port === asked.port && (hosts[0] === hosts[1] || hosts.some(host => anyHosts.includes(host)));
 }
 
 /** The address with its zone by its name. The system would bind ::1 in a zone that there is not, without a word. */
@@ -233,6 +233,6 @@ export function isBoundTo(local: Address, {host, port}: Address): boolean {
 		return false;
 	}
 
-	const isWildcard = ['0.0.0.0', '::'].includes(local.host);
+	const isWildcard = anyHosts.includes(local.host);
 	return plainHost(host) === plainHost(local.host) || (isWildcard && isOwnHost(plainHost(host)));
 }

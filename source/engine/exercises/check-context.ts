@@ -8,7 +8,7 @@ import {toFailure} from '../../sockets/failure.ts';
 import {isLoopback} from '../../text/address.ts';
 import {ExperimentContext} from '../laboratory/experiment-context.ts';
 import type {ExerciseSubject, ExerciseTimes, NotRun} from '../api/exercise.ts';
-import type {Exchange, ProgramEnd} from '../api/exchange.ts';
+import type {Exchange, ProgramEnd} from '../api/mistake.ts';
 import {LearnerProgram} from './program/learner-program.ts';
 import type {ProcessorWait} from './program/processor-wait.ts';
 import {NoScript} from './program/spawn-program.ts';

@@ -1,7 +1,7 @@
 /* Which of the playground's own sockets there are, and which of them is at the other end. */
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
-import {isLoopback} from '../../text/address.ts';
+import {anyHosts, isLoopback} from '../../text/address.ts';
 import {
 	addressKey, clientLane, isClientLane, isLegLane, isOfServer, type LaneFinder, peerLane, serverLane,
 } from '../lanes.ts';
@@ -137,9 +137,6 @@ export type FarEnd = {
 	readonly seenFrom: OwnEnd;
 };
 
-/** Addresses that a socket has which is bound to all addresses of this machine. */
-const wildcards = ['0.0.0.0', '::'];
-
 export type EndPlacer = (end: FlowLaneId | FarEnd) => FlowLaneId;
 
 /**
@@ -181,7 +178,7 @@ export function endPlacer({all, serverAddresses}: OwnEnds): EndPlacer {
 }
 
 function keysOf(address: Address): string[] {
-	const hosts = isLoopback(address.host) ? [address.host, ...wildcards] : [address.host];
+	const hosts = isLoopback(address.host) ? [address.host, ...anyHosts] : [address.host];
 	return hosts.map(host => addressKey({...address, host}));
 }
 

@@ -1,4 +1,5 @@
 import type {PaneId} from '../../log/event.ts';
+import {upTo} from '../../views/window.ts';
 
 /** A place on the screen, in terminal columns and rows from the upper left corner. */
 export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
@@ -190,7 +191,7 @@ function stack(box: Box, {clients, client}: ScenePanes): Pick<SceneLayout, 'clie
 	}
 
 	const chosen = Math.max(0, client === undefined ? 0 : clients.indexOf(client));
-	const from = Math.max(0, Math.min(chosen - wholeCount + 1, clients.length - wholeCount));
+	const from = upTo(clients.length - wholeCount, chosen - wholeCount + 1);
 	const room = box.height - (clients.length - wholeCount);
 	let {y} = box;
 	const boxes = clients.map((pane, index): PaneBox => {

@@ -7,8 +7,9 @@ import {keyBindings, letterOf} from '../input/keys.ts';
 import {update} from '../input/update.ts';
 import {type ScreenState, stepBack} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {upTo} from '../../views/window.ts';
 import type {HelpMode} from './modes.ts';
-import {type Overlay, stepOf, upTo} from './overlay.ts';
+import {type Overlay, stepOf} from './overlay.ts';
 
 const keyColumns = 18;
 

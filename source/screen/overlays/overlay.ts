@@ -94,16 +94,6 @@ export function stepOf({name = ''}: PressedKey, page: number): number | undefine
 	return steps[name]?.(page);
 }
 
-/** The nearest place from 0 to this one. */
-export function upTo(last: number, place: number): number {
-	return Math.max(0, Math.min(last, place));
-}
-
-/** The first of `count` entries that shows in this many rows, with the chosen one in the middle where that can be. */
-export function firstAround(chosen: number, count: number, rows: number): number {
-	return upTo(count - rows, chosen - Math.floor(rows / 2));
-}
-
 /** The value that comes this many places after another, round and round. */
 export function nextOf<Value>(values: readonly Value[], value: Value, by: 1 | -1): Value {
 	return values[(Math.max(0, values.indexOf(value)) + by + values.length) % values.length] ?? value;

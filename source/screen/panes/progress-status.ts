@@ -3,7 +3,7 @@ import {percentOf, progressSpans} from '../overlays/acts/report-lines.ts';
 import {
 	paint, paintApart, type Span, widthOf, keepEnd,
 } from '../frame/paint.ts';
-import {formatCount} from '../words/values/numbers.ts';
+import {formatCount} from '../../text/numbers.ts';
 import {seriesSum} from '../words/values/series-sum.ts';
 import type {Words} from '../words/words.ts';
 import {visibleLine} from '../../text/width/visible.ts';

@@ -3,7 +3,7 @@ import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf, wrap, optional,
 } from '../frame/paint.ts';
-import {formatBytes, formatCount} from '../words/values/numbers.ts';
+import {formatBytes, formatCount} from '../../text/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './status-lines.ts';
 

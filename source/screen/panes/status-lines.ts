@@ -7,7 +7,7 @@ import {byType} from '../../text/by-type.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf, optional, wrapInto,
 } from '../frame/paint.ts';
-import {formatCount} from '../words/values/numbers.ts';
+import {formatCount} from '../../text/numbers.ts';
 import {holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
 import {fileStatus, sequenceStatus, seriesStatus} from './progress-status.ts';

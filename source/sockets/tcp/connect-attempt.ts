@@ -3,6 +3,7 @@ import type {Address, ConnectTime, SocketFailure} from '../../log/event.ts';
 import {lookUp} from '../host-names.ts';
 import type {SocketOptions} from '../socket-options.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
+import {asError} from '../../text/as-error.ts';
 import {ReadBuffer} from './read-buffer.ts';
 
 export type Attempt = {
@@ -103,7 +104,7 @@ export async function beginConnect(
 		});
 	} catch (error) {
 		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
-		socket.destroy(error instanceof Error ? error : new Error(String(error)));
+		socket.destroy(asError(error));
 	}
 
 	await settled;

@@ -4,7 +4,7 @@ import type {
 } from '../../log/event.ts';
 import type {InFlightDatagram} from '../../log/delivery/in-flight.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {familyOf} from '../../text/address.ts';
+import {versionOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import {type CommonOptions, noOptions, type OptionOutcome} from '../socket-options.ts';
@@ -130,7 +130,7 @@ export class UdpServer extends ServerSocket {
 	}
 
 	protected async bind(address: Address): Promise<BoundSocket> {
-		const socket = openUdpSocket(familyOf(address.host) === 6 ? 6 : 4);
+		const socket = openUdpSocket(versionOf(address.host));
 		return {
 			local: await bindUdpSocket(socket, address),
 			adopt: () => {

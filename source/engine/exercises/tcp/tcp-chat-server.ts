@@ -1,5 +1,4 @@
-import type {Exchange} from '../../api/exchange.ts';
-import type {Mistake, MistakeKind} from '../../api/mistake.ts';
+import type {Exchange, Mistake, MistakeKind} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
 	type Check, type Exercise, holds, mistake, needs, raise,

@@ -1,8 +1,8 @@
 import type {Address} from '../../../log/event.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
-import type {Exchange, ProgramEnd, WrongBytes} from '../../api/exchange.ts';
-import type {Mistake} from '../../api/mistake.ts';
-import type {StreamEnd} from '../../api/tcp-mistake.ts';
+import type {
+	Exchange, Mistake, ProgramEnd, StreamEnd, WrongBytes,
+} from '../../api/mistake.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import type {ServerPane} from '../../scene/panes/server-pane.ts';
 import type {CheckContext} from '../check-context.ts';

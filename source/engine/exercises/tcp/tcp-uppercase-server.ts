@@ -1,5 +1,4 @@
-import type {Exchange} from '../../api/exchange.ts';
-import type {Mistake} from '../../api/mistake.ts';
+import type {Exchange, Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
 	check, type Exercise, holds, mistake, needs, raise, said, skipped,

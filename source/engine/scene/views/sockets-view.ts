@@ -15,6 +15,7 @@ import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {RelayPane} from '../panes/relay-pane.ts';
 import {type ScenePane, trafficOf} from '../scene.ts';
 import {ClientPane} from '../panes/client-pane.ts';
+import {upTo} from '../../../views/window.ts';
 
 /** The newest reading of the kernel's tables, by the addresses of both ends; undefined without tables. */
 type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
@@ -45,7 +46,7 @@ export function projectSockets(
 		all.push(...targetSockets(pane.relay, snapshot));
 	}
 
-	const from = Math.max(0, Math.min(query.from, all.length - query.rows));
+	const from = upTo(all.length - query.rows, query.from);
 	return {
 		type: 'sockets',
 		pane: query.pane,

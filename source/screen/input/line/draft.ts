@@ -6,6 +6,7 @@ import {
 import {graphemesOf} from '../../../text/width/graphemes.ts';
 import {encodeRaw, hasRawBytes} from '../../../text/encoding/utf8.ts';
 import {type HexProblem, readHex} from '../../../text/hex.ts';
+import {upTo} from '../../../views/window.ts';
 
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf', 'cr', 'nul'] as const;
@@ -120,7 +121,7 @@ export function insertCells({cells, caret}: Draft, inserted: readonly Cell[]): D
 
 /** Move the caret by a number of cells, to the right or (below 0) to the left, within the line. */
 export function moveCaret({cells, caret}: Draft, steps: number): Draft {
-	return {cells, caret: Math.max(0, Math.min(cells.length, caret + steps))};
+	return {cells, caret: upTo(cells.length, caret + steps)};
 }
 
 /** Move the caret to the beginning or the end of a word, as Ctrl or Alt with an arrow does. */

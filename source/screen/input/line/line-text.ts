@@ -9,7 +9,7 @@ import {
 } from '../../frame/paint.ts';
 import type {CommandsMode} from '../../overlays/modes.ts';
 import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
-import {formatBytes} from '../../words/values/numbers.ts';
+import {formatBytes} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding, hexOf, placeOf,

@@ -8,9 +8,10 @@ import type {Exercising} from '../../state/learning.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {exerciseRun, type ExercisePromptMode} from '../modes.ts';
 import {
-	type BodyInput, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf, upTo,
+	type BodyInput, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf,
 } from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
+import {upTo} from '../../../views/window.ts';
 import {
 	isForClient, listAt, startExercise, subjectOf,
 } from './start-exercise.ts';

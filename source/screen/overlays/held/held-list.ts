@@ -9,8 +9,9 @@ import type {ScreenState} from '../../state/screen-state.ts';
 import {holdingOf} from '../../words/panes/relay-words.ts';
 import {heldList, type HeldListMode} from '../modes.ts';
 import {
-	type KeyInput, type ModeInput, type Overlay, stepOf, upTo,
+	type KeyInput, type ModeInput, type Overlay, stepOf,
 } from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 import {heldLines, nothingLines} from './held-lines.ts';
 
 /** Rows of the list beneath the panes, its title among them. In a window lower than this it is over them. */

@@ -14,7 +14,8 @@ import {endExperiment} from '../laboratory/experiments.ts';
 import {areEqual} from '../link/link-summary.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
-import {type PressedKey, stepOf, upTo} from '../overlay.ts';
+import {type PressedKey, stepOf} from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 
 type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
 

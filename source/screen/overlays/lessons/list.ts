@@ -16,8 +16,9 @@ import {askForProgram} from '../exercises/start-exercise.ts';
 import {linkSummary} from '../link/link-summary.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
 import {
-	type BodyInput, firstAround, type ModeInput, type Overlay, stepOf, upTo,
+	type BodyInput, type ModeInput, type Overlay, stepOf,
 } from '../overlay.ts';
+import {upTo, firstAround} from '../../../views/window.ts';
 import {startLesson} from './lessons.ts';
 import {checkSign} from './panel-text.ts';
 

@@ -12,7 +12,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {exercisePanel} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
-import {upTo} from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, nextLabel, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,

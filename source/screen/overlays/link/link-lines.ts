@@ -7,12 +7,12 @@ import type {LinkDirection} from '../../../link/random.ts';
 import {
 	padLines, keepEnd, moreText, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
-import {formatBytes, formatCount} from '../../words/values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
-import {firstAround} from '../overlay.ts';
+import {firstAround} from '../../../views/window.ts';
 import {
 	conditionText, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';

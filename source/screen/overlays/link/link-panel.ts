@@ -14,13 +14,14 @@ import {
 	type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
 } from '../modes.ts';
 import {
-	type Body, type KeyInput, type ModeInput, nextOf, type Overlay, type PressedKey, stepOf, upTo,
+	type Body, type KeyInput, type ModeInput, nextOf, type Overlay, type PressedKey, stepOf,
 } from '../overlay.ts';
 import type {Command} from '../../../engine/api/command.ts';
 import {conditionKinds, type ConditionName, conditionNames} from '../../../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../../../link/conditions-text.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
 import {promptOverlay} from '../prompt.ts';
+import {upTo} from '../../../views/window.ts';
 import {
 	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';

@@ -4,7 +4,7 @@ import {letterOf} from '../../input/keys.ts';
 import {type Effect, update} from '../../input/update.ts';
 import {codecOfPane, type ScreenState} from '../../state/screen-state.ts';
 import type {PayloadMode} from '../modes.ts';
-import {type Overlay, stepOf, upTo} from '../overlay.ts';
+import {type Overlay, stepOf} from '../overlay.ts';
 import {askToSave, savingHints} from '../saving.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
@@ -15,8 +15,9 @@ import {
 	optional, padLines, paint, paintApart, type Span,
 } from '../../frame/paint.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
-import {formatExactBytes} from '../../words/values/numbers.ts';
+import {formatExactBytes} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
+import {upTo} from '../../../views/window.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
 /** From this many columns on the footer has room to say why `i` is needed. */

@@ -9,7 +9,7 @@ import type {Row} from '../../../views/rows.ts';
 import {
 	joined, optional, paint, type Span, type Tone, wrapSpans,
 } from '../../frame/paint.ts';
-import {formatExactBytes} from '../../words/values/numbers.ts';
+import {formatExactBytes} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay,

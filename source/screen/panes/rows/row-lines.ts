@@ -6,7 +6,7 @@ import type {Row} from '../../../views/rows.ts';
 import {
 	optional, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
-import {formatElapsed} from '../../words/values/numbers.ts';
+import {formatElapsed} from '../../../text/numbers.ts';
 import {withoutKeys} from '../../words/words.ts';
 import {
 	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay, shortAddress,

@@ -1,6 +1,6 @@
-import type {UdpMistake} from '../../../engine/api/udp-mistake.ts';
+import type {UdpMistake} from '../../../engine/api/mistake.ts';
 import {en} from '../both.ts';
-import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {
 	at, type CheckWords, type MistakeWords, quote, quoteEnd,

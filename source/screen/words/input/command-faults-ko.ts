@@ -1,6 +1,6 @@
 import type {commandFaultsEn} from '../../../text/files/command-faults-en.ts';
 import type {FaultSentences} from '../../../text/files/file-problem.ts';
-import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {fileProblem} from './files-words.ts';
 

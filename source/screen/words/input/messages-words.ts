@@ -1,5 +1,5 @@
 import type {FileEnd} from '../../../log/reports.ts';
-import {formatBytes, formatCount} from '../values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 import {type Both, both, en} from '../both.ts';
 
 /** Why a sequence has ended before its end. */

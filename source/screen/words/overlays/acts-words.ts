@@ -1,7 +1,7 @@
 import type {SeriesKind} from '../../overlays/modes.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatRate,
-} from '../values/numbers.ts';
+} from '../../../text/numbers.ts';
 import {seriesSum, type SumWords} from '../values/series-sum.ts';
 import type {SeriesReport} from '../../../log/reports.ts';
 import {withParticle} from '../values/particle.ts';

@@ -1,5 +1,5 @@
 import type {ExperimentName, ExperimentFacts} from '../../../engine/api/experiment.ts';
-import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {formatBytes, formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
 import {byType} from '../../../text/by-type.ts';
 import {withParticle} from '../values/particle.ts';
 import {type Both, both, en} from '../both.ts';

@@ -6,7 +6,7 @@ import {allowedText} from '../../../text/files/allowed.ts';
 import {faultText} from '../../../text/files/file-problem.ts';
 import type {LinkRow} from '../../overlays/link/link-rows.ts';
 import {shortDuration} from '../../../text/quantities.ts';
-import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
 import {allowedKo, faultsKo} from '../input/faults-ko.ts';
 import {type Both, both, en} from '../both.ts';
 

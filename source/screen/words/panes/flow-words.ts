@@ -2,7 +2,7 @@ import type {FlowWords} from '../../../flow/drawing/label.ts';
 import {both, en, inLanguage} from '../both.ts';
 import {seriesWords} from '../overlays/acts-words.ts';
 import {linkWords} from '../overlays/link-words.ts';
-import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
 import {seriesSum} from '../values/series-sum.ts';
 
 const step = en<FlowWords['steps'][keyof FlowWords['steps']]>;

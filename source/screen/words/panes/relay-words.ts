@@ -1,5 +1,5 @@
 import type {LinkDirection} from '../../../link/random.ts';
-import {formatBytes, formatCount, formatElapsed} from '../values/numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from '../../../text/numbers.ts';
 import {type Both, both, en} from '../both.ts';
 
 /** What is told of a held message: its number, its bytes, how long it was held, and what else its event says. */

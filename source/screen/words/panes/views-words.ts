@@ -3,7 +3,7 @@ import type {FramedWrite} from '../../../log/delivery/stream-place.ts';
 import {prefixSize} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
-} from '../values/numbers.ts';
+} from '../../../text/numbers.ts';
 import {withParticle} from '../values/particle.ts';
 import {type Both, both, en} from '../both.ts';
 import {flowEn, flowKo} from './flow-words.ts';

@@ -1,5 +1,5 @@
 import type {SeriesReport} from '../../../log/reports.ts';
-import {formatCount} from './numbers.ts';
+import {formatCount} from '../../../text/numbers.ts';
 
 /**
 The names of what a series is the sum of: as in a sentence, and where there is little room. `read` stands for `answered`
