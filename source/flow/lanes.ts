@@ -96,16 +96,12 @@ export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 | 4 {
 	return connectionOfLane(lane) === undefined ? 1 : 3;
 }
 
-/**
-An address as it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4.
-*/
+/** As it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4. */
 export function addressKey({host, port}: Address): string {
 	return `${plainHost(host)} ${port}`;
 }
 
-/**
-The lanes of addresses that were asked for: the log shares one address among its events, which ask again for each.
-*/
+/** The lanes of addresses that were asked for: the log shares one address among its events. */
 const peerLanes = new WeakMap<Address, FlowLaneId>();
 
 export function peerLane(address: Address): FlowLaneId {

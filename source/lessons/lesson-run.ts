@@ -22,10 +22,7 @@ type LessonRunOptions = {
 	readonly onStep: () => void;
 };
 
-/**
-`asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left, and the report can be
-saved.
-*/
+/** `asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left. */
 export type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 
 /** A check, and what has ticked it when, as the log's clock has it. */
@@ -129,10 +126,7 @@ export class LessonRun {
 		return stage === 'opening' || stage === 'begun' ? (prediction?.state === 'open' ? 'asking' : 'doing') : stage;
 	}
 
-	/**
-	Whether everything was so when the step began, and it is not explained yet: that waits until the question is
-	answered, or the person goes on.
-	*/
+	/** Whether everything was so when the step began, and the person has yet to go on. */
 	get isAlready(): boolean {
 		return this.#run.isAlready && this.#run.stage === 'begun';
 	}

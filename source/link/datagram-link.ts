@@ -88,10 +88,7 @@ export class DatagramLink {
 		this.#doesNothing = isPerfectFor(conditions, 'udp');
 	}
 
-	/**
-	Restart the random numbers with this seed, as if no datagram had been sent yet. Datagrams on the link keep their
-	fate.
-	*/
+	/** Restart the random numbers with this seed, as at the beginning. Datagrams on the link keep their fate. */
 	reseed(seed: number): void {
 		this.#random = randomsOf(seed, this.#direction);
 	}

@@ -171,10 +171,7 @@ function numberOf({options = []}: Program, name: NumberOption): number | undefin
 	return options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []).at(0);
 }
 
-/**
-The options that are set by statements of their own: not what listen() is given. TCP_NODELAY is in the templates of the
-full form.
-*/
+/** The options that are set by statements of their own; TCP_NODELAY is in the templates of the full form. */
 function optionsIn({options = []}: Program, form: ListingForm): readonly ProgramOption[] {
 	return options.filter(({option: {name}}) =>
 		name !== 'backlog' && name !== 'source' && (name !== 'nodelay' || form === 'short'));

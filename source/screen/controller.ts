@@ -50,9 +50,7 @@ export type ControllerOptions = EffectOptions & {
 	readonly onQueries: () => void;
 };
 
-/**
-Holds the screen's state, which is replaced and never changed; hears keys, sees the engine's views, and sends commands.
-*/
+/** Holds the screen's state, which is replaced; hears keys, sees the engine's views, and sends commands. */
 export class Controller {
 	#state: ScreenState;
 	readonly #options: ControllerOptions;

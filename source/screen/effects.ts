@@ -271,10 +271,7 @@ export function applyRefusal(
 	);
 }
 
-/**
-A command as it is meant in a scene: what names a server or a connection only by its protocol means the laboratory's,
-where that is shown.
-*/
+/** A command as it is meant in a scene: where the laboratory's is shown, a protocol stands for that. */
 export function inScene(command: Command, scene: SceneName): Command {
 	return scene === 'laboratory' && isOfScene(command) && command.scene === undefined ? {...command, scene} : command;
 }

@@ -12,10 +12,7 @@ export type BoundSocket = {
 	readonly undo: () => Promise<void>;
 };
 
-/**
-The life cycle that both servers share: one socket at a time that is bound to a known address; opened, closed, and
-opened again.
-*/
+/** The life cycle that both servers share: one socket at a time, opened, closed, and opened again. */
 export abstract class ServerSocket {
 	readonly #onChange: () => void;
 	#state: ServerState = {type: 'closed'};

@@ -31,10 +31,7 @@ const silencedBy = new WeakMap<CheckContext, string>();
 /** Nothing can be checked where the program has bound no port. */
 export const notBound = needs('port');
 
-/**
-Starts the program, and checks that it is bound to the port that it was told. Where it has bound another one, the later
-checks use that.
-*/
+/** Starts the program; is it bound to the port that it was told? Later checks use the one that it has bound. */
 export const portCheck = check('port', [], async context => {
 	const {subject, protocol} = context;
 	if (subject.type !== 'program') {

@@ -197,10 +197,7 @@ export function leastLabel(step: FlowStep, words: FlowWords): string {
 	return spaced(short, end);
 }
 
-/**
-The payload is cut first, then the note goes, then less is told of the link, then how long it took goes, then what it is
-is cut.
-*/
+/** The payload is cut first, then the note goes, less is told of the link, how long it took goes, what it is is cut. */
 export function fitLabel(
 	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
 	columns: number,

@@ -20,9 +20,7 @@ export type OwnEnd = {
 	isConnected: boolean;
 	/** The sequence number of the event that closed it. */
 	closing?: number;
-	/**
-	The connect() that failed: the errno name, and the sequence number of its newest attempt once that has been met.
-	*/
+	/** The connect() that failed: the errno name, and the sequence number of its newest attempt once met. */
 	failure?: {readonly code: string; attempt?: number};
 };
 
@@ -50,9 +48,7 @@ export class OwnEnds {
 		}
 	}
 
-	/**
-	The end that an event belongs to. A client opens one socket after the other: each is met first at its last event.
-	*/
+	/** The end that an event belongs to. A client opens one socket after another, each met at its last event. */
 	endOf(event: SocketEvent, lane: FlowLaneId): OwnEnd {
 		const {stage} = kindOf(event.type);
 		const isLast = stage === 'closed' || (stage === 'failed' && 'peer' in event);
@@ -182,10 +178,7 @@ function keysOf(address: Address): string[] {
 	return hosts.map(host => addressKey({...address, host}));
 }
 
-/**
-The lanes by an address of their ends. Two clients that had the same port one after the other cannot be told apart by
-it.
-*/
+/** The lanes by an address of their ends. Clients with the same port, one after the other, are not told apart. */
 function lanesBy(
 	ends: readonly OwnEnd[],
 	addressOf: (end: OwnEnd) => Address | undefined,

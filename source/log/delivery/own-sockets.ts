@@ -7,10 +7,7 @@ type Bound = {readonly host: string; readonly track: SocketTrack};
 /** The addresses of this many closed sockets are remembered. */
 const maxRecentlyClosed = 64;
 
-/**
-The addresses of the playground's sockets, kept as these are opened and closed. So the two ends of an exchange between
-two of them are linked.
-*/
+/** The addresses of the playground's sockets, by which the two ends of an exchange are linked. */
 export class OwnSockets {
 	readonly #isOwnHost: (host: string) => boolean;
 	readonly #bound = new Map<number, Bound[]>();

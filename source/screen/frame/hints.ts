@@ -3,10 +3,7 @@ import {
 	keepEnd, padColumns, paint, type Span, widthOf, wrap,
 } from './paint.ts';
 
-/**
-A key and what it does. A vital one is there however narrow the window is, a rare one only when all others have their
-room.
-*/
+/** A key and what it does. A vital one is always there, a rare one when all others have room. */
 export type Hint = {
 	readonly key: string;
 	readonly label: string;

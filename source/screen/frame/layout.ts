@@ -7,9 +7,7 @@ export type Box = {readonly x: number; readonly y: number; readonly width: numbe
 /** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};
 
-/**
-Where a scene's panes stand. Clients that are not whole are folded to their title line, or are tabs between the panes.
-*/
+/** Where a scene's panes stand. Clients that are not whole are folded to a title line, or tabs between the panes. */
 export type SceneLayout = {
 	readonly panes: Box;
 	readonly server: PaneBox | undefined;
@@ -47,9 +45,7 @@ export type LayoutInput = ScenePanes & {
 	readonly dockColumns: number;
 };
 
-/**
-The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets.
-*/
+/** The fewest columns that the program is drawn in. In a narrower one it says so, and keeps its sockets. */
 const smallestColumns = 60;
 /** The lowest, in rows. */
 const smallestRows = 16;
@@ -83,10 +79,7 @@ export function rowsBeneath(rows: number, height: number, otherRows: number): nu
 	return rows - 1 - height >= minPanes ? Math.max(0, height - otherRows) : 'all';
 }
 
-/**
-How many columns the flow diagram has beside the panes: none where it is not there, the window is too narrow, or one
-pane has the whole screen.
-*/
+/** How many columns the flow diagram has beside the panes; none in a narrow window, or beside a whole pane. */
 export function dockColumns({columns, isFlowDocked, isZoomed = false, isBothWanted = false}: {
 	readonly columns: number;
 	readonly isFlowDocked: boolean;
@@ -181,9 +174,7 @@ function layOutScene(body: Box, panes: ScenePanes, way: 'columns' | 'stacked' | 
 	};
 }
 
-/**
-Stack the clients: as many whole as there is room for, from the first on and the chosen one always; the others folded.
-*/
+/** Stack the clients: as many whole as there is room for, the chosen one always; the others folded. */
 function stack(box: Box, {clients, client}: ScenePanes): Pick<SceneLayout, 'clients' | 'folded'> {
 	let wholeCount = clients.length;
 	while (wholeCount > 1 && (wholeCount * smallestPane) + (clients.length - wholeCount) > box.height) {

@@ -31,9 +31,7 @@ export function helpRows(rows: number): number {
 /** What was laid out last with these words: each frame shows a part of it, and says how much there is besides. */
 const laidOut = new WeakMap<Words, {readonly columns: number; readonly lines: readonly string[]}>();
 
-/**
-The help page, whole: the commands from the key table, the reply rules, the keys of typing, and what the signs mean.
-*/
+/** The help page: the commands from the key table, the reply rules, the keys of typing, and what the signs mean. */
 export function helpLines(columns: number, words: Words): readonly string[] {
 	const known = laidOut.get(words);
 	const lines = known?.columns === columns ? known.lines : layOut(columns, words);

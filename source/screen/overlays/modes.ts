@@ -91,10 +91,7 @@ which the engine may still have to answer.
 */
 export type Selection = {readonly first: number; readonly by: -1 | 0 | 1};
 
-/**
-The flow diagram is shown up to the last of these ends, which were scrolled to one after the other, or up to the newest
-step.
-*/
+/** The flow diagram is shown up to the last of these ends that were scrolled to, or up to the newest step. */
 export type FlowMode = {
 	readonly type: 'flow-diagram';
 	readonly ends: readonly number[];
@@ -174,10 +171,7 @@ export type FilterMode = Prompt<'filter-prompt'> & {
 	readonly ordinal?: number;
 };
 
-/**
-A short prompt for the path of a file, to send or to write to, and the names that fit what is typed, where Tab has found
-several.
-*/
+/** A short prompt for the path of a file to send or write, and the names that Tab has found to fit it. */
 export type FileMode = Prompt<'file-prompt'> & {readonly pane: PaneId; readonly names?: readonly string[]};
 
 /** A short prompt for a series of messages: how many, how fast, and what. */

@@ -7,10 +7,7 @@ import {upTo, firstAround} from '../../views/window.ts';
 /** Columns of a line's number, and a space after it. */
 const numberColumns = 4;
 
-/**
-Columns that a program's lines take at most; where there is no room for its mark and its number beside them, the number
-goes.
-*/
+/** Columns that a program's lines take at most; without room for mark and number, the number goes. */
 const programColumns = 75;
 
 /** Columns between the program and its calls; the fewest columns, and lines, that these have. */

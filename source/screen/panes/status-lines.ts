@@ -18,10 +18,7 @@ export const derivedSign = '~';
 /** Least rows of a pane whose status may take two. */
 const twoRows = 7;
 
-/**
-How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in
-UDP.
-*/
+/** The most peers of a server that a pane of this height shows: one line each in TCP, one line together in UDP. */
 export function peersShown(protocol: Protocol, height: number): number {
 	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
 }

@@ -114,10 +114,7 @@ export abstract class ConnectionLifetime {
 		return this.#failure;
 	}
 
-	/**
-	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
-	read.
-	*/
+	/** Written bytes that the system has not taken: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
 		return this.writer.waiting;
 	}

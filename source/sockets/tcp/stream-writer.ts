@@ -6,9 +6,7 @@ import type {Link} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {StreamLink} from '../../link/stream-link.ts';
 
-/**
-What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over.
-*/
+/** One end of a connection that is established, and the simulated link that its bytes go over. */
 type StreamWriterOptions = {
 	readonly socket: Socket;
 	readonly track: SocketTrack;

@@ -27,10 +27,7 @@ type TcpClientOptions = CommonOptions & {
 	};
 };
 
-/**
-A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection
-outlives it.
-*/
+/** A TCP client: one connection at a time. Nothing of a connection outlives it. */
 export class TcpClient {
 	readonly protocol = 'tcp';
 	readonly ended = new EndedConnections();
@@ -71,10 +68,7 @@ export class TcpClient {
 		return this.#connection;
 	}
 
-	/**
-	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
-	read.
-	*/
+	/** Written bytes that the system has not taken: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
 		return this.#connection?.waiting ?? 0;
 	}

@@ -75,15 +75,6 @@ export class UdpClient {
 		return this.#state;
 	}
 
-	/** What the socket has received, and sent. */
-	get received(): Tally {
-		return this.#track.received;
-	}
-
-	get sent(): Tally {
-		return this.#track.sent;
-	}
-
 	/** How many datagrams are on the simulated link, and how many bytes they have. */
 	get onTheLink(): Tally {
 		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};

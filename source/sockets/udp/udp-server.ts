@@ -81,15 +81,6 @@ export class UdpServer extends ServerSocket {
 		return this.#peers.ever;
 	}
 
-	/** What the socket has received, and sent. */
-	get received(): Tally {
-		return this.#track.received;
-	}
-
-	get sent(): Tally {
-		return this.#track.sent;
-	}
-
 	/** Where the events of its socket are recorded. */
 	get track(): SocketTrack {
 		return this.#track;

@@ -85,7 +85,7 @@ function serverSockets(server: UdpServer | TcpServer, snapshot: Snapshot): Known
 	const own = state.type === 'open' ? [state.local] : [];
 	if (server.protocol === 'udp') {
 		return own.flatMap(local => [
-			{role: 'udp', local, tallies: server},
+			{role: 'udp', local, tallies: server.track},
 			...Array.from(server.peers.values(), (peer): Known =>
 				({
 					role: 'peer', number: peer.number, peer: peer.address, tallies: peer,
@@ -125,7 +125,7 @@ function clientSocket(client: UdpClient | TcpClient, role: 'client' | 'target', 
 		const {state} = client;
 		return state.type === 'bound'
 			? [{
-				role, number, local: state.local, peer: state.peer, tallies: client,
+				role, number, local: state.local, peer: state.peer, tallies: client.track,
 			}]
 			: [];
 	}

@@ -34,10 +34,7 @@ export function messageEncoding(codec: Codec, typed: LineEnding): MessageEncodin
 	};
 }
 
-/**
-What a paste of several lines, or a very long one, or one that is not UTF-8, becomes in the line: one thing that shows
-its size.
-*/
+/** What a paste of several lines, or a very long one, or one that is not UTF-8, is in the line: its size. */
 type Block = {
 	readonly text: string;
 	readonly lines: number;
@@ -71,9 +68,7 @@ takes ten times as long, and a paste without brackets is many reads of thousands
 */
 const mostAsArguments = 10_000;
 
-/**
-Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it.
-*/
+/** Type text at the caret. An accent, or a part of an emoji, joins the character before it. */
 export function insertText({cells, caret}: Draft, text: string): Draft {
 	const before = cells[caret - 1];
 	const joined = typeof before === 'string' ? before + text : text;

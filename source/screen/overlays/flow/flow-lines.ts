@@ -35,9 +35,7 @@ export function dockedRows(rows: number): number {
 /** The room that the steps have: the terminal's columns, and lines for this many of them. */
 type FlowRoom = {readonly columns: number; readonly steps: number};
 
-/**
-Where the window ends that shows one step more of the past, or a page; undefined where nothing older can be drawn.
-*/
+/** Where the window ends that shows one step more of the past, or a page; undefined where nothing is older. */
 export function olderSteps(
 	view: FlowView,
 	room: FlowRoom,

@@ -33,10 +33,7 @@ const rowsOfPicture = 9;
 /** The panels that were drawn, by the state that each is drawn from: it is asked for more than once in a frame. */
 const panels = new WeakMap<ScreenState, {readonly words: Words; readonly panel: Panel | undefined}>();
 
-/**
-The panel of the exercise that is shown, or of the open lesson; undefined while there is none, or nothing of the screen
-shows.
-*/
+/** The panel of the exercise that is shown, or of the open lesson; undefined while none shows. */
 export function lessonPanel(state: ScreenState, words: Words): Panel | undefined {
 	const run = openRun(state.learning);
 	const {run: exercise} = state.exercising;

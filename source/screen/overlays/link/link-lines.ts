@@ -160,10 +160,7 @@ function onTheLink({datagrams, bytes}: LinkView[LinkDirection], {protocol}: Scen
 	return datagrams === 0 && bytes === 0 ? {text: ' 0', tone: 'dim'} : {text: ` ${text}`, tone: 'warning'};
 }
 
-/**
-What is said of the chosen row: what it does; while a prompt is open, what it takes, or what is wrong; or why a key did
-nothing.
-*/
+/** What is said of the chosen row: what it does, what its prompt takes, what is wrong, or why a key did nothing. */
 function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Words): string {
 	const {panel} = words.link;
 	const {row} = mode.place;

@@ -57,10 +57,7 @@ export const link = {
 	footer: ({state: {columns}, scene, words}) => hintLines(hintsFor(scene.protocol, words), columns),
 } satisfies Overlay<LinkMode>;
 
-/**
-Show the link panel: its first row, for both directions where they are the same. Without a server of the playground only
-the clients' sends count.
-*/
+/** Show the link panel, for both directions where these are the same; without a server, for the clients' sends. */
 export function openLink(state: ScreenState, {link: directions, protocol, server}: SceneView): ScreenState {
 	const isSame = areEqual([directions['to-server'].conditions, directions['to-clients'].conditions], protocol);
 	return {...state, mode: linkPanel({row: 'preset', column: server && isSame ? 'both' : 'to-server'})};
@@ -292,9 +289,7 @@ function linkCommands({name, link}: SceneView, column: LinkColumn, change: Chang
 		}));
 }
 
-/**
-What orders the loss of the next datagram in these directions, where there is one to lose and that has not been ordered.
-*/
+/** What orders the loss of the next datagram in these directions, where there is one and it was not ordered. */
 function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
 	const {name, link} = scene;
 	return losableDirections(scene, column)

@@ -81,9 +81,7 @@ const headRows = 3;
 /** Columns before and behind the bytes. */
 const margins = 2;
 
-/**
-How many lines of bytes fit in a terminal of this many rows, the header's line and up to two of the footer excluded.
-*/
+/** How many lines of bytes fit in a terminal of this many rows, beside the header and two of the footer. */
 export function payloadRows(rows: number): number {
 	return Math.max(1, rows - headRows - 3);
 }
@@ -93,10 +91,7 @@ function lastPayloadLine(kept: number, columns: number, rows: number): number {
 	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
 }
 
-/**
-The query for a page of a payload from one of its lines on. Before the first answer one can only be at its
-beginning.
-*/
+/** Asks for a payload from one of its lines on. Before the first answer one can only be at its beginning. */
 export function payloadQuery(
 	{sequence, from}: Pick<PayloadMode, 'sequence' | 'from'>,
 	view: PayloadView | undefined,

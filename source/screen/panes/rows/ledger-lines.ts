@@ -222,9 +222,7 @@ function isWrite({type}: Row): boolean {
 /** Bytes of one write as text, or what of them stands on another line than their beginning. */
 type Piece = {readonly number: number; readonly text: string; readonly isFirst: boolean};
 
-/**
-A payload in at most `most` lines of `columns` columns, cut where the bytes of one write end and the next one's begin.
-*/
+/** A payload in at most `most` lines of `columns` columns, cut between the bytes of one write and the next one's. */
 export function piecesOf(
 	row: Row,
 	{parts, more}: LedgerRow,

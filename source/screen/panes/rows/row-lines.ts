@@ -31,10 +31,7 @@ const mostOfTime = 2;
 
 const noBytes = new Uint8Array(0);
 
-/**
-A row of the log as lines of exactly the pane's inner width: a sentence takes as many as it needs, a payload one and at
-most `more` others.
-*/
+/** A row of the log as lines of exactly the pane's inner width; a payload takes one and at most `more` others. */
 export function drawRow(row: Row, context: RowContext, more = 0): DrawnRow {
 	if (row.calls && row.calls.length > 0) {
 		return callLines(row, row.calls, context, more);

@@ -7,7 +7,7 @@ import {
 	type Both, both, en, type In,
 } from '../both.ts';
 import {formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {
 	at, type MistakeWords, portBytes, quote, quoteEnd,
 } from './exercise-values.ts';

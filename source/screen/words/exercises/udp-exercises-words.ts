@@ -1,7 +1,7 @@
 import type {UdpMistake} from '../../../engine/api/mistake.ts';
 import {en} from '../both.ts';
 import {formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {
 	at, type CheckWords, type MistakeWords, quote, quoteEnd,
 } from './exercise-values.ts';

@@ -2,9 +2,9 @@ import type {SeriesKind} from '../../overlays/modes.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatRate,
 } from '../../../text/numbers.ts';
-import {seriesSum, type SumWords} from '../values/series-sum.ts';
+import {seriesSum, type SumWords} from '../series-sum.ts';
 import type {SeriesReport} from '../../../log/reports.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 
 type RoundTrips = NonNullable<SeriesReport['roundTrip']>;

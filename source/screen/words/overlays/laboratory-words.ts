@@ -1,13 +1,10 @@
 import type {ExperimentName, ExperimentFacts} from '../../../engine/api/experiment.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
 import {byType} from '../../../text/by-type.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 
-/**
-The addresses that an experiment is about, as a call is given them: where its first client goes, and what its server
-binds.
-*/
+/** The addresses that an experiment is about: where its first client goes, and what its server binds. */
 export type ExperimentPlaces = {readonly client: string; readonly server: string; readonly host: string};
 
 type ExperimentWords = {

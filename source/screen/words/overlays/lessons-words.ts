@@ -1,6 +1,6 @@
 import type {OtherPort, ProgressProblem} from '../../../engine/api/lesson.ts';
 import {byType} from '../../../text/by-type.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 
 /** The numbers of steps, from 1, of those from 0. */

@@ -11,7 +11,7 @@ import {sequenceEnded} from '../input/messages-words.ts';
 import {seriesEnded, seriesStarted} from '../overlays/acts-words.ts';
 import {optionChosen, optionFailed, optionSet} from '../overlays/options-words.ts';
 import {formatBytes, formatCount, formatExactBytes} from '../../../text/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {heldEvents, type HeldValues} from './relay-words.ts';
 import {viewsWords} from './views-words.ts';
 

@@ -3,7 +3,7 @@ import {both, en, inLanguage} from '../both.ts';
 import {seriesWords} from '../overlays/acts-words.ts';
 import {linkWords} from '../overlays/link-words.ts';
 import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
-import {seriesSum} from '../values/series-sum.ts';
+import {seriesSum} from '../series-sum.ts';
 
 const step = en<FlowWords['steps'][keyof FlowWords['steps']]>;
 const report = en<FlowWords['report']>;

@@ -4,7 +4,7 @@ import {prefixSize} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from '../../../text/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 import {flowEn, flowKo} from './flow-words.ts';
 
