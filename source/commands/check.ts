@@ -125,10 +125,7 @@ const endingSignals: readonly NodeJS.Signals[] = [
 	...(process.platform === 'linux' ? ['SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const : []),
 ];
 
-/**
-Carry out an exercise to its end, or until the reader of the report has closed it, with nothing left behind, whatever
-ends this process.
-*/
+/** Carry out an exercise to its end, or until the report's reader has gone, with nothing left behind. */
 async function carryOut(exercise: ExerciseName, subject: ExerciseSubject, {times, gone, onView}: {
 	readonly times: {readonly total?: number; readonly answer?: number};
 	/** Settles when the reader of the report has closed it. */

@@ -212,7 +212,6 @@ function checkFamily(option: SocketOption, host: string): void {
 	}
 }
 
-/** The limits that were asked for. */
 export function readLimits(values: Pick<SharedValues, 'maxConnections' | 'maxPeers' | 'maxWaiting'>): Partial<Limits> {
 	const {maxConnections, maxPeers, maxWaiting} = values;
 	return {

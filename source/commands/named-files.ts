@@ -8,8 +8,9 @@ import {
 } from '../replies/reply-rule.ts';
 import {lineEndings} from '../screen/input/line/draft.ts';
 import {codecOf} from '../text/encoding/codec.ts';
+import {asError} from '../text/as-error.ts';
 import {UsageError} from './tokens.ts';
-import {asError, choiceOf, taking} from './values.ts';
+import {choiceOf, taking} from './values.ts';
 
 /** A reply rule by its name, or the path of a file with rules: it has a folder in it, or an extension. */
 export function readRule(flag: string, value: string): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
@@ -41,7 +42,6 @@ export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile'
 	}
 }
 
-/** The path of a file of saved messages. */
 export function readMessagesFile(flag: string, value: string): string {
 	checkFile(flag, taking(['yamlPath'], file => file || undefined)(flag, value));
 	return path.resolve(value);

@@ -6,10 +6,10 @@ import {formatAddress} from '../text/address.ts';
 import {visibleLine, visibleLines} from '../text/width/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {otherCharset} from '../screen/words/language.ts';
+import {asError} from '../text/as-error.ts';
 import {checkRules, loadMessages} from './named-files.ts';
 import {UsageError} from './tokens.ts';
 import {type Options, readOptions} from './options.ts';
-import {asError} from './values.ts';
 
 /** What the screen is opened with, beside the options: a lesson, or the list of them; a thread that was started. */
 type Opening = {readonly lesson?: LessonStart | undefined; readonly engine?: EngineClient | undefined};
@@ -26,7 +26,6 @@ export async function openScreen({argv, subcommands = [], ...opening}: Opening &
 	return openPlayground(readOptions(argv, process.env, {subcommands}), opening);
 }
 
-/** Open the screen on a playground with these options. */
 export async function openPlayground(
 	options: Options,
 	{lesson, engine = new EngineClient()}: Opening = {},

@@ -11,17 +11,15 @@ import {formatAddress} from '../text/address.ts';
 import {codecOf} from '../text/encoding/codec.ts';
 import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
+import {asError} from '../text/as-error.ts';
 import {loadMessages} from './named-files.ts';
 import {UsageError} from './tokens.ts';
-import {asError} from './values.ts';
 
 /** What a command line says, before its file or standard input is opened. */
 export type ReadSend = Omit<SendOptions, 'job'> & {
 	/** Undefined where a file or standard input is sent. */
 	readonly messages: readonly TypedMessage[] | undefined;
-	/** How often they are sent. */
 	readonly count: number;
-	/** The file that saved messages are from. */
 	readonly messagesFile: string | undefined;
 	/** What typed messages end with, and saved ones where they do not say it themselves. */
 	readonly ending: LineEnding;

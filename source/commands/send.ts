@@ -7,6 +7,7 @@ import {type Codec, codecOf, Unwritable} from '../text/encoding/codec.ts';
 import {encodeTyped} from '../text/encoding/escapes.ts';
 import {readHex} from '../text/hex.ts';
 import {shellLine} from '../text/shell-line.ts';
+import {asError} from '../text/as-error.ts';
 import {
 	headlessFlags, protocols, readNetwork, readOutput, shared, sharedFlags,
 } from './flags.ts';
@@ -15,7 +16,7 @@ import {
 	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {
-	asError, choiceOf, integerIn, readAddress, readDuration, taking,
+	choiceOf, integerIn, readAddress, readDuration, taking,
 } from './values.ts';
 
 const flags = {
@@ -71,7 +72,6 @@ ${helpLines(flags)}
 /** How long an answer to messages is waited for, in milliseconds. */
 const defaultWait = 3000;
 
-/** Send, and wait for the answer. */
 export async function run(argv: readonly string[]): Promise<number> {
 	const read = readSend(argv, process.env);
 	return send({...read, job: await jobOf(read)});

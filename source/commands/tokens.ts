@@ -105,7 +105,6 @@ export function tokensOf(argv: readonly string[], flags: Flags): Token[] {
 /** Where the help says what a flag is for. */
 const aboutColumn = 31;
 
-/** The lines of the help for these flags. */
 export function helpLines(flags: Flags): string {
 	return Object.entries(flags).flatMap(([name, {shortFlag, value, about}]) => {
 		const short = shortFlag === undefined ? '' : `-${shortFlag}, `;

@@ -48,7 +48,6 @@ export const readBinding = taking(['binding'], value => parseBinding(value, '127
 export const readDuration = taking(['time'], value =>
 	value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined);
 
-/** A duration that is longer than 0. */
 export function readLongerTime(flag: string, value: string): number {
 	return taking(['longerTime'], () => readDuration(flag, value) || undefined)(flag, value);
 }
@@ -56,9 +55,4 @@ export function readLongerTime(flag: string, value: string): number {
 /** What is said of a value that a flag does not take, or of none. @param near - the value that was probably meant */
 export function wrongValue(flag: string, allowed: Allowed, value: string, near?: string): UsageError {
 	return new UsageError(['value', flag, allowed, value, near]);
-}
-
-/** What was thrown, as an error. */
-export function asError(thrown: unknown): Error {
-	return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

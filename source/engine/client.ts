@@ -3,6 +3,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import {Worker} from 'node:worker_threads';
+import {asError} from '../text/as-error.ts';
 import type {FromEngine, ToEngine, Views} from './api/messages.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
 import type {Query} from './api/query.ts';
@@ -70,7 +71,7 @@ export class EngineClient {
 			stderr: true,
 		});
 		this.#worker.on('error', error => {
-			this.#die(error instanceof Error ? error : new Error(String(error)));
+			this.#die(asError(error));
 		});
 		this.#worker.on('exit', code => {
 			this.#die(new Error(this.#closing ? 'The engine was closed' : `The engine's thread ended with code ${code}`));

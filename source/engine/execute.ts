@@ -172,7 +172,6 @@ function isForLesson(command: DoneCommand): command is ForLesson {
 	return command.type.includes('lesson') || command.type === 'note-screen';
 }
 
-/** Do something to what a command is for, where there is that. */
 function on<Found>(found: Found | undefined, otherwise: Refusal, act: (found: Found) => Outcome): Outcome {
 	return found === undefined ? otherwise : act(found);
 }

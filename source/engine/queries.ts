@@ -321,7 +321,6 @@ export class Queries {
 		this.#kernel.watch(KernelTables.isAvailable ? panes.map(({pane}) => watchedSockets(pane)) : []);
 	}
 
-	/** Whether it is looked at what a relay holds. */
 	get #isHolding(): boolean {
 		const {scenes} = this.#options;
 		return this.#open.some(query =>

@@ -17,7 +17,6 @@ const targetPrefix = 'target:';
 /** The lane of the server's own socket: the UDP socket, or TCP's welcoming socket; of a relay, all of its sockets'. */
 export const serverLane: FlowLaneId = 'server';
 
-/** The lane of a client's pane. */
 export function clientLane(pane: number): FlowLaneId {
 	return `${clientPrefix}${pane}`;
 }
@@ -26,7 +25,6 @@ export function connectionLane(number: number): FlowLaneId {
 	return `${connectionPrefix}${number}`;
 }
 
-/** The lane of a relay's target. */
 export function targetLane(target: Address): FlowLaneId {
 	return targetPrefix + formatAddress(target);
 }
@@ -98,19 +96,14 @@ export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 | 4 {
 	return connectionOfLane(lane) === undefined ? 1 : 3;
 }
 
-/**
-An address as it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4.
-*/
+/** As it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4. */
 export function addressKey({host, port}: Address): string {
 	return `${plainHost(host)} ${port}`;
 }
 
-/**
-The lanes of addresses that were asked for: the log shares one address among its events, which ask again for each.
-*/
+/** The lanes of addresses that were asked for: the log shares one address among its events. */
 const peerLanes = new WeakMap<Address, FlowLaneId>();
 
-/** The lane of a foreign address. */
 export function peerLane(address: Address): FlowLaneId {
 	const lane = peerLanes.get(address) ?? peerPrefix + formatAddress(address);
 	peerLanes.set(address, lane);

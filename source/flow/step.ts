@@ -42,7 +42,6 @@ export type FlowLane = {
 	readonly number?: number;
 	/** The ports that it was bound to, as far as is known: the newest, oldest first. */
 	readonly ports: readonly number[];
-	/** It had more ports before these. */
 	readonly hasMorePorts: boolean;
 	/** A connection socket's port at the far end. */
 	readonly peerPort?: number;
@@ -72,7 +71,6 @@ export type FlowEnd = FlowPoint & {readonly fate: FlowFate};
 /** A part of a write that a read has returned: bytes `first` to `last`, counted from 0; without these, all of it. */
 export type WritePart = {readonly number: number; readonly first?: number; readonly last?: number};
 
-/** What else is known of a step. */
 export type FlowNote
 	= | {readonly type: 'address' | 'peer'; readonly address: Address}
 		| {readonly type: 'port'; readonly port: number}
@@ -123,7 +121,6 @@ export type FlowStep = {
 	readonly note?: FlowNote;
 	/** An errno name. */
 	readonly code?: string;
-	/** What the simulated link has made of it. */
 	readonly link?: FlowLink;
 	/** How many alike have been folded into it; there may have been more, where older events were not looked at. */
 	readonly count: number;
@@ -160,7 +157,6 @@ export function isStopped({to}: Pick<FlowStep, 'to'>): boolean {
 	return to?.fate === 'lost' || to?.fate === 'refused' || to?.fate === 'discarded';
 }
 
-/** What is known of a kind of notice. */
 type Notice = Extract<FlowRole, {way: 'notice'}> & Pick<AnyEventKind, 'stage' | 'tone'>;
 
 const notices = new Map<string, Notice>(eventTypes.flatMap(type => {

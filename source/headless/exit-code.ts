@@ -30,7 +30,6 @@ const unreachableErrors = new Set([
 	'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN',
 ]);
 
-/** The exit code for a call that failed. */
 export function exitCodeOf({code, syscall}: SocketFailure): ExitCode {
 	return reachingCalls.has(syscall) || unreachableErrors.has(code) ? exitCodes.unreachable : exitCodes.failed;
 }

@@ -3,7 +3,6 @@ import {toFailure} from '../sockets/failure.ts';
 import {complain} from './complain.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
-/** Who hears how an output stands. */
 type OutputListener = {
 	/** It is full (true), or has room again (false). */
 	readonly onSlow?: (isSlow: boolean) => void;
@@ -34,10 +33,6 @@ export class Output {
 	/** Whether it has been told to wait: nothing is lost where it does not, but memory is taken. */
 	get isSlow(): boolean {
 		return this.#isSlow;
-	}
-
-	get isGone(): boolean {
-		return this.#isGone;
 	}
 
 	/** Whether what was written last has not been taken yet. */

@@ -1,4 +1,4 @@
-import {formatBytes} from '../screen/words/values/numbers.ts';
+import {formatBytes} from '../text/numbers.ts';
 import type {Output} from './output.ts';
 
 /** How often it is drawn, in milliseconds. */

@@ -9,10 +9,7 @@ const longestTurn = 20;
 /** How many that have rested may read in one turn. */
 const wokenInTurn = 4;
 
-/**
-A turn accepts one client (libuv's uv_tcp_listen()): while each does, and others rest, one of them reads in this many
-turns.
-*/
+/** A turn accepts one client (libuv's uv_tcp_listen()): while each does, one client reads in so many turns. */
 const acceptingTurns = 16;
 
 /**

@@ -177,7 +177,6 @@ class Readings {
 	}
 }
 
-/** Reports nothing. */
 export const silentReporter: Reporter = {
 	ready: () => undefined, entry: () => undefined, done: () => undefined,
 };

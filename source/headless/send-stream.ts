@@ -14,10 +14,7 @@ import type {Ending} from './session.ts';
 /** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */
 const idleTime = 1000;
 
-/**
-Connect, write messages or an input, and read until the peer has ended, the answer is what was expected, or nothing has
-come for some time.
-*/
+/** Connect, write messages or an input, and read until the peer's end, the expected answer, or silence. */
 export async function sendStream(sending: Sending): Promise<void> {
 	const {session, pane, options, fail} = sending;
 	const {job, wait, expected, playground: {connect, encoding, framing = 'none'}} = options;
@@ -97,10 +94,8 @@ export async function sendStream(sending: Sending): Promise<void> {
 	}
 }
 
-/** What has come: a stream, or messages of it. */
 type AnswerSoFar = Answer | Answers;
 
-/** How far it is. */
 type State = {
 	/** The peer has sent its FIN. */
 	hasEnded: boolean;

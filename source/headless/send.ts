@@ -119,10 +119,7 @@ function setPaused(subscription: EntrySubscription, isPaused: boolean): void {
 	}
 }
 
-/**
-Whether an event has a line: not the many reads and writes of an input, nor a failed bind(), which is explained at the
-end.
-*/
+/** Whether an event has a line: not the many reads and writes of an input, nor a failed bind(), told at the end. */
 function isTold(event: SocketEvent, {job}: SendOptions): boolean {
 	const isBind = 'failure' in event && event.failure.syscall === 'bind';
 	return !isBind && (job.type === 'messages' || !kindOf(event.type).data);

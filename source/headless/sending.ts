@@ -13,10 +13,7 @@ import type {RunOptions, Session} from './session.ts';
 /** A message that is made when it is sent, and the pause before it, in milliseconds, where it has one of its own. */
 export type Outgoing = {readonly pause?: number | undefined; readonly make: () => Uint8Array};
 
-/**
-What is sent: messages, of which it is known how many there are, or Infinity; or an input that is sent as it is read
-(TCP only).
-*/
+/** What is sent: messages and how many, or Infinity; or an input that is sent as it is read (TCP only). */
 export type Job
 	= | {readonly type: 'messages'; readonly count: number; readonly messages: Iterable<Outgoing>}
 		| {readonly type: 'input'; readonly input: Input};

@@ -15,10 +15,7 @@ import {type Ending, openSession, type RunOptions} from './session.ts';
 
 /** A server or a relay without a screen, and when it ends. */
 export type ServeOptions = RunOptions & {
-	/**
-	End when the first connection has ended; in UDP, when the first datagram has been answered, or the first answer been
-	passed on.
-	*/
+	/** End when the first connection has ended; in UDP, with the first answer, or the first passed on. */
 	readonly isOnce: boolean;
 	/** End after this many milliseconds. */
 	readonly time: number | undefined;
@@ -215,9 +212,7 @@ function isOpening({type, socket}: SocketEvent): boolean {
 	return socket === 0 && (stage === 'bound' || stage === 'listening' || stage === 'failed');
 }
 
-/**
-Whether this is what `--once` waits for: the end of a connection that was accepted; or a datagram, of a relay an answer.
-*/
+/** Whether this is what `--once` waits for: the end of a connection, a datagram, or a relay's answer. */
 export function isOver({type, socket, pane}: SocketEvent, isRelay: boolean): boolean {
 	const {data, stage} = kindOf(type);
 	return (data?.unit === 'datagram' && !data.isSent && (!isRelay || pane === targetPane))

@@ -16,6 +16,7 @@ import {eventText} from '../screen/panes/rows/event-text.ts';
 import {withoutKeys, type Words} from '../screen/words/words.ts';
 import {type Codec, codecOf} from '../text/encoding/codec.ts';
 import {visibleLine} from '../text/width/visible.ts';
+import {asError} from '../text/as-error.ts';
 import {
 	type EndSignal, type ExitCode, exitCodes, signalCodes,
 } from './exit-code.ts';
@@ -26,7 +27,6 @@ import {
 	jsonReporter, plainReporter, type Reporter, silentReporter,
 } from './reporter.ts';
 
-/** How a run ends. */
 export type Ending = {
 	readonly code: ExitCode;
 	readonly reason: EndReason;
@@ -36,7 +36,6 @@ export type Ending = {
 	readonly isTold?: boolean;
 };
 
-/** What a run is made with. */
 type SessionOptions = {
 	readonly command: Ready['command'];
 	readonly protocol: Protocol;
@@ -72,7 +71,6 @@ export class Session {
 	readonly log: EventLog;
 	readonly scene: Scene;
 	readonly reporter: Reporter;
-	/** How it ends, once that is known. */
 	readonly ended: Promise<Ending>;
 	/** How it ends where a signal comes; undefined where it is not done yet. */
 	endBySignal: () => Ending | undefined = () => ({code: exitCodes.done, reason: 'signal'});
@@ -119,12 +117,10 @@ export class Session {
 		this.#watchedOptions = (playground.options?.length ?? 0) > 0 ? this.#watchOptions() : undefined;
 	}
 
-	/** Whether it is about to end. */
 	get isEnding(): boolean {
 		return this.#ending !== undefined;
 	}
 
-	/** Hear every event. */
 	hear(payload: EntrySubscriber['payload'], onEvent: (event: SocketEvent) => void): Subscription {
 		return this.log.subscribe({
 			payload,
@@ -321,8 +317,7 @@ export class Session {
 }
 
 function endingOfFault(error: unknown): Ending {
-	const message = error instanceof Error ? error.message : String(error);
-	return {code: exitCodes.failed, reason: 'failed', message};
+	return {code: exitCodes.failed, reason: 'failed', message: asError(error).message};
 }
 
 /** What `serve`, `send` and `relay` have in common: what runs, and what is written of it. */

@@ -6,7 +6,6 @@ type BoundNames = {readonly always: ReadonlySet<string>; readonly sometimes: Rea
 
 const no: ReadonlySet<string> = new Set();
 
-/** The names that a condition binds. */
 export function namesOf(condition: Condition): BoundNames {
 	if (condition.type === 'event') {
 		const own = condition.as === undefined ? no : new Set([condition.as]);

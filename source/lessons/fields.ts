@@ -64,7 +64,6 @@ function textOf(seen: SeenEvent): string | undefined {
 	return known.text;
 }
 
-/** The fields of events by their names. */
 export const eventFields: Readonly<Record<string, Field<SeenEvent>>> = {
 	client: {kind: 'number', of: ({client}) => client ?? 0},
 	connection: {kind: 'number', of: ({client, event}) => client === undefined ? event.socket : 0},
@@ -122,7 +121,6 @@ export const eventFields: Readonly<Record<string, Field<SeenEvent>>> = {
 /** Fields that only events with a payload have. */
 export const payloadFields: ReadonlySet<string> = new Set(['text', 'hex', 'length']);
 
-/** The scene that a condition is about, and whether it is on the screen. */
 type SceneSeen = {readonly scene: SceneFacts; readonly isShown: boolean};
 
 function sceneField(kind: FieldKind, of: (scene: SceneFacts) => FieldValue): Field<SceneSeen> {
@@ -138,7 +136,6 @@ const linkKinds = {
 	switch: 'boolean',
 } as const;
 
-/** The fields of a `state` by their names. */
 export const stateFields: Readonly<Record<string, Field<SceneSeen>>> = {
 	server: {
 		...sceneField('word', ({server}) => server),
@@ -184,7 +181,6 @@ export function startOf(bytes: Uint8Array): PayloadStart {
 /** The most characters of another value that is no number, such as one in hexadecimal. */
 const longest = 40;
 
-/** A field of an event as it stands in a text. */
 export function writeEventField(seen: SeenEvent, name: string): WrittenValue | undefined {
 	const {bytes} = anyOf(seen);
 	if (name === 'text') {

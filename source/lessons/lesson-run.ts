@@ -22,10 +22,7 @@ type LessonRunOptions = {
 	readonly onStep: () => void;
 };
 
-/**
-`asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left, and the report can be
-saved.
-*/
+/** `asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left. */
 export type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 
 /** A check, and what has ticked it when, as the log's clock has it. */
@@ -48,7 +45,6 @@ export type PredictionState = {
 /** What was said of something else that was done, and the event that it speaks of. */
 type ReactionState = {readonly number: number; readonly text: LessonText; readonly it: SeenEvent | undefined};
 
-/** How the present step stands. */
 type StepRun = {
 	/** `opening`: its scene is being opened. */
 	readonly stage: 'opening' | 'begun' | 'explaining' | 'finished';
@@ -62,7 +58,6 @@ type StepRun = {
 	readonly prediction: PredictionState | undefined;
 };
 
-/** A step that is yet to begin. */
 const fresh: StepRun = {
 	stage: 'opening', isAlready: false, checks: [], reactions: [], reaction: undefined, hints: 0, prediction: undefined,
 };
@@ -133,10 +128,7 @@ export class LessonRun {
 		return stage === 'opening' || stage === 'begun' ? (prediction?.state === 'open' ? 'asking' : 'doing') : stage;
 	}
 
-	/**
-	Whether everything was so when the step began, and it is not explained yet: that waits until the question is
-	answered, or the person goes on.
-	*/
+	/** Whether everything was so when the step began, and the person has yet to go on. */
 	get isAlready(): boolean {
 		return this.#run.isAlready && this.#run.stage === 'begun';
 	}
@@ -263,7 +255,6 @@ export class LessonRun {
 		return {check, tracker: trackCondition(check.when, this.context), ticked: undefined};
 	}
 
-	/** Whether a check is ticked by this. */
 	#take(state: CheckState, seen: SeenEvent | undefined): boolean {
 		const [by] = state.ticked ? [] : state.tracker.take(seen);
 		state.ticked ??= by && {by, at: this.#options.now()};

@@ -136,7 +136,6 @@ function checkEvent({kinds, where, became}: EventCondition, map: YamlMap, {reade
 	}
 }
 
-/** Whether events of a kind have bytes. */
 function hasPayload(kind: EventCondition['kinds'][number]): boolean {
 	const {data, flow} = kindOf(kind);
 	return data !== undefined || (flow?.way === 'sends' && flow.arrow === 'unsent') || /^(?:send|message)-/.test(kind);

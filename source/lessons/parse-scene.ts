@@ -14,7 +14,6 @@ import {canFrame, type Framing, framings} from '../text/framing.ts';
 import type {YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
 import type {LessonScene} from './lesson.ts';
 
-/** The clients of a scene that does not say how many. */
 const defaultClients = 2;
 
 const keys = [

@@ -9,7 +9,6 @@ import {
 /** A name that something uses, and where; whether it has something else for where nothing is bound to it. */
 export type NameUse = {readonly name: string; readonly offset: number; readonly hasFallback: boolean};
 
-/** What texts and conditions are read with. */
 export type LessonContext = {
 	readonly reader: YamlReader;
 	/** The names of the commands that have a key, and of experiments. */
@@ -21,12 +20,10 @@ export type LessonContext = {
 	readonly languages: readonly LessonLanguage[] | undefined;
 };
 
-/** Names that nothing can be bound to. */
 export const reservedNames: ReadonlySet<string> = new Set(['it', 'key', 'server', 'udp', 'tcp']);
 
 const textHint = 'a text stands by its languages, en and ko, and in quotes where it has a comma, a colon or a brace';
 
-/** A text by language, as it is written. */
 export function parseLocalized(
 	node: YamlNode,
 	what: string,

@@ -15,7 +15,6 @@ export type EventPlace = Pick<SeenEvent['event'], 'pane' | 'sequence'>;
 /** What a name is bound to: an event, and where all are that were counted with it. */
 export type Binding = {readonly seen: SeenEvent; readonly places: readonly EventPlace[]};
 
-/** Names and what they are bound to. */
 type Bindings = ReadonlyMap<string, Binding>;
 
 /** A condition has come true: what it has bound, and the event that made it so, if one did. */

@@ -6,7 +6,6 @@ import {presetNames} from './presets.ts';
 
 export type ConditionName = keyof LinkConditions;
 
-/** What kind of value a condition has. */
 export type ConditionKind = 'share' | 'duration' | 'bytes' | 'bytes-or-none' | 'rate-or-none' | 'switch';
 
 /** Each condition's kind, in the order in which conditions are written. */
@@ -31,7 +30,6 @@ export const conditionNames = Object.keys(conditionKinds) as readonly ConditionN
 export type ConditionsProblem
 	/** The part is neither a preset's name nor a condition. */
 	= | {readonly type: 'unknown'; readonly part: string}
-	/** The condition does not take this value. */
 		| {readonly type: 'wrong-value'; readonly name: ConditionName; readonly value: string; readonly kind: ConditionKind}
 		| {readonly type: 'twice'; readonly name: ConditionName}
 	/** It means nothing to what this protocol sends. */
@@ -39,7 +37,6 @@ export type ConditionsProblem
 	/** A preset's name can only come first: what follows changes it. */
 		| {readonly type: 'preset-not-first'; readonly part: string};
 
-/** What a condition of each kind takes. */
 export const allowedValues: Readonly<Record<ConditionKind, Allowed>> = {
 	share: ['linkShare'],
 	duration: ['linkTime'],

@@ -8,31 +8,17 @@ export type LinkConditions = {
 	readonly loss: number;
 	/** UDP and TCP: how long a datagram, or a segment of the stream, is on its way. */
 	readonly delay: number;
-	/**
-	UDP and TCP: the share of the delay by which it differs at most: uniform in delay · (1 ± jitter). Without a delay it
-	does nothing.
-	*/
+	/** UDP and TCP: the share of the delay by which it differs at most: uniform in delay · (1 ± jitter). */
 	readonly jitter: number;
-	/**
-	UDP: the share of the datagrams that arrive twice. Each copy has a delay of its own, and is corrupted or not by
-	itself.
-	*/
+	/** UDP: the share of the datagrams that arrive twice. Each copy has a delay of its own and its own corruption. */
 	readonly duplication: number;
-	/**
-	UDP: the share of the datagrams that are held back, so that what is sent in the next 500 ms overtakes them:
-	`heldBack`.
-	*/
+	/** UDP: the share of the datagrams that are held back behind what is sent in the next 500 ms: `heldBack`. */
 	readonly reordering: number;
-	/**
-	UDP: the share of the copies in which one byte has another value. A datagram without bytes has none to change.
-	*/
+	/** UDP: the share of the copies in which one byte has another value. */
 	readonly corruption: number;
 	/** UDP and TCP: how many bytes of all sockets together get onto the link in a second; undefined for no limit. */
 	readonly rate: number | undefined;
-	/**
-	UDP with a rate: how many bytes may wait to get onto the link. A datagram that would overflow this is dropped (tail
-	drop).
-	*/
+	/** UDP with a rate: how many bytes may wait to get onto the link; more are dropped (tail drop). */
 	readonly queue: number;
 	/**
 	TCP: writes are cut into segments of at most this many bytes; undefined leaves them whole. Segments of different
@@ -48,10 +34,7 @@ export type LinkConditions = {
 	readonly stall: boolean;
 };
 
-/**
-How much later than its delay a datagram arrives that is held back, beyond what jitter alone could do to it, in
-milliseconds.
-*/
+/** How much later than its delay a datagram arrives that is held back, beyond its jitter, in milliseconds. */
 const holdBack = 500;
 
 /** A link that does nothing: everything arrives once, whole, in order and at once. */
@@ -80,10 +63,7 @@ export function conditionsFor(conditions: LinkConditions, protocol: 'udp' | 'tcp
 	return {...perfect, ...Object.fromEntries(conditionsOf[protocol].map(name => [name, conditions[name]]))};
 }
 
-/**
-Whether a link has no effect on this protocol, so that callers can bypass it: loss does not apply to TCP, slices do not
-apply to UDP.
-*/
+/** Whether a link has no effect on this protocol: loss does not apply to TCP, slices not to UDP. */
 export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): boolean {
 	const {delay, rate, loss, duplication, reordering, corruption, slice, stall} = conditions;
 	if (delay !== 0 || rate !== undefined) {

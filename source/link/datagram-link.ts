@@ -5,7 +5,6 @@ import {
 } from './conditions.ts';
 import {type LinkDirection, type Random, randomStream} from './random.ts';
 
-/** A datagram as it arrives. */
 export type DatagramCopy = {
 	/** When it arrives, in milliseconds by the clock whose time the link was given. */
 	readonly due: number;
@@ -14,7 +13,6 @@ export type DatagramCopy = {
 	readonly corruption?: Corruption;
 };
 
-/** What the link does to a datagram. */
 export type DatagramFate
 	= | {readonly type: 'lost'; readonly cause: LossCause}
 	/** It arrives once, or twice; the first copy is the original, and need not arrive first. */
@@ -35,7 +33,6 @@ export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint
 	return changed;
 }
 
-/** What a link for datagrams is made with. */
 type DatagramLinkOptions = {
 	readonly conditions: LinkConditions;
 	readonly seed: number;
@@ -73,7 +70,6 @@ export class DatagramLink {
 		return this.#conditions;
 	}
 
-	/** Whether the next datagram is lost in any case. */
 	get losesNext(): boolean {
 		return this.#losesNext;
 	}
@@ -92,10 +88,7 @@ export class DatagramLink {
 		this.#doesNothing = isPerfectFor(conditions, 'udp');
 	}
 
-	/**
-	Restart the random numbers with this seed, as if no datagram had been sent yet. Datagrams on the link keep their
-	fate.
-	*/
+	/** Restart the random numbers with this seed, as at the beginning. Datagrams on the link keep their fate. */
 	reseed(seed: number): void {
 		this.#random = randomsOf(seed, this.#direction);
 	}

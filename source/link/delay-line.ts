@@ -23,7 +23,6 @@ export class DelayLine<Item> {
 		});
 	}
 
-	/** How many are on their way. */
 	get size(): number {
 		return this.#entries.size;
 	}

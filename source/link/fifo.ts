@@ -28,7 +28,6 @@ export class Fifo<Item> {
 		items.splice(firstOrdinal(this.#next, items.length, place => comesAfter(items[place]!)), 0, item);
 	}
 
-	/** Take out the first. */
 	take(): Item | undefined {
 		const item = this.#items[this.#next];
 		if (item !== undefined) {
@@ -49,7 +48,6 @@ export class Fifo<Item> {
 		}
 	}
 
-	/** Take out all, in their order. */
 	clear(): Item[] {
 		const items = this.#items.slice(this.#next);
 		this.#items = [];

@@ -5,9 +5,7 @@ import {type LinkDirection, linkDirections} from './random.ts';
 import {StreamLink} from './stream-link.ts';
 import {realTime, type Time} from './time.ts';
 
-/**
-What a link is made with: the conditions that hold for both ways to begin with, and the seed of its random choices.
-*/
+/** The conditions that hold for both ways to begin with, and the seed of its random choices. */
 type LinkOptions = {
 	readonly conditions: LinkConditions;
 	/** A whole number from 0 to 2^32 − 1. */

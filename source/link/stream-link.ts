@@ -98,10 +98,7 @@ export class StreamLink {
 		return this.#waiting;
 	}
 
-	/**
-	Whether a write would come out at once, whole, so that the link can be bypassed: it has no effect, is empty, and has
-	not ended.
-	*/
+	/** Whether a write would come out at once, whole: the link has no effect, is empty, and has not ended. */
 	get isPerfect(): boolean {
 		return this.#waiting === 0 && !this.#isEnding && !this.#isClosed && isPerfectFor(this.#conditions, 'tcp');
 	}
@@ -176,10 +173,7 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/**
-	Take what has begun to leave, and has not left, back from the bottleneck: it begins anew with the next change, or
-	reseeding.
-	*/
+	/** Take what has begun to leave back from the bottleneck: it begins anew with the next change, or seed. */
 	withdraw(): void {
 		const run = this.#runs.last;
 		const now = this.#time.now();

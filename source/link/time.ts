@@ -2,10 +2,7 @@
 export type Time = {
 	/** Milliseconds, with a fraction, since any moment; it never goes back. */
 	readonly now: () => number;
-	/**
-	Call once after at least about this many milliseconds (a whole number from 0 to 2^31 − 1). What it returns cancels
-	the timer.
-	*/
+	/** Call once after about this many milliseconds, a whole number below 2^31. Returns what cancels it. */
 	readonly startTimer: (onExpire: () => void, milliseconds: number) => () => void;
 	/** Call once in the next turn of the event loop, after sockets have been read. What it returns cancels that. */
 	readonly startTurn: (onTurn: () => void) => () => void;
@@ -59,9 +56,7 @@ export class Deadline {
 		return this.#isTurn;
 	}
 
-	/**
-	Expire once at this time (milliseconds by the clock) instead of any that was set before; undefined for not at all.
-	*/
+	/** Expire once at this time, in milliseconds, instead of any that was set before; undefined for not at all. */
 	set(due: number | undefined): void {
 		if (due !== this.#due || this.#isTurn) {
 			this.#clear();
@@ -70,9 +65,7 @@ export class Deadline {
 		}
 	}
 
-	/**
-	Expire in the next turn of the event loop, after sockets have been read, instead of at any time that was set before.
-	*/
+	/** Expire in the next turn of the event loop, after sockets were read, instead of any time set before. */
 	nextTurn(): void {
 		if (this.#isTurn) {
 			return;

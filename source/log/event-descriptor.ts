@@ -10,10 +10,7 @@ type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈' | '≡' | '║';
 /** How an event reads: as any other, as sent or received, as a failure, or as something to look at. */
 type Tone = 'plain' | 'sent' | 'received' | 'error' | 'warning';
 
-/**
-How an event leaves its socket. `closed` and `failed` are the last of one attempt to open a socket, `bound`, `listening`
-and `connecting` the first.
-*/
+/** How an event leaves its socket. The last of an attempt to open one are `closed` and `failed`. */
 type Stage = 'bound' | 'listening' | 'connecting' | 'connected' | 'failed' | 'closed';
 
 /**

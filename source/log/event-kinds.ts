@@ -20,7 +20,7 @@ import type {
 	EventType, HotType, SocketOption,
 } from './event.ts';
 import type {AnyEventKind, EventKind} from './event-descriptor.ts';
-import type {SeriesReport} from './reports.ts';
+import {noMessages} from './reports.ts';
 
 /** How many clients the kernel may hold until they are accepted (listen(2)), unless another number is asked for. */
 export const defaultBacklog = 511;
@@ -31,23 +31,6 @@ const optionSamples = (Object.keys(optionKinds) as OptionName[]).map((name): {re
 		? {name, group: '239.1.2.3'}
 		: (name === 'interface' || name === 'source' ? {name} : {name, value: 1}),
 }));
-
-/** A series in which nothing was sent. */
-const emptyReport: Omit<SeriesReport, 'counts' | 'end'> = {
-	wanted: 0,
-	sent: 0,
-	answered: 0,
-	lostByLink: 0,
-	droppedByKernel: 0,
-	failed: 0,
-	waiting: 0,
-	late: 0,
-	outOfOrder: 0,
-	duplicates: 0,
-	bytesSent: 0,
-	bytesAnswered: 0,
-	duration: 0,
-};
 
 /**
 Every kind of event. A new one has its fields in `EventBody`, its descriptor here, and a sentence in each language;
@@ -337,7 +320,11 @@ const eventKinds = {
 	},
 	'series-ended': {
 		samples: (['answers', 'arrivals'] as const).flatMap(counts =>
-			(['done', 'stopped', 'client-closed'] as const).map(end => ({report: {...emptyReport, counts, end}}))),
+			(['done', 'stopped', 'client-closed'] as const).map(end => ({
+				report: {
+					...noMessages, wanted: 0, duration: 0, counts, end,
+				},
+			}))),
 		flow: {way: 'notice', tells: 'report', isOfPane: true},
 	},
 	'file-ended': {
@@ -354,10 +341,8 @@ type FailureType = {
 	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly fails: string} ? Type : never;
 }[EventType];
 
-/** Kinds of events that have a sentence of their own. */
 export type SentenceType = Exclude<EventType, HotType | FailureType>;
 
-/** Kinds of events that are notices of the flow diagram. */
 export type NoticeType = {
 	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly flow: {readonly way: 'notice'}} ? Type : never;
 }[EventType];
@@ -371,7 +356,6 @@ const whole = new Map(eventTypes.map((type): readonly [EventType, AnyEventKind] 
 	return [type, {...kind, sign: kind.sign ?? ' ', tone: kind.tone ?? 'plain'}];
 }));
 
-/** The descriptor of a kind of event. */
 export function kindOf(type: EventType): AnyEventKind {
 	return whole.get(type)!;
 }

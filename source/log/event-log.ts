@@ -28,9 +28,7 @@ type EventLogOptions = {
 	readonly settings?: () => readonly ClockSetting[];
 	/** Whether an IP address is one of this machine's. */
 	readonly isOwnHost: (host: string) => boolean;
-	/**
-	Gets what subscribers throw; without it, it is thrown again outside of the notification, as an uncaught exception.
-	*/
+	/** Gets what subscribers throw; without it, it is thrown again, as an uncaught exception. */
 	readonly onFault?: OnFault;
 };
 
@@ -39,7 +37,6 @@ The one record of all events, bounded by count and by bytes. An event that was a
 of it is an amendment, and `read()` returns both together.
 */
 export class EventLog extends EventStore implements TrackLog {
-	/** Which of the playground's own sockets are where. */
 	readonly sockets: OwnSockets;
 	readonly onFault: OnFault;
 	readonly #options: EventLogOptions;
@@ -74,25 +71,17 @@ export class EventLog extends EventStore implements TrackLog {
 		return this.#options.clock();
 	}
 
-	/**
-	Be told after every event and every amendment that something has changed, and not what. No object is made for that.
-	*/
+	/** Be told after every event and every amendment that something has changed. No object is made. */
 	watch(onChange: () => void): Subscription {
 		return this.#watchers.add({onChange});
 	}
 
-	/**
-	Get every event from now on as it is appended, and every amendment. While there is no subscriber, none of these
-	objects is made.
-	*/
+	/** Get every event from now on as it is appended, and every amendment. Without a subscriber none is made. */
 	subscribe(subscriber: EntrySubscriber): EntrySubscription {
 		return this.#readers.add(subscriber);
 	}
 
-	/**
-	What the wall clock said at a time of the log, in milliseconds since the epoch. For labels only: durations are
-	differences of the log's times.
-	*/
+	/** What the wall clock said at a time of the log, in milliseconds since the epoch. For labels only. */
 	wallTime(time: number): number {
 		return timeOfDayAt(time, this.clockSettings);
 	}
@@ -139,7 +128,6 @@ export class EventLog extends EventStore implements TrackLog {
 		return sequence;
 	}
 
-	/** Append a rare event that happened at this time. */
 	appendRare(from: SocketTrack, eventBody: ColdEventBody, time: number): void {
 		const sequence = this.next;
 		const bytes = 'bytes' in eventBody ? eventBody.bytes : noBytes;
@@ -155,10 +143,7 @@ export class EventLog extends EventStore implements TrackLog {
 		this.#published(sequence, bytes);
 	}
 
-	/**
-	One of the playground's sockets has read a datagram that was sent before: an amendment. Makes no object where
-	nothing subscribes.
-	*/
+	/** One of the playground's sockets has read a datagram that was sent before: an amendment. */
 	noteRead(sequence: number, number: number): void {
 		const slot = sequence & this.mask;
 		if (sequence >= this.first && this.places[slot]! <= 0) {

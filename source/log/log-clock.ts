@@ -4,9 +4,7 @@ const checkInterval = 100;
 /** By this many milliseconds a label may differ from the wall clock. */
 const maxDrift = 100;
 
-/**
-This many settings of the wall clock are remembered: the labels of what happened before them are those of the oldest.
-*/
+/** This many settings of the wall clock are remembered; what was before them has the labels of the oldest. */
 const maxSettings = 64;
 
 /** Kept: Node's global of this name is a getter, and the clock is read twice for each datagram. */

@@ -63,3 +63,18 @@ export type SeriesReport = {
 	readonly sendingTime?: number;
 	readonly end: 'done' | 'stopped' | 'client-closed';
 };
+
+/** What a series counts, before its first message. */
+export const noMessages = {
+	sent: 0,
+	answered: 0,
+	lostByLink: 0,
+	droppedByKernel: 0,
+	failed: 0,
+	waiting: 0,
+	late: 0,
+	outOfOrder: 0,
+	duplicates: 0,
+	bytesSent: 0,
+	bytesAnswered: 0,
+};

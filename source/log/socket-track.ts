@@ -33,7 +33,6 @@ export function farEndAt(address: Address): FarEnd {
 	};
 }
 
-/** What a track needs of the log that it writes to. */
 export type TrackLog = {
 	readonly sockets: {
 		readonly current: (far: FarEnd) => FarEnd;
@@ -66,7 +65,6 @@ export class SocketTrack implements DeliveryListener {
 	readonly socket: SocketNumber;
 	readonly trackId: number;
 	readonly index: PaneIndex;
-	/** What this socket has received and sent. */
 	readonly received = {count: 0, bytes: 0};
 	readonly sent = {count: 0, bytes: 0};
 	/** Its writes to a byte stream, and its reads from it. */
@@ -337,7 +335,6 @@ export class SocketTrack implements DeliveryListener {
 		this.happened({type: 'name-found', name, hosts});
 	}
 
-	/** The socket itself has failed. */
 	failed(failure: SocketFailure, peer?: Address, source?: Address): void {
 		this.happened({
 			type: 'socket-failed', failure, ...(peer && {peer}), ...(source && {source}),

@@ -5,9 +5,7 @@ import type {Address} from './event.ts';
 /** Gets an error that a subscriber has thrown. */
 export type OnFault = (error: unknown) => void;
 
-/**
-Ends, pauses and resumes what was subscribed to. `close()` may be called at any time, during a notification as well.
-*/
+/** Ends, pauses and resumes what was subscribed to. `close()` may be called at any time, during a notification, too. */
 export type Subscription = {readonly close: () => void};
 
 /** As above; while paused, entries are kept for the subscriber, and the oldest dropped beyond its limit. */
@@ -20,15 +18,9 @@ export type EntrySubscriber = {
 	be a slab of Node's, or be overwritten or freed after the call: a subscriber that keeps them copies them.
 	*/
 	readonly onEntry: (entry: LogEntry) => void;
-	/**
-	Whether events come with their whole payload, however much of it the log itself keeps, or without (`bytes` is
-	empty).
-	*/
+	/** Whether events come with their whole payload, of which the log may keep less, or without (`bytes` is empty). */
 	readonly payload: 'whole' | 'none';
-	/**
-	How many entries are kept while the subscription is paused: 10,000 where it is not given. Their payloads are kept up
-	to 16 MiB.
-	*/
+	/** How many entries are kept while the subscription is paused, else 10,000; their payloads up to 16 MiB. */
 	readonly limit?: number;
 	/** Gets what `onEntry` throws; without it the log's own `onFault` does. */
 	readonly onFault?: OnFault;
@@ -38,10 +30,7 @@ const noBytes = new Uint8Array(0);
 const defaultLimit = 10_000;
 const maxKeptBytes = 16 * 1024 * 1024;
 
-/**
-Throw an error outside of the notification, where it harms neither the sockets nor other subscribers: it is an uncaught
-exception then.
-*/
+/** Throw an error outside of the notification, as an uncaught exception, where it harms no others. */
 export function throwLater(error: unknown): void {
 	queueMicrotask(() => {
 		throw error;
@@ -283,7 +272,6 @@ export class Readers {
 	}
 }
 
-/** The bytes that an entry carries. */
 function payloadOf(entry: LogEntry): Uint8Array {
 	return entry.type === 'event' && 'bytes' in entry.event ? entry.event.bytes : noBytes;
 }

@@ -45,12 +45,10 @@ export type ChecksumName = keyof typeof checksums;
 
 export const checksumNames = Object.keys(checksums) as readonly ChecksumName[];
 
-/** Whether a value is a checksum. */
 export function isChecksum(name: string): name is ChecksumName {
 	return name in checksums;
 }
 
-/** How many bits a checksum has. */
 export function checksumBits(name: ChecksumName): number {
 	return checksums[name].bits;
 }

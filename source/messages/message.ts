@@ -9,12 +9,10 @@ export type FieldFormat
 	/** A time as ISO 8601 has it, in UTC, with milliseconds. */
 		| {readonly type: 'iso'};
 
-/** What is filled in when a message is sent. */
 export type MessageField = {
 	readonly type: 'field';
 	readonly value: 'counter' | 'seconds' | 'milliseconds' | 'length' | ChecksumName;
 	readonly format: FieldFormat;
-	/** What is added to the value. */
 	readonly plus: number;
 	/** The placeholder as it is written in the file. */
 	readonly written: string;

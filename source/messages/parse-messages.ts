@@ -10,15 +10,12 @@ import {
 } from './message.ts';
 import {parseHexParts, parseTextParts} from './parse-parts.ts';
 
-/** What a file of messages is read with. */
 type MessagesContext = {
-	/** The names of what messages can end with. */
 	readonly endings: readonly string[];
 	/** How long a file is that a message sends; throws where it cannot be sent. */
 	readonly sizeOf: (path: string) => number;
 };
 
-/** What is parsed, and with what. */
 type Parser = MessagesContext & {readonly reader: YamlReader; readonly sequences: YamlNode};
 
 const kinds = ['text', 'hex', 'file'] as const;

@@ -13,10 +13,7 @@ type FilledPart = Extract<SavedPart, {type: 'field' | 'mark'}>;
 const values = ['counter', 'time', 'length', ...checksumNames] as const;
 const marks = ['start', 'end'] as const;
 
-/**
-A backslash with what it escapes, where that could be taken for a brace; two braces; or a placeholder. Other braces are
-what they are.
-*/
+/** A backslash with what it escapes, where that could be a brace; two braces; or a placeholder. */
 const token = /\\\\|\\u{[\da-f]{1,6}}|{{|{\s*([a-z][a-z\d]*(?:-[a-z][a-z\d]*)*)(\s*[:+-][^{}]*|\s*)}/gi;
 
 const suffix = /^(?::([a-z\d]+))?(?:([+-]\d{1,9}))?$/i;

@@ -6,10 +6,7 @@ export type SourceLanguage = (typeof sourceLanguages)[number];
 /** What a listing's comments are written in: English or Korean (ISO 639-1). */
 export type CommentLanguage = 'en' | 'ko';
 
-/**
-How much of the pane's program is written out: in short, as a textbook has it, without care for errors; or in full, as
-the pane behaves.
-*/
+/** How much of the pane's program is written out: as a textbook has it, without care for errors; or in full. */
 export const listingForms = ['short', 'full'] as const;
 
 export type ListingForm = (typeof listingForms)[number];

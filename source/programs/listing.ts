@@ -7,6 +7,7 @@ import {
 import {defaultEncoding, type Encoding} from '../text/encoding/encoding.ts';
 import {type Framing, prefixOf} from '../text/framing.ts';
 import {TextCache} from '../text/text-cache.ts';
+import {anyHosts} from '../text/address.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
 import {
@@ -60,7 +61,6 @@ export type Listing = {
 	readonly lacks: readonly Lack[];
 };
 
-/** What a program may do without. */
 type Lack = 'framing' | 'encoding';
 
 const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
@@ -88,7 +88,6 @@ const includedPart = /^( *)(?:#|\/\/) (?:\| ( *))?include (\w+)\n/gm;
 /** Beside this module, both here and in the bundle. */
 const folder = new URL('templates/', import.meta.url);
 
-/** The templates that have been asked for, by their names. */
 const templates = new Map<string, string>();
 
 /** The translations of comments that have been asked for, by their language. */
@@ -170,15 +169,11 @@ function makeListing(program: Program, language: SourceLanguage, form: ListingFo
 	};
 }
 
-/** An option that is a number, where the pane has it. */
 function numberOf({options = []}: Program, name: NumberOption): number | undefined {
 	return options.flatMap(({option}) => option.name === name && 'value' in option ? [option.value] : []).at(0);
 }
 
-/**
-The options that are set by statements of their own: not what listen() is given. TCP_NODELAY is in the templates of the
-full form.
-*/
+/** The options that are set by statements of their own; TCP_NODELAY is in the templates of the full form. */
 function optionsIn({options = []}: Program, form: ListingForm): readonly ProgramOption[] {
 	return options.filter(({option: {name}}) =>
 		name !== 'backlog' && name !== 'source' && (name !== 'nodelay' || form === 'short'));
@@ -219,7 +214,7 @@ function factsOf(program: Program, {hasReply, options, lacks}: {
 		...(['ipv4', 'ipv6', 'name'] as const).map(other => [other, kind === other] as const),
 		['lookup', needsLookup(program.address)],
 		['loopback', ['127.0.0.1', '::1', 'localhost'].includes(host)],
-		['any-address', ['0.0.0.0', '::'].includes(host)],
+		['any-address', anyHosts.includes(host)],
 		['any-port', port === 0],
 		...namedRules.map(rule => [rule, server?.rule === rule] as const),
 		// The rule answers the sender; and it answers with what its function reply() makes of the bytes.

@@ -15,7 +15,6 @@ export type ProgramOption = {
 	readonly lacksInterface?: boolean;
 };
 
-/** The columns of a line. */
 const most = 75;
 
 const comments = {
@@ -24,7 +23,6 @@ const comments = {
 	source: 'The client\'s own address and port.',
 };
 
-/** A comment in a line of its own. */
 export function commentIn(language: SourceLanguage, text: string): string {
 	return {python: `# ${text}`, javascript: `// ${text}`, c: `/* ${text} */`}[language];
 }
@@ -62,7 +60,6 @@ function statement(
 	return [head + first + said, ...(fits(one) ? [one] : parts)];
 }
 
-/** Options and how they stand in a program. */
 type OptionPlace = Place & {
 	readonly options: readonly ProgramOption[];
 	/** Of the socket's addresses. */

@@ -44,7 +44,6 @@ export function listingCallOf({name, arguments: [, option, value]}: Call): Listi
 	return group !== undefined && /MEMBERSHIP|GROUP/.test(called) ? `${called}/${group}` : called;
 }
 
-/** What a template is filled with. */
 export type Filling = {
 	/** Everything that a condition may name, and whether it holds. */
 	readonly facts: ReadonlyMap<string, boolean>;

@@ -50,7 +50,6 @@ export function isRuleTable(file: string): boolean {
 	return /\.ya?ml$/.test(file);
 }
 
-/** A rule that is chosen by its name. */
 export type NamedRule = Exclude<ReplyRule, typeof fileRule>;
 
 export const namedRules: readonly NamedRule[] = replyRules.filter(rule => rule !== fileRule);

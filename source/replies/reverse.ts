@@ -61,7 +61,6 @@ function reverseIn(codec: Codec, bytes: Uint8Array): Uint8Array {
 	}));
 }
 
-/** Whether these pieces, one after the other, are read as these pieces. */
 function hasBorders(codec: Codec, pieces: readonly Uint8Array[]): boolean {
 	const joined = Buffer.concat(pieces);
 	const read = [...borders(joined, readingOf(codec))];

@@ -5,6 +5,7 @@ import {
 } from '../text/encoding/codec.ts';
 import {fileFault, type FileProblem} from '../text/files/file-problem.ts';
 import {type YamlMap, type YamlNode, YamlReader} from '../text/files/yaml-reader.ts';
+import {asError} from '../text/as-error.ts';
 import type {RulePeer, RuleTable} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */
@@ -83,7 +84,6 @@ async function act(
 	}
 }
 
-/** What is parsed, and with what. */
 type Parser = {
 	readonly reader: YamlReader;
 	readonly readFile: (path: string) => Uint8Array;
@@ -197,7 +197,7 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 	try {
 		pattern = new RegExp(source, flags.includes('u') ? flags : `${flags}u`);
 	} catch (error) {
-		reader.fail(map.get('regex'), ['regex', 'regex', error instanceof Error ? error.message : String(error)]);
+		reader.fail(map.get('regex'), ['regex', 'regex', asError(error).message]);
 		return undefined;
 	}
 

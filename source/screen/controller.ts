@@ -7,6 +7,7 @@ import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
+import {asError} from '../text/as-error.ts';
 import type {Input} from './input/decode/key-decoder.ts';
 import {
 	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, isOfLessons, runOf, unawaited,
@@ -49,9 +50,7 @@ export type ControllerOptions = EffectOptions & {
 	readonly onQueries: () => void;
 };
 
-/**
-Holds the screen's state, which is replaced and never changed; hears keys, sees the engine's views, and sends commands.
-*/
+/** Holds the screen's state, which is replaced; hears keys, sees the engine's views, and sends commands. */
 export class Controller {
 	#state: ScreenState;
 	readonly #options: ControllerOptions;
@@ -330,7 +329,7 @@ export class Controller {
 		try {
 			hear(await answer);
 		} catch (error) {
-			this.showFault(error instanceof Error ? error.message : String(error));
+			this.showFault(asError(error).message);
 		}
 	}
 

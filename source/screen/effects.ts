@@ -43,12 +43,10 @@ export type EffectOptions = {
 	readonly onQuit: (signal?: 'SIGINT') => void;
 };
 
-/** What the controller lets its effects do. */
 type EffectHost = EffectOptions & {
 	readonly messages: MessagesFile | undefined;
 	readonly state: () => ScreenState;
 	readonly set: (next: ScreenState) => void;
-	/** Say something where the user is. */
 	readonly say: (notice: string) => void;
 	/** Send a command, and tell its refusal. */
 	readonly send: (effect: EffectOf<'execute'>) => void;
@@ -273,10 +271,7 @@ export function applyRefusal(
 	);
 }
 
-/**
-A command as it is meant in a scene: what names a server or a connection only by its protocol means the laboratory's,
-where that is shown.
-*/
+/** A command as it is meant in a scene: where the laboratory's is shown, a protocol stands for that. */
 export function inScene(command: Command, scene: SceneName): Command {
 	return scene === 'laboratory' && isOfScene(command) && command.scene === undefined ? {...command, scene} : command;
 }
@@ -320,7 +315,6 @@ export const runOf: Readonly<Partial<Record<Command['type'], 'lesson' | 'experim
 export const unawaited: ReadonlySet<Command['type']>
 	= new Set(['send', 'send-from-server', 'send-messages', 'note-screen'] as const);
 
-/** Whether what comes of a command is for the lesson that is open. */
 export function isOfLessons({type}: Command): boolean {
 	return type === 'start-exercise' || type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
 }

@@ -1,6 +1,7 @@
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
 import type {Lesson} from '../lessons/lesson.ts';
+import {asError} from '../text/as-error.ts';
 import {App, type StateSource} from './ink/app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller, type ControllerOptions} from './controller.ts';
@@ -47,7 +48,7 @@ export async function runScreen({
 	const {promise, resolve: end} = Promise.withResolvers<ScreenEnd>();
 
 	const failed = (error: unknown): void => {
-		end({exitCode: 1, error: error instanceof Error ? error : new Error(String(error))});
+		end({exitCode: 1, error: asError(error)});
 	};
 
 	/** The window's title follows the address of the server that is shown. */

@@ -265,10 +265,7 @@ function isOrphaned(): boolean {
 	}
 }
 
-/**
-A terminal that stops reading must not block the screen: frames wait in the program, and none is added until they are
-written.
-*/
+/** A terminal that stops reading must not block the screen: frames wait here, and none is added meanwhile. */
 function unblock(stream: WriteStream): void {
 	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
 	if (stream.isTTY) {

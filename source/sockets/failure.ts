@@ -1,6 +1,6 @@
 import type {SocketFailure} from '../log/event.ts';
 
-type SystemError = Error & {code?: string; syscall?: string; address?: string; port?: number};
+type SystemError = Error & {code?: string; syscall?: string};
 
 /**
 Turn an error of Node into plain data, with the errno names of errno(3), or a `getaddrinfo` code such as ENOTFOUND. A

@@ -27,7 +27,6 @@ export const mostEdited = 8 * 1024;
 type HeldMessagesOptions = HeldQueuesOptions & {
 	/** Whether a stream is full may have changed: of this leg in this direction, or of every one. */
 	readonly onRoom?: (direction?: LinkDirection, leg?: PeerNumber) => void;
-	/** Something has changed that is not an event. */
 	readonly onChange: () => void;
 };
 

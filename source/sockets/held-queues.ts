@@ -47,7 +47,6 @@ export const mostChunks = 64;
 /** What keeping a message costs besides its bytes, about: messages of a stream may be empty. */
 const recordBytes = 512;
 
-/** What bounds the queues of a relay. */
 export type HeldQueuesOptions = {
 	/** Whether they are chunks of byte streams, which keep their order, or datagrams, which need not. */
 	readonly isStream: boolean;
@@ -71,12 +70,10 @@ export class HeldQueues {
 		this.#limits = limits;
 	}
 
-	/** In which directions messages are held. */
 	get directions(): readonly LinkDirection[] {
 		return this.#directions;
 	}
 
-	/** How many messages are held. */
 	get count(): number {
 		return messagesIn(this.#held.values());
 	}
@@ -120,7 +117,6 @@ export class HeldQueues {
 			: this.#queue(direction, leg)?.values() ?? []);
 	}
 
-	/** The legs of which messages are held in a direction. */
 	legsOf(direction: LinkDirection): ReadonlySet<PeerNumber> {
 		return new Set([...this.#held.values()].filter(held => held.direction === direction).map(({leg}) => leg));
 	}
@@ -137,12 +133,10 @@ export class HeldQueues {
 			|| (queue !== undefined && (queue.size >= mostChunks || bytesIn(queue.values()) > waitingBytes));
 	}
 
-	/** Hold messages in these directions from now on. */
 	hold(directions: readonly LinkDirection[]): void {
 		this.#directions = linkDirections.filter(direction => directions.includes(direction));
 	}
 
-	/** All that is held. */
 	protected get all(): Iterable<Held> {
 		return this.#held.values();
 	}
@@ -173,7 +167,6 @@ export class HeldQueues {
 		return this.isStream && !wasFull && this.isFull(direction, leg);
 	}
 
-	/** Other bytes stand in its place. */
 	protected replace(held: Held, bytes: Uint8Array): void {
 		const next = {...held, bytes};
 		this.#held.set(held.id, next);

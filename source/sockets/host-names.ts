@@ -5,7 +5,6 @@ import {isLoopback} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {lackOfFiles} from './open-files.ts';
 
-/** What became of a look-up. */
 type Resolved = {readonly hosts: readonly [string, ...string[]]} | {readonly failure: SocketFailure};
 
 /**

@@ -118,12 +118,9 @@ export async function readWhole(input: Input, most: number): Promise<Uint8Array>
 	return Buffer.concat(parts);
 }
 
-/**
-Unsent bytes at which reading pauses. Above the high-water mark of Node's streams, so that they emit `drain` after it.
-*/
+/** Unsent bytes at which reading pauses. Above the high-water mark of streams, which then emit `drain` after it. */
 export const maxWaiting = 512 * 1024;
 
-/** Where an input goes. */
 type Destination = {
 	readonly put: (bytes: Uint8Array) => unknown;
 	/** Bytes that have been written and not been taken by the system. */

@@ -2,9 +2,7 @@
 export type Limits = {
 	/** TCP connection sockets open at once; a further client is accepted by the kernel and closed at once. */
 	readonly connections: number;
-	/**
-	Bytes waiting in this program for one peer that does not read; from there on the peer is paused, or a send refused.
-	*/
+	/** Bytes waiting for one peer that does not read; from there on the peer is paused, or a send refused. */
 	readonly waitingBytes: number;
 	/** Bytes that a relay holds of all streams; from there on none of those that are held is read. */
 	readonly heldBytes: number;
@@ -37,18 +35,13 @@ export const defaultLimits: Limits = {
 	logBytes: 16 * 1024 * 1024,
 };
 
-/**
-The largest payload of a UDP datagram over IPv4: 65,535 less 20 bytes of IP and 8 of UDP header (RFC 768, RFC 791).
-*/
+/** The largest payload of a UDP datagram over IPv4: 65,535 less 20 bytes of IP and 8 of UDP (RFC 768, RFC 791). */
 export const largestDatagram = 65_507;
 
 /** The same over IPv6, whose header the length in UDP's does not count: 65,535 less 8 bytes (RFC 8200, section 3). */
 const largestDatagram6 = 65_527;
 
-/**
-The largest payload of a UDP datagram to this IP address; one that is mapped from IPv4 (RFC 4291, section 2.5.5.2) is
-reached over that.
-*/
+/** The largest payload of a UDP datagram to this IP address; one mapped from IPv4 (RFC 4291, 2.5.5.2) is IPv4's. */
 export function largestDatagramTo(host: string): number {
 	return host.includes(':') && !/^::ffff:[\d.]+$/i.test(host) ? largestDatagram6 : largestDatagram;
 }

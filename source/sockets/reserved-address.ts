@@ -5,7 +5,7 @@ import {
 } from 'node:net';
 import {Worker} from 'node:worker_threads';
 import type {Address} from '../log/event.ts';
-import {familyOf} from '../text/address.ts';
+import {versionOf} from '../text/address.ts';
 import {closeServer} from './tcp/tcp-server.ts';
 import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp/udp-socket.ts';
 
@@ -118,7 +118,6 @@ async function holdVacantUdp(wanted: number): Promise<ReservedAddress> {
 	return {address, holders: {type: 'itself', port: address.port}, release: closingOf(socket)};
 }
 
-/** What closes a socket, and may be called twice. */
 function closingOf(socket: UdpSocket): () => Promise<void> {
 	let closed: Promise<void> | undefined;
 	return async () => {
@@ -209,7 +208,7 @@ export async function reserveHeard(
 export async function isPortFree(protocol: 'udp' | 'tcp', port: number, on = '0.0.0.0'): Promise<boolean> {
 	try {
 		if (protocol === 'udp') {
-			const socket = openUdpSocket(familyOf(on) === 6 ? 6 : 4);
+			const socket = openUdpSocket(versionOf(on));
 			await bindUdpSocket(socket, {host: on, port});
 			await closeUdpSocket(socket);
 		} else {

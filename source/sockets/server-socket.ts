@@ -1,5 +1,5 @@
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import {plainHost, familyOf} from '../text/address.ts';
+import {anyHosts, familyOf, plainHost} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {isOwnHost, lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';
@@ -12,10 +12,7 @@ export type BoundSocket = {
 	readonly undo: () => Promise<void>;
 };
 
-/**
-The life cycle that both servers share: one socket at a time that is bound to a known address; opened, closed, and
-opened again.
-*/
+/** The life cycle that both servers share: one socket at a time, opened, closed, and opened again. */
 export abstract class ServerSocket {
 	readonly #onChange: () => void;
 	#state: ServerState = {type: 'closed'};
@@ -45,7 +42,6 @@ export abstract class ServerSocket {
 	/** What is on the simulated link: datagrams and their bytes; of streams only bytes. */
 	abstract get onTheLink(): Tally;
 
-	/** Whether an address is the socket's own. */
 	isOwn(address: Address): boolean {
 		const state = this.#state;
 		return state.type === 'open' && isBoundTo(state.local, address);
@@ -114,7 +110,6 @@ export abstract class ServerSocket {
 	protected abstract bind(address: Address): Promise<BoundSocket>;
 	/** A name to bind has been looked up: it has these addresses, and the first is taken. */
 	protected abstract found(name: string, hosts: readonly string[]): void;
-	/** The socket is bound, and used. */
 	protected abstract opened(local: Address, asked: Address): void;
 	protected abstract failed(wanted: Address, failure: SocketFailure): void;
 	/** The next socket could not be bound: this one goes on, or was closed for it and is bound again. */
@@ -216,7 +211,7 @@ async function hostsOf({host}: Address): Promise<readonly [string, ...string[]]>
 /** Whether a socket that is bound to `local` keeps another one from being bound to `asked` (ip(7), ipv6(7)). */
 function isInTheWay(local: Address, asked: Address): boolean {
 	const hosts = [local, asked].map(({host}) => plainHost(host));
-	return local.port === asked.port && (hosts[0] === hosts[1] || hosts.some(host => ['0.0.0.0', '::'].includes(host)));
+	return local.port === asked.port && (hosts[0] === hosts[1] || hosts.some(host => anyHosts.includes(host)));
 }
 
 /** The address with its zone by its name. The system would bind ::1 in a zone that there is not, without a word. */
@@ -235,6 +230,6 @@ export function isBoundTo(local: Address, {host, port}: Address): boolean {
 		return false;
 	}
 
-	const isWildcard = ['0.0.0.0', '::'].includes(local.host);
+	const isWildcard = anyHosts.includes(local.host);
 	return plainHost(host) === plainHost(local.host) || (isWildcard && isOwnHost(plainHost(host)));
 }

@@ -21,13 +21,11 @@ export type CommonOptions = {
 	readonly limits: Limits;
 	/** The simulated link that what it sends goes over: to the server, or to the clients. */
 	readonly link: Link;
-	/** The options that each of its sockets gets. */
 	readonly options?: (() => SocketOptions) | undefined;
 	/** Something has changed that is not an event. */
 	readonly onChange: () => void;
 };
 
-/** The options with one of them changed. */
 export function withOption(options: SocketOptions, option: SocketOption): SocketOptions {
 	switch (option.name) {
 		case 'join':

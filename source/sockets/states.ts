@@ -8,10 +8,7 @@ export type ServerState
 		| {readonly type: 'open'; readonly local: Address}
 		| {readonly type: 'failed'; readonly wanted: Address; readonly failure: SocketFailure};
 
-/**
-The state of a UDP client's socket. UDP has no connection: a socket that has called connect() has only one peer
-(udp(7)).
-*/
+/** The state of a UDP client's socket. After connect() it has only one peer (udp(7)). */
 export type UdpClientState
 	/** The first send makes the socket and binds it; until then the system has none. */
 	= | {readonly type: 'unbound'}
@@ -58,7 +55,5 @@ export function largerThanFrame({length}: Uint8Array, framing: Framing): SendRef
 	};
 }
 
-/**
-A far end that a server knows: a UDP address it has heard from, or a TCP connection. Numbered from 1, never twice.
-*/
+/** A far end that a server knows: a UDP address that it heard, or a TCP connection. Numbered from 1, never twice. */
 export type PeerNumber = number;

@@ -69,6 +69,14 @@ export function familyOf(host: string): 0 | 4 | 6 {
 	return isIP(host) as 0 | 4 | 6;
 }
 
+/** The version of IP that a socket of this address speaks; 4 for a name. */
+export function versionOf(host: string): 4 | 6 {
+	return familyOf(host) === 6 ? 6 : 4;
+}
+
+/** What a socket is bound to that has all addresses of the machine (ip(7), ipv6(7)). */
+export const anyHosts: readonly string[] = ['0.0.0.0', '::'];
+
 /** Whether two addresses name the same end. Both hosts must be written alike, as the system writes them. */
 export function isSameAddress(a: HostAndPort, b: HostAndPort): boolean {
 	return a.port === b.port && a.host === b.host;

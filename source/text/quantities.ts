@@ -1,7 +1,4 @@
-/**
-What can be typed as a share: `0.3`, `30%`, `30 %` or `30`, from 0 to 1: a number over 1 can only mean per cent.
-Undefined for anything else.
-*/
+/** What can be typed as a share: `0.3`, `30%`, `30 %` or `30`, from 0 to 1, over 1 in per cent; else undefined. */
 export function readShare(text: string): number | undefined {
 	const [, digits, percent] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(%?)$/.exec(text) ?? [];
 	const number = Number(digits);
@@ -13,19 +10,13 @@ export const timeUnits: Readonly<Record<string, number>> = {
 	'': 1, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000,
 };
 
-/**
-What can be typed as a duration: `100`, `100ms`, `1.5 s`, `2m`, up to a minute unless told otherwise. In milliseconds;
-undefined for anything else.
-*/
+/** What can be typed as a duration: `100`, `100ms`, `1.5 s`, `2m`, up to a minute. In milliseconds; else undefined. */
 export function readDuration(text: string, longest = 60_000): number | undefined {
 	const [, digits, unit = ''] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*([a-z]*)$/.exec(text) ?? [];
 	return within(Number(digits) * (timeUnits[unit] ?? Number.NaN), 0, longest);
 }
 
-/**
-What can be typed as a whole number of bytes: `1500`, `64KiB`, `1 MB`, from 1 byte to 64 MiB. Undefined for anything
-else.
-*/
+/** What can be typed as a whole number of bytes: `1500`, `64KiB`, `1 MB`, from 1 byte to 64 MiB; else undefined. */
 export function readBytes(text: string): number | undefined {
 	const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
 	const bytes = within(Number(digits) * bytesIn(unit), 1, 64 * 1024 * 1024);

@@ -6,9 +6,7 @@ export type TimeStyle = 'full' | 'short' | 'seconds';
 /** Where each begins in the full one. */
 const starts: Readonly<Record<TimeStyle, number>> = {full: 0, short: 3, seconds: 6};
 
-/**
-A time of day in this machine's time zone: `HH:MM:SS.mmm`, `MM:SS.mmm`, or `SS.mmm`. `milliseconds` are since the epoch.
-*/
+/** The time of day of `milliseconds` since the epoch, in this machine's zone: `HH:MM:SS.mmm`, `MM:SS.mmm`, `SS.mmm`. */
 export function timeOfDay(milliseconds: number, style: TimeStyle): string {
 	const date = new Date(milliseconds);
 	const two = (value: number): string => String(value).padStart(2, '0');

@@ -4,6 +4,7 @@ import {
 } from '../text/encoding/codec.ts';
 import type {RoundTripParts} from './round-trip.ts';
 import type {Row} from './rows.ts';
+import {upTo} from './window.ts';
 
 /** Asks for a part of a payload. */
 export type PayloadQuery = {
@@ -55,7 +56,7 @@ export function projectPayload(
 	text: CharacterCount,
 	reading: Reading = utf8Reading,
 ): PayloadPart {
-	const offset = Math.max(0, Math.min(wanted, bytes.length));
+	const offset = upTo(bytes.length, wanted);
 	const start = Math.max(0, offset - (offset % payloadStride) - characterReach);
 	return {
 		// A copy: of a view of a larger buffer the whole buffer would pass between the threads.

@@ -12,9 +12,7 @@ import {
 } from './ledger.ts';
 import {readingOfEvent} from './stream-lead.ts';
 
-/**
-How a pane's log is told: as messages, as the calls of the socket interface, or as the bytes' way from write to read.
-*/
+/** How a pane's log is told: as messages, as the calls of the socket interface, or as bytes from write to read. */
 export type RowsKind = 'messages' | 'calls' | 'bytes';
 
 /**

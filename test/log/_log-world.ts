@@ -434,7 +434,7 @@ export function liveSockets({server, clients}: Scene): SocketFacts[] {
 /** A server's or a client's own socket, where it is open and carries data. */
 function openSocket(pane: PaneId, socket: UdpServer | UdpClient | TcpClient): SocketFacts[] {
 	const {state} = socket;
-	const counts = 'connection' in socket ? socket.connection : socket;
+	const counts = 'connection' in socket ? socket.connection : socket.track;
 	if (!counts) {
 		return [];
 	}

@@ -71,8 +71,8 @@ test('a UDP client times the first answer to its new socket from what that has s
 	room.now += 5;
 	peer.send('PING', from);
 	t.like(await room.happened('datagram-received'), {elapsed: 5, isThirdParty: false});
-	t.deepEqual(client.received, {count: 1, bytes: 4});
-	t.deepEqual(client.sent, {count: 1, bytes: 4});
+	t.deepEqual(client.track.received, {count: 1, bytes: 4});
+	t.deepEqual(client.track.sent, {count: 1, bytes: 4});
 });
 
 for (const isConnected of [true, false]) {
@@ -140,7 +140,7 @@ test('datagrams that were discarded with a UDP server\'s old socket are not told
 	t.is(await peer.nextText(), 'second');
 	const overtakenBy = undefined;
 	t.like(fates(room), [{discarded: 1, overtakenBy}, {discarded: 0, overtakenBy}, {discarded: 0, overtakenBy}]);
-	t.deepEqual(server.received, {count: 2, bytes: 11});
+	t.deepEqual(server.track.received, {count: 2, bytes: 11});
 	t.deepEqual([...server.peers.keys()], [2]);
 });
 

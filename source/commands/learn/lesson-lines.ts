@@ -38,7 +38,6 @@ async function check(file: string | undefined, {lessons}: Words): Promise<number
 	return print(`${visibleLine(file)}: ${lessons.checked(id, steps.length, languages)}\n`);
 }
 
-/** The lessons, one a line: the id, and the title. */
 function listOf(lessons: ReadonlyArray<readonly [id: string, title: Lesson['title']]>, language: 'en' | 'ko'): string {
 	const width = Math.max(0, ...lessons.map(([id]) => id.length));
 	return lessons.map(([id, title]) => `${id.padEnd(width)}  ${title[language] ?? Object.values(title)[0] ?? ''}\n`).join('');

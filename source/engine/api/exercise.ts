@@ -1,8 +1,7 @@
 /* Exercises: checks of a program that somebody else has written, and how they stand. */
 import type {TypedUnion} from '../../text/by-type.ts';
 import type {Address, Protocol, SocketFailure} from '../../log/event.ts';
-import type {Exchange, ProgramEnd} from './exchange.ts';
-import type {Mistake} from './mistake.ts';
+import type {Exchange, Mistake, ProgramEnd} from './mistake.ts';
 
 /** Over which protocol the learner's program talks, and what it is. The playground has the other role. */
 type ExerciseKind = {readonly protocol: Protocol; readonly role: 'server' | 'client'};
@@ -44,7 +43,6 @@ export type ExerciseTimes = {
 /** What was seen where a check holds. */
 export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly bytes?: Uint8Array};
 
-/** Why a check was not made. */
 export type SkipCause
 	/** Another check, on which it depends, does not hold. */
 	= | {readonly type: 'needs'; readonly of: string}

@@ -74,7 +74,6 @@ export type LessonProgress = {
 	readonly step: number;
 	/** Which steps were done at some time, from 0. */
 	readonly done: readonly number[];
-	/** How many steps the lesson had. */
 	readonly count: number;
 };
 

@@ -99,7 +99,6 @@ export type OptionsView = SocketOptions & {
 	readonly addresses: Readonly<Partial<Record<string, string>>>;
 };
 
-/** What only a relay has. */
 export type RelayView = {
 	/** The pane of its sockets' events to the target: rows of both are the relay's. */
 	readonly targetPane: PaneId;

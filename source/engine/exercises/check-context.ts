@@ -8,7 +8,7 @@ import {toFailure} from '../../sockets/failure.ts';
 import {isLoopback} from '../../text/address.ts';
 import {ExperimentContext} from '../laboratory/experiment-context.ts';
 import type {ExerciseSubject, ExerciseTimes, NotRun} from '../api/exercise.ts';
-import type {Exchange, ProgramEnd} from '../api/exchange.ts';
+import type {Exchange, ProgramEnd} from '../api/mistake.ts';
 import {LearnerProgram} from './program/learner-program.ts';
 import type {ProcessorWait} from './program/processor-wait.ts';
 import {NoScript} from './program/spawn-program.ts';
@@ -55,10 +55,7 @@ export type Answer = {
 /** A datagram as a pane has received it. */
 export type Received = Extract<SocketEvent, {isThirdParty: boolean}>;
 
-/**
-Where the checks of an exercise are made: the scene's panes, which talk to the program, and the program itself. All
-waits reject once it is ended.
-*/
+/** Where the checks of an exercise are made: the scene's panes, and the program. Waits reject once it is ended. */
 export class CheckContext extends ExperimentContext {
 	readonly subject: ExerciseSubject;
 	readonly exerciseTimes: ExerciseTimes;
@@ -147,10 +144,7 @@ export class CheckContext extends ExperimentContext {
 		return this.#program;
 	}
 
-	/**
-	How the program has ended, where a connection with it has: the kernel closes its sockets before the end is told.
-	Undefined where it goes on.
-	*/
+	/** How the program has ended: the kernel closes its sockets before. Undefined where it goes on. */
 	async endAfterSockets(): Promise<ProgramEnd | undefined> {
 		return this.#program && this.within(this.exerciseTimes.quiet, () => this.#program?.end);
 	}

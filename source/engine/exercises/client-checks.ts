@@ -1,8 +1,7 @@
 /* What is demanded of every client, of either protocol; and the playground's server that it talks to. */
 import type {Address} from '../../log/event.ts';
 import {isPortFree, reserveHeard} from '../../sockets/reserved-address.ts';
-import type {ProgramEnd} from '../api/exchange.ts';
-import type {Mistake} from '../api/mistake.ts';
+import type {Mistake, ProgramEnd} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
 import {
 	type Check, type Finding, Found, holds, mistake, programCheck, said,

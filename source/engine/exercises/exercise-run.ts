@@ -66,7 +66,6 @@ export class ExerciseRun {
 		this.#checks = exercise.checks.map(check => ({name: check.name, state: {type: 'pending'}}));
 	}
 
-	/** How it stands. */
 	get view(): ExerciseView {
 		const {name, subject} = this.#options;
 		return {
@@ -81,7 +80,6 @@ export class ExerciseRun {
 		};
 	}
 
-	/** Something has happened. */
 	look(): void {
 		this.#context.look();
 	}
@@ -168,7 +166,6 @@ export class ExerciseRun {
 	}
 }
 
-/** How a check stands that has found this. */
 function stateOf(found: Finding): CheckState {
 	if ('type' in found) {
 		return found;

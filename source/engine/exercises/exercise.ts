@@ -13,7 +13,6 @@ export const holds: Seen = {};
 
 type SeenOf<Kind extends MistakeKind> = Omit<Extract<Mistake, {kind: Kind}>, 'kind'>;
 
-/** A mistake of this kind, and what was seen of it. */
 export function mistake<Kind extends MistakeKind>(kind: Kind, seen: SeenOf<Kind>): {kind: Kind} & SeenOf<Kind> {
 	return {kind, ...seen};
 }

@@ -1,5 +1,4 @@
-import type {Exchange} from '../api/exchange.ts';
-import type {Mistake} from '../api/mistake.ts';
+import type {Exchange, Mistake} from '../api/mistake.ts';
 
 /**
 What is wrong with the bytes that came back; undefined where they are as expected, or none came.

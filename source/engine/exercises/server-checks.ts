@@ -3,7 +3,7 @@ import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import {isPortFree} from '../../sockets/reserved-address.ts';
-import {isLoopback} from '../../text/address.ts';
+import {anyHosts, isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
 import {
@@ -31,10 +31,7 @@ const silencedBy = new WeakMap<CheckContext, string>();
 /** Nothing can be checked where the program has bound no port. */
 export const notBound = needs('port');
 
-/**
-Starts the program, and checks that it is bound to the port that it was told. Where it has bound another one, the later
-checks use that.
-*/
+/** Starts the program; is it bound to the port that it was told? Later checks use the one that it has bound. */
 export const portCheck = check('port', [], async context => {
 	const {subject, protocol} = context;
 	if (subject.type !== 'program') {
@@ -191,5 +188,5 @@ function serversOf(program: CheckContext['program']): KernelSocket[] {
 /** The host at which a client on this machine reaches a socket that is bound to this address. */
 function hostToReach(local: Address | undefined): string {
 	// A socket of IPv6 that is bound to all addresses takes IPv4 as well, unless it was told not to (ipv6(7)).
-	return !local || ['0.0.0.0', '::'].includes(local.host) ? '127.0.0.1' : local.host;
+	return !local || anyHosts.includes(local.host) ? '127.0.0.1' : local.host;
 }

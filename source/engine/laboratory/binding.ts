@@ -1,9 +1,7 @@
 import {reserveTaken} from '../../sockets/reserved-address.ts';
 import {experiment} from './experiment.ts';
 
-/**
-A server binds an address that another listening socket has: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR).
-*/
+/** A server binds the address of another listening socket: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR). */
 export const addressInUse = experiment({name: 'address-in-use', protocol: 'tcp'}, async context => {
 	const taken = await context.reserve(reserveTaken());
 	await context.step();

@@ -21,9 +21,7 @@ import {Waits} from './waits.ts';
 export type LaboratoryTimes = {
 	/** From one step to the next, so that a person can follow. */
 	readonly step: number;
-	/**
-	How long a client waits for an answer to its SYN, and an experiment for what the kernel's tables have not shown yet.
-	*/
+	/** How long a client waits for an answer to its SYN, and an experiment for the kernel's tables. */
 	readonly timeout: number;
 };
 
@@ -71,10 +69,7 @@ type KernelEnds = {readonly client: KernelSocket | undefined; readonly server: K
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
-/**
-Where one experiment is carried out: its scene's panes, the addresses that it holds, and all that it waits for.
-Everything rejects once it is ended.
-*/
+/** Where one experiment is carried out: its panes, addresses and waits. Everything rejects once it is ended. */
 export class ExperimentContext {
 	readonly times: LaboratoryTimes;
 	/** What became known, for the text that explains it. */

@@ -15,7 +15,6 @@ type Run = {
 	readonly carryOut: (before: Promise<void>) => Promise<void>;
 	/** Close all that it has opened. Settles when that is done. */
 	readonly end: () => Promise<void>;
-	/** How an exercise stands. */
 	readonly view?: ExerciseView;
 	/** End the program of an exercise at once, without waiting: this process is about to end. */
 	readonly kill?: () => void;
@@ -54,7 +53,6 @@ class ExperimentRun {
 		};
 	}
 
-	/** Something has happened. */
 	look(): void {
 		this.#context.look();
 	}
@@ -114,7 +112,6 @@ export class Laboratory {
 		});
 	}
 
-	/** How the exercise stands; undefined where there is none. */
 	get exercise(): ExerciseView | undefined {
 		return this.#run?.view;
 	}

@@ -1,16 +1,12 @@
-/**
-What an experiment waits for. It is looked at whenever anything has happened, and given up when the experiment is ended.
-*/
+/** What an experiment waits for. It is looked at when anything has happened, and given up with the experiment. */
 export class Waits {
 	readonly #looks = new Set<() => void>();
 	#isEnded = false;
 
-	/** Whether the wait is over. */
 	get isEnded(): boolean {
 		return this.#isEnded;
 	}
 
-	/** Something has happened. */
 	look(): void {
 		for (const look of this.#looks) {
 			look();
@@ -42,10 +38,7 @@ export class Waits {
 		}
 	}
 
-	/**
-	The result of `find` once it is not undefined; undefined where it still is after `time` milliseconds and `mayGiveUp`
-	allows it.
-	*/
+	/** The result of `find` once it is not undefined; undefined after `time` milliseconds if `mayGiveUp` allows it. */
 	async within<Value>(
 		time: number,
 		find: () => Value | undefined,

@@ -28,7 +28,6 @@ export class LessonRecord {
 		this.#startedAt = log.now();
 	}
 
-	/** The present step has been begun. */
 	begun(): void {
 		const {step} = this.#run;
 		this.#stepAt = this.#log.now();
@@ -55,7 +54,6 @@ export class LessonRecord {
 		this.#endedAt = this.#log.now();
 	}
 
-	/** How the lesson went, in a language. */
 	report(asked: LessonLanguage): LessonReport {
 		const {lesson, phase, step} = this.#run;
 		const language = lesson.languages.includes(asked) ? asked : lesson.languages[0] ?? asked;

@@ -46,10 +46,7 @@ export async function openLessonScene(
 	return others.flat();
 }
 
-/**
-A port that a server can have when it is opened, now or later: the one that was asked for, the one of the scene before,
-or any.
-*/
+/** A port that a server can have: the one that was asked for, the one of the scene before, or any. */
 async function portFor(protocol: Protocol, {host, port}: Address, before: number): Promise<number> {
 	const random = Array.from({length: maxTries}, () => randomPort());
 	for (const candidate of [port, before, ...random]) {

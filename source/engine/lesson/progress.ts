@@ -45,7 +45,6 @@ export class Progress {
 		this.#problem = undefined;
 	}
 
-	/** Keep how far a lesson is. */
 	set(key: string, progress: LessonProgress): void {
 		this.#all = {...this.#all, [key]: progress};
 		this.#isStale = true;

@@ -99,7 +99,6 @@ export class Scene {
 		return this.#clients;
 	}
 
-	/** The server, or the relay in its place. */
 	get front(): ServerPane | RelayPane | undefined {
 		return this.server ?? this.relay;
 	}

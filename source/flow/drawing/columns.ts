@@ -88,9 +88,7 @@ const escapes = /\\(?:\\|x[\da-f]{2}|u{[\da-f]+}|[nrt0])/g;
 /** A piece of visible text that is not cut: an escape, or what takes a place of its own. */
 type VisiblePiece = {readonly text: string; readonly columns: number; readonly isEscape: boolean};
 
-/**
-The pieces of a visible text: its escapes, and its characters as one sees them. Their columns add up to the text's.
-*/
+/** The pieces of a visible text: its escapes and characters as one sees them. Their columns add up to the text's. */
 export function * visiblePieces(text: string): Generator<VisiblePiece> {
 	let end = 0;
 	for (const match of text.matchAll(escapes)) {
@@ -156,9 +154,7 @@ function joinsNext(character: string | undefined): boolean {
 		&& segmentsOf(`${character}\\`).containing(0)!.segment.length > character.length;
 }
 
-/**
-From this many columns on there is room for times in full, for names of hidden lanes, and for labels that say more.
-*/
+/** From so many columns on there is room for times in full, for names of hidden lanes, and for labels that say more. */
 const minWide = 76;
 
 /** Below this many columns there is no room for times. */
@@ -188,13 +184,11 @@ of arrows from clients on the left, and for whole names on the right. It depends
 const easyGap = {wide: {left: 4, right: 6}, narrow: {left: 4, right: 6}, tight: {left: 4, right: 20}};
 const hiddenRoom = {left: 10, right: 7};
 
-/** How a diagram writes times. */
 type FlowTimeStyle = Exclude<TimeStyle, 'short'>;
 
 /** Columns that a time takes, with the space behind it. */
 const timeColumns: Readonly<Record<FlowTimeStyle, number>> = {full: 13, seconds: 7};
 
-/** A lane and the column that it stands in. */
 type PlacedLane = {readonly lane: FlowLane; readonly column: number};
 
 type Side = 'left' | 'right';
@@ -322,10 +316,7 @@ function shownLanes(
 	return lanes.filter(({id}) => chosen.has(id));
 }
 
-/**
-A lane's ports in at most this many columns: the newest, which is last, stays the longest, and `…` stands for those that
-do not fit.
-*/
+/** A lane's ports in at most this many columns: the newest stays the longest, `…` stands for those that do not fit. */
 export function fitPorts(ports: string, columns: number): string {
 	let fitting = ports;
 	let words = ports.split(' ');

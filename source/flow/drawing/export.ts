@@ -133,7 +133,6 @@ const missed = 28;
 /** Where what stands before the lanes begins, beside the times. */
 const wordsAt = 104;
 
-/** How texts are written. */
 const black = 'fill="#111111"';
 const grey = 'fill="#777777"';
 const red = 'fill="#b00020"';
@@ -216,7 +215,6 @@ function * lifelines(
 	}
 }
 
-/** Where the row of a step stands. */
 function rowAt(index: number): number {
 	return top + (index + 1) * rowHeight;
 }

@@ -6,6 +6,7 @@ import {formatAddress} from '../../text/address.ts';
 import {byType} from '../../text/by-type.ts';
 import {codecOf, readingOf} from '../../text/encoding/codec.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
+import {formatCount, formatExactBytes} from '../../text/numbers.ts';
 import {shortDuration} from '../../text/quantities.ts';
 import {choicesOf, type Part} from '../../text/width/choices.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
@@ -58,7 +59,6 @@ export type FlowWords = {
 	readonly welcoming: string;
 	readonly relay: string;
 	readonly target: (address: string) => string;
-	/** A connection is made. */
 	readonly connected: string;
 	/** What an ICMP message says. */
 	readonly unreachable: string;
@@ -121,11 +121,6 @@ export function spaced(...parts: readonly string[]): string {
 	return parts.filter(Boolean).join(' ');
 }
 
-/** A number with its thousands apart: `2,000`. */
-function counted(count: number): string {
-	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
-}
-
 /** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
 const addressColumns = 60;
 
@@ -177,7 +172,7 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 		isReason: isStopped(step) && choices.length > 0,
 		end: spaced(
 			visible(code ?? '', codeColumns),
-			count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '',
+			count > 1 ? `× ${formatCount(count)}${hasMore ? '+' : ''}` : '',
 			step.isInferred ? words.inferred : '',
 			link ? lost : '',
 			step.part === 'arrival' && !link ? words.arrives : '',
@@ -195,7 +190,6 @@ function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly 
 	return kind === 'accept' || kind === 'connect' || kind === 'ack' ? [note, note] : undefined;
 }
 
-/** A step's label in this many columns. */
 export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
 	return fitLabel(labelOfStep(step, words), columns);
 }
@@ -317,9 +311,9 @@ export function markText(mark: number | undefined): string {
 const leads: Readonly<Record<
 	Exclude<FlowKind, NoticeType>, (step: FlowStep, words: FlowWords) => ReturnType<NoticeWords>
 >> = {
-	datagram: ({length = 0}) => [`${counted(length)} B`],
-	chunk: ({length = 0}) => [`${counted(length)} B`],
-	unsent: ({length = 0}) => [`${counted(length)} B`],
+	datagram: ({length = 0}) => [formatExactBytes(length)],
+	chunk: ({length = 0}) => [formatExactBytes(length)],
+	unsent: ({length = 0}) => [formatExactBytes(length)],
 	connect: () => ['SYN', 'connect()'],
 	connected: () => ['SYN+ACK'],
 	ack: ({note}, words) => note ? ['ACK', `${words.connected} ${noteText(note, words)}`] : ['ACK'],
@@ -369,7 +363,7 @@ function partText({number, first, last}: WritePart): string {
 /** How long a run took; empty for less than a second. */
 function spanOf({took, hasMore}: FlowStep, words: FlowWords): string {
 	const seconds = took / 1000;
-	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : counted(Math.round(seconds)), hasMore);
+	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : formatCount(Math.round(seconds)), hasMore);
 }
 
 /** What is left out sooner than the delay is told behind it. */

@@ -50,21 +50,15 @@ export type DrawnFlow = {
 	/** The lanes' names and their addresses. */
 	readonly header: readonly FlowLine[];
 	readonly lines: readonly FlowLine[];
-	/** The steps of the lines. */
 	readonly steps: readonly FlowStep[];
-	/**
-	Sequence number of the oldest event that the lines, and the hidden steps, tell of; undefined where there are none.
-	*/
+	/** The oldest event that the lines, and the hidden steps, tell of; undefined where there are none. */
 	readonly first: number | undefined;
 	readonly hiddenLanes: number;
 	/** Steps that are left out, because they are between hidden lanes. */
 	readonly hiddenSteps: number;
 };
 
-/**
-Draw a diagram: time downwards, a lane for each socket and each foreign peer, an arrow for what went from one to
-another.
-*/
+/** Draw a diagram: time downwards, a lane for each socket and each foreign peer, an arrow for what went between. */
 export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing: FlowDrawing): DrawnFlow {
 	const {columns, rows = Number.POSITIVE_INFINITY} = drawing;
 	const surroundings = surroundingsOf(steps, lanes, columns, drawing);
@@ -94,10 +88,7 @@ export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing:
 	};
 }
 
-/**
-The lines of a whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that
-do not fit are told in words.
-*/
+/** The lines of a whole diagram as plain text. Steps between lanes that do not fit are told in words. */
 export function * flowText({protocol, steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const columns = Math.min(maxColumns, columnsFor(lanes.length, textGap));
 	const surroundings = surroundingsOf(steps, lanes, columns, {words, focus: undefined});
@@ -182,7 +173,6 @@ function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {
 	return lanesOf(step).some(id => !hidden.has(id));
 }
 
-/** The line of a step. */
 function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 	const {layout, names, lifelines, words} = surroundings;
 	const open = layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column);
@@ -212,10 +202,7 @@ function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 /** Where an arrow runs: from its tail on, across `length` columns to the right (1) or to the left (-1). */
 type Run = {readonly tail: number; readonly direction: 1 | -1; readonly length: number; readonly tone: FlowTone};
 
-/**
-Draw what went from one lane to another, across those between; to or from a lane that is hidden, at the border, with its
-name.
-*/
+/** Draw what went from one lane to another; of a hidden lane, the name stands at the border. */
 function drawArrow(
 	row: FlowRow,
 	step: FlowStep,
@@ -373,9 +360,7 @@ function borderOf(
 	return isLeft ? left + width : columns - width - 1;
 }
 
-/**
-Draw what happened on one lane: a sign on it, and the words on the side where they fit, if need be across other lanes.
-*/
+/** Draw what happened on one lane: a sign, and the words where they fit, if need be across other lanes. */
 function drawNotice(row: FlowRow, step: FlowStep, {layout: {placed, columns, left}, words}: Surroundings): void {
 	const index = placed.findIndex(({lane}) => lane.id === step.from.lane);
 	const column = placed.at(index)?.column ?? left;

@@ -75,7 +75,6 @@ function joinHandshakes(placed: readonly PlacedDraft[], place: EndPlacer): reado
 	});
 }
 
-/** The lane at the other end of a draft's connection. */
 function otherEnd({own}: PlacedDraft, place: EndPlacer): FlowLaneId | undefined {
 	return own.peer && place({type: 'socket', address: own.peer, seenFrom: own});
 }

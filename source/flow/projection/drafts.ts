@@ -24,7 +24,6 @@ type DraftHalf
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
 		| {readonly type: 'end-sent' | 'end-received'; readonly isByClose: boolean}
-	/** A connect() to this address. */
 		| {readonly type: 'attempt' | 'attempt-failed'; readonly address: Address};
 
 /** What a draft tells as the step does that is made of it. */
@@ -61,7 +60,6 @@ export type FlowDraft = Told & {
 	readonly isInferred: boolean;
 };
 
-/** A draft whose lanes are known. */
 export type PlacedDraft = Omit<FlowDraft, 'from' | 'to'> & {readonly from: FlowLaneId; readonly to?: FlowLaneId};
 
 /** What has to be known to understand an event: which lanes there are, and the scene's protocol. */

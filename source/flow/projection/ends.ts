@@ -1,7 +1,7 @@
 /* Which of the playground's own sockets there are, and which of them is at the other end. */
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
-import {isLoopback} from '../../text/address.ts';
+import {anyHosts, isLoopback} from '../../text/address.ts';
 import {
 	addressKey, clientLane, isClientLane, isLegLane, isOfServer, type LaneFinder, peerLane, serverLane,
 } from '../lanes.ts';
@@ -20,9 +20,7 @@ export type OwnEnd = {
 	isConnected: boolean;
 	/** The sequence number of the event that closed it. */
 	closing?: number;
-	/**
-	The connect() that failed: the errno name, and the sequence number of its newest attempt once that has been met.
-	*/
+	/** The connect() that failed: the errno name, and the sequence number of its newest attempt once met. */
 	failure?: {readonly code: string; attempt?: number};
 };
 
@@ -50,9 +48,7 @@ export class OwnEnds {
 		}
 	}
 
-	/**
-	The end that an event belongs to. A client opens one socket after the other: each is met first at its last event.
-	*/
+	/** The end that an event belongs to. A client opens one socket after another, each met at its last event. */
 	endOf(event: SocketEvent, lane: FlowLaneId): OwnEnd {
 		const {stage} = kindOf(event.type);
 		const isLast = stage === 'closed' || (stage === 'failed' && 'peer' in event);
@@ -137,10 +133,6 @@ export type FarEnd = {
 	readonly seenFrom: OwnEnd;
 };
 
-/** Addresses that a socket has which is bound to all addresses of this machine. */
-const wildcards = ['0.0.0.0', '::'];
-
-/** Tells the lane of an end. */
 export type EndPlacer = (end: FlowLaneId | FarEnd) => FlowLaneId;
 
 /**
@@ -182,14 +174,11 @@ export function endPlacer({all, serverAddresses}: OwnEnds): EndPlacer {
 }
 
 function keysOf(address: Address): string[] {
-	const hosts = isLoopback(address.host) ? [address.host, ...wildcards] : [address.host];
+	const hosts = isLoopback(address.host) ? [address.host, ...anyHosts] : [address.host];
 	return hosts.map(host => addressKey({...address, host}));
 }
 
-/**
-The lanes by an address of their ends. Two clients that had the same port one after the other cannot be told apart by
-it.
-*/
+/** The lanes by an address of their ends. Clients with the same port, one after the other, are not told apart. */
 function lanesBy(
 	ends: readonly OwnEnd[],
 	addressOf: (end: OwnEnd) => Address | undefined,

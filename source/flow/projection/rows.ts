@@ -7,10 +7,7 @@ import {
 } from '../step.ts';
 import type {PlacedDraft} from './drafts.ts';
 
-/**
-An arrow that takes this many milliseconds is two rows, each at its own time; so is one that the simulated link has
-held.
-*/
+/** An arrow that takes this many milliseconds is two rows, each at its own time, as one that the link has held. */
 const visibleDelay = 20;
 
 /** Fewer repeats than this stay apart: a person may have sent each by hand, and wants to see it. */
@@ -74,10 +71,7 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	return folds;
 }
 
-/**
-Where a pattern of `size` drafts stops repeating: the index of the first that is not equal to the one before it in the
-pattern.
-*/
+/** Where a pattern of `size` drafts stops repeating: the first that is not as the one `size` before it. */
 function endOfRun(
 	drafts: readonly PlacedDraft[],
 	from: number,

@@ -2,10 +2,7 @@
 import {familyOf} from '../../text/address.ts';
 import type {Address, SocketFailure} from '../event.ts';
 
-/**
-A function of the Berkeley socket interface, by its name in Python's socket module and in the manual's section 2
-(getaddrinfo: 3).
-*/
+/** A function of the Berkeley socket interface, as Python's socket module and the manual name it. */
 export type CallName
 	= | 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown'
 		| 'setsockopt' | 'getpeername' | 'getsockopt' | 'close' | 'getaddrinfo';
@@ -110,10 +107,7 @@ export function lookupCall(name: string, hosts: readonly string[]): Call {
 /** The address family (socket(2)) of an IP address; an ellipsis for a name, which may have addresses of either. */
 const families = {0: '…', 4: 'AF_INET', 6: 'AF_INET6'} as const;
 
-/**
-What socket() fails with (socket(2)). Node makes the socket together with its bind() or connect(), and names those
-instead.
-*/
+/** What socket() fails with (socket(2)). Node names its bind() or connect() instead. */
 const socketErrors = new Set(['EAFNOSUPPORT', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EPROTONOSUPPORT']);
 
 /** The calls of an open socket by what Node calls those that fail. */
@@ -170,10 +164,7 @@ export function connectFailure(
 	return openFailure(failure.syscall === 'bind' ? made : [...made, {name: 'connect', arguments: [peer]}], failure);
 }
 
-/**
-The sendto() or send() that failed with its bytes, or the lookup before it; none where Node, or this program, refused
-by itself.
-*/
+/** The sendto() or send() that failed with its bytes, or the lookup before it; none where no call was made. */
 export function sendFailure(peer: Address, length: number, failure: SocketFailure): readonly Call[] {
 	const {syscall, code} = failure;
 	const made: readonly Call[] = syscall === 'send'
@@ -182,10 +173,7 @@ export function sendFailure(peer: Address, length: number, failure: SocketFailur
 	return earlyFailure(peer.host, failure) ?? made;
 }
 
-/**
-The call of an open socket that failed, without arguments, since they are not known; none where the playground made no
-call.
-*/
+/** The call of an open socket that failed, without arguments, which are not known; none where none was made. */
 export function socketFailure(failure: SocketFailure): readonly Call[] {
 	if (!isMade(failure)) {
 		return [];
@@ -213,10 +201,7 @@ export function optionFailure(calls: readonly Call[], failure: SocketFailure): r
 	return isMade(failure) ? calls.slice(0, 1).map(call => ({...call, error: failure.code})) : [];
 }
 
-/**
-Whether the system was asked at all. What Node refuses by itself has a code of its own, and what was given up has
-ECANCELED.
-*/
+/** Whether the system was asked at all. Node has codes of its own; what was given up has ECANCELED. */
 function isMade({code, syscall}: SocketFailure): boolean {
 	return syscall !== '' && code !== 'ECANCELED' && !code.startsWith('ERR_');
 }
@@ -241,9 +226,7 @@ function openFailure(calls: readonly Call[], {code}: SocketFailure): readonly Ca
 		: [...calls.map((call, index) => index === calls.length - 1 ? {...call, error: code} : call), closeCall];
 }
 
-/**
-The IP address that a name stood for, which Node writes at the end of the message, with the port unless that is 0.
-*/
+/** The IP address that a name stood for, which Node writes at the end of the message, with any port but 0. */
 function hostInMessage(message: string, port: number): string | undefined {
 	const last = message.split(' ').at(-1) ?? '';
 	const end = `:${port}`;

@@ -28,7 +28,6 @@ function setBuffer(name: 'SO_RCVBUF' | 'SO_SNDBUF', value: number, granted: numb
 	return [set('SOL_SOCKET', name, value), ...(granted === undefined ? [] : [told])];
 }
 
-/** The calls that set an option to a number. */
 const numberCalls: Readonly<Record<NumberOption, (value: number, how: SetWith) => readonly Call[]>> = {
 	backlog: () => [],
 	broadcast: value => [set('SOL_SOCKET', 'SO_BROADCAST', value)],

@@ -8,7 +8,6 @@ import type {NumberOption, Protocol, SocketOption} from '../event.ts';
 
 export type OptionName = SocketOption['name'];
 
-/** What a socket is for. */
 export type SocketRole = 'client' | 'server';
 
 type OptionKind = {
@@ -47,7 +46,6 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
 	keepalive: {protocol: 'tcp', range: [0, 32_767], allowed: ['idleTime']},
 };
 
-/** Whether the option is one of sockets of this protocol and role. */
 export function isOptionOf(name: OptionName, protocol: Protocol, role: SocketRole): boolean {
 	const kind = optionKinds[name];
 	return (kind.protocol ?? protocol) === protocol && (kind.role ?? role) === role;

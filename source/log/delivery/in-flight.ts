@@ -11,7 +11,6 @@ export type InFlightDatagram = Origin & {
 	another order, or twice.
 	*/
 	readonly order: number;
-	/** What it is on its way in. */
 	readonly inFlight: InFlight;
 	readonly length: number;
 	/** Tells datagrams of one length apart. */
@@ -88,10 +87,7 @@ export class InFlight {
 		return this.#departed;
 	}
 
-	/**
-	The newest that has arrived, by its order, or the first that may still arrive: those before it which have not are
-	lost.
-	*/
+	/** The newest that has arrived, by its order, or the first that may still arrive: others before it are lost. */
 	get newestRead(): number {
 		return this.#newestRead;
 	}

@@ -7,15 +7,10 @@ type Bound = {readonly host: string; readonly track: SocketTrack};
 /** The addresses of this many closed sockets are remembered. */
 const maxRecentlyClosed = 64;
 
-/**
-The addresses of the playground's sockets, kept as these are opened and closed. So the two ends of an exchange between
-two of them are linked.
-*/
+/** The addresses of the playground's sockets, by which the two ends of an exchange are linked. */
 export class OwnSockets {
 	readonly #isOwnHost: (host: string) => boolean;
-	/** UDP sockets by their ports. */
 	readonly #bound = new Map<number, Bound[]>();
-	/** The port that each of them is bound to. */
 	readonly #ports = new Map<SocketTrack, number>();
 	/** Those that were closed last, by the ports that they had: what they have sent may not have been read yet. */
 	readonly #left = new Map<number, Bound>();
@@ -34,7 +29,6 @@ export class OwnSockets {
 		return this.#closings;
 	}
 
-	/** Take note of what happened to a socket. */
 	note(track: SocketTrack, eventBody: ColdEventBody): void {
 		const {type} = eventBody;
 		switch (type) {

@@ -15,9 +15,7 @@ export type Pieces = {
 	readonly isOver?: boolean;
 };
 
-/**
-Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes.
-*/
+/** Bytes of both a write and a read: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes. */
 export type StreamPart = {
 	readonly number: number;
 	readonly from: number;

@@ -2,10 +2,7 @@
 const shortest = 0.001;
 const longest = 1_000_000;
 
-/**
-Each bucket reaches up to this many times where it begins. Its middle is then at most √1.039 − 1 = 1.94 % away from all
-that is in it.
-*/
+/** Each bucket reaches up to this many times where it begins: its middle is at most √1.039 − 1 = 1.94 % off. */
 const growth = 1.039;
 const perLog = 1 / Math.log(growth);
 const buckets = Math.ceil(Math.log(longest / shortest) * perLog);

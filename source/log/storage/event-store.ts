@@ -39,10 +39,7 @@ export class EventStore {
 	readonly #payloads: ByteRing;
 	readonly #budget: PayloadBudget;
 	protected readonly rare = new Map<number, ColdEventBody>();
-	/**
-	By sequence numbers: the fate of sent data on the simulated link, as far as it is known, and the passage of received
-	data over it.
-	*/
+	/** By sequence numbers: the fate of sent data on the link, as far as known, and the passage of received data. */
 	protected readonly link = new Map<number, LinkFate | LinkPassage>();
 	#first = 0;
 	#next = 0;

@@ -1,9 +1,6 @@
 /* What the columns of the log have of an event in numbers. */
 
-/**
-The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an
-object beside the columns.
-*/
+/** The codes of the hot events in the log's column of bytes; every other one is `rare`, with an object beside. */
 export const hotCodes = {
 	datagramSent: 0,
 	datagramReceived: 1,

@@ -48,10 +48,7 @@ export class RateMeter {
 	}
 }
 
-/**
-The events of one pane, so that a window of its rows costs what it shows however long the log is, and what they add up
-to.
-*/
+/** The events of one pane, of which a window costs what it shows, and what they add up to. */
 export class PaneIndex extends SequenceRing {
 	readonly received = {count: 0, bytes: 0};
 	readonly sent = {count: 0, bytes: 0};

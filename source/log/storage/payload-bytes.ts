@@ -35,7 +35,6 @@ export class ByteRing {
 		this.#end += length;
 	}
 
-	/** A copy of `length` bytes from an absolute position. */
 	read(position: number, length: number): Uint8Array {
 		const start = position % this.capacity;
 		const room = this.capacity - start;

@@ -45,10 +45,7 @@ const shortestInterval = 33;
 /** The rest after a frame, as a multiple of what the frame took: drawing takes a small part of one processor. */
 const restFactor = 8;
 
-/**
-The same while more rows arrive than a pane can show: they cannot be read, and each frame takes a processor from the
-engine.
-*/
+/** The same while more rows arrive than a pane can show, when each frame takes a processor from the engine. */
 const floodInterval = 250;
 
 /** More messages than this are more than a screen has rows. */
@@ -124,9 +121,7 @@ export class FrameScheduler {
 		});
 	}
 
-	/**
-	Ask where the open queries are others than those that were asked last, or where it is due; returns whether it has.
-	*/
+	/** Ask where the open queries are others than those asked last, or where it is due; returns whether it has. */
 	#askAnew(isDue: boolean): boolean {
 		const queries = this.#options.queries();
 		const key = JSON.stringify(queries);
@@ -141,9 +136,7 @@ export class FrameScheduler {
 		return true;
 	}
 
-	/**
-	Whether more rows have come since the last views than a pane shows, or more messages than any: they cannot be read.
-	*/
+	/** Whether more rows have come since the last views than a pane shows, or more messages than any. */
 	#countsFlood({views}: Views): boolean {
 		let isFlood = false;
 		const count = (key: number | string, total: number, most: number): void => {

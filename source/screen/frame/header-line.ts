@@ -4,7 +4,7 @@ import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-vie
 import type {Address} from '../../log/event.ts';
 import {formatAddress, reachableAddress} from '../../text/address.ts';
 import {type LinkSummary, linkSummary} from '../overlays/link/link-summary.ts';
-import {formatBytes, formatCount} from '../words/values/numbers.ts';
+import {formatBytes, formatCount} from '../../text/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {
 	paint, type Span, widthOf, joined,
@@ -137,7 +137,6 @@ export function headersLine(
 		.join('');
 }
 
-/** One name, or one for each direction. */
 function namesOf(names: LinkSummary['names'], words: Words): string {
 	return names.map(name => name ?? words.link.panel.custom).join(' ⇄ ');
 }

@@ -3,10 +3,7 @@ import {
 	keepEnd, padColumns, paint, type Span, widthOf, wrap,
 } from './paint.ts';
 
-/**
-A key and what it does. A vital one is there however narrow the window is, a rare one only when all others have their
-room.
-*/
+/** A key and what it does. A vital one is always there, a rare one when all others have room. */
 export type Hint = {
 	readonly key: string;
 	readonly label: string;
@@ -30,7 +27,6 @@ export function hintLine(hints: readonly Hint[], columns: number): string {
 	return paint(hints.filter(hint => chosen.has(hint)).flatMap(hint => hintSpans(hint)), columns);
 }
 
-/** Hints that belong together, and what they are for. */
 type HintGroup = {readonly name: string; readonly hints: readonly Hint[]};
 
 /**
@@ -113,7 +109,6 @@ export function stepsLine(hints: readonly Hint[], columns: number): string {
 	return paint(line, columns);
 }
 
-/** A key and what it does, as a part of a line. */
 export function hintSpans({key, label}: Hint): Span[] {
 	return [{text: ' '}, {text: key, tone: 'key'}, {text: ` ${label} `, tone: 'dim'}];
 }

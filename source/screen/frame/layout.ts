@@ -1,4 +1,5 @@
 import type {PaneId} from '../../log/event.ts';
+import {upTo} from '../../views/window.ts';
 
 /** A place on the screen, in terminal columns and rows from the upper left corner. */
 export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
@@ -6,9 +7,7 @@ export type Box = {readonly x: number; readonly y: number; readonly width: numbe
 /** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};
 
-/**
-Where a scene's panes stand. Clients that are not whole are folded to their title line, or are tabs between the panes.
-*/
+/** Where a scene's panes stand. Clients that are not whole are folded to a title line, or tabs between the panes. */
 export type SceneLayout = {
 	readonly panes: Box;
 	readonly server: PaneBox | undefined;
@@ -41,15 +40,12 @@ export type LayoutInput = ScenePanes & {
 	readonly footerRows: number;
 	/** The other protocol's panes, where both scenes stand side by side: on the left, or on the right. */
 	readonly beside?: ScenePanes & {readonly isLeft: boolean};
-	/** The pane that has the whole screen. */
 	readonly zoomed: PaneId | undefined;
 	/** Columns of the flow diagram beside the panes, from `dockColumns()`; 0 where it is not there. */
 	readonly dockColumns: number;
 };
 
-/**
-The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets.
-*/
+/** The fewest columns that the program is drawn in. In a narrower one it says so, and keeps its sockets. */
 const smallestColumns = 60;
 /** The lowest, in rows. */
 const smallestRows = 16;
@@ -83,10 +79,7 @@ export function rowsBeneath(rows: number, height: number, otherRows: number): nu
 	return rows - 1 - height >= minPanes ? Math.max(0, height - otherRows) : 'all';
 }
 
-/**
-How many columns the flow diagram has beside the panes: none where it is not there, the window is too narrow, or one
-pane has the whole screen.
-*/
+/** How many columns the flow diagram has beside the panes; none in a narrow window, or beside a whole pane. */
 export function dockColumns({columns, isFlowDocked, isZoomed = false, isBothWanted = false}: {
 	readonly columns: number;
 	readonly isFlowDocked: boolean;
@@ -104,12 +97,10 @@ export function isSideBySide(paneColumns: number, dock: number): boolean {
 	return paneColumns >= (dock > 0 ? dockedColumns : wideColumns);
 }
 
-/** Whether the program can be drawn at all. */
 export function isTooSmall(columns: number, rows: number): boolean {
 	return columns < smallestColumns || rows < smallestRows;
 }
 
-/** The box of a pane that is whole. */
 export function boxOf({server, clients, beside}: Layout, pane: PaneId | undefined): PaneBox | undefined {
 	return [server, ...clients, beside?.server, ...(beside?.clients ?? [])].find(box => box?.pane === pane);
 }
@@ -183,9 +174,7 @@ function layOutScene(body: Box, panes: ScenePanes, way: 'columns' | 'stacked' | 
 	};
 }
 
-/**
-Stack the clients: as many whole as there is room for, from the first on and the chosen one always; the others folded.
-*/
+/** Stack the clients: as many whole as there is room for, the chosen one always; the others folded. */
 function stack(box: Box, {clients, client}: ScenePanes): Pick<SceneLayout, 'clients' | 'folded'> {
 	let wholeCount = clients.length;
 	while (wholeCount > 1 && (wholeCount * smallestPane) + (clients.length - wholeCount) > box.height) {
@@ -193,7 +182,7 @@ function stack(box: Box, {clients, client}: ScenePanes): Pick<SceneLayout, 'clie
 	}
 
 	const chosen = Math.max(0, client === undefined ? 0 : clients.indexOf(client));
-	const from = Math.max(0, Math.min(chosen - wholeCount + 1, clients.length - wholeCount));
+	const from = upTo(clients.length - wholeCount, chosen - wholeCount + 1);
 	const room = box.height - (clients.length - wholeCount);
 	let {y} = box;
 	const boxes = clients.map((pane, index): PaneBox => {

@@ -75,7 +75,6 @@ export function optional(text: string | false | undefined, tone: Tone = 'plain')
 	return text ? [{text, tone}] : [];
 }
 
-/** Parts of a line with this between them. */
 export function joined(parts: ReadonlyArray<readonly Span[]>, between: string): Span[] {
 	return parts.flatMap((part, index) => index === 0 ? part : [{text: between}, ...part]);
 }
@@ -99,10 +98,7 @@ function safeSpans(spans: readonly Span[]): readonly Span[] {
 	return spans.every(({text}) => isSafe(text)) ? spans : spans.map(span => ({...span, text: safeText(span.text)}));
 }
 
-/**
-Fit spans into exactly `columns` columns, none below 1: cut, with a `…`, where they are too long, and filled with spaces
-where too short.
-*/
+/** Fit spans into exactly `columns` columns, none below 1: cut, with a `…`, or filled with spaces. */
 export function paint(given: readonly Span[], columns: number): string {
 	if (columns < 1) {
 		return '';
@@ -177,10 +173,7 @@ export function padColumns(text: string, columns: number): string {
 	return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
-/**
-Break a sentence at its spaces into lines of at most `columns` columns, at least 1; a longer word is broken where it
-must be.
-*/
+/** Break a sentence at its spaces into lines of at most `columns` columns, at least 1; a longer word is broken. */
 export function wrap(text: string, columns: number): string[] {
 	return wrapSpans([{text: text.trimStart()}], columns).map(line => line.map(part => part.text).join('').trimEnd());
 }

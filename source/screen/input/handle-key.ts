@@ -83,10 +83,7 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 	return ownKey(state, own(input, key), key, words) ?? pressed(close(state, mode), scene, key, words);
 }
 
-/**
-What the mode's own keys have done. A letter that has done nothing in a panel says so there, `?` helps, and `i` leads to
-where one types.
-*/
+/** What the mode's own keys have done; in a panel an idle letter says so, `?` helps, `i` leads to typing. */
 function ownKey(before: ScreenState, done: Update | undefined, key: PressedKey, words: Words): Update | undefined {
 	const {mode} = before;
 	const {body, close = backToTyping, isClosedByChords = true, tell} = overlayOf(mode);

@@ -32,10 +32,7 @@ const wheelRows = 3;
 
 type PointerInput = KeyInput<ScreenState['mode']>;
 
-/**
-What the mouse does: a click focuses a pane or chooses an entry, the wheel scrolls what is under it. Where that fails it
-does nothing.
-*/
+/** What the mouse does: a click focuses a pane or chooses an entry, the wheel scrolls what is under it. */
 export function handlePointer(whole: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
 	return attempt(() => {
 		const {x, y} = pointer;

@@ -9,10 +9,7 @@ import {
 	showsProgram, viewNames,
 } from './key-context.ts';
 
-/**
-A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the
-focused pane.
-*/
+/** A command that has a key, by its name in the key table; what it asks of the engine depends on the focused pane. */
 export type CommandId = keyof Words['help']['commands'];
 
 /** What commands are for: they stand together. */
@@ -197,7 +194,6 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 export const keyBindings: readonly KeyBinding[] = commandGroups.flatMap(group =>
 	Object.entries(groups[group]).map(([id, binding]) => ({...binding, id: id as CommandId, group})));
 
-/** The same by their names. */
 export const bindings = Object.fromEntries(keyBindings.map(binding => [binding.id, binding])) as
 	Readonly<Record<CommandId, KeyBinding>>;
 

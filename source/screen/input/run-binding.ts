@@ -202,7 +202,6 @@ export function reasonAgainst(
 	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
 }
 
-/** Which directions are held after these. */
 const nextHolding: Readonly<Record<Holding, readonly LinkDirection[]>> = {
 	none: linkDirections, both: ['to-server'], 'to-server': ['to-clients'], 'to-clients': [],
 };
@@ -258,10 +257,7 @@ export function isQuitChord(key: Input): boolean {
 	return key.type === 'key' && key.ctrl && key.name === 'q';
 }
 
-/**
-Quit, or ask first where sockets would be closed, and a log be lost, that have seen traffic; or where the key may have
-been meant as a message.
-*/
+/** Quit, or ask first where sockets would be closed that have seen traffic, or where the key may be of a message. */
 export function askToQuit(state: ScreenState, isUnsure = false): Update {
 	const {udp, tcp} = state.scenes;
 	return isUnsure || [udp, tcp].some(scene => scene && scene.traffic.sent.count + scene.traffic.received.count > 0)

@@ -18,10 +18,7 @@ function placeOf({state, scene, words, layout}: ScrollInput, pane: PaneId): Plac
 	};
 }
 
-/**
-Scroll a pane's log by a page, or by this many rows, back (-1) or forth (1). Forth beyond its end, it follows what comes
-again.
-*/
+/** Scroll a pane's log by a page, or by this many rows, back (-1) or forth (1). Beyond its end, it follows again. */
 export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, rows?: number): ScreenState {
 	const {state} = input;
 	const view = state.views.get(pane);

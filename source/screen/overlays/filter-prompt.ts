@@ -10,10 +10,7 @@ import {promptOverlay} from './prompt.ts';
 import {moveSelection, newestOrdinal, selectRow} from './select.ts';
 import {filterOf} from './filter.ts';
 
-/**
-Open the prompt for what is looked for in a pane; the filter before stays until something is typed. A view without rows
-gives way to messages.
-*/
+/** Open the prompt for what is looked for in a pane. A view without rows gives way to messages. */
 export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 	const {view} = paneState(state, pane);
 	return withPane({
@@ -42,10 +39,7 @@ const prompt = promptOverlay<FilterMode>({
 	},
 });
 
-/**
-The prompt for what to find: rows are filtered with every letter, Up and Down select the previous and the next match,
-and Esc shows all rows again.
-*/
+/** The prompt for what to find: every letter filters the rows, Up and Down select a match, Esc shows all again. */
 export const filterPrompt: Overlay<FilterMode> = {
 	...prompt,
 	handleKey(input, key) {

@@ -7,10 +7,10 @@ import {keyBindings, letterOf} from '../input/keys.ts';
 import {update} from '../input/update.ts';
 import {type ScreenState, stepBack} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {upTo} from '../../views/window.ts';
 import type {HelpMode} from './modes.ts';
-import {type Overlay, stepOf, upTo} from './overlay.ts';
+import {type Overlay, stepOf} from './overlay.ts';
 
-/** Columns of the keys, of the rules and of the signs. */
 const keyColumns = 18;
 
 /** The chords of readline(3) that edit the line, and that commands may have taken. */
@@ -31,9 +31,7 @@ export function helpRows(rows: number): number {
 /** What was laid out last with these words: each frame shows a part of it, and says how much there is besides. */
 const laidOut = new WeakMap<Words, {readonly columns: number; readonly lines: readonly string[]}>();
 
-/**
-The help page, whole: the commands from the key table, the reply rules, the keys of typing, and what the signs mean.
-*/
+/** The help page: the commands from the key table, the reply rules, the keys of typing, and what the signs mean. */
 export function helpLines(columns: number, words: Words): readonly string[] {
 	const known = laidOut.get(words);
 	const lines = known?.columns === columns ? known.lines : layOut(columns, words);

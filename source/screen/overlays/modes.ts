@@ -69,7 +69,6 @@ export type HelpMode = {
 	readonly notice?: string;
 };
 
-/** A row of a pane is selected, by its ordinal. */
 export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
 
 /**
@@ -92,16 +91,12 @@ which the engine may still have to answer.
 */
 export type Selection = {readonly first: number; readonly by: -1 | 0 | 1};
 
-/**
-The flow diagram is shown up to the last of these ends, which were scrolled to one after the other, or up to the newest
-step.
-*/
+/** The flow diagram is shown up to the last of these ends that were scrolled to, or up to the newest step. */
 export type FlowMode = {
 	readonly type: 'flow-diagram';
 	readonly ends: readonly number[];
 	/** The row of which the details are shown. */
 	readonly selected?: Selection | undefined;
-	/** It was beside the panes before. */
 	readonly isBeside?: boolean;
 } & Saving;
 
@@ -176,10 +171,7 @@ export type FilterMode = Prompt<'filter-prompt'> & {
 	readonly ordinal?: number;
 };
 
-/**
-A short prompt for the path of a file, to send or to write to, and the names that fit what is typed, where Tab has found
-several.
-*/
+/** A short prompt for the path of a file to send or write, and the names that Tab has found to fit it. */
 export type FileMode = Prompt<'file-prompt'> & {readonly pane: PaneId; readonly names?: readonly string[]};
 
 /** A short prompt for a series of messages: how many, how fast, and what. */
@@ -230,7 +222,6 @@ export function isSetting({type}: Mode): boolean {
 export type HeldEditMode = Prompt<'held-edit'> & {
 	readonly held: number;
 	readonly isHex: boolean;
-	/** How many bytes it can have. */
 	readonly range: {readonly least: number; readonly most: number};
 	/** How many of the first bytes belong to a character that has begun before them. */
 	readonly lead: number;
@@ -269,7 +260,6 @@ export type Mode
 /** The mode of a type, where one member of the union has several. */
 export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
 
-/** A mode with a notice, where there is one. */
 function noticed<Shown>(mode: Shown, notice: string | undefined): Shown | (Shown & {readonly notice: string}) {
 	return notice === undefined ? mode : {...mode, notice};
 }
@@ -294,7 +284,6 @@ export function isPrompt(mode: Mode): mode is PromptMode {
 	return 'draft' in mode;
 }
 
-/** The ordinal of the row that is selected in a pane. */
 export function selectedIn(mode: Mode, pane: PaneId): number | undefined {
 	return (mode.type === 'select' || mode.type === 'filter-prompt') && mode.pane === pane ? mode.ordinal : undefined;
 }

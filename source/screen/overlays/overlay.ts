@@ -22,7 +22,6 @@ export type BodyInput<M extends Mode> = ModeInput<M> & {readonly rows: number};
 /** The same, and where everything stands, for keys that scroll. */
 export type KeyInput<M extends Mode> = ModeInput<M> & {readonly layout: () => Layout};
 
-/** A key that is no paste. */
 export type PressedKey = Extract<Key, {type: 'key'}>;
 
 /** What is drawn over the panes, or beneath them. */
@@ -56,7 +55,6 @@ export type Overlay<M extends Mode> = {
 	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
 	/** What a paste does: it closes the mode and goes to the message line, or what is said. */
 	readonly paste: 'line' | ((input: KeyInput<M>, paste: Extract<Key, {type: 'paste'}>) => Update);
-	/** The command whose chord closes it. */
 	readonly closedBy?: CommandId;
 	/** Whether a chord closes it and is a command: the default. Otherwise a chord does nothing. */
 	readonly isClosedByChords?: boolean;
@@ -94,16 +92,6 @@ const steps: Readonly<Partial<Record<string, (page: number) => number>>> = {
 /** By how many entries or lines a key moves: beyond every end with Home and End. Undefined for any other key. */
 export function stepOf({name = ''}: PressedKey, page: number): number | undefined {
 	return steps[name]?.(page);
-}
-
-/** The nearest place from 0 to this one. */
-export function upTo(last: number, place: number): number {
-	return Math.max(0, Math.min(last, place));
-}
-
-/** The first of `count` entries that shows in this many rows, with the chosen one in the middle where that can be. */
-export function firstAround(chosen: number, count: number, rows: number): number {
-	return upTo(count - rows, chosen - Math.floor(rows / 2));
 }
 
 /** The value that comes this many places after another, round and round. */

@@ -15,7 +15,6 @@ const leastColumns = 24;
 type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape' | 'look'> & {
 	/** What it asks for; and what stands behind what is typed: how to leave it, or what is wrong with it. */
 	readonly texts: (input: ModeInput<M>) => {readonly label: string; readonly hint: string};
-	/** Enter. */
 	readonly submit: (input: ModeInput<M>, value: string) => Update;
 	/** What else changes with what is typed, given the state in which that stands in the mode. */
 	readonly change?: (input: ModeInput<M>, value: string) => ScreenState;

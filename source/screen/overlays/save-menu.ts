@@ -47,7 +47,6 @@ export const saveMenu = {
 	},
 } satisfies Overlay<SaveMode>;
 
-/** Whether a scene can be what a lesson begins with. */
 function canBeLesson({experiment, server}: SceneView): boolean {
 	return !experiment && !server?.relay;
 }

@@ -23,7 +23,6 @@ export type PaneInput = {
 	readonly scene: SceneView;
 	readonly pane: PaneState;
 	readonly view: PaneView | undefined;
-	/** The ordinal of the row that is selected. */
 	readonly selected: number | undefined;
 	/** The events whose rows are marked, of this pane and of others. */
 	readonly marks?: LessonRunView['marks'];
@@ -72,7 +71,6 @@ export type DrawnRow = {readonly lines: readonly string[]; readonly isCut: boole
 /** Lines that a payload takes at most; the payload view has the rest. */
 export const maxPayloadLines = 4;
 
-/** Columns of the borders and their margins. */
 export const borderColumns = 4;
 
 /**

@@ -21,10 +21,7 @@ import {paneStatus} from './status-lines.ts';
 import {hiddenLines, kindOf, viewNameOf} from './views.ts';
 import {pageOf} from './rows/pane-rows.ts';
 
-/**
-A pane as lines that fill its box; in one row a client is folded to its title, with what has come since it was last
-seen.
-*/
+/** A pane as lines that fill its box; in one row a client is folded to its title, with what is unread. */
 export function paneLines(input: PaneInput): string[] {
 	// Until the engine has answered for another view, the one that was there before still shows, under its own name.
 	const {box, scene, pane, view, isFocused, words} = input;
@@ -168,15 +165,11 @@ type TabsInput = Pick<PaneInput, 'scene' | 'words'> & {
 	readonly shown: PaneId | undefined;
 };
 
-/**
-The clients of a narrow window in one line: the whole one marked, the others with what has come since they were last
-seen.
-*/
+/** The clients of a narrow window in one line: the whole one marked, the others with what is unread. */
 export function tabsLine(input: TabsInput, columns: number): string {
 	return paint(tabs(input).map(({text, pane}) => ({text, tone: pane === input.shown ? 'chosen' : 'plain'})), columns);
 }
 
-/** The pane of the tab at a column. */
 export function tabAt(input: TabsInput, x: number): PaneId | undefined {
 	let end = 0;
 	return tabs(input).find(({text}) => {

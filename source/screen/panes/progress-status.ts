@@ -3,18 +3,15 @@ import {percentOf, progressSpans} from '../overlays/acts/report-lines.ts';
 import {
 	paint, paintApart, type Span, widthOf, keepEnd,
 } from '../frame/paint.ts';
-import {formatCount} from '../words/values/numbers.ts';
-import {seriesSum} from '../words/values/series-sum.ts';
+import {formatCount} from '../../text/numbers.ts';
+import {seriesSum} from '../words/series-sum.ts';
 import type {Words} from '../words/words.ts';
 import {visibleLine} from '../../text/width/visible.ts';
 
 /** Before that, messages per second say more of chance than of the series, in milliseconds. */
 const shortestTime = 1000;
 
-/**
-A series under way, above its client's log: its progress and how to stop it; and in a second line, where there is one,
-the fate of its messages.
-*/
+/** A series under way, above its client's log: its progress, and in a second line the fate of its messages. */
 export function seriesStatus(series: SeriesView, rows: number, columns: number, words: Words): string[] {
 	const {report} = series;
 	const {acts: {status}, series: {sum}} = words;

@@ -2,7 +2,6 @@ import type {RateSummary} from '../../engine/api/scene-view.ts';
 import textWidth from '../../text/width/width.ts';
 import type {Words} from '../words/words.ts';
 
-/** Seconds, and columns, that a sparkline shows. */
 const sparklineColumns = 8;
 
 const levels = '▁▂▃▄▅▆▇█';
@@ -10,9 +9,7 @@ const levels = '▁▂▃▄▅▆▇█';
 /** A value of 0: not a blank, which could be taken for a value that is missing. */
 const nothing = '·';
 
-/**
-A pane's traffic and how fast it is answered, in at most `columns` columns: the rightmost parts are dropped first.
-*/
+/** A pane's traffic and how fast it is answered, in at most `columns` columns: the rightmost parts go first. */
 export function rateText(
 	rateSummary: RateSummary | undefined,
 	columns: number,

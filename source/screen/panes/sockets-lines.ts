@@ -3,7 +3,7 @@ import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf, wrap, optional,
 } from '../frame/paint.ts';
-import {formatBytes, formatCount} from '../words/values/numbers.ts';
+import {formatBytes, formatCount} from '../../text/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './status-lines.ts';
 
@@ -39,9 +39,7 @@ function fitting(text: string, columns: number, free: number): string[] {
 	return lines.length <= free ? lines : [text];
 }
 
-/**
-A pane's sockets: what each is and its state, the addresses at both ends, what went each way and what the kernel holds.
-*/
+/** A pane's sockets: what each is and its state, the addresses at both ends, what went each way, and queues. */
 export function socketsLines(
 	{rows, isFromKernel}: SocketsView,
 	columns: number,

@@ -2,14 +2,12 @@ import type {SourceView} from '../../engine/api/view.ts';
 import textWidth from '../../text/width/width.ts';
 import {padLines, paint} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
+import {upTo, firstAround} from '../../views/window.ts';
 
 /** Columns of a line's number, and a space after it. */
 const numberColumns = 4;
 
-/**
-Columns that a program's lines take at most; where there is no room for its mark and its number beside them, the number
-goes.
-*/
+/** Columns that a program's lines take at most; without room for mark and number, the number goes. */
 const programColumns = 75;
 
 /** Columns between the program and its calls; the fewest columns, and lines, that these have. */
@@ -54,13 +52,9 @@ export function sourceTop(
 	wanted: number | undefined,
 	height: number,
 ): number {
-	const last = Math.max(0, lines.length - height);
-	if (wanted !== undefined) {
-		return Math.max(0, Math.min(wanted, last));
-	}
-
-	const marked = marks[0] ?? 0;
-	return Math.max(0, Math.min(marked - Math.floor(height / 2), last));
+	return wanted === undefined
+		? firstAround(marks[0] ?? 0, lines.length, height)
+		: upTo(lines.length - height, wanted);
 }
 
 /** A program's lines from `top` on: `►` marks the first of those to mark, whose call happened last, `›` the others. */

@@ -7,7 +7,7 @@ import {byType} from '../../text/by-type.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf, optional, wrapInto,
 } from '../frame/paint.ts';
-import {formatCount} from '../words/values/numbers.ts';
+import {formatCount} from '../../text/numbers.ts';
 import {holdingOf} from '../words/panes/relay-words.ts';
 import type {Words} from '../words/words.ts';
 import {fileStatus, sequenceStatus, seriesStatus} from './progress-status.ts';
@@ -18,10 +18,7 @@ export const derivedSign = '~';
 /** Least rows of a pane whose status may take two. */
 const twoRows = 7;
 
-/**
-How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in
-UDP.
-*/
+/** The most peers of a server that a pane of this height shows: one line each in TCP, one line together in UDP. */
 export function peersShown(protocol: Protocol, height: number): number {
 	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
 }

@@ -3,6 +3,7 @@ import type {PaneView, SocketsView, SourceView} from '../../engine/api/view.ts';
 import type {RowsKind, RowsView} from '../../views/rows.ts';
 import {moreText, paint} from '../frame/paint.ts';
 import type {PaneState, PaneViewName} from '../state/screen-state.ts';
+import {upTo} from '../../views/window.ts';
 import {
 	borderColumns, measurePane, type PaneGeometry, type PaneInput, socketsShown,
 } from './geometry.ts';
@@ -41,7 +42,7 @@ const sockets: ViewKind<SocketsView> = {
 	scroll({box, scene, pane}, {from, total}, direction, rows) {
 		const shown = socketsShown(box, scene);
 		const top = (pane.top ?? from) + (direction * (rows === undefined ? Math.max(1, shown - 1) : 1));
-		return {top: Math.max(0, Math.min(total - shown, top))};
+		return {top: upTo(total - shown, top)};
 	},
 };
 
@@ -89,7 +90,7 @@ const program: ViewKind<SourceView> = {
 		}
 
 		const top = sourceTop(view, view.marks, pane.top, height) + (direction * (rows ?? height - 1));
-		return {top: Math.max(0, Math.min(view.lines.length - height, top))};
+		return {top: upTo(view.lines.length - height, top)};
 	},
 };
 
@@ -175,7 +176,6 @@ export function kindOf<View extends PaneView>(view: View): ViewKind<View> {
 const namesByAnswer = new Map(Object.entries(viewKinds)
 	.map(([name, {answer}]) => [answer, name as PaneViewName]));
 
-/** The name of the view that draws this answer. */
 export function viewNameOf(view: PaneView): PaneViewName {
 	return namesByAnswer.get(view.type === 'rows' ? view.kind : view.type)!;
 }

@@ -6,7 +6,7 @@ import {shellLine} from '../../text/shell-line.ts';
 import {visibleLine} from '../../text/width/visible.ts';
 import {at, quote} from '../words/exercises/exercise-values.ts';
 import type {ExerciseWords} from '../words/exercises/exercise-words.ts';
-import {formatElapsed, formatExactBytes} from '../words/values/numbers.ts';
+import {formatElapsed, formatExactBytes} from '../../text/numbers.ts';
 import {demandOf, sayMistake} from '../words/exercises/say-exercise.ts';
 import {byType} from '../../text/by-type.ts';
 

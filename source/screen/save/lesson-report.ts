@@ -40,7 +40,6 @@ export async function saveLesson(
 	return {report: {name: `${name}.md`, contents: Buffer.from(reportText(report, log.name, words))}, log};
 }
 
-/** A lesson as it went, as Markdown. */
 export function reportText(report: LessonReport, log: string, {lessonReport: words}: Words): string {
 	const {title, startedAt, endedAt, seeds, steps, count, done} = report;
 	const outcomes = new Map(steps.map(({step, outcome}) => [step, outcome]));

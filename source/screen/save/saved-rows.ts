@@ -13,7 +13,7 @@ import type {RowContext} from '../panes/geometry.ts';
 import {ledgerLines} from '../panes/rows/ledger-lines.ts';
 import {hexOf} from '../panes/rows/payload-text.ts';
 import {failedSend} from '../panes/rows/row-lines.ts';
-import {formatElapsed} from '../words/values/numbers.ts';
+import {formatElapsed} from '../../text/numbers.ts';
 import {withoutKeys} from '../words/words.ts';
 
 /** Who is who, and the language. A saved row has as many columns as it needs. */

@@ -6,7 +6,6 @@ import {
 	sharedOptions, commandOf, localTime, unlike,
 } from './scene-head.ts';
 
-/** A file's name, and what is written to it. */
 export type TextFile = {readonly name: string; readonly contents: Uint8Array};
 
 /**

@@ -4,7 +4,7 @@ import type {Address, NumberOption, SocketOption} from '../../log/event.ts';
 import {formatConditions} from '../../link/conditions-text.ts';
 import {oneWayPresets, type PresetName} from '../../link/presets.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
-import {formatAddress} from '../../text/address.ts';
+import {anyHosts, formatAddress} from '../../text/address.ts';
 import {defaultEncoding, type Encoding, encodingLabel} from '../../text/encoding/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
 import {shellLine} from '../../text/shell-line.ts';
@@ -61,12 +61,10 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 	]);
 }
 
-/** A flag with its value, where it has one. */
 function flag(name: string, value: string | undefined): string[] {
 	return value === undefined ? [] : [`--${name}`, value];
 }
 
-/** The framing of the server, or else of the first client. */
 function framingOf({server, clients}: SceneView): Framing | undefined {
 	return (server ?? clients[0])?.framing;
 }
@@ -117,7 +115,7 @@ Whether a client sends where it would after the start. A server that is bound to
 and of one that was stopped the port may not be known.
 */
 function isSameTarget(destination: Address, {host, port}: Address): boolean {
-	return (port === 0 || destination.port === port) && (destination.host === host || ['0.0.0.0', '::'].includes(host));
+	return (port === 0 || destination.port === port) && (destination.host === host || anyHosts.includes(host));
 }
 
 /** The head of a saved view: what it is and when, how to make the scene again, and further facts, a line each. */

@@ -38,7 +38,6 @@ export function applyLesson(state: ScreenState, view: LessonView): ScreenState {
 	return run.phase !== 'asking' && isLessonQuestion(shown.mode) ? backToTyping(shown) : shown;
 }
 
-/** Whether there is something to read that was not there before. */
 function hasNews(before: LessonRunView, run: LessonRunView): boolean {
 	return before.phase !== run.phase
 		|| before.hints.length !== run.hints.length

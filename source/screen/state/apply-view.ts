@@ -18,9 +18,7 @@ import {
 	encodingOfPane, paneState, sceneOfPane, type ScreenState, withPane,
 } from './screen-state.ts';
 
-/**
-The state with an answer of the engine other than a scene. An answer for a pane or a scene that was removed is dropped.
-*/
+/** The state with an answer of the engine other than a scene. What is for a removed pane or scene is dropped. */
 export function applyView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
 	const ofScene = (own: FlowView | HeldView): ScreenState =>
 		state.scenes[own.scene] ? {...withoutFailure(state, own.type), [own.type]: own} : state;
@@ -56,7 +54,6 @@ export function withoutFailure(state: ScreenState, place: ViewPlace): ScreenStat
 	return {...state, failures};
 }
 
-/** Whether a scene that is known has this pane. */
 function isThere(state: ScreenState, pane: number): boolean {
 	return sceneOfPane(state, pane) !== undefined;
 }
@@ -84,9 +81,7 @@ function applyExercise(state: ScreenState, view: ExerciseView): ScreenState {
 	};
 }
 
-/**
-A view of rows in which those that say what they said before are the same objects, so that they need not be drawn again.
-*/
+/** The view with the objects of rows that say the same as before: these need not be drawn again. */
 function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
 	if (before?.type !== 'rows' || before.kind !== view.kind) {
 		return view;
@@ -102,10 +97,7 @@ function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
 	};
 }
 
-/**
-Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end, unless a row
-is selected there.
-*/
+/** Note how much of a pane has been on screen, and let it follow again at its end, unless a row is selected. */
 function applyRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
 	const {seen, end: wanted, anchor} = paneState(state, pane);
 	const isSelecting = selectedIn(state.mode, pane) !== undefined;

@@ -27,7 +27,6 @@ export type PanelSize = {
 };
 
 export type Learning = {
-	/** Whether a lesson was opened, and not left. */
 	readonly isOpen: boolean;
 	/** What the engine told last. */
 	readonly view: LessonView | undefined;

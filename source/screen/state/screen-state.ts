@@ -24,17 +24,13 @@ import {
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
 
-/** What the screen itself remembers of a pane. */
 export type PaneState = {
 	readonly view: PaneViewName;
 	readonly language: SourceLanguage;
 	readonly form: ListingForm;
 	/** What rows are looked for, as it was typed; empty shows all. */
 	readonly filter: string;
-	/**
-	The first line of sockets or of a program; undefined stands for the first socket, and follows the call that happened
-	last.
-	*/
+	/** The first line of sockets or of a program; undefined: the first socket, or the call made last. */
 	readonly top: number | undefined;
 	readonly draft: Draft;
 	/** What was deleted last by a key that deletes a word or a part of the line: Ctrl+Y puts it back. */
@@ -45,10 +41,7 @@ export type PaneState = {
 	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
 	/** The ordinal after the last row shown; undefined while the pane follows the end. */
 	readonly end: number | undefined;
-	/**
-	After scrolling forth to `end`: the first row that had not been shown. It shows, and as many after it as fit,
-	however many lines they take.
-	*/
+	/** After scrolling forth to `end`: the first row not shown before. It shows, and as many after it as fit. */
 	readonly anchor?: {readonly end: number; readonly row: number} | undefined;
 	readonly payload: PayloadFormat;
 	readonly ending: LineEnding;
@@ -114,10 +107,7 @@ export type ScreenState = {
 	readonly held: HeldView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
-	/**
-	Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been
-	left.
-	*/
+	/** Whether the focused pane has the whole screen; and will again when the experiment is left. */
 	readonly isZoomed: boolean;
 	readonly isZoomedOutside: boolean;
 	readonly panes: ReadonlyMap<PaneId, PaneState>;
@@ -187,10 +177,7 @@ export function canDrawBoth({columns, isBothWanted, isExperimenting}: ScreenStat
 	return isBothWanted && !isExperimenting && columns >= bothColumns;
 }
 
-/**
-The scenes that are drawn: UDP's and TCP's side by side, where that is wanted and both are known, or else the one that
-is shown.
-*/
+/** The scenes that are drawn: UDP's and TCP's side by side where both are wanted and known, else the one shown. */
 export function drawnScenes(state: ScreenState, shown: SceneView): readonly SceneView[] {
 	const {udp, tcp} = state.scenes;
 	return canDrawBoth(state) && udp && tcp ? [udp, tcp] : [shown];
@@ -218,7 +205,6 @@ export function sceneBeside(state: ScreenState, shown: SceneView): SceneView | u
 	return drawnScenes(state, shown).find(({name}) => name !== shown.name);
 }
 
-/** The drawn scene that a pane belongs to. */
 export function drawnSceneOf(state: ScreenState, shown: SceneView, pane: PaneId): SceneView {
 	return drawnScenes(state, shown).find(scene => focusRing(scene).includes(pane)) ?? shown;
 }

@@ -1,5 +1,6 @@
 import type {CommentLanguage} from '../../programs/languages.ts';
 import {faultsEn} from '../../text/files/faults-en.ts';
+import {formatCount} from '../../text/numbers.ts';
 import {both, en as say, inLanguage} from './both.ts';
 import {exerciseScreenWords} from './exercises/exercise-screen-words.ts';
 import {commandsWords} from './input/commands-words.ts';
@@ -20,7 +21,6 @@ import {headlessWords} from './panes/headless-words.ts';
 import {panesWords} from './panes/panes-words.ts';
 import {relayWords} from './panes/relay-words.ts';
 import {viewsWords} from './panes/views-words.ts';
-import {formatCount} from './values/numbers.ts';
 
 /** The screen in both languages. Names of rules, states and errors stay as the field writes them. */
 export const bothLanguages = {
@@ -76,7 +76,6 @@ export const bothLanguages = {
 	},
 };
 
-/** The screen in English. */
 export const en = inLanguage(bothLanguages, 'en');
 
 /** Everything that the screen says, in one language. */

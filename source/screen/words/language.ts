@@ -3,7 +3,6 @@
 /** The languages that the screen speaks, by their ISO 639-1 codes. */
 export const languages = ['en', 'ko'] as const;
 
-/** One of them, by its code. */
 export type Language = (typeof languages)[number];
 
 /** The language of a locale such as `ko_KR.UTF-8`, as the environment names it (locale(7)); English for any other. */

@@ -17,9 +17,7 @@ export function wordsOf(language: Language): Words {
 	return korean;
 }
 
-/**
-A text without its sentences about keys, and parts between dots, where these keys do nothing: each of them names Esc.
-*/
+/** A text without its sentences about keys, and parts between dots, where these do nothing: each names Esc. */
 export function withoutKeys(text: string): string {
 	if (!text.includes('Esc ')) {
 		return text;

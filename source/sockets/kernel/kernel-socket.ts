@@ -19,10 +19,7 @@ export const kernelStates = [
 	'NEW_SYN_RECV',
 ] as const;
 
-/**
-A socket's state. A UDP socket has one of two: `CLOSE` while it is bound and not connected, `ESTABLISHED` once it is
-connected.
-*/
+/** A socket's state. UDP's is `CLOSE` while it is not connected, else `ESTABLISHED`. */
 export type KernelState = (typeof kernelStates)[number];
 
 /** One socket as the kernel's tables have it (proc_net_tcp in the kernel's documentation; proc(5)). */

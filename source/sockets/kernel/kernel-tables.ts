@@ -27,10 +27,7 @@ const unavailableCodes = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 export type WatchedSockets = {
 	readonly protocol: 'udp' | 'tcp';
 	readonly ports: readonly number[];
-	/**
-	Which tables are read, both unless given: sockets of IPv4, and those of IPv6, where programs also keep IPv4
-	conversations.
-	*/
+	/** Which tables are read, both unless given: IPv4's, and IPv6's, which may have IPv4 conversations. */
 	readonly families?: ReadonlyArray<4 | 6>;
 };
 
@@ -57,10 +54,7 @@ type Table = {
 	readonly ports: ReadonlySet<number>;
 };
 
-/**
-Keeps the newest snapshot of the sockets with certain ports, from the kernel's tables in /proc/net, while they are
-watched.
-*/
+/** Keeps the newest snapshot of the sockets with certain ports in /proc/net, while they are watched. */
 export class KernelTables {
 	/** Whether this system has such tables, and lets us read them: only Linux. */
 	static readonly isAvailable = process.platform === 'linux' && isReadable(path.join(procfs, 'tcp'));
@@ -93,9 +87,7 @@ export class KernelTables {
 		return this.#snapshot;
 	}
 
-	/**
-	When the newest reading began, as performance.now() has it: what has happened since may not be in the snapshot.
-	*/
+	/** When the newest reading began, as performance.now() has it: what came since may not be in the snapshot. */
 	get readAt(): number {
 		return this.#readAt;
 	}

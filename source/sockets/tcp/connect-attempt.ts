@@ -3,9 +3,9 @@ import type {Address, ConnectTime, SocketFailure} from '../../log/event.ts';
 import {lookUp} from '../host-names.ts';
 import type {SocketOptions} from '../socket-options.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
+import {asError} from '../../text/as-error.ts';
 import {ReadBuffer} from './read-buffer.ts';
 
-/** An attempt to connect that is under way. */
 export type Attempt = {
 	readonly socket: Socket;
 	readonly readBuffer: ReadBuffer | undefined;
@@ -19,7 +19,6 @@ export type Attempt = {
 	begun: {readonly at: number; readonly call: number; readonly idle: number} | undefined;
 	/** What became of that, where it has failed and another address of the name may follow. */
 	failed: {readonly failure: SocketFailure; readonly progress: Progress} | undefined;
-	/** Whether this program has given up waiting. */
 	isGivenUp: boolean;
 };
 
@@ -105,7 +104,7 @@ export async function beginConnect(
 		});
 	} catch (error) {
 		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
-		socket.destroy(error instanceof Error ? error : new Error(String(error)));
+		socket.destroy(asError(error));
 	}
 
 	await settled;

@@ -21,7 +21,6 @@ type LifetimeOptions = {readonly track: SocketTrack; readonly link: Link; readon
 export abstract class ConnectionLifetime {
 	readonly local: Address;
 	readonly peer: Address;
-	/** Where its events are recorded. */
 	readonly track: SocketTrack;
 	/** Settles when the system has closed the socket. */
 	readonly whenClosed: Promise<void>;
@@ -115,10 +114,7 @@ export abstract class ConnectionLifetime {
 		return this.#failure;
 	}
 
-	/**
-	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
-	read.
-	*/
+	/** Written bytes that the system has not taken: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
 		return this.writer.waiting;
 	}

@@ -1,8 +1,6 @@
 import type {Address, Tally} from '../../log/event.ts';
 
-/**
-A connection that this program has closed: the kernel may hold on to it, in TIME_WAIT (RFC 9293 section 3.6.1) for one.
-*/
+/** A connection that this program has closed: the kernel may hold on to it, as in TIME_WAIT (RFC 9293, 3.6.1). */
 export type EndedConnection = {
 	/** The number of a server's connection; 0 for a client's. */
 	readonly number: number;

@@ -116,7 +116,6 @@ export class UnfinishedFrames {
 	readonly #kept = new Map<MessageReader, number>();
 	#bytes = 0;
 
-	/** @param limit - bytes */
 	constructor(limit: number) {
 		this.#limit = limit;
 	}

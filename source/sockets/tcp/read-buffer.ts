@@ -13,7 +13,6 @@ export class ReadBuffer {
 	#buffer: Uint8Array = Buffer.allocUnsafeSlow(size);
 	#isKept = false;
 
-	/** What the socket is made with. */
 	readonly onread: NonNullable<SocketConstructorOpts['onread']> = {
 		buffer: () => {
 			if (this.#isKept) {

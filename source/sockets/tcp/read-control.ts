@@ -23,7 +23,6 @@ export class ReadControl {
 		this.#peer = peer;
 	}
 
-	/** Whether this keeps it from reading. */
 	is(reason: Reason): boolean {
 		return this.#reasons.has(reason);
 	}
@@ -37,7 +36,6 @@ export class ReadControl {
 		return this.#socket.readableLength;
 	}
 
-	/** Stop reading, or read again. */
 	set(isReading: boolean): void {
 		if (this.keep('stopped', !isReading)) {
 			this.#track.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer});

@@ -6,15 +6,12 @@ import type {Link} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {StreamLink} from '../../link/stream-link.ts';
 
-/**
-What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over.
-*/
+/** One end of a connection that is established, and the simulated link that its bytes go over. */
 type StreamWriterOptions = {
 	readonly socket: Socket;
 	readonly track: SocketTrack;
 	readonly link: Link;
 	readonly direction: LinkDirection;
-	/** The link has become empty. */
 	readonly onLinkEmpty: () => void;
 };
 
@@ -61,7 +58,6 @@ export class StreamWriter {
 		return this.#stream.waiting + this.#untaken + this.#options.socket.writableLength;
 	}
 
-	/** How many of them are on the link. */
 	get onTheLink(): number {
 		return this.#stream.waiting;
 	}

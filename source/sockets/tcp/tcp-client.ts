@@ -15,7 +15,6 @@ import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /** What a TCP client is made with. With a source among its options, that is bound before it connects. */
 type TcpClientOptions = CommonOptions & {
-	/** A new track, for each connection that it tries. */
 	readonly newTrack: () => SocketTrack;
 	/** How what it reads is cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
@@ -28,13 +27,9 @@ type TcpClientOptions = CommonOptions & {
 	};
 };
 
-/**
-A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection
-outlives it.
-*/
+/** A TCP client: one connection at a time. Nothing of a connection outlives it. */
 export class TcpClient {
 	readonly protocol = 'tcp';
-	/** Its connections that ended last. */
 	readonly ended = new EndedConnections();
 	readonly #options: TcpClientOptions;
 	#attempt: Attempt | undefined;
@@ -73,10 +68,7 @@ export class TcpClient {
 		return this.#connection;
 	}
 
-	/**
-	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
-	read.
-	*/
+	/** Written bytes that the system has not taken: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
 		return this.#connection?.waiting ?? 0;
 	}
@@ -86,7 +78,6 @@ export class TcpClient {
 		return {count: 0, bytes: this.#connection?.onTheLink ?? 0};
 	}
 
-	/** Whether it has been told not to read. */
 	get isReadingStopped(): boolean {
 		return this.#connection?.isReadingStopped ?? false;
 	}
@@ -363,7 +354,6 @@ export class TcpClient {
 		connection.established();
 	}
 
-	/** Set an option of the connection that is open. */
 	setOption(option: SocketOption): OptionOutcome {
 		return this.#connection?.setOption(option) ?? 'no-socket';
 	}

@@ -4,7 +4,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import {packFramed} from '../../log/delivery/stream-place.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {Link} from '../../link/link.ts';
-import {familyOf} from '../../text/address.ts';
+import {versionOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
@@ -64,7 +64,6 @@ export class TcpConnection extends ConnectionLifetime {
 	#framing: Framing = 'none';
 	/** Undefined without a framing. */
 	#messages: MessageReader | undefined;
-	/** Messages that were sent in frames. */
 	#messagesSent = 0;
 	#noDelay: number;
 	/** Seconds without data after which the system asks whether the peer is there; 0 where it does not. */
@@ -118,7 +117,7 @@ export class TcpConnection extends ConnectionLifetime {
 			this.socket.setKeepAlive(value > 0, value * 1000);
 		}
 
-		const family = familyOf(this.local.host) === 6 ? 6 : 4;
+		const family = versionOf(this.local.host);
 		this.#options.track.happened({type: 'option-set', option, family});
 		return 'set';
 	}

@@ -1,8 +1,6 @@
 const none: readonly number[] = [];
 
-/**
-Finds out which of the datagrams to one address are overtaken on the simulated link: sent earlier, and left later.
-*/
+/** Finds which datagrams to one address are overtaken on the simulated link: sent earlier, and left later. */
 export class Overtaking {
 	/**
 	Those that are on the link, and have not been overtaken yet, in the order in which they were sent: their events'

@@ -3,12 +3,13 @@ import type {
 	Address, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {familyOf, isSameAddress} from '../../text/address.ts';
+import {familyOf, isSameAddress, versionOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {HostNames} from '../host-names.ts';
 import {type CommonOptions, noOptions, type OptionOutcome} from '../socket-options.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
+import {asError} from '../../text/as-error.ts';
 import {type Destination, UdpDestinations} from './udp-destinations.ts';
 import {UdpOptions} from './udp-options.ts';
 import {type WriteFollower, UdpSender} from './udp-sender.ts';
@@ -72,15 +73,6 @@ export class UdpClient {
 
 	get state(): UdpClientState {
 		return this.#state;
-	}
-
-	/** What the socket has received, and sent. */
-	get received(): Tally {
-		return this.#track.received;
-	}
-
-	get sent(): Tally {
-		return this.#track.sent;
 	}
 
 	/** How many datagrams are on the simulated link, and how many bytes they have. */
@@ -175,7 +167,7 @@ export class UdpClient {
 			}
 		} catch (error) {
 			// What Node itself refuses, such as port 0.
-			return error instanceof Error ? error : new Error(String(error));
+			return asError(error);
 		}
 
 		return this.#socket && untilConnected(this.#socket);
@@ -309,7 +301,7 @@ export class UdpClient {
 	and a new one opened.
 	*/
 	#ensureSocket(peer: Address): UdpSender<Destination> {
-		const family = familyOf(peer.host) === 6 ? 6 : 4;
+		const family = versionOf(peer.host);
 		const {newTrack, limits, link, options, isConnected = false} = this.#options;
 		const source = options?.().source;
 		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;

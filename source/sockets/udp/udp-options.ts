@@ -3,7 +3,7 @@ import {networkInterfaces} from 'node:os';
 import type {NumberOption, SocketFailure, SocketOption} from '../../log/event.ts';
 import type {OptionName} from '../../log/calls/socket-option.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {familyOf} from '../../text/address.ts';
+import {familyOf, versionOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {type OptionOutcome, optionsToSet, type SocketOptions} from '../socket-options.ts';
 import {withZoneName} from '../zones.ts';
@@ -61,7 +61,7 @@ export class UdpOptions {
 		}
 
 		const {socket, track} = this.#bound;
-		const family = familyOf(socket.address().address) === 6 ? 6 : 4;
+		const family = versionOf(socket.address().address);
 		const found = interfaceOf(option, family);
 		const via = typeof found === 'string' ? found : undefined;
 		const about = {option, family, ...(via !== undefined && {via})} as const;

@@ -25,9 +25,7 @@ const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 't
 
 /** Learns which of its socket's writes a datagram is, so that its fate can be followed (`SocketTrack.subscribe`). */
 export type WriteFollower = {
-	/**
-	Its number among the writes of the socket with this track, and its destination. Called before its fate is notified.
-	*/
+	/** Its number among the writes of this track's socket, and its destination. Called before its fate is notified. */
 	readonly written: (number: number, track: SocketTrack, far: FarEnd) => void;
 	/** It never becomes a write: its destination's name has no address, or the socket was closed. */
 	readonly unwritten: () => void;
@@ -113,9 +111,7 @@ export class UdpSender<To extends Addressee> {
 		return this.#line.size;
 	}
 
-	/**
-	By how many milliseconds the next datagram to leave the link is late: the machine cannot keep up with the rate.
-	*/
+	/** By how many milliseconds the next datagram to leave the link is late, since the machine cannot keep up. */
 	get lateness(): number {
 		return Math.max(0, this.#line.now - (this.#line.nextDue ?? Number.POSITIVE_INFINITY));
 	}
@@ -279,10 +275,7 @@ export class UdpSender<To extends Addressee> {
 		return to.look;
 	}
 
-	/**
-	Hand a datagram to the system. `onCalled` is called once, with the error where the system has not taken it, and
-	counts the answer.
-	*/
+	/** Hand a datagram to the system. `onCalled` is called once, with the error if there is one: it counts the answer. */
 	#handOver({address}: To, bytes: Uint8Array, onCalled: (error: unknown) => void): void {
 		const {socket, isConnected} = this.#options;
 		this.#unanswered++;

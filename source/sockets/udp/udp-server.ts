@@ -4,7 +4,7 @@ import type {
 } from '../../log/event.ts';
 import type {InFlightDatagram} from '../../log/delivery/in-flight.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {familyOf} from '../../text/address.ts';
+import {versionOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import {type CommonOptions, noOptions, type OptionOutcome} from '../socket-options.ts';
@@ -83,15 +83,6 @@ export class UdpServer extends ServerSocket {
 		return this.#peers.ever;
 	}
 
-	/** What the socket has received, and sent. */
-	get received(): Tally {
-		return this.#track.received;
-	}
-
-	get sent(): Tally {
-		return this.#track.sent;
-	}
-
 	/** Where the events of its socket are recorded. */
 	get track(): SocketTrack {
 		return this.#track;
@@ -132,7 +123,7 @@ export class UdpServer extends ServerSocket {
 	}
 
 	protected async bind(address: Address): Promise<BoundSocket> {
-		const socket = openUdpSocket(familyOf(address.host) === 6 ? 6 : 4);
+		const socket = openUdpSocket(versionOf(address.host));
 		return {
 			local: await bindUdpSocket(socket, address),
 			adopt: () => {

@@ -84,9 +84,7 @@ export function notBound(): Error {
 	return Object.assign(new Error('the source could not be bound'), {code: 'ECANCELED', syscall: 'bind'});
 }
 
-/**
-Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed.
-*/
+/** Settle when connect() on a UDP socket has worked, with its error where it failed, or when the socket is closed. */
 export async function untilConnected(socket: Socket): Promise<Error | undefined> {
 	const over = new AbortController();
 	try {

@@ -261,10 +261,7 @@ export type CharacterCount = {
 	readonly cut: number;
 };
 
-/**
-Count the characters of some bytes, in one pass over all of them. A MiB takes some 5 to 15 ms: keep the answer for bytes
-that do not change.
-*/
+/** Count the characters of some bytes. A MiB takes some 5 to 15 ms: keep the answer. */
 export function countText(bytes: Uint8Array, reading: Reading): CharacterCount {
 	const {codec, lead} = reading;
 	const cut = cutLength(bytes, reading);

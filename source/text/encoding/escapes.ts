@@ -7,10 +7,7 @@ const named: Readonly<Record<string, number>> = {
 	n: 0x0A, r: 0x0D, t: 0x09, a: 0x07, b: 0x08, e: 0x1B, f: 0x0C, v: 0x0B, '\\': 0x5C,
 };
 
-/**
-An escape in a typed message: from where to where it stands, in UTF-16 units, and the character, or the byte, that it
-stands for.
-*/
+/** An escape in a typed message: its place in UTF-16 units, and the character, or the byte, that it means. */
 type Escape = {readonly start: number; readonly end: number; readonly stands: string | number};
 
 /**

@@ -21,7 +21,6 @@ export type YamlMap = {
 	readonly read: <Value>(key: string, read: (node: Node, key: string) => Value) => Value | undefined;
 };
 
-/** What a map may have. */
 type MapShape = {
 	/** What it is, as in `unknown key 'x' in a step`. */
 	readonly what: string;

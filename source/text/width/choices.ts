@@ -1,6 +1,4 @@
-/**
-A part of a line that tells several facts, of which `short` tells less. The higher its rank, the sooner it is left out.
-*/
+/** A part of a line that tells several facts, of which `short` tells less. A higher rank is left out sooner. */
 export type Part = {readonly text: string; readonly short?: string; readonly rank: number};
 
 const between = ' · ';

@@ -12,10 +12,7 @@ const mark = /^\p{Mark}$/v;
 const unseen
 	= /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Unassigned}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\u{1F3FB}-\u{1F3FF}]|(?! )\p{Space_Separator}/v;
 
-/**
-Hangul letters that are put together by the terminal, and the one way of putting them that all agree about: a modern
-syllable.
-*/
+/** Hangul letters that are put together by the terminal; all agree about a modern syllable. */
 const jamo = /[\u{1100}-\u{11FF}\u{A960}-\u{A97F}\u{D7B0}-\u{D7FF}]/v;
 const jamoSyllable = /^[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11A8}-\u{11C2}]?$/v;
 

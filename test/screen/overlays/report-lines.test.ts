@@ -9,7 +9,7 @@ import {seriesStatus} from '../../../source/screen/panes/progress-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {seriesStarted} from '../../../source/screen/words/overlays/acts-words.ts';
-import {seriesSum} from '../../../source/screen/words/values/series-sum.ts';
+import {seriesSum} from '../../../source/screen/words/series-sum.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {seriesReport, seriesView} from '../../helpers/series-view.ts';
 import {row} from '../../helpers/terminal-scene.ts';

@@ -1,9 +1,7 @@
 import test from 'ava';
 import {exercises} from '../../../source/engine/exercises/exercises.ts';
 import type {NotRun, SkipCause} from '../../../source/engine/api/exercise.ts';
-import type {Exchange} from '../../../source/engine/api/exchange.ts';
-import type {Mistake} from '../../../source/engine/api/mistake.ts';
-import type {TcpMistake} from '../../../source/engine/api/tcp-mistake.ts';
+import type {Exchange, Mistake, TcpMistake} from '../../../source/engine/api/mistake.ts';
 import {demandOf, exerciseWordsOf, sayMistake} from '../../../source/screen/words/exercises/say-exercise.ts';
 
 const from = {host: '127.0.0.1', port: 40_001};

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ko} from '../../../source/screen/words/ko.ts';
-import {withParticle} from '../../../source/screen/words/values/particle.ts';
+import {withParticle} from '../../../source/screen/words/particle.ts';
 
 test('a particle follows the last sound of its word, of a number that of its last digit', t => {
 	const subjects = Array.from({length: 10}, (_, digit) => withParticle(String(digit), ['은', '는']).at(-1));

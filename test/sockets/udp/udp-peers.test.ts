@@ -129,13 +129,13 @@ async function stepsForNewPeers(t: ExecutionContext, limit: number): Promise<num
 		while (server.peersEver < most) {
 			// A port that is given again is that of a peer, and no new one.
 			const sockets = Array.from({length: Math.min(128, most - server.peersEver)}, () => createSocket('udp4'));
-			const before = server.received.count;
+			const before = server.track.received.count;
 			await Promise.all(sockets.map(async socket => {
 				socket.bind(0, '127.0.0.1');
 				await once(socket, 'listening');
 				socket.send('hello', address.port, address.host);
 			}));
-			await room.until(() => server.received.count >= before + sockets.length, 'the datagrams');
+			await room.until(() => server.track.received.count >= before + sockets.length, 'the datagrams');
 			for (const socket of sockets) {
 				socket.close();
 			}

@@ -155,7 +155,7 @@ test('a relay that was closed and opened again knows no peer, and answers to its
 	t.is(await peer.nextText(), 'in time');
 	t.deepEqual([...relay.clients.keys()], [2]);
 	t.deepEqual(room.all('leg-opened').map(({socket}) => socket), [1, 2]);
-	t.deepEqual(relay.server.received, {count: 1, bytes: 5});
+	t.deepEqual(relay.server.track.received, {count: 1, bytes: 5});
 });
 
 test('closing it closes the socket of each peer', async t => {

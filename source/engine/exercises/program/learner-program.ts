@@ -7,7 +7,7 @@ import {
 	descendantsOf, processesOf, processorTimeOf, type ProgramMark, socketsOfProcesses, threadTimesOf,
 } from '../../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../../api/exercise.ts';
-import type {ProgramEnd} from '../../api/exchange.ts';
+import type {ProgramEnd} from '../../api/mistake.ts';
 import {ProcessorWait} from './processor-wait.ts';
 import {type SpawnedProgram, spawnProgram} from './spawn-program.ts';
 
@@ -40,7 +40,6 @@ export class LearnerProgram {
 	#isStopped = false;
 	#isSilent = false;
 
-	/** Start it, as spawnProgram() does. */
 	static async start(
 		command: readonly [string, ...string[]],
 		address: Address,

@@ -29,10 +29,7 @@ export async function isUnused(protocol: 'udp' | 'tcp', port: number): Promise<b
 	return isBindable && (socketsAtPort(protocol, port) ?? []).length === 0;
 }
 
-/**
-A free port for a program: one that is another one in the other byte order, which any user may bind, so that the mistake
-can be told.
-*/
+/** A free port for a program that is another one, which any user may bind, in the other byte order. */
 export async function pickPort(protocol: 'udp' | 'tcp'): Promise<number> {
 	for (;;) {
 		const port = randomPort();

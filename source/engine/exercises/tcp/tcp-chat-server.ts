@@ -1,5 +1,4 @@
-import type {Exchange} from '../../api/exchange.ts';
-import type {Mistake, MistakeKind} from '../../api/mistake.ts';
+import type {Exchange, Mistake, MistakeKind} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
 	type Check, type Exercise, holds, mistake, needs, raise,
@@ -101,10 +100,7 @@ async function whyNotAccepted(context: CheckContext, start: number, one: Talk, o
 		: mistake('accepts-once', {...clients, waited: performance.now() - start});
 }
 
-/**
-Whether lines still go from one client to another. There are two: the first send() to a closed client may
-succeed, and the next one fails.
-*/
+/** Whether lines still go from one client to another: two, as the first send() to a closed client may succeed. */
 async function stillRelays(
 	context: CheckContext,
 	sender: Talk,

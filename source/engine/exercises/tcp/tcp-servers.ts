@@ -84,10 +84,7 @@ export function talkCheck(
 	});
 }
 
-/**
-End the check where the program has bound no port, or where an earlier check has ended it for good: else it is started
-again.
-*/
+/** End the check where the program has bound no port, or was ended for good: else it is started again. */
 async function requireServer(context: CheckContext, keepsEnd = false): Promise<void> {
 	if (!context.address) {
 		throw new Found(notBound);
@@ -160,10 +157,7 @@ export function isQueued({program, address}: CheckContext): boolean | undefined 
 	return welcoming && welcoming.receiveQueue > 0;
 }
 
-/**
-The mistake of a server that does not answer the FIN of a client with its own within the time; undefined where it does.
-The client has sent its FIN.
-*/
+/** What is wrong where the client has sent its FIN, and the server does not answer with its own in time. */
 export async function whyNotClosed(context: CheckContext, talk: Talk): Promise<Mistake | undefined> {
 	const {program} = context;
 	const start = performance.now();

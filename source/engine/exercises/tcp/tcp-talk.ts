@@ -1,8 +1,8 @@
 import type {Address} from '../../../log/event.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
-import type {Exchange, ProgramEnd, WrongBytes} from '../../api/exchange.ts';
-import type {Mistake} from '../../api/mistake.ts';
-import type {StreamEnd} from '../../api/tcp-mistake.ts';
+import type {
+	Exchange, Mistake, ProgramEnd, StreamEnd, WrongBytes,
+} from '../../api/mistake.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import type {ServerPane} from '../../scene/panes/server-pane.ts';
 import type {CheckContext} from '../check-context.ts';
@@ -47,7 +47,6 @@ export class Incoming {
 		return Buffer.concat(this.#chunks);
 	}
 
-	/** How the other end has ended the connection. */
 	get end(): StreamEnd {
 		this.#look();
 		return this.#end;
@@ -61,7 +60,6 @@ export class Incoming {
 		return received;
 	}
 
-	/** Take what has come. */
 	take(): Uint8Array {
 		const {bytes} = this;
 		this.drop();
@@ -101,7 +99,6 @@ export class Talk extends Incoming {
 		this.local = context.localOf(pane);
 	}
 
-	/** How the program has ended the connection. */
 	override get end(): StreamEnd {
 		// A write may have failed before the RST was read.
 		return super.end ?? (this.pane.state.type === 'closed' ? 'reset' : undefined);
@@ -204,7 +201,6 @@ export function judgeReply({exchange, end, programEnd}: Reply, expected: Uint8Ar
 		: judgeBytes(exchange, expected);
 }
 
-/** What came instead of this. */
 function wrongBytes({exchange}: Reply, expected: Uint8Array): WrongBytes {
 	return {...exchange, got: exchange.got ?? new Uint8Array(), expected};
 }

@@ -1,5 +1,4 @@
-import type {Exchange} from '../../api/exchange.ts';
-import type {Mistake} from '../../api/mistake.ts';
+import type {Exchange, Mistake} from '../../api/mistake.ts';
 import type {CheckContext} from '../check-context.ts';
 import {
 	check, type Exercise, holds, mistake, needs, raise, said, skipped,
@@ -37,7 +36,6 @@ function upper(text: string | Uint8Array): Uint8Array {
 
 const greeting = 'hello, socket\n';
 
-/** The connection of the first client. */
 const firstTalks = new WeakMap<CheckContext, Talk>();
 
 /** How the server has closed it: by itself, behind its answer; or after the client's FIN, with what is wrong. */

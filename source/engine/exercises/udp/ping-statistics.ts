@@ -1,4 +1,4 @@
-import type {RoundTripName} from '../../api/udp-mistake.ts';
+import type {RoundTripName} from '../../api/mistake.ts';
 
 /** How programs name the values of round-trip times, in English and Korean. */
 const labels: Readonly<Record<RoundTripName, string>> = {

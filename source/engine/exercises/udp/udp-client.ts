@@ -1,5 +1,5 @@
 import {uppercase} from '../../../replies/uppercase.ts';
-import type {Exchange} from '../../api/exchange.ts';
+import type {Exchange} from '../../api/mistake.ts';
 import {
 	endsCheck, judgePrinted, serveClient, startClient, untilSent,
 } from '../client-checks.ts';

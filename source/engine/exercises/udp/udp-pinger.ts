@@ -1,8 +1,7 @@
 import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {perfect} from '../../../link/conditions.ts';
 import {echoRule} from '../../../replies/reply-rule.ts';
-import type {RoundTripName} from '../../api/udp-mistake.ts';
-import type {Mistake} from '../../api/mistake.ts';
+import type {Mistake, RoundTripName} from '../../api/mistake.ts';
 import {
 	endsCheck, serveClient, startClient, untilSent,
 } from '../client-checks.ts';

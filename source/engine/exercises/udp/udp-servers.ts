@@ -3,8 +3,7 @@ import {datagramCounts} from '../../../sockets/kernel/process-sockets.ts';
 import {isSameAddress} from '../../../text/address.ts';
 import type {ClientPane} from '../../scene/panes/client-pane.ts';
 import {uppercase} from '../../../replies/uppercase.ts';
-import type {Exchange} from '../../api/exchange.ts';
-import type {Mistake} from '../../api/mistake.ts';
+import type {Exchange, Mistake} from '../../api/mistake.ts';
 import type {Answer, CheckContext} from '../check-context.ts';
 import {
 	type Check, check, type Exercise, type Finding, holds, mistake, raise,

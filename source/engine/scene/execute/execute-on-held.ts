@@ -11,7 +11,6 @@ export function editHeld(held: HeldMessages, id: number, bytes: Uint8Array): Ref
 	return held.edit(id, bytes) ? undefined : whyNotHeld(held, id);
 }
 
-/** The bytes of a held message, to be edited. */
 export function readHeld(held: HeldMessages, id: number): CommandAnswer {
 	const bytes = held.get(id)?.bytes;
 	const range = held.rangeOf(id);
@@ -24,7 +23,6 @@ export function readHeld(held: HeldMessages, id: number): CommandAnswer {
 		: {bytes, range};
 }
 
-/** Why a command on a held message was not carried out. */
 export function whyNotHeld(held: HeldMessages, id: number): Refusal {
 	return {reason: held.get(id) ? 'held-end' : 'not-held'};
 }

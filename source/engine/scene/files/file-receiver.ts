@@ -13,7 +13,6 @@ const mostWaiting = 64 * 1024 * 1024;
 /** What is written to the file: what one peer sends. */
 export type FileSource = {
 	readonly peer?: Address | undefined;
-	/** Whether an event is of this peer. */
 	readonly has: (event: SocketEvent) => boolean;
 	/** TCP: read only while the disk keeps up. */
 	readonly holdReading?: (isHeld: boolean) => void;

@@ -29,7 +29,6 @@ export async function readDatagram(path: string, host: string): Promise<Uint8Arr
 	}
 }
 
-/** A file on its way over a connection. */
 export class FileSender {
 	readonly path: string;
 	readonly connection: TcpConnection;

@@ -89,7 +89,6 @@ export class CustomAnswers {
 		}
 	}
 
-	/** Whether answers to this peer are still to come. */
 	isAnswering(number: PeerNumber): boolean {
 		return this.#pending.has(number) || !this.#acts.isEmpty;
 	}

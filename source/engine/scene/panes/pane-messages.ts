@@ -116,7 +116,6 @@ export class PaneMessages {
 		return undefined;
 	}
 
-	/** The pane is closed. */
 	close(): void {
 		if (this.#run) {
 			this.#end(this.#run, 'closed');

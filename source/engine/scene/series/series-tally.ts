@@ -1,5 +1,5 @@
 import {DurationHistogram} from '../../../log/storage/duration-histogram.ts';
-import type {SeriesReport} from '../../../log/reports.ts';
+import {noMessages, type SeriesReport} from '../../../log/reports.ts';
 
 /** An answer that comes later than this is late, in milliseconds. */
 const lateAfter = 1000;
@@ -21,24 +21,9 @@ type Answer = {
 
 /** Counts each message of a series once in `sent`, and once in an outcome or as pending. */
 export class SeriesTally {
-	/** What `answered` counts: see `SeriesReport`. */
 	counts: SeriesReport['counts'] = 'answers';
 	readonly #wanted: number | undefined;
-	/** What the report has as it is. */
-	readonly #counts = {
-		sent: 0,
-		answered: 0,
-		lostByLink: 0,
-		droppedByKernel: 0,
-		failed: 0,
-		waiting: 0,
-		late: 0,
-		outOfOrder: 0,
-		duplicates: 0,
-		bytesSent: 0,
-		bytesAnswered: 0,
-	};
-
+	readonly #counts = {...noMessages};
 	readonly #roundTrips = new DurationHistogram();
 	/** Answers of which it is not known which message they belong to. */
 	#anonymous = 0;

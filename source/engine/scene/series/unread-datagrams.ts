@@ -28,7 +28,6 @@ export class UnreadDatagrams {
 		}
 	}
 
-	/** Give up all that was on its way to sockets that are closed. */
 	giveUpClosed(): void {
 		this.#ways = this.#ways.filter(way => {
 			if (way.to.isClosed) {

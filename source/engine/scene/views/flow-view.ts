@@ -91,7 +91,6 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 	};
 }
 
-/** The lanes of a scene as it is now. */
 function flowScene(log: EventLog, {protocol, front: server, relay, clients}: Scene): FlowScene {
 	const ports = new Set(clients.flatMap(({state}) => 'local' in state && state.local ? [state.local.port] : []));
 	const connections = !relay && server?.server.protocol === 'tcp'

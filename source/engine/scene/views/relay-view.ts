@@ -10,6 +10,7 @@ import {codecOf, utf8Codec} from '../../../text/encoding/codec.ts';
 import type {Encoding} from '../../../text/encoding/encoding.ts';
 import {readingOfEvent} from '../../../views/stream-lead.ts';
 import type {RelayPane} from '../panes/relay-pane.ts';
+import {firstAround} from '../../../views/window.ts';
 
 /** How many bytes of a held message are handed over at most: what a line can show. */
 const previewBytes = 256;
@@ -52,7 +53,7 @@ export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
 export function projectHeld({relay, encoding}: RelayPane, query: HeldQuery, log: EventLog): HeldView {
 	const {held} = relay;
 	const chosen = query.around === undefined ? 0 : held.placeOf(query.around);
-	const from = Math.max(0, Math.min(chosen - Math.floor(query.rows / 2), held.size - query.rows));
+	const from = firstAround(chosen, held.size, query.rows);
 	return {
 		type: 'held',
 		scene: query.scene,

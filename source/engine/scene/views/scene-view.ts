@@ -17,6 +17,7 @@ import {
 	type Scene, type ScenePane, sumOf, trafficOf,
 } from '../scene.ts';
 import type {ClientPane} from '../panes/client-pane.ts';
+import {firstAround} from '../../../views/window.ts';
 import {projectLeg, projectRelay} from './relay-view.ts';
 
 /** How a scene stands at this time by the log's clock, with some of the server's peers. */
@@ -35,7 +36,6 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number, n
 	};
 }
 
-/** The simulated link, and what is on it now. */
 function projectLink({link, server, relay, clients}: Scene): LinkView {
 	const way = (direction: LinkDirection, senders: ReadonlyArray<{readonly onTheLink: Tally}>): WayView => {
 		const {conditions, losesNext} = link.datagrams(direction);
@@ -74,7 +74,7 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 	const target = answering?.target;
 	const {peers, state} = server;
 	const chosen = typeof target === 'number' ? [...peers.keys()].indexOf(target) : 0;
-	const before = Math.max(0, Math.min(chosen - Math.floor(rows / 2), peers.size - rows));
+	const before = firstAround(chosen, peers.size, rows);
 	return {
 		...projectPane(pane, now),
 		...(pane instanceof RelayPane

@@ -15,6 +15,7 @@ import type {UdpServer} from '../../../sockets/udp/udp-server.ts';
 import {RelayPane} from '../panes/relay-pane.ts';
 import {type ScenePane, trafficOf} from '../scene.ts';
 import {ClientPane} from '../panes/client-pane.ts';
+import {upTo} from '../../../views/window.ts';
 
 /** The newest reading of the kernel's tables, by the addresses of both ends; undefined without tables. */
 type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
@@ -26,7 +27,6 @@ const byAddresses = new WeakMap<readonly KernelSocket[], ReadonlyMap<string, Ker
 type Known = Pick<SocketRow, 'role' | 'local' | 'peer' | 'state'> & {
 	readonly number?: number;
 	readonly tallies?: Traffic;
-	/** TCP: where it is open. */
 	readonly connection?: TcpConnection;
 	readonly isClosed?: true;
 };
@@ -46,7 +46,7 @@ export function projectSockets(
 		all.push(...targetSockets(pane.relay, snapshot));
 	}
 
-	const from = Math.max(0, Math.min(query.from, all.length - query.rows));
+	const from = upTo(all.length - query.rows, query.from);
 	return {
 		type: 'sockets',
 		pane: query.pane,
@@ -85,7 +85,7 @@ function serverSockets(server: UdpServer | TcpServer, snapshot: Snapshot): Known
 	const own = state.type === 'open' ? [state.local] : [];
 	if (server.protocol === 'udp') {
 		return own.flatMap(local => [
-			{role: 'udp', local, tallies: server},
+			{role: 'udp', local, tallies: server.track},
 			...Array.from(server.peers.values(), (peer): Known =>
 				({
 					role: 'peer', number: peer.number, peer: peer.address, tallies: peer,
@@ -125,7 +125,7 @@ function clientSocket(client: UdpClient | TcpClient, role: 'client' | 'target', 
 		const {state} = client;
 		return state.type === 'bound'
 			? [{
-				role, number, local: state.local, peer: state.peer, tallies: client,
+				role, number, local: state.local, peer: state.peer, tallies: client.track,
 			}]
 			: [];
 	}

@@ -10,7 +10,7 @@ import {programRule} from '../../../replies/reply-rule.ts';
 import {optionsToSet, type SocketOptions} from '../../../sockets/socket-options.ts';
 import {interfaceOf} from '../../../sockets/udp/udp-options.ts';
 import {withZoneName} from '../../../sockets/zones.ts';
-import {familyOf} from '../../../text/address.ts';
+import {versionOf} from '../../../text/address.ts';
 import {projectCalls} from '../../../views/calls.ts';
 import type {RowsView} from '../../../views/rows.ts';
 import type {SourceView} from '../../api/view.ts';
@@ -80,7 +80,7 @@ function listingOf(
 
 /** The options of a pane's sockets, as they are set on one with this address. */
 function optionsOf(values: SocketOptions, {host}: Address): Pick<Program, 'options' | 'family'> {
-	const family = familyOf(host) === 6 ? 6 : 4;
+	const family = versionOf(host);
 	const options = optionsToSet(values).map(option => {
 		const via = interfaceOf(option, family);
 		return {option, ...(typeof via === 'object' ? {lacksInterface: true} : {via})};

@@ -6,6 +6,7 @@ import {
 import {graphemesOf} from '../../../text/width/graphemes.ts';
 import {encodeRaw, hasRawBytes} from '../../../text/encoding/utf8.ts';
 import {type HexProblem, readHex} from '../../../text/hex.ts';
+import {upTo} from '../../../views/window.ts';
 
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf', 'cr', 'nul'] as const;
@@ -33,10 +34,7 @@ export function messageEncoding(codec: Codec, typed: LineEnding): MessageEncodin
 	};
 }
 
-/**
-What a paste of several lines, or a very long one, or one that is not UTF-8, becomes in the line: one thing that shows
-its size.
-*/
+/** What a paste of several lines, or a very long one, or one that is not UTF-8, is in the line: its size. */
 type Block = {
 	readonly text: string;
 	readonly lines: number;
@@ -73,9 +71,7 @@ const mostAsArguments = 10_000;
 /** The parts of lines: each frame asks for them more than once, and a line may have a million cells. */
 const knownParts = new WeakMap<readonly Cell[], ReadonlyArray<{readonly part: Cell; readonly first: number}>>();
 
-/**
-Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it.
-*/
+/** Type text at the caret. An accent, or a part of an emoji, joins the character before it. */
 export function insertText({cells, caret}: Draft, text: string): Draft {
 	const before = cells[caret - 1];
 	const joined = typeof before === 'string' ? before + text : text;
@@ -130,7 +126,7 @@ export function insertCells({cells, caret}: Draft, inserted: readonly Cell[]): D
 
 /** Move the caret by a number of cells, to the right or (below 0) to the left, within the line. */
 export function moveCaret({cells, caret}: Draft, steps: number): Draft {
-	return {cells, caret: Math.max(0, Math.min(cells.length, caret + steps))};
+	return {cells, caret: upTo(cells.length, caret + steps)};
 }
 
 /** Move the caret to the beginning or the end of a word, as Ctrl or Alt with an arrow does. */

@@ -9,7 +9,7 @@ import {
 } from '../../frame/paint.ts';
 import type {CommandsMode} from '../../overlays/modes.ts';
 import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
-import {formatBytes} from '../../words/values/numbers.ts';
+import {formatBytes} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding, hexOf, placeOf,
@@ -69,7 +69,6 @@ export function commandLine(
 	return paintApart([...left, ...(typed.length > 0 ? [lead, ...typed] : [])], right, columns);
 }
 
-/** What stands for a pasted block. */
 function blockText(codec: Codec, {line}: Words): Parameters<typeof viewDraft>[2] {
 	return block => line.pasted(block.lines, lengthOfBlock(block, codec), block.isBinary);
 }

@@ -3,10 +3,7 @@ import type {Protocol, PaneId} from '../../../log/event.ts';
 import type {Words} from '../../words/words.ts';
 import {type ActName, actNames, type SeriesKind} from '../modes.ts';
 
-/**
-What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is
-chosen.
-*/
+/** What the menu is for: a client, the chosen connection socket of the TCP server, or a server without one. */
 export type ActSubject
 	= | {readonly type: 'client'; readonly pane: PaneId; readonly protocol: Protocol; readonly client: ClientView}
 		| {readonly type: 'connection'; readonly pane: PaneId; readonly peer: PeerView}
@@ -130,10 +127,7 @@ function needsOpenStream(name: ActName): boolean {
 	return name === 'half-close' || sendsLine(name);
 }
 
-/**
-What an act sends where nothing is typed in the line: a text with characters of several bytes, and one that is seen to
-be in two halves.
-*/
+/** What an act sends where nothing is typed in the line: characters of several bytes, and a text in two halves. */
 const samples = {'split-character': '안녕', 'two-writes': 'first second', 'two-writes-pause': 'first second'} as const;
 
 export function sampleOf(name: keyof typeof samples): string {

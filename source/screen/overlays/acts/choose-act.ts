@@ -19,10 +19,7 @@ import {
 	type ActSubject, entryNameOf, isSeriesKind, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';
 
-/**
-Carry out an entry of the menu of acts, and go back to typing, so that the panes show what comes of it; or say in the
-menu why it means nothing here.
-*/
+/** Carry out an entry of the menu of acts and go back to typing; or say in the menu why it means nothing here. */
 export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName, words: Words): Update {
 	const selected = actNames.indexOf(name);
 	const notice = reasonAgainst(name, subject, words);

@@ -2,7 +2,7 @@ import type {ClientView, SeriesView} from '../../../engine/api/scene-view.ts';
 import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
 } from '../../frame/paint.ts';
-import {seriesSum} from '../../words/values/series-sum.ts';
+import {seriesSum} from '../../words/series-sum.ts';
 import type {Words} from '../../words/words.ts';
 
 /** A rate over less time would be chance, in milliseconds. */
@@ -106,10 +106,7 @@ function inColumns(entries: ReadonlyArray<readonly Span[]>, columns: number, ind
 		paint([index === 0 ? label : {text: ' '.repeat(indent)}, ...spans], columns)));
 }
 
-/**
-A bar of exactly `columns` columns, none below 1, as full as this share of 1. It is full only where all is done, and
-empty only where nothing is.
-*/
+/** A bar of exactly `columns` columns, none below 1; full only where all is done, empty only where nothing is. */
 export function progressBar(share: number, columns: number): string {
 	if (columns < 1) {
 		return '';

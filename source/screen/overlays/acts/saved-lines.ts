@@ -13,8 +13,8 @@ import {
 } from '../../frame/paint.ts';
 import {hexOf} from '../../panes/rows/payload-text.ts';
 import type {Words} from '../../words/words.ts';
-import {firstAround} from '../overlay.ts';
 import {byType} from '../../../text/by-type.ts';
+import {firstAround} from '../../../views/window.ts';
 
 /** What stands before the name of a saved message. */
 const sign = '»';
@@ -22,7 +22,6 @@ const sign = '»';
 /** Columns of a size such as `≥ 120 B`. */
 const sizeColumns = 9;
 
-/** The widest that the column of names is. */
 const widestName = 24;
 
 /** More messages of a sequence than there is room for. */

@@ -10,10 +10,7 @@ type TypedSeries = {
 	readonly text: string | undefined;
 };
 
-/**
-What is wrong with a typed series: it begins with neither a count nor a pace; or its count, rate or interval is out of
-range.
-*/
+/** What is wrong: it begins with neither a count nor a pace; or its count, rate or interval is out of range. */
 type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
 const maxMessages = 1_000_000;

@@ -22,9 +22,7 @@ const bareInterval = /^\d+(?:\.\d+)?\s*(?:ms|s|min|h)(?=\s|$)/i;
 
 const bareCount = /^\d[\d,_]*[km]?$/i;
 
-/**
-What was typed, with what goes without saying in this prompt: that a time is an interval, and how fast a burst goes.
-*/
+/** With what goes without saying in this prompt: that a time is an interval, and how fast a burst goes. */
 function wholeOf(kind: SeriesKind, value: string): string {
 	const typed = value.trim();
 	if (typed === '') {

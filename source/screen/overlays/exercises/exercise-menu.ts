@@ -13,11 +13,9 @@ import {
 	askForProgram, blockedBy, endExercise, startExercise,
 } from './start-exercise.ts';
 
-/** A letter of the exercise that is shown. */
 type Letter = {
 	readonly letter: string;
 	readonly label: (words: Words['exercises']['keys']) => string;
-	/** Undefined where it does nothing now. */
 	readonly press: (state: ScreenState, run: OpenExercise) => Update | undefined;
 };
 

@@ -8,9 +8,10 @@ import type {Exercising} from '../../state/learning.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {exerciseRun, type ExercisePromptMode} from '../modes.ts';
 import {
-	type BodyInput, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf, upTo,
+	type BodyInput, type KeyInput, type ModeInput, type Overlay, type PressedKey, stepOf,
 } from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
+import {upTo} from '../../../views/window.ts';
 import {
 	isForClient, listAt, startExercise, subjectOf,
 } from './start-exercise.ts';
@@ -64,7 +65,6 @@ function submit({state, mode, words}: ModeInput<ExercisePromptMode>, value: stri
 	return startExercise({...state, exercising}, exercise, subject);
 }
 
-/** What was typed before, with this as the newest. */
 function typedWith({typed}: Exercising, exercise: ExerciseName, value: string): Exercising['typed'] {
 	const before = (typed[exercise] ?? []).filter(line => line !== value);
 	return value === '' ? typed : {...typed, [exercise]: [...before, value]};

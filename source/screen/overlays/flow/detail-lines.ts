@@ -7,7 +7,7 @@ import {visibleBytes} from '../../../text/width/visible.ts';
 import {
 	paint, type Span, widthOf, wrap, paragraph,
 } from '../../frame/paint.ts';
-import {formatCount, formatElapsed} from '../../words/values/numbers.ts';
+import {formatCount, formatElapsed} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 
 /** Columns of an address: a host may be a name that somebody typed. */

@@ -12,7 +12,6 @@ import {
 /** What the flow diagram beside the panes is drawn from. */
 export type DockInput = {
 	readonly view: FlowView | undefined;
-	/** The pane that it is drawn around. */
 	readonly around: string;
 	readonly isScrolled: boolean;
 	readonly columns: number;

@@ -35,9 +35,7 @@ export function dockedRows(rows: number): number {
 /** The room that the steps have: the terminal's columns, and lines for this many of them. */
 type FlowRoom = {readonly columns: number; readonly steps: number};
 
-/**
-Where the window ends that shows one step more of the past, or a page; undefined where nothing older can be drawn.
-*/
+/** Where the window ends that shows one step more of the past, or a page; undefined where nothing is older. */
 export function olderSteps(
 	view: FlowView,
 	room: FlowRoom,
@@ -54,7 +52,6 @@ export function olderSteps(
 /** What is shown of a diagram, and in how many rows: what it is, its lanes, its steps. */
 export type FlowPage = FlowRoom & {
 	readonly height: number;
-	/** The pane that it is drawn around. */
 	readonly around: string;
 	readonly isScrolled: boolean;
 	readonly isDocked?: boolean;
@@ -196,7 +193,6 @@ export function flowQuery(
 	};
 }
 
-/** The name of the pane that has the focus. */
 export function aroundPane({state, scene, words}: DrawInput): string {
 	const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
 	if (!client && scene.server?.relay) {

@@ -10,7 +10,7 @@ import {
 import {update, type Update} from '../../input/update.ts';
 import {hexOf as hexDigits} from '../../panes/rows/payload-text.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
-import {formatBytes} from '../../words/values/numbers.ts';
+import {formatBytes} from '../../../text/numbers.ts';
 import {type HeldEditMode, heldList} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';

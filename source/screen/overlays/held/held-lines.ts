@@ -7,7 +7,7 @@ import {
 import {homeOf, shortAddress} from '../../panes/geometry.ts';
 import {payloadText} from '../../panes/rows/payload-text.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
-import {formatBytes, formatCount} from '../../words/values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 import {holdingOf} from '../../words/panes/relay-words.ts';
 import type {Words} from '../../words/words.ts';
 
@@ -23,7 +23,6 @@ export function heldLines(
 	{scene, view, chosen, words}: {
 		readonly scene: SceneView;
 		readonly view: HeldView | undefined;
-		/** The number of the chosen message. */
 		readonly chosen: number | undefined;
 		readonly words: Words;
 	},

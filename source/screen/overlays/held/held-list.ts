@@ -9,8 +9,9 @@ import type {ScreenState} from '../../state/screen-state.ts';
 import {holdingOf} from '../../words/panes/relay-words.ts';
 import {heldList, type HeldListMode} from '../modes.ts';
 import {
-	type KeyInput, type ModeInput, type Overlay, stepOf, upTo,
+	type KeyInput, type ModeInput, type Overlay, stepOf,
 } from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 import {heldLines, nothingLines} from './held-lines.ts';
 
 /** Rows of the list beneath the panes, its title among them. In a window lower than this it is over them. */
@@ -18,7 +19,6 @@ const leastRows = 5;
 const mostRows = 14;
 const lowWindow = 20;
 
-/** How many messages a page is. */
 const page = 8;
 
 /** The messages that a relay holds, oldest first, beneath the panes: each can be edited, dropped and let go. */
@@ -155,7 +155,6 @@ function act(input: KeyInput<HeldListMode>, letter: string, text: string): Updat
 	return letters[letter]?.() ?? update(state);
 }
 
-/** What `k` would do now. */
 function holdLabel({scene, words}: ModeInput<HeldListMode>): string {
 	const own = scene.server?.relay;
 	return own ? words.relay.keys.hold[holdingOf(own.holding)] : '';

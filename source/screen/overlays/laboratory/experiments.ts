@@ -16,10 +16,7 @@ export const experiments: readonly ListedExperiment[] = experimentNames.map((nam
 	key: keys.charAt(index),
 }));
 
-/**
-Show the laboratory's scene, and have an experiment set up in it. What the screen remembers of the user's own scenes
-stays as it is.
-*/
+/** Show the laboratory's scene with an experiment set up in it. The user's own scenes stay as they are. */
 export function startExperiment(state: ScreenState, experiment: ExperimentName): Update {
 	return update({
 		...backToTyping(forgetScene(state, 'laboratory')),

@@ -3,13 +3,12 @@ import {letterOf} from '../../input/keys.ts';
 import {update} from '../../input/update.ts';
 import {backToTyping} from '../../state/screen-state.ts';
 import {experimentList, type LaboratoryMode} from '../modes.ts';
-import {
-	firstAround, type Overlay, stepOf, upTo,
-} from '../overlay.ts';
+import {type Overlay, stepOf} from '../overlay.ts';
 import {
 	invert, moreText, padColumns, padLines, paint,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {upTo, firstAround} from '../../../views/window.ts';
 import {experiments, startExperiment} from './experiments.ts';
 
 /** The list of experiments over the panes: a key chooses one, or starts it. `e` leads back, as it led here. */

@@ -14,9 +14,9 @@ import {endExperiment} from '../laboratory/experiments.ts';
 import {areEqual} from '../link/link-summary.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
-import {type PressedKey, stepOf, upTo} from '../overlay.ts';
+import {type PressedKey, stepOf} from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 
-/** What a lesson is asked to do, by a key. */
 type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
 
 /** Open a lesson at the step where it was left, or at the one asked for. An experiment that is shown is ended. */
@@ -73,7 +73,6 @@ function othersThan(before: SceneView, {scenes}: ScreenState, {lessons: {left}}:
 	];
 }
 
-/** Have the open lesson do something. */
 export function tellLesson(state: ScreenState, command: LessonStepCommand): Update {
 	const run = openRun(state.learning);
 	const {type} = command;
@@ -156,7 +155,6 @@ export function toQuestion(state: ScreenState): ScreenState {
 	return {...state, mode: lessonQuestion()};
 }
 
-/** Why there is no hint to show; undefined where there is one. */
 export function reasonAgainstHint({hints, hintCount, phase}: LessonRunView, {lessons}: Words): string | undefined {
 	if (hintCount === 0 || phase === 'finished') {
 		return lessons.noHints;

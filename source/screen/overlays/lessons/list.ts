@@ -16,8 +16,9 @@ import {askForProgram} from '../exercises/start-exercise.ts';
 import {linkSummary} from '../link/link-summary.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
 import {
-	type BodyInput, firstAround, type ModeInput, type Overlay, stepOf, upTo,
+	type BodyInput, type ModeInput, type Overlay, stepOf,
 } from '../overlay.ts';
+import {upTo, firstAround} from '../../../views/window.ts';
 import {startLesson} from './lessons.ts';
 import {checkSign} from './panel-text.ts';
 
@@ -26,7 +27,6 @@ type Entry = {
 	readonly title: string;
 	/** What it is, where the title does not say that. */
 	readonly about?: string;
-	/** How far it is. */
 	readonly note: string;
 	/** The protocols whose sockets it closes, and opens others in their place. */
 	readonly replaces: readonly Protocol[];

@@ -19,7 +19,6 @@ type Letter = {
 	readonly letter: string;
 	readonly label: (keys: Words['lessons']['keys'], run: LessonRunView | undefined) => string;
 	readonly press: (state: ScreenState, run: LessonRunView, words: Words) => Update | string;
-	/** Whether it closes the lesson's sockets. */
 	readonly closes?: (run: LessonRunView) => boolean;
 };
 

@@ -21,7 +21,6 @@ export type Paragraph = readonly Piece[];
 /** A value of up to this many columns, such as an address or a time with its unit, is not broken at its spaces. */
 const longestWhole = 20;
 
-/** The most columns of a payload in a text. */
 const payloadColumns = 40;
 
 const space: Piece = {text: ' '};
@@ -272,7 +271,6 @@ function wrapLine(pieces: Paragraph, columns: number, indent: number): Span[][] 
 	return lines.map((line, index) => index > 0 && indent > 0 ? [{text: ' '.repeat(indent)}, ...line] : line);
 }
 
-/** The words of a paragraph, each with the spaces before it. */
 function wordsOf(pieces: Paragraph, room: number): Array<{readonly word: Span[]; readonly gap: string}> {
 	const words: Array<{word: Span[]; gap: string}> = [{word: [], gap: ''}];
 	for (const {text, tone, isWhole} of pieces) {

@@ -12,7 +12,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {exercisePanel} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
-import {upTo} from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, nextLabel, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
@@ -33,10 +33,7 @@ const rowsOfPicture = 9;
 /** The panels that were drawn, by the state that each is drawn from: it is asked for more than once in a frame. */
 const panels = new WeakMap<ScreenState, {readonly words: Words; readonly panel: Panel | undefined}>();
 
-/**
-The panel of the exercise that is shown, or of the open lesson; undefined while there is none, or nothing of the screen
-shows.
-*/
+/** The panel of the exercise that is shown, or of the open lesson; undefined while none shows. */
 export function lessonPanel(state: ScreenState, words: Words): Panel | undefined {
 	const run = openRun(state.learning);
 	const {run: exercise} = state.exercising;
@@ -118,7 +115,6 @@ function hasColumn(state: ScreenState, run: LessonRunView): boolean {
 
 /** What the panel's text is made from, and the keys that lead on. */
 type Content = PanelLines & {
-	/** The line with the chosen answer, while one is chosen. */
 	readonly chosenLine: number | undefined;
 };
 

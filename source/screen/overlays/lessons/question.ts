@@ -11,9 +11,8 @@ import {
 	backToTyping, focusedPane, paneState, type ScreenState, toCommands, withPane,
 } from '../../state/screen-state.ts';
 import {lessonQuestion as lessonQuestionMode, type LessonQuestionMode, typingMode} from '../modes.ts';
-import {
-	type KeyInput, type Overlay, type PressedKey, upTo,
-} from '../overlay.ts';
+import type {KeyInput, Overlay, PressedKey} from '../overlay.ts';
+import {upTo} from '../../../views/window.ts';
 import {scrollPanel, tellLesson, toQuestion} from './lessons.ts';
 
 /** What a number may be typed with, thousands apart too. */

@@ -7,12 +7,12 @@ import type {LinkDirection} from '../../../link/random.ts';
 import {
 	padLines, keepEnd, moreText, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
-import {formatBytes, formatCount} from '../../words/values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
-import {firstAround} from '../overlay.ts';
+import {firstAround} from '../../../views/window.ts';
 import {
 	conditionText, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
@@ -124,7 +124,6 @@ export function columnAt(x: number, columns: number): LinkDirection | undefined 
 	return cell < 0 ? undefined : (cell === 0 ? 'to-server' : 'to-clients');
 }
 
-/** A cell for each direction, filled up to the next one. */
 function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
 	const width = valueColumns(columns);
 	return directionsOf('both').flatMap(direction => {
@@ -161,10 +160,7 @@ function onTheLink({datagrams, bytes}: LinkView[LinkDirection], {protocol}: Scen
 	return datagrams === 0 && bytes === 0 ? {text: ' 0', tone: 'dim'} : {text: ` ${text}`, tone: 'warning'};
 }
 
-/**
-What is said of the chosen row: what it does; while a prompt is open, what it takes, or what is wrong; or why a key did
-nothing.
-*/
+/** What is said of the chosen row: what it does, what its prompt takes, what is wrong, or why a key did nothing. */
 function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Words): string {
 	const {panel} = words.link;
 	const {row} = mode.place;
@@ -218,7 +214,6 @@ function explanationHeight({protocol}: SceneView, columns: number, {link: {panel
 	);
 }
 
-/** What cannot be had here, and why. */
 function noteLines({protocol, server}: SceneView, columns: number, {link: {panel}}: Words): string[] {
 	return [...(protocol === 'tcp' ? [panel.whyNoLoss, panel.notSimulated] : []), ...(server ? [] : [panel.notOurs])].flatMap(note =>
 		wrap(note, columns - margin - 1));

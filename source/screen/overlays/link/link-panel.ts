@@ -14,13 +14,14 @@ import {
 	type LinkMode, linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
 } from '../modes.ts';
 import {
-	type Body, type KeyInput, type ModeInput, nextOf, type Overlay, type PressedKey, stepOf, upTo,
+	type Body, type KeyInput, type ModeInput, nextOf, type Overlay, type PressedKey, stepOf,
 } from '../overlay.ts';
 import type {Command} from '../../../engine/api/command.ts';
 import {conditionKinds, type ConditionName, conditionNames} from '../../../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../../../link/conditions-text.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
 import {promptOverlay} from '../prompt.ts';
+import {upTo} from '../../../views/window.ts';
 import {
 	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
@@ -56,10 +57,7 @@ export const link = {
 	footer: ({state: {columns}, scene, words}) => hintLines(hintsFor(scene.protocol, words), columns),
 } satisfies Overlay<LinkMode>;
 
-/**
-Show the link panel: its first row, for both directions where they are the same. Without a server of the playground only
-the clients' sends count.
-*/
+/** Show the link panel, for both directions where these are the same; without a server, for the clients' sends. */
 export function openLink(state: ScreenState, {link: directions, protocol, server}: SceneView): ScreenState {
 	const isSame = areEqual([directions['to-server'].conditions, directions['to-clients'].conditions], protocol);
 	return {...state, mode: linkPanel({row: 'preset', column: server && isSame ? 'both' : 'to-server'})};
@@ -291,9 +289,7 @@ function linkCommands({name, link}: SceneView, column: LinkColumn, change: Chang
 		}));
 }
 
-/**
-What orders the loss of the next datagram in these directions, where there is one to lose and that has not been ordered.
-*/
+/** What orders the loss of the next datagram in these directions, where there is one and it was not ordered. */
 function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
 	const {name, link} = scene;
 	return losableDirections(scene, column)

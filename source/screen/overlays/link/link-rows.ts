@@ -4,9 +4,7 @@ import {type ConditionKind, conditionKinds, type ConditionName} from '../../../l
 import type {LinkDirection} from '../../../link/random.ts';
 import {formatBytes, formatDuration, formatShare} from '../../../text/quantities.ts';
 
-/**
-A row of the link panel: a direction's preset, one of its conditions, or the order to lose exactly the next datagram.
-*/
+/** A row of the link panel: a direction's preset, one of its conditions, or the order to lose the next datagram. */
 export type LinkRow = 'preset' | ConditionName | 'next';
 
 /** Which of the link panel's columns is chosen: one direction, or both. */
@@ -33,10 +31,7 @@ const texts: Readonly<Record<Exclude<ConditionKind, 'switch'>, (value: number) =
 	'rate-or-none': value => `${formatBytes(value)}/s`,
 };
 
-/**
-One condition's value as it is shown, in words that can be typed again: `30 %`, `100 ms`, `64 KiB`, `1 MB/s`, `none`,
-`on`.
-*/
+/** One condition's value as it is shown, and can be typed again: `30 %`, `100 ms`, `64 KiB`, `1 MB/s`, `none`, `on`. */
 export function conditionText(conditions: LinkConditions, name: ConditionName): string {
 	const value = conditions[name];
 	const kind = conditionKinds[name];
@@ -47,10 +42,7 @@ export function conditionText(conditions: LinkConditions, name: ConditionName): 
 	return value === undefined ? 'none' : (value ? 'on' : 'off');
 }
 
-/**
-The values that one key walks through, by a condition's kind, from the least on. After the most comes none, where there
-may be none.
-*/
+/** The values that one key walks through, by a condition's kind, from the least on. After the most may come none. */
 const ladders: Readonly<Record<Exclude<ConditionKind, 'switch'>, readonly number[]>> = {
 	share: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
 	duration: [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000],
@@ -59,10 +51,7 @@ const ladders: Readonly<Record<Exclude<ConditionKind, 'switch'>, readonly number
 	'rate-or-none': [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000].flatMap(rate => [rate, 2 * rate, 5 * rate]),
 };
 
-/**
-The next value of one condition, greater (1) or smaller (-1), and the rest as it was; the same at either end. No rate
-and no slice are the greatest.
-*/
+/** The next value of one condition, greater (1) or smaller (-1). No rate and no slice are the greatest. */
 export function stepCondition(conditions: LinkConditions, name: ConditionName, direction: 1 | -1): LinkConditions {
 	const kind = conditionKinds[name];
 	if (kind === 'switch') {

@@ -21,9 +21,7 @@ export type LinkSummary = {
 	readonly losesNext: boolean;
 };
 
-/**
-A scene's simulated link, for its protocol. Without a server of the playground nothing is sent from server to clients.
-*/
+/** The simulated link. Without a server of the playground nothing is sent from server to clients. */
 export function linkSummary({link, protocol, server}: SceneView): LinkSummary {
 	const directions: readonly LinkDirection[] = server ? ['to-server', 'to-clients'] : ['to-server'];
 	const ways = directions.map(direction => link[direction]);
@@ -44,9 +42,7 @@ export function columnNames({server}: SceneView, {link: {panel}}: Words): Readon
 	return server?.relay ? panel.ofRelay : panel.columns;
 }
 
-/**
-The preset that these conditions are to this protocol, where they are one: what means nothing to it does not count.
-*/
+/** The preset that these conditions are to this protocol; what means nothing to it does not count. */
 export function linkName(conditions: LinkConditions, protocol: Protocol): PresetName | undefined {
 	return presetNames.find(name => areEqual([presets[name], conditions], protocol));
 }

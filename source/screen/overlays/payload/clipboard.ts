@@ -3,9 +3,7 @@ import {type Codec, utf8Codec} from '../../../text/encoding/codec.ts';
 import {hexOf} from '../../panes/rows/payload-text.ts';
 import type {Words} from '../../words/words.ts';
 
-/**
-More characters than this are not put on a clipboard: they would hold the terminal up, and most terminals drop them.
-*/
+/** More characters than this are not put on a clipboard: they would hold the terminal up, and most drop them. */
 const maxCopied = 1_000_000;
 
 /** What goes to the clipboard: a text, and whether it is the payload's own or its bytes in hexadecimal. */
@@ -40,10 +38,7 @@ export function copyOf(
 		: {text, notice: payload.copied(bytes.length, format === 'hex')};
 }
 
-/**
-The sequence that puts a text on the terminal's clipboard (xterm's control sequences, OSC 52), where the terminal lets
-it.
-*/
+/** The sequence that puts a text on the terminal's clipboard (xterm's control sequences, OSC 52). */
 export function clipboardSequence(text: string): string {
 	return `\u{1B}]52;c;${Buffer.from(text).toString('base64')}\u{7}`;
 }

@@ -6,13 +6,9 @@ import textWidth from '../../../text/width/width.ts';
 import {characterReach, type PayloadPart, payloadStride} from '../../../views/payload.ts';
 import type {Span, Tone} from '../../frame/paint.ts';
 
-/**
-The tone of a byte and of its character. The bytes of neighbouring characters of several bytes are `mark1` and `mark2`
-in turn.
-*/
+/** The tone of a byte and of its character. Neighbours of several bytes are `mark1` and `mark2` in turn. */
 type ByteTone = Extract<Tone, 'plain' | 'escape' | 'warning' | 'mark1' | 'mark2'>;
 
-/** A byte as it is drawn. */
 type Cell = {
 	readonly hex: string;
 	readonly tone: ByteTone;

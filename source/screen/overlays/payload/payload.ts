@@ -4,7 +4,7 @@ import {letterOf} from '../../input/keys.ts';
 import {type Effect, update} from '../../input/update.ts';
 import {codecOfPane, type ScreenState} from '../../state/screen-state.ts';
 import type {PayloadMode} from '../modes.ts';
-import {type Overlay, stepOf, upTo} from '../overlay.ts';
+import {type Overlay, stepOf} from '../overlay.ts';
 import {askToSave, savingHints} from '../saving.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {kindOf} from '../../../log/event-kinds.ts';
@@ -15,8 +15,9 @@ import {
 	optional, padLines, paint, paintApart, type Span,
 } from '../../frame/paint.ts';
 import {encodingName} from '../../../text/encoding/encoding.ts';
-import {formatExactBytes} from '../../words/values/numbers.ts';
+import {formatExactBytes} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
+import {upTo} from '../../../views/window.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
 /** From this many columns on the footer has room to say why `i` is needed. */
@@ -80,9 +81,7 @@ const headRows = 3;
 /** Columns before and behind the bytes. */
 const margins = 2;
 
-/**
-How many lines of bytes fit in a terminal of this many rows, the header's line and up to two of the footer excluded.
-*/
+/** How many lines of bytes fit in a terminal of this many rows, beside the header and two of the footer. */
 export function payloadRows(rows: number): number {
 	return Math.max(1, rows - headRows - 3);
 }
@@ -92,10 +91,7 @@ function lastPayloadLine(kept: number, columns: number, rows: number): number {
 	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
 }
 
-/**
-The query for a page of a payload from one of its lines on. Before the first answer one can only be at its
-beginning.
-*/
+/** Asks for a payload from one of its lines on. Before the first answer one can only be at its beginning. */
 export function payloadQuery(
 	{sequence, from}: Pick<PayloadMode, 'sequence' | 'from'>,
 	view: PayloadView | undefined,

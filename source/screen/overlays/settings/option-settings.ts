@@ -5,9 +5,9 @@ import {optionCalls} from '../../../log/calls/option-calls.ts';
 import {
 	formatOption, isOptionOf, type OptionName, optionKinds, parseOption,
 } from '../../../log/calls/socket-option.ts';
-import {formatAddress} from '../../../text/address.ts';
+import {anyHosts, formatAddress} from '../../../text/address.ts';
 import {executed, type Update} from '../../input/update.ts';
-import {formatBytes} from '../../words/values/numbers.ts';
+import {formatBytes} from '../../../text/numbers.ts';
 import type {SettingName} from '../modes.ts';
 import type {Setting, SettingPlace} from './setting.ts';
 
@@ -38,7 +38,7 @@ export const optionSettings: readonly Setting[] = [
 			const {groups} = optionsOf(place);
 			const {client, scene: {server}, words: {settings}} = place;
 			const host = !client && server?.state.type === 'open' ? server.state.local.host : undefined;
-			const heard = ['0.0.0.0', '::', ...groups.map(({group}) => group)];
+			const heard = [...anyHosts, ...groups.map(({group}) => group)];
 			const isElsewhere = groups.length > 0 && host !== undefined && !heard.includes(host);
 			return [
 				...(groups.length > 1 ? [groups.map(group => formatOption({name: 'join', ...group})).join(', ')] : []),

@@ -38,7 +38,6 @@ export type Setting = {
 	};
 };
 
-/** The focused pane; undefined where there is none. */
 export function settingPlace({state, scene, words}: Omit<SettingPlace, 'pane' | 'client'>): SettingPlace | undefined {
 	const pane = focusedPane(state, scene);
 	return pane === undefined

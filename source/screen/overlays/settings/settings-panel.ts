@@ -10,7 +10,7 @@ import {
 	settingPrompt, type SettingsMode, settingsPanel, type SettingValueMode,
 } from '../modes.ts';
 import {
-	type Body, firstAround, type KeyInput, type Overlay, type PressedKey, stepOf, upTo,
+	type Body, type KeyInput, type Overlay, type PressedKey, stepOf,
 } from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 import {callText} from '../../../views/calls.ts';
@@ -18,6 +18,7 @@ import {
 	moreText, optional, padColumns, padLines, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {upTo, firstAround} from '../../../views/window.ts';
 import {type Setting, type SettingPlace, settingPlace} from './setting.ts';
 import {settingsOf} from './settings.ts';
 
@@ -189,7 +190,6 @@ function settingsLines(
 	], rows, columns);
 }
 
-/** Whether a line without styles is the one of this row. */
 function isLineOf({name}: Setting, text: string, {settings: {rows}}: Words): boolean {
 	return text.slice(margin).startsWith(padColumns(rows[name].name, nameColumns));
 }

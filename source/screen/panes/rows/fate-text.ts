@@ -8,10 +8,7 @@ import type {Words} from '../../words/words.ts';
 
 /** The fate of something that was sent, in words. */
 export type FateText = {
-	/**
-	What the simulated link did with it: the ways to say it, the longest first. Empty where it did nothing, or where
-	nothing arrives.
-	*/
+	/** What the simulated link did with it: the ways to say it, the longest first. Empty where it did nothing. */
 	readonly told: readonly string[];
 	/** What of it never arrives, and why, with a shorter way to say it. Never left out. */
 	readonly failed: ReadonlyArray<{readonly text: string; readonly short: string}>;

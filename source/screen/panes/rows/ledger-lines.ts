@@ -9,7 +9,7 @@ import type {Row} from '../../../views/rows.ts';
 import {
 	joined, optional, paint, type Span, type Tone, wrapSpans,
 } from '../../frame/paint.ts';
-import {formatExactBytes} from '../../words/values/numbers.ts';
+import {formatExactBytes} from '../../../text/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay,
@@ -192,7 +192,6 @@ function messageSpans(row: Row, {parts, missing, more}: LedgerRow, context: RowC
 	];
 }
 
-/** That the link has changed a byte of what was read. */
 function changeSpan({passage}: Row, {link}: Words): Span[] {
 	return optional(passage?.corruption && `, ${link.corrupted(passage.corruption.at)}`, 'warning');
 }
@@ -223,9 +222,7 @@ function isWrite({type}: Row): boolean {
 /** Bytes of one write as text, or what of them stands on another line than their beginning. */
 type Piece = {readonly number: number; readonly text: string; readonly isFirst: boolean};
 
-/**
-A payload in at most `most` lines of `columns` columns, cut where the bytes of one write end and the next one's begin.
-*/
+/** A payload in at most `most` lines of `columns` columns, cut between the bytes of one write and the next one's. */
 export function piecesOf(
 	row: Row,
 	{parts, more}: LedgerRow,
@@ -280,7 +277,6 @@ function pieceSpans(pieces: readonly Piece[], isSeveral: boolean): Span[] {
 	]);
 }
 
-/** Which bytes of the stream these are. */
 function streamSpan({offset}: Pick<LedgerRow, 'offset'>, length: number, {views: {ledger}}: Words): Span[] {
 	return optional(offset !== undefined && length > 0 && `  ${ledger.stream(offset, offset + length - 1)}`, 'dim');
 }
@@ -292,7 +288,6 @@ function connectionSpan(row: Row, context: RowContext): Span[] {
 		: [{text: `${rowWay(row, context)}  `, tone: 'dim'}];
 }
 
-/** What the far socket is called. */
 function nameOf({far}: Row, {clients, server, target, words}: RowContext): string {
 	if (far?.pane === server && target !== undefined) {
 		return words.relay.header;

@@ -12,6 +12,7 @@ import type {Words} from '../../words/words.ts';
 import {
 	type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput, type RowContext,
 } from '../geometry.ts';
+import {upTo} from '../../../views/window.ts';
 import {bytesInDump} from './payload-text.ts';
 import {drawRow} from './row-lines.ts';
 
@@ -64,7 +65,7 @@ export function drawRows(
 	});
 	const selectedLine = lines.slice(0, Math.max(0, (selected ?? Number.POSITIVE_INFINITY) - top)).flat().length;
 	const all = lines.flat();
-	const first = Math.max(0, Math.min(all.length - height, selectedLine));
+	const first = upTo(all.length - height, selectedLine);
 	const isEmpty = view.first === 0 && view.total === rows.length && view.rows.every(({bytes}) => bytes === undefined);
 	if (!isEmpty || view.filtered || firstSteps.length === 0 || all.length >= height) {
 		return all.slice(first, first + height);

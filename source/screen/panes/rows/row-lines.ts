@@ -6,7 +6,7 @@ import type {Row} from '../../../views/rows.ts';
 import {
 	optional, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
-import {formatElapsed} from '../../words/values/numbers.ts';
+import {formatElapsed} from '../../../text/numbers.ts';
 import {withoutKeys} from '../../words/words.ts';
 import {
 	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, rowWay, shortAddress,
@@ -31,10 +31,7 @@ const mostTimed = 2;
 
 const noBytes = new Uint8Array(0);
 
-/**
-A row of the log as lines of exactly the pane's inner width: a sentence takes as many as it needs, a payload one and at
-most `more` others.
-*/
+/** A row of the log as lines of exactly the pane's inner width; a payload takes one and at most `more` others. */
 export function drawRow(row: Row, context: RowContext, more = 0): DrawnRow {
 	if (row.calls && row.calls.length > 0) {
 		return callLines(row, row.calls, context, more);

@@ -4,7 +4,7 @@ import {formatAddress} from '../../../text/address.ts';
 import {visibleBytes} from '../../../text/width/visible.ts';
 import type {Address} from '../../../log/event.ts';
 import type {Both} from '../both.ts';
-import {formatExactBytes} from '../values/numbers.ts';
+import {formatExactBytes} from '../../../text/numbers.ts';
 
 /** What is said of each of some mistakes: what the program does, then why that is wrong, or what to do. */
 export type MistakeWords<Kinds extends Mistake> = {

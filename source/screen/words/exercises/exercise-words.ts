@@ -1,14 +1,13 @@
 import type {NotRun, SkipCause} from '../../../engine/api/exercise.ts';
-import type {Mistake} from '../../../engine/api/mistake.ts';
-import type {ProgramEnd} from '../../../engine/api/exchange.ts';
-import type {TcpMistake} from '../../../engine/api/tcp-mistake.ts';
-import type {UdpMistake} from '../../../engine/api/udp-mistake.ts';
+import type {
+	Mistake, ProgramEnd, TcpMistake, UdpMistake,
+} from '../../../engine/api/mistake.ts';
 import {byTag, byType} from '../../../text/by-type.ts';
 import {
 	type Both, both, en, type In,
 } from '../both.ts';
-import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {
 	at, type MistakeWords, portBytes, quote, quoteEnd,
 } from './exercise-values.ts';
@@ -302,5 +301,4 @@ export const exercisesWords = {
 	},
 };
 
-/** The same in one language. */
 export type ExerciseWords = In<typeof exercisesWords>;

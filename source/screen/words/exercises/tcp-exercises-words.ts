@@ -1,9 +1,8 @@
 import type {ExerciseName} from '../../../engine/api/exercise.ts';
-import type {ProgramEnd} from '../../../engine/api/exchange.ts';
-import type {StreamEnd, TcpMistake} from '../../../engine/api/tcp-mistake.ts';
+import type {ProgramEnd, StreamEnd, TcpMistake} from '../../../engine/api/mistake.ts';
 import {type Both, en} from '../both.ts';
-import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {
 	at, type CheckWords, type MistakeWords, quote, quoteEnd,
 } from './exercise-values.ts';

@@ -1,12 +1,11 @@
-import type {UdpMistake} from '../../../engine/api/udp-mistake.ts';
+import type {UdpMistake} from '../../../engine/api/mistake.ts';
 import {en} from '../both.ts';
-import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {
 	at, type CheckWords, type MistakeWords, quote, quoteEnd,
 } from './exercise-values.ts';
 
-/** What the checks of datagrams demand. */
 export const udpChecks: CheckWords = {
 	answers: en('answers a datagram once, to its sender, and from the socket that got it')
 		.ko('데이터그램에 한 번, 보낸 쪽에, 받은 그 소켓으로 응답한다'),
@@ -43,7 +42,6 @@ function outputIs(output: Uint8Array): string {
 	return output.length === 0 ? '출력이 비어 있습니다.' : `출력의 끝: ${quoteEnd(output)}.`;
 }
 
-/** Mistakes with datagrams. */
 export const udpMistakes: MistakeWords<UdpMistake> = {
 	'answers-once': ({answered, sent, elapsed, end}) => en([
 		`After ${answered} ${answered === 1 ? 'datagram' : 'datagrams'} ${quote(sent)} got no answer in ${formatElapsed(elapsed)}${end ? ': the program has ended' : ''}.`,

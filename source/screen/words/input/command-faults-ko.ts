@@ -1,7 +1,7 @@
 import type {commandFaultsEn} from '../../../text/files/command-faults-en.ts';
 import type {FaultSentences} from '../../../text/files/file-problem.ts';
-import {formatCount, formatExactBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {fileProblem} from './files-words.ts';
 
 /** What is wrong with hexadecimal digits, of what stands there. */

@@ -123,7 +123,6 @@ export const koreanLines: Readonly<Record<string, string>> = {
 /** A flag or an example, what is told of it, and the default in its column. */
 const parts = /^(\s+(?:(?:-\w, )?--[\w-]+(?: \S+)?\s{2,}|\$ .*?\s{3,})?)(\S.*?)(?:(\s{2,})(\([^()]*\)))?$/;
 
-/** The help of a command in Korean. */
 export function helpInKorean(help: string): string {
 	return help.split('\n').map(line => {
 		const whole = koreanLines[line.trim()];

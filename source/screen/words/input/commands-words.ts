@@ -1,6 +1,6 @@
 import type {ListingForm} from '../../../programs/languages.ts';
 import {en} from '../both.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 
 /** The names of commands, and what is said where one cannot be carried out. */
 export const commandsWords = {

@@ -1,8 +1,8 @@
 import {allowedText, type AllowedWords} from '../../../text/files/allowed.ts';
 import type {FaultSentences} from '../../../text/files/file-problem.ts';
 import {nearest} from '../../../text/nearest.ts';
-import {formatBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {commandFaultsKo} from './command-faults-ko.ts';
 import {fileProblem} from './files-words.ts';
 

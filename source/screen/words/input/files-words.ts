@@ -1,5 +1,5 @@
 import type {FileEnd} from '../../../log/reports.ts';
-import {formatBytes, formatExactBytes} from '../values/numbers.ts';
+import {formatBytes, formatExactBytes} from '../../../text/numbers.ts';
 import {type Both, both, en} from '../both.ts';
 
 const problems: Readonly<Partial<Record<string, Both<string>>>> = {

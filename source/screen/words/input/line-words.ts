@@ -1,4 +1,4 @@
-import {formatBytes, formatCount} from '../values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 import {both, en} from '../both.ts';
 
 /** What is wrong with hexadecimal digits, behind where they stand. */

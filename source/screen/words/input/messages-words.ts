@@ -1,5 +1,5 @@
 import type {FileEnd} from '../../../log/reports.ts';
-import {formatBytes, formatCount} from '../values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 import {type Both, both, en} from '../both.ts';
 
 /** Why a sequence has ended before its end. */
@@ -28,7 +28,6 @@ export function messageTooLarge(name: string, size: number, limit: number): Both
 		.ko(`보내지 않음: ${name.replace(unnamed, '$1의 메시지 $2')}의 크기는 ${has}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${most}입니다.`);
 }
 
-/** What is said of saved messages. */
 export const messagesWords = {
 	title: en((file: string) => `saved messages · ${file}`).ko(file => `저장된 메시지 · ${file}`),
 	/** The same, where it has nothing. */

@@ -1,10 +1,10 @@
 import type {SeriesKind} from '../../overlays/modes.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatRate,
-} from '../values/numbers.ts';
-import {seriesSum, type SumWords} from '../values/series-sum.ts';
+} from '../../../text/numbers.ts';
+import {seriesSum, type SumWords} from '../series-sum.ts';
 import type {SeriesReport} from '../../../log/reports.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 
 type RoundTrips = NonNullable<SeriesReport['roundTrip']>;
@@ -240,5 +240,4 @@ export function seriesEnded(report: SeriesReport): Both<string> {
 		.ko(`연속 전송 종료(${end.ko}): ${seriesSum(report, sum.ko)} · Esc b: 모두 보기`);
 }
 
-/** What is said of a series of messages. */
 export const seriesWords = {sum, ends, plan: both(plan)};

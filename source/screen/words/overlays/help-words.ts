@@ -4,7 +4,6 @@ import {rulesWords} from '../panes/events-words.ts';
 /** A key or a sign, and what it does or means. */
 type Row = readonly [sign: string | Both<string>, text: Both<string>];
 
-/** The help page. */
 export const helpWords = {
 	commandsTitle: en('Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)')
 		.ko('명령: Esc를 누른 다음 글자 (^는 Ctrl: Esc 없이 바로)'),

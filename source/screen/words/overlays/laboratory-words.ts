@@ -1,18 +1,13 @@
 import type {ExperimentName, ExperimentFacts} from '../../../engine/api/experiment.ts';
-import {formatBytes, formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {formatBytes, formatElapsed, formatExactBytes} from '../../../text/numbers.ts';
 import {byType} from '../../../text/by-type.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 
-/**
-The addresses that an experiment is about, as a call is given them: where its first client goes, and what its server
-binds.
-*/
+/** The addresses that an experiment is about: where its first client goes, and what its server binds. */
 export type ExperimentPlaces = {readonly client: string; readonly server: string; readonly host: string};
 
-/** What is said of an experiment. */
 type ExperimentWords = {
-	/** What goes wrong. */
 	readonly name: Both<string>;
 	/** What will be seen: a few words beside the name. */
 	readonly sign: Both<string>;
@@ -63,7 +58,6 @@ function describeHolders(holders: NonNullable<ExperimentFacts['holders']>): Both
 	});
 }
 
-/** The experiments. */
 const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	'tcp-refused': {
 		name: en('connection refused (TCP)').ko('연결 거부 (TCP)'),
@@ -294,7 +288,6 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	},
 };
 
-/** What is said in the error laboratory. */
 export const laboratoryWords = {
 	title: en('LABORATORY').ko('실험실'),
 	promise: en('on real sockets; yours stay as they are').ko('따로 연 실제 소켓에서; 사용 중인 소켓은 그대로'),

@@ -1,6 +1,6 @@
 import type {OtherPort, ProgressProblem} from '../../../engine/api/lesson.ts';
 import {byType} from '../../../text/by-type.ts';
-import {withParticle} from '../values/particle.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 
 /** The numbers of steps, from 1, of those from 0. */
@@ -36,7 +36,6 @@ export const lessonsWords = {
 		relay: en('the relay').ko('릴레이'),
 		experiment: en('the experiment').ko('실험'),
 	},
-	/** What is not as it was before a lesson that was left. */
 	left: {
 		told: en((what: readonly string[]) =>
 			`the lesson's sockets stay as they are; before it there was something else: ${what.join(', ')}`)

@@ -6,7 +6,7 @@ import {allowedText} from '../../../text/files/allowed.ts';
 import {faultText} from '../../../text/files/file-problem.ts';
 import type {LinkRow} from '../../overlays/link/link-rows.ts';
 import {shortDuration} from '../../../text/quantities.ts';
-import {formatCount, formatExactBytes} from '../values/numbers.ts';
+import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
 import {allowedKo, faultsKo} from '../input/faults-ko.ts';
 import {type Both, both, en} from '../both.ts';
 
@@ -26,7 +26,6 @@ const rows: Readonly<Record<LinkRow, Both<string>>> = {
 	next: en('lose the next one').ko('다음 데이터그램 유실'),
 };
 
-/** What is said of some conditions. */
 type Explained = Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, Both<string>>>>;
 
 /** What each condition does to datagrams, and what to watch in the panes. */
@@ -51,7 +50,6 @@ const datagrams: Explained = {
 		.ko('이 방향의 바로 다음 데이터그램 하나가 유실됩니다. 보낸 쪽에 "지정한 대로"가 나옵니다.'),
 };
 
-/** The same for a byte stream. */
 const streams: Explained = {
 	...datagrams,
 	delay: en('How long each segment takes. Watch: "on the link" at the writer, the later read, rtt.')
@@ -68,7 +66,6 @@ const streams: Explained = {
 		.ko('바이트도 FIN도 이동하지 않습니다. 끄면 대기하던 데이터가 모두 도착합니다. "링크에 있음"을 보십시오.'),
 };
 
-/** What is said of the simulated link. */
 export const linkWords = {
 	losses: {
 		loss: en('lost by the link').ko('링크에서 유실'),

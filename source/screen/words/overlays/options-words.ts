@@ -3,7 +3,7 @@ import {formatOption, type OptionName} from '../../../log/calls/socket-option.ts
 import {formatAddress} from '../../../text/address.ts';
 import {visibleLine} from '../../../text/width/visible.ts';
 import {type Both, en} from '../both.ts';
-import {formatBytes, formatCount} from '../values/numbers.ts';
+import {formatBytes, formatCount} from '../../../text/numbers.ts';
 
 const names: Readonly<Record<OptionName, Both<string>>> = {
 	broadcast: en('SO_BROADCAST').ko('SO_BROADCAST'),

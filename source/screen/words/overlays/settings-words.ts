@@ -1,7 +1,6 @@
 import type {SettingName} from '../../overlays/modes.ts';
 import {type Both, en} from '../both.ts';
 
-/** What can be typed. */
 const hints: Readonly<Partial<Record<SettingName, Both<string>>>> = {
 	'source-address': en('HOST:PORT, HOST, :PORT or default').ko('HOST:PORT, HOST, :PORT 또는 default'),
 	'listen-backlog': en('a number from 1, or default').ko('1 이상의 수 또는 default'),

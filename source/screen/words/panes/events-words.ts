@@ -10,12 +10,11 @@ import {fileEnded} from '../input/files-words.ts';
 import {sequenceEnded} from '../input/messages-words.ts';
 import {seriesEnded, seriesStarted} from '../overlays/acts-words.ts';
 import {optionChosen, optionFailed, optionSet} from '../overlays/options-words.ts';
-import {formatBytes, formatCount, formatExactBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatBytes, formatCount, formatExactBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {heldEvents, type HeldValues} from './relay-words.ts';
 import {viewsWords} from './views-words.ts';
 
-/** What each reply rule does. */
 export const rulesWords: Readonly<Record<ReplyRule, Both<string>>> = {
 	uppercase: en('answers in upper case').ko('대문자로 바꾸어 응답'),
 	echo: en('answers the same bytes').ko('같은 바이트로 응답'),
@@ -74,7 +73,6 @@ type EventValues = Omit<HeldValues, 'cause'> & {
 	/** In how many reads a message came. */
 	readonly reads: number;
 	readonly framing: Framing;
-	/** What the encoding is called. */
 	readonly encoding: string;
 	/** What a module has written. */
 	readonly text: string;

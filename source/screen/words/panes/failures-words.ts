@@ -7,8 +7,8 @@ import {visibleLine} from '../../../text/width/visible.ts';
 import {type Both, en} from '../both.ts';
 import {fileProblem} from '../input/files-words.ts';
 import {messageTooLarge, messagesWords} from '../input/messages-words.ts';
-import {formatBytes, formatExactBytes} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+import {formatBytes, formatExactBytes} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {relayWords} from './relay-words.ts';
 
 /** A failed call, as its sentence names it. */

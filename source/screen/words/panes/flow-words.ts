@@ -2,13 +2,12 @@ import type {FlowWords} from '../../../flow/drawing/label.ts';
 import {both, en, inLanguage} from '../both.ts';
 import {seriesWords} from '../overlays/acts-words.ts';
 import {linkWords} from '../overlays/link-words.ts';
-import {formatCount, formatExactBytes} from '../values/numbers.ts';
-import {seriesSum} from '../values/series-sum.ts';
+import {formatCount, formatExactBytes} from '../../../text/numbers.ts';
+import {seriesSum} from '../series-sum.ts';
 
 const step = en<FlowWords['steps'][keyof FlowWords['steps']]>;
 const report = en<FlowWords['report']>;
 
-/** What the flow diagram says. */
 const flowWords = {
 	client: en((number: number) => `client ${number}`).ko(number => `클라이언트 ${number}`),
 	connection: en((number: number) => `connection ${number}`).ko(number => `연결 소켓 ${number}`),

@@ -1,5 +1,5 @@
 import type {SocketFailure} from '../../../log/event.ts';
-import {formatCount} from '../values/numbers.ts';
+import {formatCount} from '../../../text/numbers.ts';
 import {fileProblem} from '../input/files-words.ts';
 import {both, en} from '../both.ts';
 

@@ -2,7 +2,7 @@ import type {ConnectTime} from '../../../log/event.ts';
 import type {UnfinishedFrame} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
-} from '../values/numbers.ts';
+} from '../../../text/numbers.ts';
 import {both, en} from '../both.ts';
 
 /** The header, and what the panes say of their sockets and rows. */

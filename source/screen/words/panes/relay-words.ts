@@ -1,5 +1,5 @@
 import type {LinkDirection} from '../../../link/random.ts';
-import {formatBytes, formatCount, formatElapsed} from '../values/numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from '../../../text/numbers.ts';
 import {type Both, both, en} from '../both.ts';
 
 /** What is told of a held message: its number, its bytes, how long it was held, and what else its event says. */
@@ -16,10 +16,8 @@ export type HeldValues = {
 	readonly isStream: boolean;
 };
 
-/** Which directions are held. */
 export type Holding = 'none' | 'both' | LinkDirection;
 
-/** In a word, which directions a relay holds. */
 export function holdingOf(directions: readonly LinkDirection[]): Holding {
 	return directions.length > 1 ? 'both' : directions[0] ?? 'none';
 }
@@ -34,7 +32,6 @@ const resumed = en(' · reading again').ko(' · 다시 읽음');
 
 const tell = both<[values: HeldValues], Both<string>>;
 
-/** What is told of a held message. */
 export const heldEvents = {
 	held: tell(values => {
 		const {end, peer, length, isPaused} = values;
@@ -82,7 +79,6 @@ export const heldEvents = {
 	}),
 };
 
-/** What a relay on the screen says. */
 export const relayWords = {
 	title: en('RELAY').ko('릴레이'),
 	header: en('relay').ko('릴레이'),

@@ -4,8 +4,8 @@ import type {FramedWrite} from '../../../log/delivery/stream-place.ts';
 import {prefixSize} from '../../../text/framing.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
-} from '../values/numbers.ts';
-import {withParticle} from '../values/particle.ts';
+} from '../../../text/numbers.ts';
+import {withParticle} from '../particle.ts';
 import {type Both, both, en} from '../both.ts';
 import {flowEn, flowKo} from './flow-words.ts';
 
@@ -67,7 +67,6 @@ export const viewsWords = {
 			: en(`behind ${prefixSize(framing)} B of length`).ko(`앞에 길이 ${prefixSize(framing)} B`);
 		return en(`${messages.en}, ${frame.en}`).ko(`${messages.ko}, ${frame.ko}`);
 	}),
-	/** What each framing is. */
 	framings: {
 		none: en('a stream of bytes, each read by itself').ko('바이트 스트림, 읽은 단위 그대로'),
 		line: en('a line feed behind each message').ko('메시지 뒤에 줄바꿈(LF)'),
@@ -323,7 +322,6 @@ export const viewsWords = {
 		ending: en((client: number, ending: string) =>
 			`then Esc m in ${client === 0 ? 'the server' : `client ${client}`}: its messages ended with ${ending}`)
 			.ko((client, ending) => `그다음 ${client === 0 ? '서버' : `클라이언트 ${client}`}에서 Esc m: 메시지 끝 ${ending}`),
-		/** What is asked for before it is saved. */
 		view: en('save this view').ko('이 보기 저장'),
 		command: en('the scene as a command line').ko('장면을 명령줄로'),
 		lesson: en('the scene as a lesson').ko('장면을 학습 파일로'),

@@ -1,10 +1,7 @@
-import type {SeriesReport} from '../../../log/reports.ts';
-import {formatCount} from './numbers.ts';
+import type {SeriesReport} from '../../log/reports.ts';
+import {formatCount} from '../../text/numbers.ts';
 
-/**
-The names of what a series is the sum of: as in a sentence, and where there is little room. `read` stands for `answered`
-where nothing answers.
-*/
+/** The names of what a series is the sum of, and short ones; `read` is for `answered` where nothing answers. */
 export type SumWords = Readonly<
 	Record<
 		'sent' | 'answered' | 'read' | 'lostByLink' | 'droppedByKernel' | 'failed' | 'waiting',
@@ -15,9 +12,7 @@ export type SumWords = Readonly<
 /** No kernel tells the fate of a datagram: that it was dropped follows from what was read after it. */
 const derived: ReadonlySet<keyof SumWords> = new Set(['droppedByKernel']);
 
-/**
-How the sum is written: with short names, and with the parts that are nothing. What was answered is always among them.
-*/
+/** How the sum is written: with short names, and with the parts that are nothing. What was answered is there always. */
 type SumStyle = {readonly isTight: boolean; readonly hasZeros: boolean};
 
 const inSentences: SumStyle = {isTight: false, hasZeros: false};

@@ -49,9 +49,7 @@ export function formatExactBytes(bytes: number): string {
 	return `${formatCount(bytes)} B`;
 }
 
-/**
-A rate per second, as exact as it was measured: `4`, `0.25`, `12.3`, `9,600`; or as it was asked for, with more digits.
-*/
+/** A rate per second, as exact as it was measured: `4`, `0.25`, `12.3`, `9,600`; or with more digits. */
 export function formatRate(rate: number, digits = 3): string {
 	return rate >= 1000 ? formatCount(Math.round(rate)) : String(Number(rate.toPrecision(digits)));
 }
