@@ -10,10 +10,10 @@ export type Owner = Pick<ExecutionContext, 'teardown' | 'timeout'>;
 type Waiter = {readonly check: (screen: TerminalScreen) => void; readonly fail: (reason: string) => void};
 
 /** How long a screen may take to show what is waited for, in milliseconds. Only a failing test ever takes so long. */
-const deadline = 30_000;
+const deadline = 90_000;
 
 /** How long a test may take from one thing that it has seen, or asserted, to the next, in milliseconds. */
-const timeout = 40_000;
+const timeout = 100_000;
 
 /** The private modes (DECSET) that a terminal has on before a program runs: wrapping, and the cursor shown. */
 const initialModes: readonly number[] = [7, 25];
