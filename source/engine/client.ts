@@ -13,10 +13,19 @@ import type {View} from './api/view.ts';
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
 
 /** How long close() waits for the sockets before it ends the thread, in milliseconds. */
-const closingTime = 1000;
+const closingTime = 5000;
 
 /** How long it then waits for the thread, which cannot end while the system looks up a name for it (getaddrinfo(3)). */
-const endingTime = 300;
+const endingTime = 500;
+
+/** Both are waited for in steps of so many milliseconds: while this process stands still, one of them passes. */
+const timeStep = 50;
+
+async function waitInSteps(milliseconds: number): Promise<void> {
+	for (let waited = 0; waited < milliseconds; waited += timeStep) {
+		await wait(timeStep, undefined, {ref: false}); // eslint-disable-line no-await-in-loop -- One after the other.
+	}
+}
 
 /**
 The limit of the thread's young generation, in MiB. V8 makes two semi-spaces of a third of it each, 4 MiB, and leaves
@@ -51,6 +60,8 @@ export class EngineClient {
 	/** Why nothing is answered from now on: the thread has died, or was closed. */
 	#end: Error | undefined;
 	#closing: Promise<boolean> | undefined;
+	/** The thread has closed its sockets. */
+	readonly #closed = Promise.withResolvers<void>();
 
 	/** Start the thread, which keeps no process alive before it has options. @param entry - the module it runs */
 	constructor(entry = new URL('engine.js', import.meta.url)) {
@@ -155,9 +166,15 @@ export class EngineClient {
 		const {promise: exited, resolve} = Promise.withResolvers<number>();
 		this.#worker.once('exit', resolve);
 		this.#tell({type: 'close'});
-		await Promise.race([exited, wait(closingTime, undefined, {ref: false})]);
-		const hasEnded
-			= await Promise.race([this.#worker.terminate().then(() => true), wait(endingTime, false, {ref: false})]);
+		await Promise.race([
+			exited,
+			this.#closed.promise.then(async () => waitInSteps(endingTime)),
+			waitInSteps(closingTime),
+		]);
+		const hasEnded = await Promise.race([
+			this.#worker.terminate().then(() => true),
+			waitInSteps(endingTime).then(() => false),
+		]);
 		this.#endWith(new Error('The engine was closed'));
 		return hasEnded;
 	}
@@ -191,6 +208,7 @@ export class EngineClient {
 			}
 
 			case 'closed': {
+				this.#closed.resolve();
 				break;
 			}
 

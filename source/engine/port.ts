@@ -11,7 +11,7 @@ import {QueryServer} from './query-server.ts';
 /** Faults that are told: one whose message is another each time must not fill the channel. */
 const maxFaults = 100;
 
-/** How long a checked program may take to end, in milliseconds: the thread has a second (EngineClient). */
+/** How long a checked program may take to end, in milliseconds: the thread has some seconds (EngineClient). */
 const killTime = 600;
 
 type Views = ReadonlyArray<View | undefined>;

@@ -276,6 +276,11 @@ export class Controller {
 
 		const {state, effects} = update;
 		const before = this.#state;
+		if (effects.length > 0) {
+			// What a key before this one has shown is looked at before this one has its effect, also in one read.
+			this.#noteLook();
+		}
+
 		this.#state = state;
 		for (const effect of effects) {
 			this.#carryOut(effect);

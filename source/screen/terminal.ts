@@ -47,8 +47,13 @@ const homeAndErase = '\u{1B}[H\u{1B}[J';
 /** Ask for the colour of the background (OSC 11), and for what any terminal answers after that (DA1). */
 const backgroundQuery = '\u{1B}]11;?\u{1B}\\\u{1B}[c';
 
-/** How long a terminal may take for the last bytes before the program goes on without it, in milliseconds. */
-const flushTime = 1000;
+/**
+In how many looks in a row a terminal may have taken none of the last bytes before the program goes on without it, and
+the milliseconds from one to the next: one that is slow, or far away, stands still for seconds. A program that was kept
+waiting itself has looked once meanwhile.
+*/
+const maxIdleLooks = 20;
+const lookInterval = 500;
 
 /** How long the answer to a query is waited for at the end, so that it does not come to the shell, in milliseconds. */
 const answerTime = 300;
@@ -273,17 +278,29 @@ function unblock(stream: WriteStream): void {
 	}
 }
 
+/** How many bytes the terminal has not taken yet: of the write that is under way, and of those behind it. */
+function pendingBytes({_handle: handle, writableLength}: WriteStream & {_handle?: {writeQueueSize?: number}}): number {
+	return writableLength + (handle?.writeQueueSize ?? 0);
+}
+
 /** Wait until the terminal has taken everything, or has stopped reading. */
 async function flush(stdout: WriteStream): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const timer = setTimeout(() => {
-		// On its way out, the program shows the cursor there.
-		unblock(process.stderr);
-		resolve();
-	}, flushTime);
+	let pending = pendingBytes(stdout);
+	let idleLooks = 0;
+	const timer = setInterval(() => {
+		const before = pending;
+		pending = pendingBytes(stdout);
+		idleLooks = pending < before ? 0 : idleLooks + 1;
+		if (idleLooks === maxIdleLooks) {
+			// On its way out, the program shows the cursor there.
+			unblock(process.stderr);
+			resolve();
+		}
+	}, lookInterval);
 	stdout.write('', () => {
 		resolve();
 	});
 	await promise;
-	clearTimeout(timer);
+	clearInterval(timer);
 }

@@ -297,6 +297,16 @@ test('what is pending where the thread ends when it is closed is rejected', asyn
 	t.is(client.death, undefined);
 });
 
+test.serial('gives a thread that gets no processor the time to close its sockets, and to end by itself', async t => {
+	const exit = nextExit();
+	const client = startSilent(t, 'if (type === "close") {'
+		+ 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);'
+		+ 'parentPort.postMessage({type: "closed"}); parentPort.close(); }');
+	await untilRunning(client);
+	t.true(await inTime(client.close(), () => 'the end of the thread'));
+	t.is(await exit, 0);
+});
+
 test.serial('does not wait for a thread that the system keeps from ending', async t => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'playground-'));
 	t.teardown(() => {
@@ -306,7 +316,8 @@ test.serial('does not wait for a thread that the system keeps from ending', asyn
 	t.is(spawnSync('mkfifo', [fifo]).status, 0);
 	// As a look-up of a name does, opening it keeps one of libuv's threads until somebody opens the other end.
 	const client = new EngineClient(new URL('data:text/javascript,import {open} from "node:fs/promises";'
-		+ 'import {parentPort} from "node:worker_threads"; parentPort.on("message", () => undefined);'
+		+ 'import {parentPort} from "node:worker_threads";'
+		+ 'parentPort.on("message", ({type}) => type === "close" && parentPort.postMessage({type: "closed"}));'
 		+ `open(${encodeURIComponent(JSON.stringify(fifo))});${sayRunning}`));
 	client.start(playgroundOptions);
 	await untilRunning(client);

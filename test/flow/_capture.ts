@@ -84,9 +84,9 @@ export class Capture {
 		await inTime(this.#until(true), () => `tshark to see what marks the end: ${this.#errors}`);
 	}
 
-	/** All packets up to now. What was sent on another core may come behind a mark: for that it waits, but not long. */
+	/** All packets up to now, and what was sent on another core and comes behind a mark. */
 	async packets(isEnough: (packets: readonly Packet[]) => boolean): Promise<readonly Packet[]> {
-		await comesTrue(() => isEnough(this.#packets), 5000);
+		await comesTrue(() => isEnough(this.#packets), 60_000);
 		return this.#packets;
 	}
 

@@ -36,10 +36,15 @@ function sendFrom(client: string, sees: EventType): WrongMove {
 	return {keys: [`@${client}`, `${text}<Enter>`], sees, shows: sees.endsWith('sent') ? text : text.toUpperCase()};
 }
 
+/** Send a text of its own from the pane that has the focus, and be answered to it. */
+function exchange(): Presses {
+	const text = `oops ${++sent}`;
+	return [`${text}<Enter>`, `~${text.toUpperCase()}`];
+}
+
 /** Send two messages from one client, and be answered to each. */
 function sendTwice(client: string): WrongMove {
-	const texts = [`oops ${++sent}`, `oops ${++sent}`];
-	return {keys: [`@${client}`, ...texts.flatMap(text => [`${text}<Enter>`, `~${text.toUpperCase()}`])]};
+	return {keys: [`@${client}`, ...exchange(), ...exchange()]};
 }
 
 /** Send from the server to the peer that it has chosen. */
@@ -64,7 +69,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', hello]},
 		{wrong: sendFrom('client 1', 'chunk-received'), keys: ['<^N>', '<^F>']},
 		{guess: '2', wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', '=TCP_NODELAY', '<^T>', '=[UDP]', '@client 1', '<Esc>2']},
-		{wrong: peek('server', '3'), keys: ['@client 1', hello, '~HELLO', '<^T>', '@client 1', hello]},
+		{wrong: peek('server', '3'), keys: ['@client 1', ...exchange(), '<^T>', '=[TCP]', '@client 1', hello]},
 	],
 	udp: [
 		{
@@ -80,7 +85,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '3', wrong: sendFromServer('datagram-sent'), keys: ['@client 1', hello]},
 		{guess: '1', wrong: peek('server', '3'), keys: ['@client 1', '<Esc>2', hello]},
 		{guess: '2', wrong: sendFrom('client 1', 'datagram-received'), keys: ['@client 2', hello]},
-		{guess: '0', wrong: sendFrom('client 1', 'datagram-received'), keys: ['<^N>', '= 3 · ', '@client 3', hello, '~HELLO', '<^F>']},
+		{guess: '0', wrong: sendFrom('client 1', 'datagram-received'), keys: ['<^N>', '= 3 · ', '@client 3', ...exchange(), '<^F>']},
 		{guess: '2', wrong: peek('client 1', '3'), keys: ['@server', '<Esc>2']},
 		{
 			wrong: sendFrom('client 1', 'datagram-received'),
@@ -141,7 +146,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '2',
 			wrong: sendTwice('client 1'),
-			keys: ['@client 1', hello, '~HELLO', '@client 2', hello],
+			keys: ['@client 1', ...exchange(), '@client 2', hello],
 		},
 		{
 			wrong: sendFrom('client 2', 'chunk-received'),
@@ -152,12 +157,12 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '2',
 			wrong: sendTwice('client 1'),
-			keys: ['@client 1', hello, '~HELLO', '@client 2', hello],
+			keys: ['@client 1', ...exchange(), '@client 2', hello],
 		},
 	],
 	stream: [
 		{guess: '0', wrong: sendFrom('client 1', 'chunk-received'), keys: ['@client 1', '<Esc>b7', '10 at 50/s<Enter>']},
-		{guess: '3', wrong: {keys: ['@client 1', hello, '~HELLO']}, keys: ['@client 1', '<Esc>b5']},
+		{guess: '3', wrong: {keys: ['@client 1', ...exchange()]}, keys: ['@client 1', '<Esc>b5']},
 		{guess: '3', wrong: {keys: ['@client 1', 'abc<Enter>', '~ABC']}, keys: ['@client 1', 'hello world<Enter>']},
 		{wrong: {keys: ['@client 1', '<Esc>b5'], sees: 'chunk-received', shows: 'SECOND'}, keys: ['@client 1', '<Esc>b4']},
 		{
@@ -177,7 +182,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 			wrong: {keys: ['@client 1', 'one<Enter>', '~ONE']},
 			keys: ['@client 1', 'two<Enter>', '~TWO', 'three<Enter>'],
 		},
-		{guess: '2', wrong: {keys: ['@client 1', hello, '~HELLO']}, keys: ['@client 1', '<Esc>k<Enter>', 'bye<Enter>']},
+		{guess: '2', wrong: {keys: ['@client 1', ...exchange()]}, keys: ['@client 1', '<Esc>k<Enter>', 'bye<Enter>']},
 		{guess: '2', wrong: peek('server', '4'), keys: ['@client 1', '<^X>']},
 		{guess: '2', wrong: peek('client 1', '4'), keys: ['@client 1', '<^O>']},
 		{
@@ -188,7 +193,11 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '2',
 			wrong: {
-				keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>', '=ESTABLISHED'],
+				// The end of the title says that the socket is closed: only then is it opened again.
+				keys: ['@client 1', '<^D>', '= ○ ━'],
+				sees: 'socket-closed',
+				shows: 'FIN',
+				undo: ['@client 1', '<^O>', '=ESTABLISHED'],
 			},
 			keys: ['@client 1', '<Esc>b1'],
 		},

@@ -61,8 +61,9 @@ export class TestApp extends TestTerminal {
 		return Number(/:(\d+)/.exec(this.screen.pane(`CLIENT ${number} `).title)?.[1]);
 	}
 
-	/** Press Esc, and wait until the footer shows the letters. */
+	/** Press Esc, and wait until the footer shows the letters, which must not be those that were shown before. */
 	async showLetters(): Promise<void> {
+		await this.waitFor(screen => !hasLetters(screen), 'the end of the command before');
 		this.press(keys.escape);
 		await this.waitFor(screen => hasLetters(screen), 'the letters in the footer');
 	}

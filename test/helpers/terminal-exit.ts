@@ -1,6 +1,8 @@
+import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
+import {socketsOfProcesses} from '../../source/sockets/kernel/process-sockets.ts';
 import {isPortFree} from '../../source/sockets/reserved-address.ts';
 import {comesTrue} from './in-time.ts';
 import {program, TestApp} from './terminal-app.ts';
@@ -27,7 +29,9 @@ class WatchedApp extends TestApp {
 	udpPort = 0;
 	tcpPort = 0;
 
+	/** It is there soon after the playground was started. */
 	async readReport(): Promise<Report> {
+		await comesTrue(() => existsSync(this.report), 60_000);
 		return readReport(this.report);
 	}
 
@@ -74,9 +78,17 @@ export async function openWatchedApp(
 	return app;
 }
 
-/** Whether a port of the program that has ended is free. The system may have given it to another test, for a while. */
-export async function isFreed(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
-	return comesTrue(async () => isPortFree(protocol, port, '127.0.0.1'), 20_000);
+/**
+Whether a program gives a port of its own back, or has ended. The system may have given it to another program since; it
+tells whose it is where it has tables of sockets.
+*/
+export async function isFreed(program: number, protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
+	return comesTrue(async () => {
+		const own = socketsOfProcesses([program]);
+		return own
+			? own.every(socket => socket.protocol !== protocol || socket.local.port !== port)
+			: isPortFree(protocol, port, '127.0.0.1');
+	}, 60_000);
 }
 
 /**
@@ -98,6 +110,6 @@ export async function checkLeftAsFound(
 	t.is(report.after, report.before);
 	t.false(app.isAlternateScreen);
 	t.deepEqual(app.changedModes, []);
-	t.true(await isFreed('udp', app.udpPort));
-	t.true(await isFreed('tcp', app.tcpPort));
+	t.true(await isFreed(report.pid, 'udp', app.udpPort));
+	t.true(await isFreed(report.pid, 'tcp', app.tcpPort));
 }

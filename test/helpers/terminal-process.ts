@@ -15,7 +15,7 @@ export type TerminalOptions = {
 export type TerminalExit = {readonly exitCode: number; readonly signal: number};
 
 /** How long the rest of a program's output may take after its end, in milliseconds, unless the terminal ends first. */
-const longestRest = 10_000;
+const longestRest = 60_000;
 
 /** A program in a pseudo-terminal, of which this process is the terminal: it takes all that is written there. */
 export class TerminalProcess {

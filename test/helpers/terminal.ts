@@ -1,3 +1,7 @@
+import {randomUUID} from 'node:crypto';
+import {rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import type {IBuffer} from '@xterm/headless';
 import type {ExecutionContext} from 'ava';
 import {TerminalEmulator} from './terminal-emulator.ts';
@@ -10,10 +14,10 @@ export type Owner = Pick<ExecutionContext, 'teardown' | 'timeout'>;
 type Waiter = {readonly check: (screen: TerminalScreen) => void; readonly fail: (reason: string) => void};
 
 /** How long a screen may take to show what is waited for, in milliseconds. Only a failing test ever takes so long. */
-const deadline = 30_000;
+const deadline = 90_000;
 
 /** How long a test may take from one thing that it has seen, or asserted, to the next, in milliseconds. */
-const timeout = 40_000;
+const timeout = 100_000;
 
 /** The private modes (DECSET) that a terminal has on before a program runs: wrapping, and the cursor shown. */
 const initialModes: readonly number[] = [7, 25];
@@ -46,7 +50,9 @@ export class TestTerminal {
 		this.#owner = t;
 		this.#emulator = new TerminalEmulator(columns, rows);
 		this.#listen();
-		this.#process = new TerminalProcess(options);
+		// What a program keeps is for this test alone, and not for whoever runs the tests.
+		const config = path.join(tmpdir(), `socket-playground-${randomUUID()}`);
+		this.#process = new TerminalProcess({...options, env: {XDG_CONFIG_HOME: config, ...options.env}});
 		this.#process.listen(data => {
 			this.transcript += data;
 			this.#emulator.write(data, () => {
@@ -64,6 +70,8 @@ export class TestTerminal {
 				this.#process.kill();
 				await this.exit;
 			}
+
+			await rm(config, {recursive: true, force: true});
 		});
 	}
 

@@ -72,7 +72,8 @@ export class LessonRoom {
 		return byType<LessonCommand, Promise<Refusal | undefined>>(command, {
 			'note-screen': async ({look}) => {
 				this.#look = look;
-				this.look();
+				// Before what is done next, which may be in the same turn.
+				this.#take();
 				return undefined;
 			},
 			'start-lesson': async given => this.#start(given).then(() => undefined),

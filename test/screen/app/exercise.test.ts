@@ -16,12 +16,15 @@ const server = (answer: string): string => String.raw`
 import os, signal, socket, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 open('pids', 'a').write('%d\n' % os.getpid())
+written, writing = os.pipe()
 child = os.fork()
 if child == 0:
     os.setsid()
     open('pids', 'a').write('%d\n' % os.getpid())
+    os.write(writing, b'.')
     while True:
         time.sleep(1)
+os.read(written, 1)
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.bind(('', int(sys.argv[1])))
 print('ready to receive')

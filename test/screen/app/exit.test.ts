@@ -113,8 +113,8 @@ test.serial('closing the terminal\'s window ends it with the code of a hang-up, 
 	// the rest of it.
 	const {exitCode, signal} = await app.exit;
 	t.is(signal === 0 ? exitCode : 128 + signal, 129);
-	t.true(await isFreed('tcp', tcp));
-	t.true(await isFreed('udp', udp));
+	t.true(await isFreed(app.pid, 'tcp', tcp));
+	t.true(await isFreed(app.pid, 'udp', udp));
 });
 
 test.serial('a second signal while it ends changes nothing', async t => {

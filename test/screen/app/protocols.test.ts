@@ -1,4 +1,6 @@
+import {once} from 'node:events';
 import test from 'ava';
+import {loopbackHost} from '../../helpers/loopback.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {openRawServer} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
@@ -85,11 +87,11 @@ test.serial('--connect opens no server in TCP: the clients connect to another pr
 		args: ['-p', 'tcp', '--connect', `127.0.0.1:${listener.port}`],
 	});
 	const peers = [await listener.accepted.next(), await listener.accepted.next()];
-	const first = peers.find(({socket}) => socket.remotePort === app.clientPort(1));
+	await app.waitForPane('CLIENT 1', 'connected to');
 	await app.waitForPane('CLIENT 2', 'connected to');
 	t.is(app.screen.pane('SERVER').title, '');
+	const peer = peers.find(({socket}) => socket.remotePort === app.clientPort(1))!;
 	app.send('hello');
-	const peer = peers.find(({received}) => received.length > 0) ?? first ?? peers[0]!;
 	t.is(await peer.readLike('hello'), 'hello');
 	peer.socket.write('답');
 	await app.waitForPane('CLIENT 1', /← +3 B +답/);
@@ -99,18 +101,20 @@ test.serial('--connect opens no server in TCP: the clients connect to another pr
 });
 
 test.serial('--connect to a port without a listener is refused in words, and o tries again', async t => {
-	const listener = await openRawServer(t);
+	const host = loopbackHost();
+	const listener = await openRawServer(t, host);
 	const {port} = listener;
-	listener.server.close();
-	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${port}`]});
+	await listener.close();
+	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `${host}:${port}`]});
 	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
 	t.regex(app.screen.pane('CLIENT 1').text, /refused: no socket listens/);
 	app.press('kept\r');
 	await app.waitForPane('CLIENT 1', 'not sent');
 	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> kept/);
-	listener.server.listen(port, '127.0.0.1');
+	listener.server.listen(port, host);
+	await once(listener.server, 'listening');
 	await app.command('o');
-	await app.waitForPane('CLIENT 1', `connected to 127.0.0.1:${port} ·`);
+	await app.waitForPane('CLIENT 1', `connected to ${host}:${port} ·`);
 	app.press(keys.enter);
 	const peer = await listener.accepted.next();
 	t.is(await peer.readLike('kept'), 'kept');

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
+import {freeAddress, loopbackHost} from '../../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {isFreed} from '../../helpers/terminal-exit.ts';
@@ -49,19 +50,19 @@ test.serial('a datagram to a port without a socket is sent without an error; its
 test.serial(
 	'a stopped TCP server closes every socket and refuses clients in words; started again, it serves them',
 	async t => {
-		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
+		const {host, port} = await freeAddress();
+		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--host', host], port});
 		await app.waitForPane('SERVER', 'ESTABLISHED');
-		const {port} = app.serverAddress;
-		const peer = await connectRaw(t, {host: '127.0.0.1', port});
+		const peer = await connectRaw(t, {host, port});
 		await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
 		app.press(keys.ctrl('o'));
 		await peer.fin;
 		await app.waitForPane('SERVER', /connection (1|2) closed[\s\S]*connection (?!\1)[12] closed/);
 		await app.waitForPane('CLIENT 1', 'FIN received');
-		await app.giveAddress(`127.0.0.1:${port}`);
+		await app.giveAddress(`${host}:${port}`);
 		app.press(keys.ctrl('o'));
 		await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
-		t.regex(app.screen.pane('CLIENT 1').text, /refused: no socket listens at 127\.0\.0\.1:\d+/);
+		t.regex(app.screen.pane('CLIENT 1').text, /refused: no socket listens at 127\.\d+\.\d+\.\d+:\d+/);
 		app.press(keys.shiftTab);
 		await app.waitForFocus('SERVER');
 		app.press(keys.ctrl('o'));
@@ -158,9 +159,10 @@ for (const protocol of ['udp', 'tcp']) {
 	test.serial(
 		`${protocol.toUpperCase()}: a port that is taken is shown in the server's pane, with what to do; o tries again`,
 		async t => {
-			const peer = protocol === 'udp' ? await openRawUdp(t) : await openRawServer(t);
+			const host = loopbackHost();
+			const peer = protocol === 'udp' ? await openRawUdp(t, host) : await openRawServer(t, host);
 			const {port} = peer;
-			const app = await openApp(t, {args: ['-p', protocol, '-c', '1'], port, isOpen: false});
+			const app = await openApp(t, {args: ['-p', protocol, '-c', '1', '--host', host], port, isOpen: false});
 			await app.waitForPane('SERVER', 'EADDRINUSE');
 			t.regex(app.screen.pane('SERVER').title, /no socket/);
 			t.regex(app.screen.pane('SERVER').text, /another socket is bound to it/);
@@ -189,7 +191,7 @@ test.serial(
 		await app.giveAddress('[::1]:0');
 		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
 		t.is(app.serverAddress.host, '::1');
-		t.true(await isFreed('udp', port));
+		t.true(await isFreed(app.pid, 'udp', port));
 		t.deepEqual(app.screen.frameProblems, []);
 	},
 );

@@ -23,7 +23,7 @@ async function openLoaded(t: ExecutionContext, options: AppOptions): Promise<Tes
 	}
 
 	await openSeriesPrompt(app);
-	app.press(`100k at 1000/s${keys.enter}`);
+	app.press(`1m at 1000/s${keys.enter}`);
 	await app.waitForPane('SERVER', /message \d+/);
 	await untilTyping(app);
 	return app;

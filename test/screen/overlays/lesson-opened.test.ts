@@ -128,6 +128,14 @@ test('the engine is told what is looked at when that changes, and only while a l
 	t.is(notes().length, length);
 });
 
+test('what a key shows is told before what a key behind it in the same read sends', t => {
+	const {controller, commands} = startController(lessons[0]);
+	controller.applyViews({views: [udp, lessonView(lessonRun())], lastCommand: commands.length});
+	const {length} = commands;
+	controller.press([keyOf('escape'), keyOf('2'), keyOf('h'), keyOf('i'), keyOf('return')]);
+	t.deepEqual(commands.slice(length).map(({type}) => type), ['note-screen', 'send']);
+});
+
 test('what is looked at is told to a lesson anew, also where it is what the one before was told', async t => {
 	const {controller, commands} = startController(lessons[0]);
 	const looks = (): readonly unknown[] => commands.flatMap(command => command.type === 'note-screen' ? command.look : []);
