@@ -199,7 +199,7 @@ test('an answer to a peer that is gone is told, and not sent', async t => {
 	client.socket.resetAndDestroy();
 	await room.happened('socket-closed');
 	(globalThis as {answerNow?: () => void}).answerNow?.();
-	t.like(await room.happened('rule-failed'), {cause: 'late'});
+	t.truthy(await room.happened('rule-failed', ({cause}) => cause === 'late'));
 });
 
 test('close after reply closes after the answer of a rule', async t => {
@@ -392,7 +392,8 @@ test.serial('of answers that come one after the other when their peer has reset,
 	}
 
 	await room.playground.close();
-	const counts = room.all('rule-failed').map(({count = 1}) => count);
+	// On a busy machine answers have been slow as well.
+	const counts = room.all('rule-failed').filter(({cause}) => cause === 'late').map(({count = 1}) => count);
 	t.true(counts[0]! < 10, 'the first are told at once');
 	t.is(counts.reduce((sum, count) => sum + count), messages);
 	t.is(counts.length, 3, 'then those of a second, and the others at the end');
