@@ -135,7 +135,7 @@ test('a UDP client that has sent may broadcast once it is allowed to, and one th
 
 	t.like(await act('allow-broadcast'), {reason: 'no-socket-yet'});
 	await room.playground.execute({
-		type: 'set-destination', pane, destination: {host: '255.255.255.255', port: 9},
+		type: 'set-destination', pane, destination: {host: '127.255.255.255', port: 9},
 	});
 	await room.send(pane, 'to everybody');
 	const {failure, peer} = await room.happened('send-failed');
