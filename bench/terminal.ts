@@ -113,25 +113,33 @@ export async function openPlayground(port: number, argv: readonly string[], fold
 /** What the whole first screen has: the header, every pane, the footer. */
 export const playgroundTexts = ['socket-playground', 'SERVER', 'CLIENT 1', 'CLIENT 2', 'Esc commands'];
 
-/** What is on a terminal's screen, worked out by a terminal emulator. */
+/**
+What is on a terminal's screen, worked out by a terminal emulator when it is looked at: not before, as that would take
+processor time from what is measured.
+*/
 export class Screen {
 	readonly #emulator = new TerminalEmulator(columns, rows);
+	readonly #outputs: string[];
 
 	constructor(terminal: Terminal) {
-		this.#emulator.write(terminal.firstOutput);
+		this.#outputs = [terminal.firstOutput];
 		terminal.listen(output => {
-			this.#emulator.write(output);
+			this.#outputs.push(output);
 		});
 	}
 
 	/** The lines of the screen, as they are now. */
-	get lines(): string[] {
+	async lines(): Promise<string[]> {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#emulator.write(this.#outputs.splice(0).join(''), resolve);
+		await promise;
 		return this.#emulator.look().lines;
 	}
 
 	/** How many datagrams the header says have arrived. */
-	get received(): number {
-		const [, count] = /← ([\d,]+)/.exec(this.lines[0] ?? '') ?? [];
+	async received(): Promise<number> {
+		const [header = ''] = await this.lines();
+		const [, count] = /← ([\d,]+)/.exec(header) ?? [];
 		return count === undefined ? Number.NaN : Number(count.replaceAll(',', ''));
 	}
 }

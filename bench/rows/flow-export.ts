@@ -32,7 +32,7 @@ export const flowExport: Subject = {
 		const load = new HelperProcess<LoadJob, number>('load.ts');
 		try {
 			const screen = new Screen(terminal);
-			while (!(screen.received * 2 > defaultLimits.events)) {
+			while (!(await screen.received() * 2 > defaultLimits.events)) {
 				await load.do({type: 'udp-echo', port, seconds: 1});
 				await sleep(300);
 			}

@@ -71,8 +71,9 @@ async function receive(
 	wanted: number,
 ): Promise<number> {
 	const start = performance.now();
-	while (!(screen.received >= wanted) && performance.now() - start < longestFlood * 1000) {
-		const missing = wanted - (screen.received || 0);
+	let received = await screen.received();
+	while (!(received >= wanted) && performance.now() - start < longestFlood * 1000) {
+		const missing = wanted - (received || 0);
 		await load.do({
 			type: 'flood',
 			port,
@@ -82,13 +83,14 @@ async function receive(
 			bytes,
 		});
 		await sleep(400);
+		received = await screen.received();
 	}
 
 	if (isVerbose) {
-		console.log(`memory: ${screen.received} datagrams after ${((performance.now() - start) / 1000).toFixed(1)} s`);
+		console.log(`memory: ${received} datagrams after ${((performance.now() - start) / 1000).toFixed(1)} s`);
 	}
 
-	return screen.received;
+	return received;
 }
 
 type Look = {

@@ -34,9 +34,13 @@ export const roundTrips: Subject = {
 			}
 
 			playground.press('\u0015');
-			const find = (): string | undefined => screen.lines.findLast(line => answer.exec(line)?.[1] === text);
-			await until(`an answer to ${text}`, () => find() !== undefined, 5000);
-			return Number(answer.exec(find() ?? '')?.[2]);
+			let row: string | undefined;
+			await until(`an answer to ${text}`, async () => {
+				const lines = await screen.lines();
+				row = lines.findLast(line => answer.exec(line)?.[1] === text);
+				return row !== undefined;
+			}, 5000);
+			return Number(answer.exec(row ?? '')?.[2]);
 		};
 
 		try {

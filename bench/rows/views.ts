@@ -103,7 +103,7 @@ async function fill({screen, port, tour}: Visited, protocol: Protocol, load: Loa
 	const rate = await load.do({type, port, seconds: 0.05});
 	await load.do({type, port, seconds: Math.max(0.05, events / 2 / rate * 1.5)});
 	await sleep(500);
-	while (screen.received * 2 < events) {
+	while (await screen.received() * 2 < events) {
 		await load.do({type, port, seconds: 2});
 		await sleep(500);
 	}
@@ -111,7 +111,7 @@ async function fill({screen, port, tour}: Visited, protocol: Protocol, load: Loa
 	await addNewest(protocol, port, load);
 	await tour.begin();
 	if (isVerbose) {
-		console.log(`views, ${protocol}: ${screen.received} messages received`);
+		console.log(`views, ${protocol}: ${await screen.received()} messages received`);
 	}
 }
 
@@ -155,7 +155,10 @@ async function compareFrames(full: Visited, empty: Visited, protocol: Protocol, 
 async function settled({screen}: Visited, {name, done}: Sight): Promise<void> {
 	const start = performance.now();
 	if (done) {
-		await until(`${name} to be done`, () => screen.lines.some(line => done.test(line)), 60_000);
+		await until(`${name} to be done`, async () => {
+			const lines = await screen.lines();
+			return lines.some(line => done.test(line));
+		}, 60_000);
 		if (isVerbose) {
 			console.log(`views: ${name}: done after ${((performance.now() - start) / 1000).toFixed(1)} s`);
 		}

@@ -13,7 +13,7 @@ import {type Destination, UdpDestinations} from './udp-destinations.ts';
 import {UdpOptions} from './udp-options.ts';
 import {type WriteFollower, UdpSender} from './udp-sender.ts';
 import {
-	bindAndConnect, boundAddress, closeUdpSocket, notBound, openUdpSocket, untilConnected,
+	bindAndConnect, boundAddress, closeUdpSocket, hearDatagrams, notBound, openUdpSocket, untilConnected,
 } from './udp-socket.ts';
 
 /** What a UDP client is made with. With a source among its options, that is bound before it sends. */
@@ -377,8 +377,8 @@ export class UdpClient {
 				track.happened({type: 'peer-set', peer, local});
 			}
 		});
-		socket.on('message', (bytes, {address, port}) => {
-			this.#destinations.received({host: address, port}, bytes, this.#track);
+		hearDatagrams(socket, (host, port, bytes) => {
+			this.#destinations.received({host, port}, bytes, this.#track);
 		});
 		this.#peer = isConnected ? peer : undefined;
 		bindAndConnect(socket, source, this.#peer);

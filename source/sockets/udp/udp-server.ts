@@ -12,7 +12,9 @@ import type {PeerNumber, SendRefusal} from '../states.ts';
 import {UdpOptions} from './udp-options.ts';
 import {type UdpPeer, UdpPeers} from './udp-peers.ts';
 import {UdpSender} from './udp-sender.ts';
-import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp-socket.ts';
+import {
+	bindUdpSocket, closeUdpSocket, hearDatagrams, openUdpSocket,
+} from './udp-socket.ts';
 
 /** What a UDP server is made with, and who hears of its datagrams. */
 type UdpServerOptions = CommonOptions & {
@@ -160,8 +162,8 @@ export class UdpServer extends ServerSocket {
 		socket.on('error', error => {
 			track.failed(toFailure(error));
 		});
-		socket.on('message', (bytes, {address, port}) => {
-			this.#receive(address, port, bytes);
+		hearDatagrams(socket, (host, port, bytes) => {
+			this.#receive(host, port, bytes);
 		});
 		track.happened({type: 'socket-bound', local, asked});
 		this.ownOptions.setAll(socket, track);

@@ -33,12 +33,16 @@ export const readHere = {4: 0, 6: 0};
 
 /** Make a UDP socket for IPv4 or IPv6. Its descriptor comes to be when it is bound, by bind() or by its first send. */
 export function openUdpSocket(family: 4 | 6): Socket {
-	const socket = createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
-	// A socket for IPv6 has IPv4-mapped senders, too.
-	socket.on('message', (_, {address}) => {
-		readHere[address.includes('.') ? 4 : 6]++;
+	return createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
+}
+
+/** Hear what a socket receives, and count it: with one listener, as Node copies a list of two for each datagram. */
+export function hearDatagrams(socket: Socket, hear: (host: string, port: number, bytes: Uint8Array) => void): void {
+	socket.on('message', (bytes, {address, family, port}) => {
+		// A socket for IPv6 has IPv4-mapped senders, too.
+		readHere[family === 'IPv4' || address.includes('.') ? 4 : 6]++;
+		hear(address, port, bytes);
 	});
-	return socket;
 }
 
 /** Close a socket, where there is one. Settles when the system has closed it. */
