@@ -1,5 +1,6 @@
 import {subcommands} from './source/commands/subcommands.ts';
 import type {UsageError} from './source/commands/tokens.ts';
+import {complain} from './source/headless/complain.ts';
 import {exitCodes} from './source/headless/exit-code.ts';
 import {usageLine} from './source/headless/json-line.ts';
 import {languageAsked} from './source/screen/words/language.ts';
@@ -20,10 +21,10 @@ try {
 	const {wordsOf} = await import('./source/screen/words/words.ts');
 	const message = error.textIn(wordsOf(languageAsked(process.argv.slice(2), process.env)).faults);
 	if (named && rest.includes('--json')) {
-		process.stdout.write(usageLine(message));
+		complain(usageLine(message), process.stdout);
 	}
 
-	process.stderr.write(`socket-playground: ${visibleLines(message)}\n`);
+	complain(`socket-playground: ${visibleLines(message)}\n`);
 	process.exitCode = exitCodes.usage;
 }
 

@@ -16,6 +16,7 @@ import {
 	build, type BuildOptions, type BuildResult, type Plugin,
 } from 'esbuild';
 import {helpInKorean} from '../source/screen/words/input/command-help-ko.ts';
+import {foldHelp} from '../source/commands/tokens.ts';
 import {help} from '../source/commands/options.ts';
 import {subcommands} from '../source/commands/subcommands.ts';
 
@@ -235,8 +236,9 @@ await build({
 });
 
 // Read when it is asked for.
-const helpsKo = Object.fromEntries(Object.entries(helps).map(([name, text]) => [name, helpInKorean(text)]));
-await writeFile(path.join(out, 'help.js'), `export default ${JSON.stringify({en: helps, ko: helpsKo})};\n`);
+const [helpsEn, helpsKo] = [(text: string) => text, helpInKorean].map(inLanguage =>
+	Object.fromEntries(Object.entries(helps).map(([name, text]) => [name, foldHelp(inLanguage(text))])));
+await writeFile(path.join(out, 'help.js'), `export default ${JSON.stringify({en: helpsEn, ko: helpsKo})};\n`);
 
 // The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is
 // asked for.

@@ -5,6 +5,7 @@ import {help} from '../source/commands/options.ts';
 import {help as relayHelp} from '../source/commands/relay.ts';
 import {help as sendHelp} from '../source/commands/send.ts';
 import {help as serveHelp} from '../source/commands/serve.ts';
+import {foldHelp} from '../source/commands/tokens.ts';
 import {keyBindings} from '../source/screen/input/keys.ts';
 import {typingKeys} from '../source/screen/overlays/help.ts';
 import {en} from '../source/screen/words/en.ts';
@@ -46,7 +47,7 @@ function keysPart(): string {
 }
 
 function usagePart(text: string): string {
-	return `\`\`\`\n${text.replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
+	return `\`\`\`\n${foldHelp(text).replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
 }
 
 function code(keys: string): string {

@@ -4,6 +4,7 @@ version, and say what they lack for the rest.
 */
 import module from 'node:module';
 import {asksForLines} from './commands/line-flags.ts';
+import {complain} from './headless/complain.ts';
 import {oldestNode, versionProblem} from './node-version.ts';
 import {languageAsked} from './screen/words/language.ts';
 
@@ -26,7 +27,7 @@ if (asked !== undefined) {
 	process.stdout.on('error', (error: Error) => {
 		// A reader that has closed it, as head does, is no failure.
 		if (!error.message.includes('EPIPE')) {
-			process.stderr.write('socket-playground: ' + error.message + '\n');
+			complain('socket-playground: ' + error.message + '\n');
 			process.exitCode = 1;
 		}
 	});
@@ -51,7 +52,7 @@ if (asked !== undefined) {
 	// @ts-expect-error -- Built beside this file.
 	void import('./main.js');
 } else {
-	process.stderr.write(problem);
+	complain(problem);
 	process.exitCode = oldestNode.exitCode;
 }
 

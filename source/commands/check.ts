@@ -4,6 +4,7 @@ import {exercises} from '../engine/exercises/exercises.ts';
 import {
 	type CheckState, exerciseKinds, type ExerciseName, type ExerciseSubject, type ExerciseView,
 } from '../engine/api/exercise.ts';
+import {complain} from '../headless/complain.ts';
 import {Output, print} from '../headless/output.ts';
 import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
@@ -15,7 +16,7 @@ import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, reports} from './check-report.ts';
 import {langFlag, readLanguage, shared} from './flags.ts';
 import {
-	type Flags, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
+	type Flags, foldHelp, type Given, helpLines, readGiven, switchFlag, UsageError, valueFlag,
 } from './tokens.ts';
 import {readAddress, readLongerTime, taking} from './values.ts';
 
@@ -38,8 +39,8 @@ export const help = `
   Check a program that you have written: a UDP or TCP server or client, in any language
 
   Usage
-    $ socket-playground check                                   list the exercises
-    $ socket-playground check EXERCISE                          what an exercise demands
+    $ socket-playground check                      list the exercises
+    $ socket-playground check EXERCISE             what an exercise demands
     $ socket-playground check EXERCISE [options] -- PROGRAM [ARGUMENT…]
     $ socket-playground check EXERCISE [options] --server HOST:PORT
     $ socket-playground check EXERCISE [options] --listen [HOST:]PORT
@@ -72,7 +73,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const subject = exercise && readSubject(exercise, values, command);
 	const words = await exerciseWordsOf(readLanguage(values.lang, process.env).comments);
 	if (values.help || !exercise) {
-		return print(values.help ? help : list(words));
+		return print(values.help ? foldHelp(help) : list(words));
 	}
 
 	if (!subject) {
@@ -83,12 +84,12 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const gone = Promise.withResolvers<void>();
 	const output = new Output(process.stdout, {
 		onGone(problem) {
-			process.stderr.write(problem === undefined ? '' : `socket-playground: ${problem}\n`);
+			complain(problem === undefined ? '' : `socket-playground: ${problem}\n`);
 			gone.resolve();
 		},
 	});
 	if (subject.type === 'listen') {
-		process.stderr.write(`${words.report.waiting(formatAddress(subject.address))}\n`);
+		complain(`${words.report.waiting(formatAddress(subject.address))}\n`);
 	}
 
 	const format = values.tap ? 'tap' : (values.json ? 'json' : 'text');
@@ -101,7 +102,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 		written = report;
 		const running = view.checks.find(({state}) => state.type === 'running');
 		const waits = running ? saidOf(running, words) : [];
-		process.stderr.write(waits.map(sentence => `${running?.name}: ${sentence}\n`).join(''));
+		complain(waits.map(sentence => `${running?.name}: ${sentence}\n`).join(''));
 	};
 
 	const {timeout, wait} = values;

@@ -1,4 +1,5 @@
 import {EngineClient} from '../engine/client.ts';
+import {complain} from '../headless/complain.ts';
 import {exitCodes} from '../headless/exit-code.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
@@ -55,9 +56,9 @@ export async function openPlayground(
 	engine.start(playground);
 	if (printAddress) {
 		try {
-			process.stderr.write(`${await boundAddress(engine, protocol)}\n`);
+			complain(`${await boundAddress(engine, protocol)}\n`);
 		} catch (error) {
-			process.stderr.write(`${visibleLine(words.fatal.engine(asError(error).message))}\n`);
+			complain(`${visibleLine(words.fatal.engine(asError(error).message))}\n`);
 			await engine.close();
 			return exitCodes.failed;
 		}
@@ -70,7 +71,7 @@ export async function openPlayground(
 	const hasEnded = await engine.close();
 	if (error) {
 		const message = engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message);
-		process.stderr.write(`${visibleLines(message)}\n`);
+		complain(`${visibleLines(message)}\n`);
 	}
 
 	if (!hasEnded) {

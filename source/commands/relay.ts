@@ -59,7 +59,7 @@ ${helpLines(flags)}
 
   Examples
     $ socket-playground relay tcp :8080 127.0.0.1:80
-    $ socket-playground relay udp :9000 127.0.0.1:9001 --link loss=30% --seed 7 --json
+    $ socket-playground relay udp :9000 127.0.0.1:9001 --link loss=30% --json
 `;
 
 /** The flags that ask for lines: what is written, or when it ends. */

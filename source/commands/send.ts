@@ -65,7 +65,7 @@ ${helpLines(flags)}
     $ socket-playground send udp 127.0.0.1:12000 hello --expect HELLO
     $ socket-playground send tcp example.org:80 -e 'GET / HTTP/1.0\r\n\r\n'
     $ socket-playground send tcp 127.0.0.1:9000 < request > response
-    $ socket-playground send tcp 127.0.0.1:9000 --messages device.yaml @login @status
+    $ socket-playground send tcp 127.0.0.1:9000 --messages device.yaml @login
 `;
 
 /** How long an answer to messages is waited for, in milliseconds. */

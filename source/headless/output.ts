@@ -1,5 +1,6 @@
 import type {Writable} from 'node:stream';
 import {toFailure} from '../sockets/failure.ts';
+import {complain} from './complain.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
 /** Who hears how an output stands. */
@@ -92,7 +93,7 @@ export async function print(text: string): Promise<ExitCode> {
 		onGone(problem) {
 			if (problem !== undefined) {
 				code = exitCodes.failed;
-				process.stderr.write(`socket-playground: ${problem}\n`);
+				complain(`socket-playground: ${problem}\n`);
 			}
 		},
 	});

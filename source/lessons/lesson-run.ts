@@ -80,6 +80,8 @@ export class LessonRun {
 	readonly #ever = new Map<Check, CheckState>();
 	#step = 0;
 	#scene: LessonScene;
+	/** The step that has that scene; -1: the lesson. */
+	#sceneStep = -1;
 	#run = fresh;
 	#reactionCount = 0;
 	#changes = 0;
@@ -151,27 +153,32 @@ export class LessonRun {
 			: [];
 	}
 
-	/** The start scene that is in force at the present step: its own, or the last one before it. */
+	/** The start scene that was opened last. */
 	get scene(): LessonScene {
 		return this.#scene;
 	}
 
 	/** Whether going to a step opens a start scene: one of its own, or, back behind one, that of an earlier step. */
 	opensScene(step: number): boolean {
-		return this.lesson.steps[step]?.scene !== undefined || this.#sceneAt(step) !== this.#scene;
+		return this.lesson.steps[step]?.scene !== undefined || step < this.#sceneStep;
 	}
 
-	/** Set the step that is to be begun, so that its scene is in force, before that scene is opened. */
-	enter(step: number): void {
-		this.#run = fresh;
-		this.#step = Math.max(0, Math.min(step, this.lesson.steps.length - 1));
-		this.#scene = this.#sceneAt(this.#step);
-		this.#changes++;
-	}
+	/**
+	Set the step that is to be begun.
 
-	#sceneAt(step: number): LessonScene {
+	@param opensScene - a scene is opened for it, and in force before that: its own, or the last one before it
+	*/
+	enter(step: number, opensScene: boolean): void {
 		const {steps, scene} = this.lesson;
-		return steps.slice(0, step + 1).findLast(own => own.scene)?.scene ?? scene;
+		this.#run = fresh;
+		this.#step = Math.max(0, Math.min(step, steps.length - 1));
+		if (opensScene) {
+			const own = steps.slice(0, this.#step + 1).map(step => step.scene ?? step.resume);
+			this.#sceneStep = own.findLastIndex(Boolean);
+			this.#scene = own[this.#sceneStep] ?? scene;
+		}
+
+		this.#changes++;
 	}
 
 	/** Begin the step anew: only what happens from now on counts, but for checks that count from the beginning. */

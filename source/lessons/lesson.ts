@@ -38,6 +38,8 @@ export type LessonScene = {
 	readonly protocols: readonly [Protocol, ...Protocol[]];
 	readonly clients: number;
 	readonly isServerOpen: boolean;
+	/** Whether TCP's clients are connected, where the server is open. */
+	readonly isConnected: boolean;
 	readonly reply: ReplyRule;
 	readonly closeAfterReply: boolean;
 	readonly link: Readonly<Record<LinkDirection, LinkConditions>>;
@@ -69,6 +71,8 @@ export type LessonStep = {
 	readonly text: LessonText;
 	/** Opened when the step is begun; undefined leaves what is open. */
 	readonly scene: LessonScene | undefined;
+	/** Opened instead where the person comes back to this step, or to one behind it: what the steps before leave. */
+	readonly resume: LessonScene | undefined;
 	readonly prediction: Prediction | undefined;
 	/** All of them are to be ticked, in any order. */
 	readonly checks: readonly Check[];

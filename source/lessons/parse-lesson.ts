@@ -98,7 +98,7 @@ function textOf(
 }
 
 const stepKeys = [
-	'teaches', 'text', 'scene', 'predict', 'checks', 'explain', 'marks', 'hints', 'reactions',
+	'teaches', 'text', 'scene', 'resume', 'predict', 'checks', 'explain', 'marks', 'hints', 'reactions',
 ] as const;
 
 function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
@@ -135,6 +135,7 @@ function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 			.flatMap(name => reader.choice(name, 'teaches', statements) ?? []),
 		text,
 		scene: map.read('scene', scene => parseScene(scene, reader)),
+		resume: map.read('resume', scene => parseScene(scene, reader)),
 		prediction,
 		checks,
 		explanation,

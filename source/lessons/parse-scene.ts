@@ -21,6 +21,7 @@ const keys = [
 	'protocol',
 	'clients',
 	'server',
+	'connect',
 	'reply',
 	'close-after-reply',
 	'link',
@@ -47,6 +48,7 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 	const others: Omit<LessonScene, 'protocols'> = {
 		clients: map?.read('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
 		isServerOpen: map?.read('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
+		isConnected: map?.read('connect', value => reader.boolean(value, 'connect')) ?? true,
 		reply: map?.read('reply', value => reader.choice(value, 'reply', namedRules)) ?? defaultRule,
 		closeAfterReply: map?.read('close-after-reply', value => reader.boolean(value, 'close-after-reply')) ?? false,
 		link: map?.read('link', value => parseLink(value, reader, protocol)) ?? {'to-server': perfect, 'to-clients': perfect},

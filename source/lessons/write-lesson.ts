@@ -7,7 +7,7 @@ import {formatOption} from '../log/calls/socket-option.ts';
 import type {LessonLanguage, LessonScene} from './lesson.ts';
 
 /** A scene as it stands, as far as a lesson's start scene has it. */
-type SceneState = Omit<LessonScene, 'protocols' | 'host' | 'port' | 'seed'> & {
+type SceneState = Omit<LessonScene, 'protocols' | 'isConnected' | 'host' | 'port' | 'seed'> & {
 	readonly protocol: Protocol;
 	readonly host: string;
 	readonly port: number;

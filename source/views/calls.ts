@@ -24,7 +24,7 @@ export function callText(
 	connection = (number: number): string => `connection ${number}`,
 ): string {
 	const text = (value: CallValue): string => valueText(value, connection);
-	const outcome = error ?? result?.map(value => text(value)).join(name === 'recvfrom' ? ' from ' : ', ');
+	const outcome = error ?? result?.map(value => text(value)).join(', ');
 	const call = `${name}(${given.map(value => text(value)).join(', ')})`;
 	return outcome === undefined ? call : `${call} → ${outcome}`;
 }

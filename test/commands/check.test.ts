@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, existsSync, openSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
@@ -15,6 +16,7 @@ import {checkProgram, commandOf, mistakesOf} from '../helpers/exercise-room.ts';
 import {processesWith} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal-app.ts';
 import {skipped} from '../helpers/skipped.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -179,6 +181,26 @@ test('a list that cannot be written is told in one line, with code 1; one whose 
 		t.is(code, 1);
 		t.regex(errors, /^socket-playground: ENOSPC[^\n]*\n$/);
 	}
+});
+
+test('where nobody reads standard error, a command ends as it would have', async t => {
+	const lesson = path.join(await temporaryFolder(t), 'broken.yaml');
+	await writeFile(lesson, 'id: Own\n');
+	const command = await commandOf(t, 'mistakes/udp-client.py', ['no-timeout', '{host}', '{port}']);
+	const commands: ReadonlyArray<readonly [code: number, words: readonly string[]]> = [
+		[2, ['check', 'udp-echo-server']],
+		[2, ['--port', 'x']],
+		[2, ['serve', 'udp', '--port', 'x', '--json']],
+		[2, ['learn', lesson, '--check']],
+		...(command ? [[0, ['check', 'udp-uppercase-client', '--wait', '1', '--', ...command]] as const] : []),
+	];
+	await Promise.all(commands.map(async ([code, words]) => {
+		const child = spawn(process.execPath, [program, ...words], {stdio: ['ignore', 'ignore', 'pipe']});
+		// Before the program has begun.
+		child.stderr.destroy();
+		const [ended] = await once(child, 'close') as [number | undefined];
+		t.is(ended, code, words.join(' '));
+	}));
 });
 
 for (const [signal, number] of [['SIGINT', 4118], ['SIGTERM', 4119], ['SIGQUIT', 4122], ['SIGVTALRM', 4123]] as const) {

@@ -10,11 +10,12 @@ import {help as screenHelp, readOptions} from '../../source/commands/options.ts'
 import {help as relayHelp, readRelay} from '../../source/commands/relay.ts';
 import {help as sendHelp, run as send} from '../../source/commands/send.ts';
 import {help as serveHelp, run as serve} from '../../source/commands/serve.ts';
-import {UsageError} from '../../source/commands/tokens.ts';
+import {foldHelp, UsageError} from '../../source/commands/tokens.ts';
 import {conditionsOf} from '../../source/link/conditions.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import {languageAsked} from '../../source/screen/words/language.ts';
 import {type Fault, faultText} from '../../source/text/files/file-problem.ts';
+import textWidth from '../../source/text/width/width.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal-app.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
@@ -154,6 +155,12 @@ test('the help is in Korean, too: every flag, and every line that has sentences'
 		}
 	}
 
+	for (const help of helps.flatMap(text => [text, helpInKorean(text)])) {
+		const words = (text: string): string[] => text.split(/\s+/);
+		t.deepEqual(words(foldHelp(help)), words(help), 'nothing is lost');
+		t.deepEqual(foldHelp(help).split('\n').filter(line => textWidth(line) > 80), [], 'they fit in 80 columns');
+	}
+
 	for (const line of Object.keys(koreanLines)) {
 		t.true(helps.some(help => help.includes(line)), `no help has '${line}'`);
 	}
@@ -164,5 +171,5 @@ test('the help is in Korean, too: every flag, and every line that has sentences'
 		});
 		return stdout;
 	});
-	t.deepEqual(printed, [helpInKorean(serveHelp), helpInKorean(screenHelp)]);
+	t.deepEqual(printed, [helpInKorean(serveHelp), helpInKorean(screenHelp)].map(help => foldHelp(help)));
 });

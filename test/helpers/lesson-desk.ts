@@ -153,12 +153,17 @@ export class LessonDesk extends Desk {
 	}
 }
 
-/** Open a lesson at a desk, closed with the test. Its progress is kept in a folder of its own. */
-export async function openLesson(t: ExecutionContext, lesson: Lesson, words: Words): Promise<LessonDesk> {
+/** Open a lesson at a desk, closed with the test, at a step. Its progress is kept in a folder of its own. */
+export async function openLesson(t: ExecutionContext, lesson: Lesson, words: Words, step = 0): Promise<LessonDesk> {
 	const folder = await temporaryFolder(t);
 	// Clients name the server's port also where it is not open: the system cannot pick it then.
 	const desk = new LessonDesk(lesson, words, {progressFolder: folder, port: await freePort()});
 	t.teardown(async () => desk.close());
 	await desk.opened();
+	if (step > 0) {
+		await desk.playground.execute({type: 'start-lesson', lesson, step});
+		await desk.opened();
+	}
+
 	return desk;
 }

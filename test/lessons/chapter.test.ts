@@ -35,6 +35,15 @@ test('the lessons have the textbook\'s order, and each has five to nine steps th
 	}
 });
 
+test('what a client has read is called no answer in a reaction: it may have been typed in the server\'s line', t => {
+	for (const {id, steps} of lessons) {
+		for (const {when, text} of steps.flatMap(({reactions}) => reactions)) {
+			const isRead = when.type === 'event' && when.kinds.some(kind => kind.endsWith('-received')) && when.by?.role === 'client';
+			t.false(isRead && /answer|응답/i.test(`${plain(text, 'en')} ${plain(text, 'ko')}`), `${id}: ${plain(text, 'en')}`);
+		}
+	}
+});
+
 test('every lesson is in both languages', t => {
 	for (const {id, languages, title} of lessons) {
 		t.deepEqual(languages, lessonLanguages, `${id}`);

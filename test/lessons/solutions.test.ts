@@ -38,6 +38,26 @@ for (const lesson of await loadLessons(lessonVocabulary)) {
 		t.is(desk.run?.phase, 'finished');
 	});
 
+	const resumed = lesson.steps.findIndex(({resume}) => resume);
+	if (resumed !== -1) {
+		test(`the lesson ${id} can be gone on with at any step whose scene does as if those before were done`, async t => {
+			for (const [index, step] of solutions.entries()) {
+				const own = lesson.steps.slice(0, index + 1).findLast(({scene, resume}) => scene ?? resume);
+				if (!own?.resume) {
+					continue;
+				}
+
+				const desk = await openLesson(t, lesson, en, index);
+				t.is(desk.run?.step, index);
+				if (step.guess !== undefined) {
+					await desk.guess(step.guess);
+				}
+
+				await desk.solve(step, `${id} ${index + 1}`);
+			}
+		});
+	}
+
 	test(`wrong moves tick nothing in the lesson ${id}, and it can be solved after each of them`, async t => {
 		const desk = await openLesson(t, lesson, ko);
 		for (const [index, step] of solutions.entries()) {

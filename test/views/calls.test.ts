@@ -63,7 +63,7 @@ const cases: Cases = {
 			peer: client,
 			isThirdParty: false,
 		},
-		calls: ['recvfrom() → 5 B from (\'127.0.0.1\', 51234)'],
+		calls: ['recvfrom() → 5 B, (\'127.0.0.1\', 51234)'],
 	},
 	'send-failed': {
 		eventBody: {
@@ -314,7 +314,7 @@ test('writes IPv6 as Python does', t => {
 	t.deepEqual(lines({type: 'datagram-sent', ...data, peer: server6}), ['sendto(5 B, (\'::1\', 12000, 0, 0))']);
 	t.deepEqual(lines({
 		type: 'datagram-received', ...data, peer: server6, isThirdParty: true,
-	}), ['recvfrom() → 5 B from (\'::1\', 12000, 0, 0)']);
+	}), ['recvfrom() → 5 B, (\'::1\', 12000, 0, 0)']);
 });
 
 test('leaves out the number of a scope, which it does not know', t => {

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {complain} from '../../headless/complain.ts';
 import {exitCodes} from '../../headless/exit-code.ts';
 import type {Lesson} from '../../lessons/lesson.ts';
 import {parseLesson} from '../../lessons/parse-lesson.ts';
@@ -34,7 +35,7 @@ export async function tellingBroken(argv: readonly string[], work: () => Promise
 			throw error;
 		}
 
-		process.stderr.write(`${errorText(error, wordsAsked(argv).faults)}\n`);
+		complain(`${errorText(error, wordsAsked(argv).faults)}\n`);
 		return exitCodes.usage;
 	}
 }

@@ -184,8 +184,13 @@ export type RateSummary = {
 	/** In each of the last seconds, both ways, of which the last has not ended yet. Empty while there were none. */
 	readonly messages: readonly number[];
 	readonly bytes: readonly number[];
-	/** Round-trip times in milliseconds: the last, the median and the 99th percentile since the pane was opened. */
-	readonly roundTrip?: {readonly last: number; readonly median: number; readonly p99: number};
+	/**
+	Round-trip times in milliseconds: the last, the median and the 99th percentile since the pane was opened; of more
+	than 1,024 these two are within 2 %, and `isNear` is there.
+	*/
+	readonly roundTrip?: {
+		readonly last: number; readonly median: number; readonly p99: number; readonly isNear?: true;
+	};
 };
 
 /** UDP has no connection: unbound, bound or closed. TCP: connecting, connected or closed. */

@@ -231,7 +231,7 @@ export class LessonRoom {
 		const {run, watch} = open;
 		const entry = ++this.#entries;
 		const isAnew = opensScene || run.opensScene(Math.max(0, step));
-		run.enter(step);
+		run.enter(step, isAnew);
 		let opening = this.#opening;
 		if (isAnew) {
 			const {scenes, playground, log} = this.#options;

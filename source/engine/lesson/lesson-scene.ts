@@ -29,11 +29,16 @@ export async function openLessonScene(
 	const others = await Promise.all(scene.protocols.map(async protocol => {
 		const options = optionsFor(scene, scenes, playground);
 		const before = scenes.all.find(({name}) => name === protocol)?.server?.configured.port ?? 0;
-		const replaced = await scenes.replace(protocol, options, scene.isServerOpen, async ({server}) => {
+		const {isServerOpen, isConnected} = scene;
+		const replaced = await scenes.replace(protocol, options, isServerOpen && isConnected, async ({server}) => {
 			if (server) {
 				server.configured = {...server.configured, port: await portFor(protocol, server.configured, before)};
 			}
 		});
+		if (isServerOpen && !isConnected) {
+			await replaced.server?.open();
+		}
+
 		await accepted(replaced, protocol, log);
 		const port = replaced.server?.configured.port ?? options.port;
 		return options.port === 0 || port === options.port ? [] : [{protocol, wanted: options.port, port}];

@@ -99,6 +99,8 @@ type StepLabel = {
 	readonly note: string;
 	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
 	readonly link: readonly string[];
+	/** Whether that is why it does not arrive, which is told rather than all else. */
+	readonly isReason: boolean;
 	readonly end: string;
 	readonly span: string;
 };
@@ -172,6 +174,7 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
 		note: wholes ? '' : note,
 		link: wholes ?? choices,
+		isReason: isStopped(step) && choices.length > 0,
 		end: spaced(
 			visible(code ?? '', codeColumns),
 			count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '',
@@ -197,20 +200,26 @@ export function stepLabel(step: FlowStep, columns: number, words: FlowWords): st
 	return fitLabel(labelOfStep(step, words), columns);
 }
 
-/** What of a step's label is never left out, if need be with fewer words. */
+/** What of a step's label is not left out as long as it can be told, if need be with fewer words. */
 export function leastLabel(step: FlowStep, words: FlowWords): string {
-	const {lead, short = lead, end} = labelOfStep(step, words);
-	return spaced(short, end);
+	const {lead, short = lead, link, isReason, end} = labelOfStep(step, words);
+	return spaced(short, isReason ? tellingOf(link).at(-1) ?? '' : '', end);
+}
+
+/** The ways to say what the link has done, but for an ellipsis alone. */
+function tellingOf([, ...shorter]: StepLabel['link']): readonly string[] {
+	return shorter.filter(choice => choice !== '…');
 }
 
 /**
 The payload is cut first, then the note goes, then less is told of the link, then how long it took goes, then what it is
-is cut.
+is cut. Why it does not arrive stays, if need be alone.
 */
 export function fitLabel(
-	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
+	{lead: long, short = long, payload, note, link, isReason, end: often, span}: StepLabel,
 	columns: number,
 ): string {
+	const [byLink = '', ...shorter] = link;
 	const lead = textWidth(spaced(long, note, often)) > columns ? short : long;
 	const whole = spaced(lead, payload, note, byLink, often, span);
 	if (byLink !== '' && textWidth(whole) <= columns) {
@@ -221,11 +230,18 @@ export function fitLabel(
 	// However little room there is, the beginning of the payload stays beside what has become of it.
 	const hasRoom = (told: string, least: number): boolean =>
 		textWidth(spaced(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
-	const telling = shorter.filter(choice => choice !== '…');
-	const told = telling.find(choice => hasRoom(choice, payloadBesideLink))
-		?? telling.find(choice => hasRoom(choice, minPayload))
-		?? shorter.find(choice => hasRoom(choice, minPayload))
-		?? '';
+	const telling = tellingOf(link);
+	const beside = telling.find(choice => hasRoom(choice, payloadBesideLink))
+		?? telling.find(choice => hasRoom(choice, minPayload));
+	if (isReason && beside === undefined) {
+		const ways = [
+			...[last, often].flatMap(behind => telling.map(choice => spaced(lead, choice, behind))),
+			...telling.map(choice => spaced(choice, often)),
+		];
+		return ways.find(way => textWidth(way) <= columns) ?? cutVisible(ways.at(-1) ?? often, columns);
+	}
+
+	const told = beside ?? shorter.find(choice => hasRoom(choice, minPayload)) ?? '';
 	const end = spaced(told, last);
 	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(spaced(...parts)) - 1;
 	const cut = (part: string, room: number, least: number): string =>

@@ -250,10 +250,9 @@ function drawArrow(
 
 	const isUnderWay = end.fate === 'under-way';
 	const isLost = isStopped(step);
-	const gap
-		= isLost || isUnderWay
-			? Math.min(step.code === undefined && !step.link?.loss ? missed : missedBesideReason, length >> 1)
-			: 0;
+	const isTold = isLost && (step.code !== undefined || step.link?.loss !== undefined
+		|| textWidth(stepLabel(step, Number.POSITIVE_INFINITY, words)) > length - missed - 4);
+	const gap = isLost || isUnderWay ? Math.min(isTold ? missedBesideReason : missed, length >> 1) : 0;
 	// The last column of the arrow, seen from its tail.
 	const reach = gap > 0 ? Math.max(1, length - gap) : length;
 	for (let offset = 1; offset <= reach; offset++) {

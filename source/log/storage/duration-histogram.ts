@@ -10,13 +10,19 @@ const growth = 1.039;
 const perLog = 1 / Math.log(growth);
 const buckets = Math.ceil(Math.log(longest / shortest) * perLog);
 
+/** Up to this many durations are kept as they are. */
+const mostExact = 1024;
+
 /**
-Durations, counted in buckets that grow by 3.9 %: adding and reading cost the same however many were added. A percentile
-is within 2 % of the exact one for durations from 1 µs to 1,000 s; the shortest and the longest are exact.
+Durations. Percentiles of up to 1,024 are exact. More are counted in buckets that grow by 3.9 %: adding and reading cost
+the same then however many were added, and a percentile is within 2 % of the exact one for durations from 1 µs to
+1,000 s; the shortest and the longest are exact.
 */
 export class DurationHistogram {
 	/** Of doubles, so that no count overflows: a full 32-bit count would begin at 0 again. */
 	#counts: Float64Array | undefined;
+	/** All that were added, the shortest first, unless they are too many. */
+	#exact: number[] | undefined = [];
 	#count = 0;
 	#last: number | undefined;
 	#smallest = Number.POSITIVE_INFINITY;
@@ -24,6 +30,11 @@ export class DurationHistogram {
 
 	get count(): number {
 		return this.#count;
+	}
+
+	/** Whether every percentile is exact. */
+	get isExact(): boolean {
+		return this.#exact !== undefined;
 	}
 
 	/** The duration that was added last, in milliseconds. */
@@ -40,14 +51,20 @@ export class DurationHistogram {
 		this.#counts ??= new Float64Array(buckets);
 		this.#counts[bucketOf(milliseconds)]!++;
 		this.#count++;
+		if (this.#count > mostExact) {
+			this.#exact = undefined;
+		} else {
+			this.#exact?.splice(placeIn(this.#exact, milliseconds), 0, milliseconds);
+		}
+
 		this.#last = milliseconds;
 		this.#smallest = Math.min(this.#smallest, milliseconds);
 		this.#largest = Math.max(this.#largest, milliseconds);
 	}
 
 	/**
-	The shortest duration (milliseconds) that at least `p` percent of all are not longer than (the nearest-rank method),
-	within 2 %; undefined where none was added.
+	The shortest duration (milliseconds) that at least `p` percent of all are not longer than (the nearest-rank method);
+	undefined where none was added.
 
 	@param p - 0 (the shortest, exactly) to 100 (the longest, exactly); 50 is the median
 	*/
@@ -65,6 +82,10 @@ export class DurationHistogram {
 			return this.#largest;
 		}
 
+		if (this.#exact) {
+			return this.#exact[rank - 1];
+		}
+
 		let bucket = 0;
 		let seen = this.#counts[0]!;
 		while (seen < rank && bucket < buckets - 1) {
@@ -80,4 +101,19 @@ export class DurationHistogram {
 function bucketOf(milliseconds: number): number {
 	const bucket = Math.floor(Math.log(milliseconds / shortest) * perLog);
 	return Math.min(buckets - 1, Math.max(0, bucket));
+}
+
+/** Where a duration belongs among others, the shortest of which is first. */
+function placeIn(sorted: readonly number[], milliseconds: number): number {
+	let [low, high] = [0, sorted.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (sorted[middle]! <= milliseconds) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
 }

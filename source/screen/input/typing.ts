@@ -14,7 +14,7 @@ import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './decode/key-decoder.ts';
 import {
-	canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView, showsProgram,
+	canReopen, canSend, contextOf, isRelayPane, isServerOpen, type KeyContext, nextView, showsProgram,
 } from './key-context.ts';
 import {
 	bindings, type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
@@ -135,7 +135,6 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
 	const {footer, keys} = words;
 	const context = contextOf(state, scene);
-	const isClosed = context.client?.state.type === 'closed';
 	const isProgram = showsProgram(context.pane);
 	const hint = (wanted: CommandId): Hint[] => {
 		const binding = bindings[wanted];
@@ -143,7 +142,9 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		return label === undefined ? [] : [{key: keyOf(binding), label: footerLabel(binding, label, context, words)}];
 	};
 
-	const own: readonly CommandId[] = isClosed ? ['open-or-stop'] : (isRelayPane(context) ? ['hold', 'held'] : []);
+	const own = needed(context);
+	// What else is there takes the room of some that teach.
+	const isTight = scene.name === 'laboratory' || own.length > 0;
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
 		hasCtrl && !teaching.includes(id as never) && !own.includes(id));
 	return [
@@ -170,8 +171,22 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		...teaching
 			.filter(id => !(isProgram && id === 'view') && !(scene.name === 'laboratory' && id === 'laboratory'))
 			.flatMap(id => hint(id))
-			.map(each => scene.name === 'laboratory' && each.key === '^Q' ? {...each, isVital: true} : each),
+			.map(each => isTight && each.key === '^Q' ? {...each, isVital: true} : each),
 		...[...hint('help'), ...rest.flatMap(({id}) => hint(id))].map(each => ({...each, isRare: true})),
+	];
+}
+
+/** What the pane has nothing without: its socket opened, a client to send from; of a relay, what is held. */
+function needed({scene, client, pane}: KeyContext): readonly CommandId[] {
+	const isRelay = isRelayPane({scene, client});
+	if (client ? canReopen(client) : scene.server && pane && !isServerOpen(scene)) {
+		return ['open-or-stop'];
+	}
+
+	return [
+		...(client?.state.type === 'connecting' ? ['close-socket'] as const : []),
+		...(scene.clients.length === 0 && !isRelay ? ['new-client'] as const : []),
+		...(isRelay ? ['hold', 'held'] as const : []),
 	];
 }
 

@@ -94,9 +94,9 @@ export const help = {
 		const from = upTo(below, top);
 		return [hintLine([
 			...(notice === undefined ? [] : [{key: '✗', label: notice, isVital: true}]),
-			{key: '↑ ↓', label: footer.scroll},
+			...(below > 0 ? [{key: '↑ ↓', label: footer.scroll}] : []),
 			{key: 'Esc q', label: footer.close},
-			{key: moreText(from, below - from), label: footer.lines, isVital: true},
+			...(below > 0 ? [{key: moreText(from, below - from), label: footer.lines, isVital: true}] : []),
 		], columns)];
 	},
 } satisfies Overlay<HelpMode>;

@@ -29,7 +29,7 @@ export function rateText(
 		: [`${sparkline(messages, sparklineColumns)} ${words.messages(lastWhole(messages))}`];
 	const byteRate = isQuiet ? [] : [words.bytes(lastWhole(bytes))];
 	const drawnByteRate = isQuiet ? [] : [`${sparkline(bytes, sparklineColumns)} ${words.bytes(lastWhole(bytes))}`];
-	const times = roundTrip ? [words.roundTrip(roundTrip.last, roundTrip.median, roundTrip.p99)] : [];
+	const times = roundTrip ? [words.roundTrip(roundTrip)] : [];
 	const lastTime = roundTrip ? [words.shortRoundTrip(roundTrip.last)] : [];
 	const wanted = [
 		[...messageRate, ...drawnByteRate, ...times],

@@ -168,6 +168,13 @@ test('a scene with a closed server opens none, and the clients are not connected
 	await room.done();
 });
 
+test('a scene can have clients that are yet to be connected to its open server', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: connection-opened, by: client}')], 'protocol: tcp, clients: 2, connect: false'));
+	t.deepEqual([room.server('tcp').state.type, room.client('tcp').state.type, room.run().phase], ['open', 'closed', 'doing']);
+	await room.playground.execute({type: 'reopen-client', pane: room.client('tcp').pane});
+	await room.done();
+});
+
 test('both scenes are opened where a lesson has both', async t => {
 	const room = await openLesson(t, lessonWith([stepFor('{all: [{event: datagram-received, by: server}, {event: chunk-received, by: server}]}')], 'protocol: both, clients: 1'));
 	t.deepEqual(room.run().protocols, ['udp', 'tcp']);
@@ -188,6 +195,33 @@ test('a step with a scene of its own opens it, also when one comes back to the s
 	await room.playground.execute({type: 'open-client', protocol: 'udp'});
 	await room.playground.execute({type: 'reset-lesson-scene'});
 	t.deepEqual([room.run().step, room.scene('udp').clients.length, room.server('udp').rule], [2, 2, 'echo']);
+});
+
+test('who comes back to a step, or resets its scene, has what the steps before would have left', async t => {
+	const resume = 'resume: {protocol: udp, clients: 2}';
+	const lesson = lessonWith([
+		stepFor('{state: clients > 5}'), stepFor('{state: clients > 5}', resume), stepFor('{state: clients > 5}'),
+	], 'protocol: udp, clients: 1, server: closed');
+	const room = await openLesson(t, lesson);
+	const at = (): unknown[] => [room.run().step, room.server('udp').state.type, room.scene('udp').clients.length];
+	const {pane} = room.server('udp');
+	await room.playground.execute({type: 'open-server', protocol: 'udp'});
+	t.like(room.run(), {isNextAnew: false});
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.deepEqual([...at(), room.server('udp').pane], [2, 'open', 1, pane], 'going on, the sockets stay as they are');
+	t.like(room.run(), {isBackAnew: false});
+	await room.playground.execute({type: 'reset-lesson-scene'});
+	t.deepEqual(at(), [2, 'open', 2]);
+	await room.playground.execute({type: 'lesson-back'});
+	t.like(room.run(), {isNextAnew: false, isBackAnew: true});
+	await room.playground.execute({type: 'lesson-back'});
+	t.deepEqual(at(), [0, 'closed', 1], 'before that step it is the lesson\'s own');
+	await room.playground.execute({type: 'lesson-next', skips: true});
+	t.deepEqual(at(), [1, 'closed', 1]);
+	await room.playground.execute({type: 'leave-lesson'});
+	await room.playground.execute({type: 'start-lesson', lesson});
+	t.deepEqual(at(), [1, 'open', 2], 'where it was left');
 });
 
 test('what opening the scene does counts for no step, but for a check that counts from the beginning', async t => {

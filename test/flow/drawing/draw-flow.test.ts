@@ -396,11 +396,11 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 	const bound = [server, {type: 'socket-bound', local: serverAt}] as const;
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 48, 'client:1')).at(-1),
-		'05.001      ├─ 39 B × 1,200 in 1.2 s ✗    │',
+		'05.001      ├─ 39 B ~lost × 1,200 ──────✗ │',
 	);
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 60, 'client:1')).at(-1),
-		'05.001      ├─ 39 B "a l… ~lost × 1,200 in 1.2 s ✗    │',
+		'05.001      ├─ 39 B "a long… ~lost × 1,200 in 1.2 s ✗ │',
 	);
 	const failed = eventsOf(
 		[1, {type: 'connect-started', peer: stranger}],
@@ -426,6 +426,33 @@ for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
 					const {lines, steps} = drawFlow(flow, {words: said, columns: 80, focus});
 					const line = textOf(lines[0]!);
 					t.regex(steps[0]!.first === 0 ? line : ' 127.0.0.1:12000', / 127\.0\.0\.1:12000\b/, `${event[1].type}, ${clients} clients`);
+				}
+			}
+		}
+	});
+
+	test(`why something does not arrive is told at its ✗, however many bytes it has and lanes there are, in ${language}`, t => {
+		const lengths = [1, 5, 1400, 65_507];
+		for (const clients of [1, 2, 3, 5]) {
+			const events = eventsOf(
+				...Array.from({length: clients}, (_, index) => exchange(index + 1, 1, 'hi', 'HI')).flat(),
+				...lengths.flatMap((length, index): Told[] => [
+					[1, {
+						type: 'datagram-sent', peer: serverAt, number: index + 2, isVacant: true, ...payload('x'.repeat(length)),
+					}],
+					[2, sent(index + 2, 'x'.repeat(length), {to: server, arrival: {type: 'lost'}})],
+					[1, sent(index + 10, 'x'.repeat(length), {to: server, fate: {type: 'lost', cause: 'loss'}})],
+				]),
+			);
+			const flow = flowOf(events, sceneOf('udp', clients));
+			for (const columns of [80, 76, 64, 58]) {
+				for (const focus of ['client:1', 'client:2', 'server']) {
+					const drawn = drawFlow(flow, {words: said, columns, focus});
+					isExact(t, drawn, columns);
+					const reasons = [said.noSocket, said.lost, said.link.losses.loss, ...said.link.shortLosses];
+					const untold = drawn.lines.map(line => textOf(line))
+						.filter(line => line.includes('✗') && !reasons.some(reason => line.includes(reason)));
+					t.deepEqual(untold, [], `${columns} columns around ${focus}, ${clients} clients`);
 				}
 			}
 		}

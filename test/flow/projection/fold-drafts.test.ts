@@ -261,9 +261,9 @@ test('a run of a second or longer says how long it took, where there is room', t
 	t.is(labelOf(52), '4 B "ping" ~lost × 240 in 12.4 s');
 	t.is(labelOf(52, 200), '4 B "ping" ~lost × 200+ in 10.3+ s');
 	t.is(labelOf(5000), '4 B "ping" ~lost × 240 in 1,195 s');
-	t.is(labelOf(52, undefined, 20), '4 B × 240 in 12.4 s');
-	t.is(labelOf(52, undefined, 18), '4 B "ping" × 240');
-	t.is(labelOf(52, undefined, 9), '4 B × 240');
+	t.is(labelOf(52, undefined, 20), '4 B ~lost × 240', 'why it does not arrive comes before how long that took');
+	t.is(labelOf(52, undefined, 18), '4 B ~lost × 240');
+	t.is(labelOf(52, undefined, 9), '~lost × …');
 });
 
 test('what the link has held, or what was read visibly later, is no run: each has its departure and its arrival', t => {

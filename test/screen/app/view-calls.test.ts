@@ -46,7 +46,7 @@ test.serial(
 			'socket(AF_INET, SOCK_DGRAM)',
 			`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) ${en.views.notes['library-binds']}`,
 			`→ sendto(5 B, ('127.0.0.1', ${port}))`,
-			`← recvfrom() → 5 B from ('127.0.0.1', ${port})`,
+			`← recvfrom() → 5 B, ('127.0.0.1', ${port})`,
 			'○ close()',
 		]);
 		app.press(keys.shiftTab + keys.ctrl('o'));
@@ -54,7 +54,7 @@ test.serial(
 		await checkCalls(t, app, 'SERVER', [
 			'socket(AF_INET, SOCK_DGRAM)',
 			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the OS chooses the port`,
-			`← recvfrom() → 5 B from ('127.0.0.1', ${own})`,
+			`← recvfrom() → 5 B, ('127.0.0.1', ${own})`,
 			`→ sendto(5 B, ('127.0.0.1', ${own}))`,
 			'○ close()',
 		]);

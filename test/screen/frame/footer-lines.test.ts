@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import type {ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {hintLine, noticedHints} from '../../../source/screen/frame/hints.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {contextOf} from '../../../source/screen/input/key-context.ts';
@@ -46,6 +47,35 @@ test('at 80 columns it has what teaches, in either language: the other protocol,
 			['Esc e', ko.footer.laboratory],
 		] as const) {
 			t.regex(stripVTControlCharacters(korean), new RegExp(` ${key} ${word} `));
+		}
+	}
+});
+
+test('at 80 columns the key without which a pane can do nothing comes first, in either language', t => {
+	const client = (state: ClientView['state']): ClientView => clientView(1, state);
+	const server = serverView({state: {type: 'closed'}});
+	const failed = serverView({
+		state: {type: 'failed', wanted: serverAddress, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}},
+	});
+	for (const words of [en, ko]) {
+		const {keys} = words;
+		const needed: ReadonlyArray<readonly [Partial<SceneView>, number, string]> = [
+			[{server}, 1, `^O ${keys.openServer}`],
+			[{server: failed, protocol: 'tcp'}, 1, `^O ${keys.openServer}`],
+			[{clients: []}, 1, `^N ${keys.newClient}`],
+			[{protocol: 'tcp', clients: [client({type: 'closed'})]}, 2, `^O ${keys.connect}`],
+			[{protocol: 'tcp', clients: [client({type: 'connecting', destination: serverAddress})]}, 2, `^X ${keys.closeSocket}`],
+			[{protocol: 'tcp', clients: [client({...connected, hasReceivedFin: true})]}, 2, `^O ${keys.reconnect}`],
+			[{clients: [client({type: 'closed'})]}, 2, `^O ${keys.openSocket}`],
+		];
+		for (const [changes, focus, hint] of needed) {
+			const scene = sceneView(changes);
+			const state = screenState(scene, {columns: 80, focus: {[scene.name]: focus}});
+			const [line = '', ...others] = footerLines(state, scene, words).map(text => stripVTControlCharacters(text));
+			t.deepEqual(others, []);
+			t.true(line.startsWith(` ${hint} `), `${hint}: ${line}`);
+			t.true(line.includes(` Esc ${words.footer.commands} `), line);
+			t.true(line.includes(` ^Q ${keys.short.quit} `), line);
 		}
 	}
 });
@@ -117,8 +147,10 @@ test('the arrows are offered on an empty line of a server that has peers', t => 
 	t.notRegex(footer(sceneView(), {focus: {udp: 1}}).join(''), /← →/);
 });
 
-test('in the help it tells how to leave it', t => {
-	t.regex(footer(sceneView(), {mode: {type: 'help-page', top: 0}}).join(''), /Esc q close/);
+test('in the help it tells how to leave it, and how to scroll where there is more of it', t => {
+	const mode = {type: 'help-page', top: 0} as const;
+	t.regex(footer(sceneView(), {mode}).join(''), /↑ ↓ scroll +Esc q close +↓ \d+ lines/);
+	t.regex(footer(sceneView(), {mode, rows: 400}).join(''), /^ Esc q close +$/);
 });
 
 const modes: ReadonlyArray<readonly [Mode, RegExp]> = [

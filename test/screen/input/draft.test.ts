@@ -157,6 +157,21 @@ test('what is taken for an escape is known by its cells, and counted', t => {
 	t.deepEqual(escaped(typed('plain')), [[], 0]);
 });
 
+test('what is typed at the end of a line that was looked at is known as if the line were looked at anew', t => {
+	const pieces = ['ab\\', 'x', '4', '1', '\u{301}', 'e', '\u{301}', String.raw`\n`, '한', 'z'];
+	let draft = insertPaste(emptyDraft, 'two\nlines');
+	for (const piece of pieces) {
+		draft = insertText(draft, piece);
+		const anew: Draft = {cells: [...draft.cells], caret: draft.caret};
+		t.is(lengthOfMessage(draft, 'lf'), lengthOfMessage(anew, 'lf'), piece);
+		t.deepEqual(escapedCells(draft), escapedCells(anew), piece);
+		t.deepEqual(messageOf(draft, 'none'), messageOf(anew, 'none'), piece);
+	}
+
+	draft = insertText(moveCaret(draft, -1), 'in');
+	t.deepEqual(messageOf(draft, 'none'), messageOf({cells: [...draft.cells], caret: 0}, 'none'));
+});
+
 test('what was deleted is put back at the caret', t => {
 	t.deepEqual(insertCells(moveCaret(typed('ad'), -1), ['b', 'c']), {cells: [...'abcd'], caret: 3});
 });

@@ -138,6 +138,16 @@ test('keys of one read are handed over together', async t => {
 	t.is(fake.batches.length, 1);
 });
 
+test('large reads that come one after the other, as those of a paste without brackets, are handed over together, in order', async t => {
+	const fake = new FakeTerminal();
+	const pieces = Array.from({length: 50}, (_, index) => String.fromCodePoint(0x61 + (index % 26)).repeat(4095));
+	const keys = await fake.read(pieces, 50 * 4095);
+	t.is(keys.join(''), pieces.join(''));
+	t.true(fake.batches.length < 50 / 2, `${fake.batches.length} times`);
+	await fake.read(['x'.repeat(600), 'y\r'], (50 * 4095) + 602);
+	t.deepEqual(fake.keys.slice(-3), ['x', 'y', 'return']);
+});
+
 test('no key is heard after it was stopped', async t => {
 	const fake = new FakeTerminal();
 	await fake.read(['a'], 1);

@@ -159,6 +159,23 @@ test('Esc, b and its key on a Korean keyboard go back, other keys change nothing
 	t.like(press(tcpScene(), ['y']), {state: {mode: {...menu, notice: `${en.notice.unknownCommand('y')} · ${en.notice.lettersAre}`}}, effects: []});
 });
 
+test('the arrows are offered, and asked for, where there is a connection to choose, and nowhere else', t => {
+	const ofServer = (changes: Parameters<typeof serverView>[0]): string => {
+		const scene = sceneView({protocol: 'tcp', server: serverView(changes)});
+		return footerLines(stateWith(scene, menu, {}, 1), scene, en).map(line => stripVTControlCharacters(line)).join('\n');
+	};
+
+	const stopped = ofServer({state: {type: 'closed'}});
+	t.notRegex(stopped, /← →|Left and Right/);
+	t.true(stopped.includes(en.acts.reasons.noConnection));
+	t.notRegex(ofServer({}), /← →|Left and Right/, 'no client yet');
+	const peers = [connectedPeer({}, 4), connectedPeer({}, 5)];
+	t.regex(ofServer({target: 4, peerCount: 2, peers}), /← → other connection/);
+	const all = ofServer({target: 'all', peerCount: 2, peers});
+	t.regex(all, /← → other connection/);
+	t.true(all.includes(en.acts.reasons.chooseConnection));
+});
+
 test('Tab shows the menu of the next pane, and on the server Left and Right that of another connection', t => {
 	const {state} = press(tcpScene(), ['tab']);
 	t.is(state.focus.tcp, 1);

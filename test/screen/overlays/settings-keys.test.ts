@@ -6,6 +6,8 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import type {SettingName, SettingsMode} from '../../../source/screen/overlays/modes.ts';
 import {optionSettings} from '../../../source/screen/overlays/settings/option-settings.ts';
 import {chosenSetting, settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
+import {settingsOf} from '../../../source/screen/overlays/settings/settings.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
 import {focusedPane, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -33,6 +35,16 @@ test('Esc j shows the settings of the focused pane, and j or Esc closes them', t
 	t.true(drawApp(state).includes(en.settings.title));
 	t.is(press(state, 'j').mode.type, 'typing');
 	t.is(press(state, 'escape').mode.type, 'commands');
+});
+
+test('only keys that change the chosen row are offered', t => {
+	const place = settingPlace({state: fullState(scene, {columns: 80, rows: 24, mode}), scene, words: en});
+	for (const setting of settingsOf(place!)) {
+		const state = fullState(scene, {columns: 80, rows: 24, mode: {...mode, chosen: setting.name}});
+		const line = stripVTControlCharacters(footerLines(state, scene, en).at(-1)!);
+		t.is(line.includes('← →'), setting.step !== undefined, setting.name);
+		t.is(line.includes('Enter'), setting.step !== undefined || setting.prompt !== undefined, setting.name);
+	}
 });
 
 test('Left and Right change a value at once, round and round', t => {

@@ -17,6 +17,8 @@ test('rates and round-trip times stand beside each other where there is room, an
 	t.true(whole.startsWith('·····▁▄█ 9 msg/s · '));
 	t.true(whole.includes('1,234 B/s'));
 	t.true(whole.endsWith('rtt 0.50 ms, median 1.3 ms, p99 20.0 ms'));
+	t.true(rateText({...rateSummary, roundTrip: {...rateSummary.roundTrip!, isNear: true}}, 120, en)
+		.endsWith('rtt 0.50 ms, median ~1.3 ms, p99 ~20.0 ms'), 'what is not exact says so');
 	t.is(rateText(rateSummary, 16, en), '·····▁▄█ 9 msg/s');
 	t.is(rateText(rateSummary, 11, en), 'rtt 0.50 ms');
 	t.is(rateText(rateSummary, 5, en), '');

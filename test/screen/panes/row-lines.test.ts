@@ -512,30 +512,35 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 	], 'the time leaves too little room');
 });
 
-test('a connected client\'s row has the parts of the time where they take one line more, or two where lines are free', t => {
-	const spent = {call: 0.05, loop: 6.7, waiting: 0.01};
-	const changes = {
-		type: 'connection-opened', local: serverAddress, peer: serverAddress, spent,
-	} as const;
-	const parts = en.log.connectTime(spent);
-	const text = (inner: number): string =>
-		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
-	t.true(text(140).includes(parts));
-	t.false(text(60).includes(parts));
-	const grown = drawRow(row(changes), {...tcp, geometry: {...wide, inner: 60}}, 3);
-	t.true(grown.lines.map(line => stripVTControlCharacters(line).trim()).join(' ').includes(parts));
-	t.false(drawRow(row(changes), {...tcp, geometry: {...wide, inner: 40}}, 3).isCut, 'not for more');
+test('a connected client\'s row has two lines at most: in them the parts of its time where they fit, or else all of it', t => {
+	const spent = {call: 10.25, loop: 10.5, waiting: 10.75};
 	const home = serverAddress.host;
-	t.false(lines(changes, {...tcp, home}).join(' ').includes(home), 'the title has the host');
-	t.false(text(50).includes(parts.slice(-10)));
+	const changes = {
+		type: 'connection-opened', local: {host: home, port: 51_234}, peer: serverAddress, spent,
+	} as const;
 	for (const words of [en, ko]) {
-		const own = {
-			...changes, local: {host: home, port: 51_234}, spent: {call: 10.25, loop: 10.5, waiting: 10.75},
+		const told = (inner: number, time: number): {readonly lines: readonly string[]; readonly text: string} => {
+			const context = {
+				...tcp, geometry: {...wide, inner, time}, home, words,
+			};
+			const drawn = [0, 3].map(more => drawRow(row(changes), context, more));
+			t.deepEqual(drawn[0], drawn[1], 'free lines change nothing');
+			const own = drawn[0]!.lines.map(line => stripVTControlCharacters(line).trim());
+			return {lines: own, text: own.join(' ').replaceAll(/\s+/g, ' ')};
 		};
-		const context = {
-			...tcp, geometry: {...wide, inner: 76, time: 9}, home, words,
-		};
-		t.is(drawRow(row(own), context, 3).lines.length, 2, 'in a window of 80 columns');
+
+		for (const [inner, time] of [[150, 12], [76, 9]] as const) {
+			const {lines, text} = told(inner, time);
+			t.true(lines.length <= 2 && text.includes(words.log.connectTime(spent)), text);
+		}
+
+		// Panes of a window of 100 columns.
+		const {lines, text} = told(46, 6);
+		t.is(lines.length, 2, text);
+		t.true(text.endsWith(` · ${words.log.connectTook(spent)}`), text);
+		for (const port of [':51234', ':12000']) {
+			t.true(text.includes(port), 'the title has the host');
+		}
 	}
 });
 

@@ -149,6 +149,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				protocols: [protocol],
 				clients: 2,
 				isServerOpen: false,
+				isConnected: true,
 				reply: 'echo',
 				closeAfterReply: protocol === 'tcp',
 				link: {

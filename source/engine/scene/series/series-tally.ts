@@ -138,7 +138,7 @@ export class SeriesTally {
 			...this.#counts,
 			...(most !== undefined && {
 				roundTrip: {
-					median, p90, p99, most,
+					median, p90, p99, most, ...(!this.#roundTrips.isExact && {isNear: true}),
 				},
 			}),
 			duration: this.#began === undefined ? 0 : Math.max(0, (this.#lastAnswer ?? this.#began) - this.#began),

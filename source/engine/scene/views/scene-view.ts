@@ -146,7 +146,12 @@ export function summarizeRates({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'r
 		messages: counts,
 		bytes,
 		...(last !== undefined && {
-			roundTrip: {last, median: roundTrips.percentile(50) ?? last, p99: roundTrips.percentile(99) ?? last},
+			roundTrip: {
+				last,
+				median: roundTrips.percentile(50) ?? last,
+				p99: roundTrips.percentile(99) ?? last,
+				...(!roundTrips.isExact && {isNear: true}),
+			},
 		}),
 	};
 }

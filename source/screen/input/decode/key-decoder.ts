@@ -10,6 +10,13 @@ export type Key = {readonly type: 'paste'; readonly text: string} | KeyPress;
 export type Input = Key | Pointer | {readonly type: 'retraction'};
 
 /**
+No key sends as many bytes: a paste without brackets comes in reads of up to 4 KiB, and what comes within this time, in
+milliseconds, is delivered together, as each delivery costs a frame with the whole line.
+*/
+const largeRead = 512;
+const gatherTime = 30;
+
+/**
 Turns the terminal's bytes into keys, each alone, in order, and a paste whole, however many come in one read. Keys that
 arrived together are delivered together, so that they cost one frame.
 */
@@ -23,8 +30,21 @@ export class KeyDecoder {
 	#timer: NodeJS.Timeout | undefined;
 	#turn: NodeJS.Immediate | undefined;
 	readonly #text = new Utf8Stream();
+	/** What large reads have brought, and when it is delivered. */
+	#gathered: Unit[] = [];
+	#gathering: NodeJS.Timeout | undefined;
 	readonly #hear = (chunk: Uint8Array): void => {
-		this.#take(this.#reader.read(this.#text.read(chunk)));
+		const units = this.#reader.read(this.#text.read(chunk));
+		if (chunk.length < largeRead) {
+			this.#take(units);
+			return;
+		}
+
+		this.#cancel();
+		this.#gathered = this.#gathered.concat(units); // eslint-disable-line unicorn/prefer-spread -- They may be too many for one call.
+		this.#gathering ??= setTimeout(() => {
+			this.#take([]);
+		}, gatherTime);
 	};
 
 	constructor(terminal: ReadStream) {
@@ -40,6 +60,7 @@ export class KeyDecoder {
 	/** Hear it no longer; it does not keep the program running either. */
 	stop(): void {
 		this.#cancel();
+		clearTimeout(this.#gathering);
 		this.#terminal.off('data', this.#hear);
 		this.#terminal.pause();
 		this.#terminal.unref();
@@ -47,8 +68,12 @@ export class KeyDecoder {
 
 	#take(units: readonly Unit[]): void {
 		this.#cancel();
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
+		const gathered = this.#gathered;
+		this.#gathered = [];
 		const keys: Input[] = [];
-		for (const unit of units) {
+		for (const unit of [...gathered, ...units]) {
 			const decoded = unit.type === 'input' ? decodeKey(unit.text) : unit;
 			if (decoded?.type === 'report') {
 				this.onReport(decoded.sequence);

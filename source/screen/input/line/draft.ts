@@ -70,6 +70,9 @@ takes ten times as long, and a paste without brackets is many reads of thousands
 */
 const mostAsArguments = 10_000;
 
+/** The parts of lines: each frame asks for them more than once, and a line may have a million cells. */
+const knownParts = new WeakMap<readonly Cell[], ReadonlyArray<{readonly part: Cell; readonly first: number}>>();
+
 /**
 Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it.
 */
@@ -81,6 +84,13 @@ export function insertText({cells, caret}: Draft, text: string): Draft {
 	const after = inserted.length <= mostAsArguments
 		? cells.toSpliced(kept, caret - kept, ...inserted)
 		: [...cells.slice(0, kept), ...inserted, ...cells.slice(caret)];
+	const parts = knownParts.get(cells);
+	const last = parts?.at(-1);
+	if (parts && typeof last?.part === 'string' && caret === cells.length) {
+		// At the end of a line that may have a million cells, its parts are known without looking at them again.
+		knownParts.set(after, [...parts.slice(0, -1), {part: last.part + text, first: last.first}]);
+	}
+
 	return {cells: after, caret: kept + inserted.length};
 }
 
@@ -260,9 +270,6 @@ export function escapedCells({cells}: Draft): {readonly cells: ReadonlySet<numbe
 
 	return {cells: escaped, count};
 }
-
-/** The parts of lines: each frame asks for them more than once, and a line may have a million cells. */
-const knownParts = new WeakMap<readonly Cell[], ReadonlyArray<{readonly part: Cell; readonly first: number}>>();
 
 /** What is typed, from one pasted block to the next, and the blocks; each with its first cell. */
 function partsOf(cells: readonly Cell[]): ReadonlyArray<{readonly part: Cell; readonly first: number}> {

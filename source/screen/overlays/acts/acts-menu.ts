@@ -78,12 +78,12 @@ function sequenceOf({server, clients}: SceneView, pane: PaneId | undefined): Seq
 
 function menuHints({state, scene, words: {acts: {hints}, messages}}: ModeInput<ActsMode>): Hint[] {
 	const pane = focusedPane(state, scene);
-	const isClient = subjectOf(scene, pane)?.type === 'client';
+	const hasOthers = scene.protocol === 'tcp' && pane === scene.server?.pane && scene.server?.target !== undefined;
 	return [
 		...(sequenceOf(scene, pane) ? [{key: 's', label: messages.stopIt, isVital: true}] : []),
 		{key: '↑ ↓', label: hints.move},
 		{key: 'Enter 0–9 c', label: hints.doIt, isVital: true},
-		...(isClient || scene.protocol === 'udp' ? [] : [{key: '← →', label: hints.otherConnection}]),
+		...(hasOthers ? [{key: '← →', label: hints.otherConnection}] : []),
 		{key: 'Esc', label: hints.back, isVital: true},
 	];
 }

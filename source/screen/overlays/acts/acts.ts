@@ -10,7 +10,11 @@ chosen.
 export type ActSubject
 	= | {readonly type: 'client'; readonly pane: PaneId; readonly protocol: Protocol; readonly client: ClientView}
 		| {readonly type: 'connection'; readonly pane: PaneId; readonly peer: PeerView}
-		| {readonly type: 'server'; readonly pane: PaneId; readonly protocol: Protocol};
+		| {
+			readonly type: 'server'; readonly pane: PaneId; readonly protocol: Protocol;
+			/** Whether there is a connection to choose. */
+			readonly hasPeers: boolean;
+		};
 
 /** What the menu is for while this pane has the focus; undefined where there is no such pane. */
 export function subjectOf({protocol, server, clients}: SceneView, pane: PaneId | undefined): ActSubject | undefined {
@@ -28,7 +32,9 @@ export function subjectOf({protocol, server, clients}: SceneView, pane: PaneId |
 	const peer = server.peers.find(({number}) => number === server.target);
 	return peer?.connection
 		? {type: 'connection', pane: server.pane, peer}
-		: {type: 'server', pane: server.pane, protocol};
+		: {
+			type: 'server', pane: server.pane, protocol, hasPeers: server.peerCount > 0,
+		};
 }
 
 /** The keys of the entries: 1 to 9, 0, and a letter. */
@@ -76,7 +82,8 @@ export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reason
 	}
 
 	if (subject.type === 'server') {
-		return subject.protocol === 'udp' ? reasons.oneSocketForAll : reasons.chooseConnection;
+		const ofTcp = subject.hasPeers ? reasons.chooseConnection : reasons.noConnection;
+		return subject.protocol === 'udp' ? reasons.oneSocketForAll : ofTcp;
 	}
 
 	const state = subject.peer.connection?.state;

@@ -87,7 +87,7 @@ function lessonEntry(openable: OpenableLesson, learning: Learning, {lessons, com
 
 /** Those whose scenes the lesson opens, at its start or at a step. */
 function protocolsOf({scene, steps}: Lesson): readonly Protocol[] {
-	const scenes = [scene, ...steps.flatMap(step => step.scene ?? [])];
+	const scenes = [scene, ...steps.flatMap(step => [step.scene ?? [], step.resume ?? []].flat())];
 	return [...new Set(scenes.flatMap(({protocols}) => protocols))];
 }
 

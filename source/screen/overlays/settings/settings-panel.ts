@@ -47,13 +47,16 @@ export const settingsOverlay = {
 		return row && settingsPanel(row.name);
 	},
 	tell: (mode, notice) => ({...mode, notice}),
-	footer({state, scene, mode, words: {settings: {keys}, footer}}) {
+	footer(input) {
+		const {state, scene, mode, words: {settings: {keys}, footer}} = input;
 		const pane = focusedPane(state, scene);
+		const place = settingPlace(input);
+		const {step, prompt} = (place && chosenSetting(place, mode)) ?? {};
 		const notice = mode.notice ?? (pane === undefined ? undefined : paneState(state, pane).notice);
 		return noticedHints([
 			{key: '↑ ↓', label: keys.row},
-			{key: '← →', label: keys.change, isVital: true},
-			{key: 'Enter', label: keys.set, isVital: true},
+			...(step ? [{key: '← →', label: keys.change, isVital: true}] : []),
+			...(step ?? prompt ? [{key: 'Enter', label: keys.set, isVital: true}] : []),
 			{key: 'Tab', label: keys.pane},
 			{key: 'Esc', label: footer.close, isVital: true},
 		], notice, state.columns);

@@ -26,8 +26,8 @@ const minOfAll = 4;
 /** Fewer columns beneath the beginning of a payload are too few for the rest of it. */
 const minBeneath = 16;
 
-/** Lines that the time of a connect() may add to its row. */
-const mostOfTime = 2;
+/** The time of a connect() makes its row no longer than that; the calls have it, whatever room it takes. */
+const mostTimed = 2;
 
 const noBytes = new Uint8Array(0);
 
@@ -61,13 +61,14 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const whole = told(text);
 	const short = whole.length > 1 ? told(eventText(row, isServer, words, home).text) : whole;
 	const shortest = short.length < whole.length || row.spent ? short : whole;
-	// The calls have it, whatever room it takes.
-	const timed = row.spent ? wrap(`${shortest.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : shortest;
-	const added = timed.length - shortest.length;
-	const isCut = added > Math.min(mostOfTime, Math.max(1, more));
-	const [first = '', ...others] = isCut ? shortest : timed;
+	const timed = row.spent
+		? [words.log.connectTime(row.spent), words.log.connectTook(row.spent)]
+			.map(times => wrap(`${shortest.join(' ')} · ${times}`, room))
+			.find(({length}) => length <= Math.max(mostTimed, shortest.length))
+		: undefined;
+	const [first = '', ...others] = timed ?? shortest;
 	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
-	return {lines: [line, ...indented(others, tone, context)], isCut: isCut && added <= mostOfTime};
+	return {lines: [line, ...indented(others, tone, context)], isCut: false};
 }
 
 /** Whether a row is of a server's socket: of a relay, those that talk to its target are clients'. */

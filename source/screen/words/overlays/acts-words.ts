@@ -99,6 +99,8 @@ export const actsWords = {
 			.ko('UDP 서버는 모든 클라이언트에 소켓 하나를 쓰며 연결이 없습니다: Tab으로 클라이언트에 갑니다.'),
 		chooseConnection: en('No connection is chosen: Left and Right choose one.')
 			.ko('선택한 연결 소켓이 없습니다: Left, Right로 선택합니다.'),
+		noConnection: en('No connection is open: a client has to connect first.')
+			.ko('열린 연결이 없습니다: 먼저 클라이언트가 연결해야 합니다.'),
 		seriesFromClients: en('Series of messages are sent by a client: Tab goes to one.')
 			.ko('연속 전송은 클라이언트가 합니다: Tab으로 클라이언트에 갑니다.'),
 		closedTcp: en('No connection is open here: Esc o connects.').ko('여기에는 열린 연결이 없습니다: Esc o로 연결합니다.'),
@@ -160,10 +162,12 @@ export const actsWords = {
 		percent: (percent: number) => `${percent} %`,
 		timing: en('round trip').ko('왕복 시간'),
 		noTiming: en('nothing timed').ko('측정값 없음'),
-		times: en(({median, p90, p99, most}: RoundTrips) =>
-			`median ${formatElapsed(median)} · p90 ${formatElapsed(p90)} · p99 ${formatElapsed(p99)} · longest ${formatElapsed(most)}`)
-			.ko(({median, p90, p99, most}) =>
-				`중앙값 ${formatElapsed(median)} · p90 ${formatElapsed(p90)} · p99 ${formatElapsed(p99)} · 최대 ${formatElapsed(most)}`),
+		times: both(({median, p90, p99, most, isNear}: RoundTrips) => {
+			const [middle, nine, last] = [median, p90, p99].map(time => formatElapsed(time, isNear));
+			const longest = formatElapsed(most);
+			return en(`median ${middle} · p90 ${nine} · p99 ${last} · longest ${longest}`)
+				.ko(`중앙값 ${middle} · p90 ${nine} · p99 ${last} · 최대 ${longest}`);
+		}),
 		disorder: en({answers: 'of the answers', arrivals: 'of those read'}).ko({answers: '응답 중', arrivals: '읽힌 것 중'}),
 		late: en((count: number) => `${formatCount(count)} late (over 1 s)`)
 			.ko(count => `늦음(1초 넘음) ${formatCount(count)}`),

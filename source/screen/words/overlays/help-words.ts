@@ -62,6 +62,11 @@ export const helpWords = {
 				.ko('이 프로그램이 보내고 받은 것에서 추론한 값, 커널에서 읽은 값이 아님(시스템 호출도 같음)'),
 		],
 		[
+			'~12 ms',
+			en('a median, p90 or p99 of more than 1,024 round trips: within 2 %, those of fewer are exact')
+				.ko('왕복 시간이 1,024개를 넘으면 중앙값, p90, p99는 오차 2 % 이내, 그보다 적으면 정확한 값'),
+		],
+		[
 			'connect() 1 ms',
 			en('the call; between two sockets of this machine the handshake is in it. Not measured: SYN to SYN+ACK (a capture has it)')
 				.ko('호출 시간; 같은 컴퓨터의 소켓끼리는 핸드셰이크가 이 안에 듦. SYN부터 SYN+ACK까지는 측정 안 됨(패킷 캡처로 확인)'),

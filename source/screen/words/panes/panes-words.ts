@@ -122,6 +122,11 @@ export const panesWords = {
 			return en(`${whole}: connect() ${called}, event loop ${looped}, kernel wait ${waited}`)
 				.ko(`${whole}: connect() ${called}, 이벤트 루프 ${looped}, 커널 대기 ${waited}`);
 		}),
+		/** All of that time. */
+		connectTook: both(({call, loop, waiting}: ConnectTime) => {
+			const whole = formatElapsed(call + loop + waiting);
+			return en(`took ${whole}`).ko(`${whole} 걸림`);
+		}),
 		newer: en((count: number) => `↓ ${formatCount(count)} newer`).ko(count => `↓ 이후 행 ${formatCount(count)}`),
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: en((count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`)

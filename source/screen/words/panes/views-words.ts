@@ -1,3 +1,4 @@
+import type {RateSummary} from '../../../engine/api/scene-view.ts';
 import type {RoundTripParts} from '../../../views/round-trip.ts';
 import type {FramedWrite} from '../../../log/delivery/stream-place.ts';
 import {prefixSize} from '../../../text/framing.ts';
@@ -165,10 +166,10 @@ export const viewsWords = {
 	rateSummary: {
 		messages: en((count: number) => `${formatCount(count)} msg/s`).ko(count => `메시지 ${formatCount(count)}/초`),
 		bytes: en((bytes: number) => `${formatBytes(bytes)}/s`).ko(bytes => `${formatBytes(bytes)}/초`),
-		roundTrip: en((last: number, median: number, p99: number) =>
-			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, p99 ${formatElapsed(p99)}`)
-			.ko((last, median, p99) =>
-				`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, p99 ${formatElapsed(p99)}`),
+		roundTrip: en(({last, median, p99, isNear}: NonNullable<RateSummary['roundTrip']>) =>
+			`rtt ${formatElapsed(last)}, median ${formatElapsed(median, isNear)}, p99 ${formatElapsed(p99, isNear)}`)
+			.ko(({last, median, p99, isNear}) =>
+				`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median, isNear)}, p99 ${formatElapsed(p99, isNear)}`),
 		shortRoundTrip: (last: number) => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {

@@ -23,10 +23,18 @@ export function formatBytes(bytes: number): string {
 	return `${value.toFixed(1)} ${unit}`;
 }
 
-/** A round-trip time, or another duration: `0.08 ms`, `3.1 ms`, `12.4 s`; `rtt ?` where nothing tells it. */
-export function formatElapsed(milliseconds: number): string {
+/**
+A round-trip time, or another duration: `0.08 ms`, `3.1 ms`, `12.4 s`; `rtt ?` where nothing tells it.
+
+@param isNear - it is not exact: `~3.1 ms`
+*/
+export function formatElapsed(milliseconds: number, isNear = false): string {
 	if (!Number.isFinite(milliseconds)) {
 		return 'rtt ?';
+	}
+
+	if (isNear) {
+		return `~${formatElapsed(milliseconds)}`;
 	}
 
 	if (milliseconds < 1) {
