@@ -29,7 +29,8 @@ const config = {
 	sortTestFiles,
 	// Most tests wait for sockets and for programs that they start: another file has the cores work meanwhile.
 	concurrency: availableParallelism() + 1,
-	timeout: '2m',
+	// Without any test's end. A machine whose processors others have takes minutes for the longest.
+	timeout: '5m',
 	workerThreads: false,
 	environmentVariables: {NODE_ENV: 'production'},
 };

@@ -14,7 +14,7 @@ function run(args: readonly string[], node = process.execPath): Run {
 		encoding: 'utf8',
 		env: {...process.env, LC_ALL: 'C.UTF-8'},
 		input: '',
-		timeout: 20_000,
+		timeout: 100_000,
 	});
 	return {code: status ?? -1, out: stdout, err: stderr};
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {openPlayground} from '../helpers/playground-room.ts';
-import {freeAddress, refusalOf} from '../helpers/loopback.ts';
+import {freeAddress, loopbackHost, refusalOf} from '../helpers/loopback.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 
@@ -220,7 +220,7 @@ test('sends to the port that the system had given the server, also after that wa
 	await udp.send(udp.client('udp').pane, 'anyone?');
 	t.deepEqual((await udp.happened('datagram-sent')).peer, destination); // eslint-disable-line unicorn/no-await-expression-member -- It is short so.
 
-	const tcp = await openPlayground(t, 'tcp', {port: 0, clients: 1});
+	const tcp = await openPlayground(t, 'tcp', {host: loopbackHost(), port: 0, clients: 1});
 	await tcp.playground.execute({type: 'stop-server', protocol: 'tcp'});
 	await tcp.playground.execute({type: 'reopen-client', pane: tcp.client('tcp').pane});
 	const {failure} = await tcp.happened('connect-failed');

@@ -146,7 +146,7 @@ test('a message that a slow peer takes a part at a time is not given up while it
 	const mebi = 1024 * 1024;
 	const size = 16 * mebi;
 	const {sending} = openSending(t, 'tcp', server.address, {
-		job: {type: 'messages', count: 1, messages: [{make: () => Buffer.alloc(size)}]}, wait: 500,
+		job: {type: 'messages', count: 1, messages: [{make: () => Buffer.alloc(size)}]}, wait: 3000,
 	});
 	const run = sendStream(sending);
 	const {socket} = await server.accepted.next();
@@ -154,12 +154,12 @@ test('a message that a slow peer takes a part at a time is not given up while it
 	socket.on('data', ({length}: Uint8Array) => {
 		const before = read;
 		read += length;
-		// A MiB, then a pause, until the system has room for the rest.
+		// A MiB, then a pause, until the system has room for the rest: all pauses together are longer than the wait.
 		if (read < 11 * mebi && Math.floor(read / mebi) > Math.floor(before / mebi)) {
 			socket.pause();
 			setTimeout(() => {
 				socket.resume();
-			}, 100);
+			}, 600);
 		}
 
 		if (read === size) {

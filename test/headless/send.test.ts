@@ -208,7 +208,7 @@ test.serial('send udp --count sends the next when the last was answered, and has
 		}
 	});
 	t.deepEqual(await outcome(t, ['send', 'udp', typed(address), 'a', 'b', '--count', '3']), [0, 'ABABAB']);
-	const run = new Headless(t, ['send', 'udp', typed(lossy.address), 'x', '--count', '3', '--wait', '1s', ...quiet]);
+	const run = new Headless(t, ['send', 'udp', typed(lossy.address), 'x', '--count', '3', '--wait', '3s', ...quiet]);
 	t.is(await run.code, 4);
 	t.is(run.text, 'xx');
 	t.is(run.errors, 'socket-playground: 2 of 3 messages were answered in time\n');
@@ -265,7 +265,7 @@ test.serial('send tcp puts an answer together that comes in pieces, and half-clo
 
 test.serial('send tcp --keep-open sends no FIN, and takes silence for the end of the answer', async t => {
 	const server = await openRawServer(t);
-	const run = new Headless(t, ['send', 'tcp', typed(server.address), 'a', '--keep-open', '--wait', '1s', '--json']);
+	const run = new Headless(t, ['send', 'tcp', typed(server.address), 'a', '--keep-open', '--wait', '3s', '--json']);
 	const peer = await server.accepted.next();
 	peer.write('b');
 	t.is(await run.code, 0);

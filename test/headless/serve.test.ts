@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {Headless} from '../helpers/headless.ts';
-import {freeAddress} from '../helpers/loopback.ts';
+import {freePort} from '../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {temporaryFolder} from '../helpers/temporary-folder.ts';
@@ -196,7 +196,7 @@ test.serial('serve refuses connections beyond --max-connections', async t => {
 });
 
 test.serial('serve at a host name tells the address that it has bound', async t => {
-	const {port} = await freeAddress();
+	const port = await freePort();
 	const run = new Headless(t, ['serve', 'udp', '--host', 'localhost', '--port', String(port), '--lang', 'ko', '--for', '300ms']);
 	const {host} = await run.address();
 	t.regex(host, /^(?:127\.0\.0\.1|::1)$/);

@@ -43,7 +43,9 @@ export async function checkProgram(
 	});
 	try {
 		await playground.execute({
-			type: 'start-exercise', exercise, subject, times: {answer: 3000, start: 20_000, ...times},
+			type: 'start-exercise', exercise, subject, times: {
+				answer: 3000, start: 20_000, total: 600_000, ...times,
+			},
 		});
 		const view = playground.view({type: 'exercise'});
 		if (view?.type !== 'exercise') {

@@ -15,14 +15,19 @@ export class Headless extends Program {
 	/** The lines that have been read already. */
 	readonly #json: JsonLine[] = [];
 
-	/** @param input - what its standard input has; a number is a descriptor, undefined leaves it open */
+	/**
+	Unless it is told how long it waits, `send` waits long for an answer, which on a busy machine may be late.
+
+	@param input - what its standard input has; a number is a descriptor, undefined leaves it open
+	*/
 	constructor(
 		t: ExecutionContext,
 		args: readonly string[],
 		input?: Uint8Array | string | number,
 		env: Readonly<Record<string, string>> = {},
 	) {
-		super(t, process.execPath, [program, ...args], {input, env: {NO_COLOR: '1', ...env}});
+		const waits = args[0] === 'send' && !args.includes('--wait') ? ['--wait', '60s'] : [];
+		super(t, process.execPath, [program, ...args, ...waits], {input, env: {NO_COLOR: '1', ...env}});
 	}
 
 	/** The whole lines of the output. */

@@ -1,7 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 
-/** How long a test waits for what must come, in milliseconds. Reaching it fails the test; nothing ever waits it out. */
-const timeout = 30_000;
+/**
+How long a test waits for what must come, in milliseconds. Reaching it fails the test; nothing ever waits it out. It is
+less than the time for which ava waits for any test to end.
+*/
+const timeout = 100_000;
 
 /** The promise's own outcome, or a rejection that says what was missing. */
 export async function inTime<Value>(promise: Promise<Value>, missing: () => string): Promise<Value> {

@@ -1,6 +1,6 @@
 import {randomInt} from 'node:crypto';
-import {once} from 'node:events';
-import {connect, createServer} from 'node:net';
+import {connect} from 'node:net';
+import {pickedPorts, programPorts, swapped} from '../../source/engine/exercises/program/ports.ts';
 import type {Address} from '../../source/log/event.ts';
 import {isPortFree} from '../../source/sockets/reserved-address.ts';
 
@@ -40,33 +40,42 @@ export async function refusalOf({host, port}: Address): Promise<string | undefin
 	return undefined;
 }
 
-/** An address on which nothing listens, for TCP and for UDP. */
-export async function freeAddress(host = loopbackHost()): Promise<Address> {
-	const server = createServer();
-	server.listen(0, host);
-	await once(server, 'listening');
-	const {port} = server.address() as {port: number};
-	server.close();
-	await once(server, 'close');
-	await refusalOf({host, port});
-	return {host, port};
-}
-
-/** Those that freePort() has found: they may be opened much later. */
+/** The ports that freePort() and freeAddress() have found: they may be opened much later. */
 const found = new Set<number>();
 
 /**
-A port of 127.0.0.1 that is free for UDP and TCP, and that the system hands to nobody else meanwhile, as it is none of
-those that it picks (ip(7), ip_local_port_range), nor the one that the textbook's programs have.
+Whether the system picks a port for no socket, and no exercise one for a program, in either byte order: nobody has it
+who does not name it.
 */
-export async function freePort(): Promise<number> {
-	const host = '127.0.0.1';
-	for (;;) {
-		const port = randomInt(12_001, 32_000);
-		if (!found.has(port) && await isPortFree('tcp', port, host) && await isPortFree('udp', port, host)) {
+function isLeftAlone(port: number): boolean {
+	const [first, last] = pickedPorts();
+	const [least, most] = programPorts();
+	return (port < first || port > last) && [port, swapped(port)].every(each => each < least || each >= most);
+}
+
+/** A port that is left alone, and free for UDP and TCP at this host. */
+async function findPort(host: string): Promise<number> {
+	for (let tries = 0; ; tries++) {
+		// Of five digits as most are, unless the system picks all of these.
+		const port = randomInt(tries < 1000 ? 10_000 : 1024, 65_536);
+		const isWanted = isLeftAlone(port) || tries > 5000;
+		if (isWanted && !found.has(port) && await isPortFree('tcp', port, host) && await isPortFree('udp', port, host)) {
 			found.add(port);
 			await refusalOf({host, port});
 			return port;
 		}
 	}
+}
+
+/**
+An address on which nothing listens, for TCP and for UDP: of a host of its own, and of a port that the system hands to
+nobody. So it stays free, and may be closed and opened again.
+*/
+export async function freeAddress(host = loopbackHost()): Promise<Address> {
+	return {host, port: await findPort(host)};
+}
+
+/** A port of 127.0.0.1 that is free for UDP and TCP, and that the system hands to nobody else meanwhile. */
+export async function freePort(): Promise<number> {
+	return findPort('127.0.0.1');
 }

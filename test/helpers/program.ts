@@ -19,11 +19,10 @@ type ProgramOptions = {
 /** A program that has been started, and what it has written. It is ended with the test. */
 export class Program {
 	readonly child: ChildProcess;
-	/** Settles with its exit code; the signal's name where one has ended it, and undefined where it did not start. */
-	readonly code: Promise<number | string | undefined>;
 	/** What it has written to its standard error. */
 	errors = '';
 	readonly #name: string;
+	readonly #code: Promise<number | string | undefined>;
 	#out: Uint8Array[] = [];
 	#isOver = false;
 	readonly #lookout = new Lookout();
@@ -40,8 +39,7 @@ export class Program {
 			env: {...process.env, LC_ALL: 'C.UTF-8', ...env},
 		});
 		const {promise, resolve} = Promise.withResolvers<number | string | undefined>();
-		this.code = inTime(promise, () => `the end of ${this.#described}`);
-		this.code.catch(() => undefined);
+		this.#code = promise;
 		this.child.stdout!.on('data', (bytes: Uint8Array) => {
 			this.#out.push(bytes);
 			this.#lookout.look();
@@ -74,6 +72,14 @@ export class Program {
 			this.child.kill('SIGKILL');
 			await promise;
 		});
+	}
+
+	/** Settles with its exit code; the signal's name where one has ended it, and undefined where it did not start. */
+	get code(): Promise<number | string | undefined> {
+		// It may run for long before that is awaited.
+		const code = inTime(this.#code, () => `the end of ${this.#described}`);
+		code.catch(() => undefined);
+		return code;
 	}
 
 	/** What it has written to its standard output. */

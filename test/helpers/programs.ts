@@ -49,7 +49,7 @@ export const players: readonly Player[] = [
 	{
 		name: 'nc',
 		client: (protocol, {host, port}) => [...(protocol === 'udp' ? ['-u'] : ['-N']), host, String(port)],
-		server: (protocol, {host, port}) => [...(protocol === 'udp' ? ['-u'] : []), '-v', '-l', host, String(port)],
+		server: (protocol, {host, port}) => [...(protocol === 'udp' ? ['-u'] : []), '-v', '-n', '-l', host, String(port)],
 		ready: /Listening on|Bound on/,
 	},
 	{

@@ -10,11 +10,10 @@ import {Inbox} from './inbox.ts';
 /** The far end of a connection, on a bare socket. It reads from the start, unless it was paused. */
 export class RawConnection {
 	readonly socket: Socket;
-	/** Settles when the far end's FIN has been read, or the connection has ended in another way. */
-	readonly fin: Promise<void>;
 	hasEnded = false;
 	/** Settles with the error's code, or undefined, once the socket is closed. */
 	readonly closed: Promise<string | undefined>;
+	readonly #fin: Promise<void>;
 	#chunks: Uint8Array[] = [];
 	#length = 0;
 	#taken = 0;
@@ -28,9 +27,8 @@ export class RawConnection {
 		});
 		const {promise: fin, resolve: finished} = Promise.withResolvers<void>();
 		const {promise: closed, resolve: gone} = Promise.withResolvers<string | undefined>();
-		this.fin = inTime(fin, () => 'a FIN');
+		this.#fin = fin;
 		this.closed = closed;
-		this.fin.catch(() => undefined);
 		const end = (): void => {
 			this.hasEnded = true;
 			finished();
@@ -46,6 +44,14 @@ export class RawConnection {
 			this.#length += bytes.length;
 			this.#lookout.look();
 		});
+	}
+
+	/** Settles when the far end's FIN has been read, or the connection has ended in another way. */
+	get fin(): Promise<void> {
+		// It may be open for long before that is awaited.
+		const fin = inTime(this.#fin, () => 'a FIN');
+		fin.catch(() => undefined);
+		return fin;
 	}
 
 	get local(): Address {
@@ -121,18 +127,23 @@ export type RawServer = {
 	readonly close: () => Promise<void>;
 };
 
-/** Open a bare server on a port that the system picks; it is closed with the test, and so are its connections. */
+/**
+Open a bare server; it is closed with the test, and so are its connections.
+
+@param at - a host, where the system picks the port, or a whole address
+*/
 export async function openRawServer(
 	t: ExecutionContext,
-	host = '127.0.0.1',
+	at: Address | string = '127.0.0.1',
 	options: {pauseOnConnect?: boolean} = {},
 ): Promise<RawServer> {
+	const {host, port: wanted} = typeof at === 'string' ? {host: at, port: 0} : at;
 	const server = createServer({allowHalfOpen: true, noDelay: true, ...options});
 	const accepted = new Inbox<RawConnection>('a connection');
 	server.on('connection', socket => {
 		accepted.add(new RawConnection(socket));
 	});
-	server.listen(0, host);
+	server.listen(wanted, host);
 	await once(server, 'listening');
 	const close = async (): Promise<void> => {
 		for (const {socket} of accepted.all) {

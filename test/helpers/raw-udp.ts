@@ -57,10 +57,15 @@ export class RawUdp {
 	}
 }
 
-/** Open a bare UDP socket on a port that the system picks; it is closed with the test. */
-export async function openRawUdp(t: ExecutionContext, host = '127.0.0.1'): Promise<RawUdp> {
+/**
+Open a bare UDP socket; it is closed with the test.
+
+@param at - a host, where the system picks the port, or a whole address
+*/
+export async function openRawUdp(t: ExecutionContext, at: Address | string = '127.0.0.1'): Promise<RawUdp> {
+	const {host, port} = typeof at === 'string' ? {host: at, port: 0} : at;
 	const socket = createSocket({type: host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 4 * 1024 * 1024});
-	socket.bind(0, host);
+	socket.bind(port, host);
 	await once(socket, 'listening');
 	const raw = new RawUdp(socket);
 	t.teardown(async () => raw.close());

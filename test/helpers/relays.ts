@@ -14,6 +14,8 @@ type Options = {
 	readonly link?: Link;
 	readonly silence?: number;
 	readonly framing?: () => Framing;
+	/** Where it listens: at a port of 127.0.0.1 that the system picks, unless it is given. */
+	readonly at?: Address;
 };
 
 /** A relay that is open on a port that the system picked. */
@@ -24,7 +26,7 @@ export const targetPane = 2;
 
 async function openRelay<Relay extends TcpRelay | UdpRelay>(
 	t: ExecutionContext,
-	limits: Partial<Limits> | undefined,
+	{limits, at = {host: '127.0.0.1', port: 0}}: Options,
 	make: (options: EventRoom['socketOptions'] & {readonly targetTrackOf: (socket: number) => SocketTrack}) => Relay,
 ): Promise<RelayRoom<Relay>> {
 	const room = new EventRoom();
@@ -35,7 +37,7 @@ async function openRelay<Relay extends TcpRelay | UdpRelay>(
 		targetTrackOf: socket => room.log.track(targetPane, index, socket),
 	});
 	t.teardown(async () => relay.close());
-	await relay.open({host: '127.0.0.1', port: 0});
+	await relay.open(at);
 	const {local} = await room.happened(relay.protocol === 'tcp' ? 'listening-started' : 'socket-bound');
 	return {room, relay, address: local};
 }
@@ -44,9 +46,9 @@ async function openRelay<Relay extends TcpRelay | UdpRelay>(
 export async function openTcpRelay(
 	t: ExecutionContext,
 	target: Address,
-	{limits, link, framing}: Options = {},
+	{link, framing, ...others}: Options = {},
 ): Promise<RelayRoom<TcpRelay>> {
-	return openRelay(t, limits, options => new TcpRelay({
+	return openRelay(t, others, options => new TcpRelay({
 		...options, target, ...(link && {link}), ...(framing && {framing}),
 	}));
 }
@@ -55,9 +57,9 @@ export async function openTcpRelay(
 export async function openUdpRelay(
 	t: ExecutionContext,
 	target: Address,
-	{limits, link, silence = 60_000}: Options = {},
+	{link, silence = 60_000, ...others}: Options = {},
 ): Promise<RelayRoom<UdpRelay>> {
-	return openRelay(t, limits, options => new UdpRelay({
+	return openRelay(t, others, options => new UdpRelay({
 		...options, target, silence, ...(link && {link}),
 	}));
 }

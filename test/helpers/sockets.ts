@@ -27,8 +27,8 @@ export function makeUdpClient(t: ExecutionContext, isConnected = false): {room: 
 	return {room, client};
 }
 
-/** What an open server has: a host that is not the usual one. */
-type WithHost<Options> = Options & {readonly host?: string};
+/** What an open server has: a host that is not the usual one, or a whole address; else the system picks the port. */
+type WithAddress<Options> = Options & {readonly host?: string; readonly at?: Address};
 
 type UdpOptions = {
 	readonly limits?: Partial<Limits>;
@@ -54,13 +54,13 @@ export function makeUdpServer(
 	return {room, server};
 }
 
-/** A UDP server that is bound to a port that the system picked. */
+/** A UDP server that is open. */
 export async function openUdpServer(
 	t: ExecutionContext,
-	{host = '127.0.0.1', ...options}: WithHost<UdpOptions> = {},
+	{host = '127.0.0.1', at = {host, port: 0}, ...options}: WithAddress<UdpOptions> = {},
 ): Promise<UdpServerRoom & {readonly address: Address}> {
 	const made = makeUdpServer(t, options);
-	await made.server.open({host, port: 0});
+	await made.server.open(at);
 	const {local} = await made.room.happened('socket-bound');
 	return {...made, address: local};
 }
@@ -93,13 +93,13 @@ export function makeTcpServer(t: ExecutionContext, {limits, ...options}: TcpOpti
 	return {room, server};
 }
 
-/** A TCP server that is open on a port that the system picked. */
+/** A TCP server that is open. */
 export async function openTcpServer(
 	t: ExecutionContext,
-	{host = '127.0.0.1', ...options}: WithHost<TcpOptions> = {},
+	{host = '127.0.0.1', at = {host, port: 0}, ...options}: WithAddress<TcpOptions> = {},
 ): Promise<TcpServerRoom & {readonly address: Address}> {
 	const made = makeTcpServer(t, options);
-	await made.server.open({host, port: 0});
+	await made.server.open(at);
 	const {local} = await made.room.happened('listening-started');
 	return {...made, address: local};
 }
@@ -107,7 +107,7 @@ export async function openTcpServer(
 /** A connection socket of an open server and the bare client at its other end. */
 export async function openConnection(
 	t: ExecutionContext,
-	options: TcpOptions = {},
+	options: WithAddress<TcpOptions> = {},
 ): Promise<TcpServerRoom & {readonly connection: TcpConnection; readonly raw: RawConnection}> {
 	const {room, server, address} = await openTcpServer(t, options);
 	const raw = await connectRaw(t, address);

@@ -5,13 +5,13 @@ import {freeAddress} from '../helpers/loopback.ts';
 import {toFailure} from '../../source/sockets/failure.ts';
 
 test('keeps the code, the call and the message of what the system said', async t => {
-	const {port} = await freeAddress();
-	const socket = connect(port, '127.0.0.1');
+	const {host, port} = await freeAddress();
+	const socket = connect(port, host);
 	const [error] = await once(socket, 'error').catch((error: unknown) => [error]);
 	t.deepEqual(toFailure(error), {
 		code: 'ECONNREFUSED',
 		syscall: 'connect',
-		message: `connect ECONNREFUSED 127.0.0.1:${port}`,
+		message: `connect ECONNREFUSED ${host}:${port}`,
 	});
 });
 

@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {EventRoom, perfectLink} from '../helpers/event-room.ts';
+import {freeAddress} from '../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {type Address, type SocketEvent, unknownElapsed} from '../../source/log/event.ts';
@@ -127,8 +128,8 @@ test('datagrams that were discarded with a UDP server\'s old socket are not told
 	const room = new EventRoom();
 	const link = slow();
 	const server = makeUdpServer(t, room, link, true);
-	await server.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('socket-bound');
+	const local = await freeAddress();
+	await server.open(local);
 	peer.send('discarded', local);
 	await room.happened('datagram-sent');
 	await server.close();
@@ -147,8 +148,8 @@ test('datagrams that were discarded with a UDP server\'s old socket are not told
 test('what is typed at a UDP server is not taken for the answer to the last datagram, nor after it was opened again', async t => {
 	const room = new EventRoom();
 	const server = makeUdpServer(t, room, perfectLink(), false);
-	await server.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('socket-bound');
+	const local = await freeAddress();
+	await server.open(local);
 	const client = new UdpClient({
 		newTrack: () => room.log.track(2, room.index, 0),
 		limits: defaultLimits,
@@ -309,8 +310,8 @@ test('a connection of a TCP server that is closed at its first chunk reads no ot
 });
 
 test('data for a connection of a TCP server after its close is not recorded, and the next connection begins empty', async t => {
-	const {room, server, connection, raw} = await openConnection(t);
-	const {local} = connection;
+	const local = await freeAddress();
+	const {room, server, connection, raw} = await openConnection(t, {at: local});
 	connection.setReading(false);
 	raw.write('unread');
 	connection.close();

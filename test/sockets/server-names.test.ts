@@ -1,4 +1,5 @@
 import test from 'ava';
+import {freeAddress} from '../helpers/loopback.ts';
 import {NameLookups} from '../helpers/name-lookups.ts';
 import {isBoundTo} from '../../source/sockets/server-socket.ts';
 import {makeTcpServer, makeUdpServer} from '../helpers/sockets.ts';
@@ -8,19 +9,16 @@ const makes = [['udp', makeUdpServer], ['tcp', makeTcpServer]] as const;
 for (const [protocol, make] of makes) {
 	test(`a ${protocol} server that is closed anywhere in its opening has given its port back by then`, async t => {
 		const {room, server} = make(t);
-		await server.open({host: '127.0.0.1', port: 0});
-		const {state} = server;
-		const address = state.type === 'open' ? state.local : undefined;
-		await server.close();
+		const address = await freeAddress();
 		for (let steps = 0; steps < 8; steps++) {
-			const opening = server.open(address!);
+			const opening = server.open(address);
 			for (let step = 0; step < steps; step++) {
 				await Promise.resolve();
 			}
 
 			await server.close();
 			const other = make(t);
-			await other.server.open(address!);
+			await other.server.open(address);
 			t.is(other.server.state.type, 'open', `after ${steps} steps`);
 			await other.server.close();
 			await opening;

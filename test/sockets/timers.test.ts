@@ -1,6 +1,7 @@
 /* A timer that goes on keeps the process alive, and may end what has taken the place of what it was for. */
 import {mock} from 'node:test';
 import test, {type ExecutionContext} from 'ava';
+import {freeAddress} from '../helpers/loopback.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {openUdpRelay} from '../helpers/relays.ts';
@@ -34,7 +35,7 @@ function watchTimers(t: ExecutionContext): ReadonlySet<unknown> {
 
 test.serial('an attempt to connect leaves no timer, whatever comes of it', async t => {
 	const running = watchTimers(t);
-	const {address, close} = await openRawServer(t);
+	const {address, close} = await openRawServer(t, await freeAddress());
 	const {client} = makeTcpClient(t);
 	const connecting = client.connect(address, long);
 	t.is(running.size, 1);

@@ -2,6 +2,7 @@
 import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
+import {socketsAtPort} from '../../sockets/kernel/process-sockets.ts';
 import {isPortFree} from '../../sockets/reserved-address.ts';
 import {anyHosts, isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
@@ -16,11 +17,17 @@ import {
 /** How often the system is asked what a program has bound, in milliseconds: no event tells of bind() elsewhere. */
 const bindInterval = 50;
 
+/** At how many ports a program is started where other programs take them first. */
+const mostPorts = 3;
+
 /** How long a socket of the other protocol is left to be followed by the one that is waited for, in milliseconds. */
 const graceTime = 300;
 
 /** Where a program has bound its server's socket. */
 type Bound = {readonly port: number; readonly local: Address | undefined};
+
+/** The port that a program was told, and where it has bound its server's socket, or why it has not. */
+type Started = {readonly told: number; readonly bound: Bound | Mistake};
 
 /** Where the program of a run was bound first, as far as the kernel's tables tell. */
 const firstBound = new WeakMap<CheckContext, Address>();
@@ -33,23 +40,15 @@ export const notBound = needs('port');
 
 /** Starts the program; is it bound to the port that it was told? Later checks use the one that it has bound. */
 export const portCheck = check('port', [], async context => {
-	const {subject, protocol} = context;
+	const {subject} = context;
 	if (subject.type !== 'program') {
 		context.reach(subject.address);
 		return skipped('no-program');
 	}
 
 	const isTold = hasPlaceholder(subject.command);
-	const told = await pickPort(protocol);
-	const isTaken = !isTold && !await isPortFree(protocol, textbookPort);
-	await context.start({host: '0.0.0.0', port: told});
-	const bound = await untilBound(context, told, isTold);
+	const {told, bound} = await startAtPort(context, isTold);
 	if ('kind' in bound) {
-		// A program that is to have the textbook's port cannot bind it.
-		if (isTaken && ['ended-early', 'not-bound'].includes(bound.kind)) {
-			throw new CannotRun({reason: 'port-taken', port: textbookPort});
-		}
-
 		return bound;
 	}
 
@@ -70,6 +69,51 @@ export const portCheck = check('port', [], async context => {
 		? mistake('other-port', {port: told, bound: address})
 		: mistake('byte-order', {port: asked, used: port});
 });
+
+/**
+Start the program at a port of its own, or at the textbook's where it is told none. Where another program takes that
+port meanwhile, this one cannot bind it: it is started again at another one.
+
+@throws CannotRun where it has none of them
+*/
+async function startAtPort(context: CheckContext, isTold: boolean): Promise<Started> {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await startOnce(context, isTold); // eslint-disable-line no-await-in-loop -- One port after the other.
+		} catch (error) {
+			if (!isTold || tries === mostPorts || !(error instanceof CannotRun) || error.notRun.reason !== 'port-taken') {
+				throw error;
+			}
+		}
+	}
+}
+
+async function startOnce(context: CheckContext, isTold: boolean): Promise<Started> {
+	const {protocol} = context;
+	const told = await pickPort(protocol);
+	const isTaken = !isTold && !await isPortFree(protocol, textbookPort);
+	await context.start({host: '0.0.0.0', port: told});
+	const bound = await untilBound(context, told, isTold);
+	if (isTaken && hasNoPort(bound)) {
+		throw new CannotRun({reason: 'port-taken', port: textbookPort});
+	}
+
+	return {told, bound};
+}
+
+function hasNoPort(found: Bound | Mistake): boolean {
+	return 'kind' in found && ['ended-early', 'not-bound'].includes(found.kind);
+}
+
+/** The states of a connection that may be left of one of the program's, which has ended (RFC 9293 section 3.3.2). */
+const endedStates = new Set(['TIME_WAIT', 'FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'LAST_ACK']);
+
+/** Whether another program has a socket at this port, as far as the kernel's tables tell. */
+function isOthers({protocol, program}: CheckContext, port: number): boolean {
+	const countIn = (sockets: readonly KernelSocket[] = []): number => sockets.filter(socket =>
+		socket.protocol === protocol && socket.local.port === port && !endedStates.has(socket.state)).length;
+	return countIn(socketsAtPort(protocol, port)) > countIn(program?.sockets());
+}
 
 /** The ports that a program may have: the one that it was told, and the textbook's where it could not learn that. */
 function portsOf(told: number, isTold: boolean): readonly number[] {
@@ -129,8 +173,22 @@ export function serverCheck(name: string, needed: readonly string[], run: Check[
 	});
 }
 
-/** Wait until the program has bound a socket of its protocol, or has failed to. */
+/**
+Wait until the program has bound a socket of its protocol, or has failed to.
+
+@throws CannotRun where another program has its port by then
+*/
 export async function untilBound(context: CheckContext, told: number, isTold: boolean): Promise<Bound | Mistake> {
+	const found = await lookUntilBound(context, told, isTold);
+	const port = isTold ? told : textbookPort;
+	if (hasNoPort(found) && isOthers(context, port)) {
+		throw new CannotRun({reason: 'port-taken', port});
+	}
+
+	return found;
+}
+
+async function lookUntilBound(context: CheckContext, told: number, isTold: boolean): Promise<Bound | Mistake> {
 	const {protocol, exerciseTimes, program} = context;
 	const from = performance.now();
 	for (let counted = 0; ; counted += bindInterval) {

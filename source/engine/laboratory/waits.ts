@@ -46,8 +46,11 @@ export class Waits {
 	): Promise<Value | undefined> {
 		let isOver = false;
 		const timer = setTimeout(() => {
-			isOver = true;
-			this.look();
+			// Timers come before sockets: where this process was kept waiting, what these have got by now still counts.
+			setImmediate(() => {
+				isOver = true;
+				this.look();
+			});
 		}, time);
 		try {
 			const {found} = await this.until(() => {

@@ -76,7 +76,7 @@ export function socketsOfProcesses(processes: readonly number[]): KernelSocket[]
 		return undefined;
 	}
 
-	const inodes = new Set(processes.flatMap(process => inodesOf(process)));
+	const inodes = inodesOfProcesses(processes);
 	for (const inode of inodes.size === 0 ? [] : localInodes()) {
 		inodes.delete(inode);
 	}
@@ -143,6 +143,11 @@ export function threadTimesOf(processes: readonly number[]): Map<string, ThreadT
 		const [used = 0, delayed = 0] = read(`/proc/${folder}/schedstat`).split(' ').map(value => Number(value) / 1e6);
 		return [thread, {isRunnable: statOf(folder)[0] === 'R', used, delayed}] as const;
 	})));
+}
+
+/** The inodes of all sockets that these processes have open: quicker to be told than the sockets. */
+export function inodesOfProcesses(processes: readonly number[]): Set<number> {
+	return new Set(processes.flatMap(process => inodesOf(process)));
 }
 
 function inodesOf(process: number): number[] {

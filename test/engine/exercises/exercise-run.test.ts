@@ -1,21 +1,25 @@
 import {createSocket} from 'node:dgram';
-import {once} from 'node:events';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
-import type {ExerciseView} from '../../../source/engine/api/exercise.ts';
+import type {ExerciseView, NotRun} from '../../../source/engine/api/exercise.ts';
+import type {Address} from '../../../source/log/event.ts';
+import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {exitCodeOf, reports} from '../../../source/commands/check-report.ts';
 import {exerciseWordsOf} from '../../../source/screen/words/exercises/say-exercise.ts';
 import {languages} from '../../../source/screen/words/language.ts';
-import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {
 	checkProgram, commandOf, mistakesOf, outcomesOf,
 } from '../../helpers/exercise-room.ts';
 import {freePort} from '../../helpers/loopback.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
-import {processesWith} from '../../helpers/run-program.ts';
-import {Program} from '../../helpers/program.ts';
+import {
+	inOwnNetwork, processesWith, python, runProgram, typescript,
+} from '../../helpers/run-program.ts';
+import {isInstalled, Program} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
+import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 
 const fixtures = path.join(import.meta.dirname, '../../fixtures');
 
@@ -202,29 +206,91 @@ test('a program that cannot be started has not been run', async t => {
 	}
 });
 
-test.serial('a program that takes port 12000 is checked there', async t => {
-	const command = await commandOf(t, 'solutions/udp-textbook-server.py', []);
-	if (!command || !await isPortFree('udp', 12_000)) {
+type TextbookReport = {
+	readonly address?: Address;
+	readonly notRun?: NotRun;
+	readonly outcomes: Readonly<Record<string, string>>;
+};
+
+/** What is told of the textbook's server: where that can be made, in a network in which nobody else has its port. */
+async function checkTextbookServer(t: ExecutionContext, ...parameters: string[]): Promise<TextbookReport | undefined> {
+	// Whether it can be run.
+	if (!await commandOf(t, 'solutions/udp-textbook-server.py', [])) {
+		return undefined;
+	}
+
+	const fixture = 'check-textbook-server.ts';
+	const report = await inOwnNetwork('ip link set lo up', fixture, ...parameters) as TextbookReport | undefined;
+	if (report) {
+		return report;
+	}
+
+	const {stdout} = await runProgram(process.execPath, [typescript, path.join(fixtures, fixture), ...parameters]);
+	return JSON.parse(stdout) as TextbookReport;
+}
+
+test('a program that takes port 12000 is checked there', async t => {
+	const report = await checkTextbookServer(t);
+	if (report?.notRun?.reason === 'port-taken') {
 		skipped(t, 'port 12000 is taken');
-		return;
+	} else if (report) {
+		t.is(report.address?.port, 12_000);
+		t.deepEqual([...new Set(Object.values(report.outcomes))], ['holds']);
 	}
-
-	const view = await checkProgram('udp-uppercase-server', {type: 'program', command});
-	t.is(view.address?.port, 12_000);
-	t.deepEqual([...new Set(Object.values(outcomesOf(view)))], ['holds']);
 });
 
-test.serial('where another program has port 12000, nothing is said of one that needs it', async t => {
-	const command = await commandOf(t, 'solutions/udp-textbook-server.py', []);
-	if (!command) {
-		return;
+test('where another program has port 12000, nothing is said of one that needs it', async t => {
+	const report = await checkTextbookServer(t, 'taken');
+	if (report) {
+		t.deepEqual(report.notRun, {reason: 'port-taken', port: 12_000});
 	}
-
-	const socket = createSocket('udp4');
-	socket.bind(12_000);
-	// Where that fails, the port is taken all the same.
-	await Promise.allSettled([once(socket, 'listening')]);
-	const view = await checkProgram('udp-uppercase-server', {type: 'program', command});
-	t.deepEqual(view.notRun, {reason: 'port-taken', port: 12_000});
-	socket.close();
 });
+
+/** A server that prints its port, and waits for a file of that name in a folder before it binds, but only so often. */
+const lateServer = `
+import os, socket, sys, time
+port, folder, most = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+if len(os.listdir(folder)) < most:
+    print('port', port, flush=True)
+    while not os.path.exists(os.path.join(folder, str(port))):
+        time.sleep(0.01)
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(('', port))
+while True:
+    data, client = server.recvfrom(2048)
+    server.sendto(data.upper(), client)
+`;
+
+for (const [times, told] of [[1, undefined], [3, 'port-taken']] as const) {
+	test(`a program whose port another program takes first is started at another port: ${times} times, and ${told ?? 'it is checked'}`, async t => {
+		const folder = await temporaryFolder(t);
+		const [interpreter, ...options] = await python();
+		const command = [interpreter, ...options, '-c', lateServer, '{port}', folder, String(times)] as const;
+		if (!KernelTables.isAvailable || !isInstalled('python3')) {
+			skipped(t, 'this needs the kernel\'s tables and python3');
+			return;
+		}
+
+		const taken: number[] = [];
+		const view = await checkProgram('udp-uppercase-server', {type: 'program', command}, {}, ({program}) => {
+			const output = Buffer.concat(program?.output.map(({bytes}) => bytes) ?? []).toString();
+			const port = Number(/^port (\d+)$/m.exec(output)?.[1]);
+			if (port > 0 && !taken.includes(port)) {
+				taken.push(port);
+				const socket = createSocket('udp4');
+				t.teardown(() => socket.close());
+				socket.bind(port, () => {
+					writeFileSync(path.join(folder, String(port)), '');
+				});
+			}
+		});
+		t.is(taken.length, times);
+		t.is(view.notRun?.reason, told);
+		if (told === undefined) {
+			t.deepEqual([...new Set(Object.values(outcomesOf(view)))], ['holds']);
+			t.false(taken.includes(view.address!.port));
+		} else {
+			t.deepEqual(view.notRun, {reason: told, port: taken.at(-1)});
+		}
+	});
+}

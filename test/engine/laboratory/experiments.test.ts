@@ -287,7 +287,7 @@ test.serial('the longest datagram arrives whole', async t => {
 test.serial('a timeout takes as long as it is given', async t => {
 	const room = await LaboratoryRoom.open(t);
 	const {facts: {waited = 0}} = await room.run('connect-timeout');
-	t.true(waited >= 999 && waited < 5000, `it waited ${waited} ms`);
+	t.true(waited >= 999 && waited < 30_000, `it waited ${waited} ms`);
 });
 
 test.serial(

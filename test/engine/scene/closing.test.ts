@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import test from 'ava';
+import {comesTrue} from '../../helpers/in-time.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {openRawServer} from '../../helpers/raw-tcp.ts';
@@ -89,7 +90,8 @@ test('unread bytes of another program are looked for where reading was stopped',
 	await new Promise(resolve => {
 		socket.write('unread', resolve);
 	});
-	t.is(unreadInKernel(local, far), 6);
+	// Where it takes long to read the table, what was read is used for as long again.
+	t.true(await comesTrue(() => unreadInKernel(local, far) === 6, 20_000));
 	const reset = once(socket, 'error');
 	await room.playground.execute({type: 'close-client', pane});
 	t.like(await room.happened('socket-closed'), {hasUnread: true});
@@ -133,7 +135,7 @@ test('a UDP client that has sent may broadcast once it is allowed to, and one th
 
 	t.like(await act('allow-broadcast'), {reason: 'no-socket-yet'});
 	await room.playground.execute({
-		type: 'set-destination', pane, destination: {host: '255.255.255.255', port: 9},
+		type: 'set-destination', pane, destination: {host: '127.255.255.255', port: 9},
 	});
 	await room.send(pane, 'to everybody');
 	const {failure, peer} = await room.happened('send-failed');

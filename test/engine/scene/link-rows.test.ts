@@ -151,13 +151,13 @@ test('a changed byte is told where it was sent, and in the ledger where it was r
 });
 
 test('a delayed datagram is on the link first, and has a row with its delay and one where it arrives', async t => {
-	const room = await open(t, 'udp', {delay: 500});
+	const room = await open(t, 'udp', {delay: 3000});
 	await send(room, 'udp', 'late');
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +500 ms …']);
+	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +3.0 s …']);
 	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), [
-		'→ write 1 [A]: 4 B  on the link  link: +500 ms … | late',
+		'→ write 1 [A]: 4 B  on the link  link: +3.0 s … | late',
 	]);
-	t.regex(flow(room, 'udp').at(-1)!, /4 B "late" link: \+500 ms … ╌/);
+	t.regex(flow(room, 'udp').at(-1)!, /4 B "late" link: \+3.0 s … ╌/);
 	await room.happened('datagram-received');
 	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s$/);
 	t.regex(
@@ -171,7 +171,7 @@ test('a delayed datagram is on the link first, and has a row with its delay and 
 });
 
 test('a datagram that a later one overtakes says by which', async t => {
-	const room = await open(t, 'udp', {delay: 500});
+	const room = await open(t, 'udp', {delay: 3000});
 	await send(room, 'udp', 'first');
 	await setLink(room, 'udp', {});
 	await send(room, 'udp', 'second');
@@ -212,11 +212,11 @@ test('what the system does not take when it leaves the link was not lost by the 
 });
 
 test('a datagram that leaves the link for a socket that is closed meanwhile finds none, and is not lost by the link', async t => {
-	const room = await open(t, 'udp', {delay: 400});
+	const room = await open(t, 'udp', {delay: 3000});
 	await send(room, 'udp', 'late');
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +400 ms …']);
-	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  on the link  link: +400 ms … | late']);
+	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +3.0 s …']);
+	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  on the link  link: +3.0 s … | late']);
 	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0]?.includes('✗'), 'no socket');
 	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+[\d.]+ m?s {2}✗ no socket$/);
 	t.regex(
@@ -227,7 +227,7 @@ test('a datagram that leaves the link for a socket that is closed meanwhile find
 });
 
 test('a datagram that another program gets instead of the server, since it was on the link, is not told to be lost', async t => {
-	const room = await open(t, 'udp', {delay: 400});
+	const room = await open(t, 'udp', {delay: 3000});
 	await send(room, 'udp', 'late');
 	const {port} = room.address('udp');
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
@@ -248,7 +248,7 @@ test('a datagram that another program gets instead of the server, since it was o
 });
 
 test('a write is on the link, then late, and tells its number of segments', async t => {
-	const room = await open(t, 'tcp', {delay: 300, slice: 4});
+	const room = await open(t, 'tcp', {delay: 3000, slice: 4});
 	await send(room, 'tcp', 'abcdefghij');
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  10 B  abcdefghij  10 B on the link …']);
 	t.deepEqual(drawn(room, 'tcp', 'bytes', 'chunk-sent'), [

@@ -215,7 +215,7 @@ tables.watch([{protocol: 'tcp', ports: [1000]}]);
 	const {status, stdout, stderr} = spawnSync(
 		process.execPath,
 		[typescript, '--input-type=module', '-e', script],
-		{cwd: root, encoding: 'utf8', timeout: 30_000},
+		{cwd: root, encoding: 'utf8', timeout: 100_000},
 	);
 	t.is(stderr, '');
 	t.is(stdout, '1\n');

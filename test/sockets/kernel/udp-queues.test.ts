@@ -72,12 +72,10 @@ test(
 				}),
 		);
 		await inTime(Promise.all(flood), () => '100 datagrams sent');
-		// On loopback a datagram is in the queue, or dropped, when it has been sent: a reading that begins now has them
-		// all.
-		const later = new KernelWatch(t, 'udp', to.port);
-		const {drops = 0} = await later.socket(to.port, 0, () => true, 'the socket');
-		t.true(drops > 50 && drops < 100, `${drops} dropped`);
+		// On loopback a datagram is in the queue, or dropped, when it has been sent; on a busy machine soon after.
+		const {drops = 0} = await kernel.socket(to.port, 0, socket => (socket.drops ?? 0) > 50, 'more than 50 dropped');
+		t.true(drops < 100, `${drops} dropped`);
 		client.send(bytes, to);
-		await later.socket(to.port, 0, socket => socket.drops === drops + 1, `${drops + 1} dropped`);
+		await kernel.socket(to.port, 0, socket => (socket.drops ?? 0) > drops, `more than ${drops} dropped`);
 	}),
 );

@@ -12,13 +12,16 @@ import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 /** More than the system takes for a peer that does not read. */
 const size = 12 * 1024 * 1024;
 
-/** Keeps the bytes of each chunk that was read, without a copy: they are gone where their memory was freed. */
+/**
+Keeps the bytes of each chunk that was read, without a copy: they are gone where their memory was freed. Those of short
+ones are left to the collector.
+*/
 function chunksOf(log: EventLog): Uint8Array[] {
 	const chunks: Uint8Array[] = [];
 	log.subscribe({
 		payload: 'whole',
 		onEntry(entry) {
-			if (entry.type === 'event' && entry.event.type === 'chunk-received') {
+			if (entry.type === 'event' && entry.event.type === 'chunk-received' && entry.event.length >= 4096) {
 				chunks.push(entry.event.bytes);
 			}
 		},

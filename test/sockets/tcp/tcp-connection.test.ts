@@ -195,7 +195,9 @@ test('says how many bytes were never sent when the peer resets', async t => {
 	const {failure} = await room.happened('reset-received');
 	t.is(failure.code, 'ECONNRESET');
 	const {discarded} = await room.happened('socket-closed');
-	t.is(discarded, waiting);
+	// Until the reset comes, the system may take some of it.
+	t.true(discarded > 0 && discarded <= waiting, `${discarded} of ${waiting}`);
+	t.is(connection.waiting, 0);
 	t.is(room.all('fin-sent').length, 0);
 });
 

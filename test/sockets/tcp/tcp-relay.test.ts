@@ -121,8 +121,8 @@ test('a target that refuses is told, and the client\'s connection is reset', asy
 });
 
 test('a relay that was closed and opened again passes on every end, as before', async t => {
-	const target = await openRawServer(t);
-	const {relay, address} = await openTcpRelay(t, target.address);
+	const target = await openRawServer(t, await freeAddress());
+	const {relay, address} = await openTcpRelay(t, target.address, {at: await freeAddress()});
 	for (let times = 0; times < 2; times++) {
 		const client = await connectRaw(t, address);
 		const far = await target.accepted.next();

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import test from 'ava';
-import {freeAddress, loopbackHost, refusalOf} from '../../helpers/loopback.ts';
+import {freeAddress, refusalOf} from '../../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {makeTcpServer, openTcpServer} from '../../helpers/sockets.ts';
@@ -81,7 +81,7 @@ test('refuses to write to a connection that it does not have', async t => {
 });
 
 test('records a port that is taken as the failure it is, and opens once it is free', async t => {
-	const taken = await openRawServer(t, loopbackHost());
+	const taken = await openRawServer(t, await freeAddress());
 	const {room, server} = makeTcpServer(t);
 	await server.open(taken.address);
 	const {local, failure} = await room.happened('listen-failed');
@@ -177,7 +177,7 @@ test('goes on with the others when one client resets its connection', async t =>
 });
 
 test('closes the welcoming socket first, then every connection socket, and records each', async t => {
-	const {room, server, address} = await openTcpServer(t, {host: loopbackHost()});
+	const {room, server, address} = await openTcpServer(t, {at: await freeAddress()});
 	const clients = [await connectRaw(t, address), await connectRaw(t, address), await connectRaw(t, address)];
 	await room.happenedTimes('connection-accepted', 3);
 	await server.close();
@@ -216,7 +216,7 @@ test('may be closed twice, at the same time and again', async t => {
 });
 
 test('opens again on the same port after it was closed', async t => {
-	const {room, server, address} = await openTcpServer(t, {host: loopbackHost()});
+	const {room, server, address} = await openTcpServer(t, {at: await freeAddress()});
 	await connectRaw(t, address);
 	await room.happened('connection-accepted');
 	await server.close();

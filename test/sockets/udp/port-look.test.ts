@@ -4,6 +4,7 @@ import {once} from 'node:events';
 import {spawn} from 'node:child_process';
 import test, {type ExecutionContext} from 'ava';
 import {EventRoom} from '../../helpers/event-room.ts';
+import {freeAddress, freePort} from '../../helpers/loopback.ts';
 import {onKernel} from '../../helpers/kernel-watch.ts';
 import {python} from '../../helpers/run-program.ts';
 import {openRawUdp, RawUdp} from '../../helpers/raw-udp.ts';
@@ -17,7 +18,7 @@ import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
 
 /** A socket that is connected to itself: it takes nothing from others, and nobody else gets its port. */
 async function holdVacant(t: ExecutionContext, host = '127.0.0.1'): Promise<RawUdp> {
-	const raw = await openRawUdp(t, host);
+	const raw = await openRawUdp(t, await freeAddress(host));
 	raw.socket.connect(raw.port, host);
 	await once(raw.socket, 'connect');
 	return raw;
@@ -164,9 +165,7 @@ test.serial('two programs that share a port are not told as none', onKernel(asyn
 	}
 
 	const [command, ...options] = await python();
-	const holder = await openRawUdp(t);
-	const {address: {port, host}} = holder;
-	await holder.close();
+	const port = await freePort();
 	for (let number = 0; number < 2; number++) {
 		const program = spawn(command, [...options, '-c', `
 import socket, sys
@@ -181,7 +180,7 @@ sys.stdin.read()`]);
 		await once(program.stdout, 'data');
 	}
 
-	t.deepEqual(await sentTo(t, {host, port}), []);
+	t.deepEqual(await sentTo(t, {host: '127.0.0.1', port}), []);
 }));
 
 test.serial('a socket that is closed as soon as it has got the datagram was there', onKernel(async t => {

@@ -140,7 +140,7 @@ test('the same datagram again and again is passed on each time: two programs may
 
 test('a relay that was closed and opened again knows no peer, and answers to its old sockets reach no peer', async t => {
 	const target = await openRawUdp(t);
-	const {room, relay, address} = await openUdpRelay(t, target.address);
+	const {room, relay, address} = await openUdpRelay(t, target.address, {at: await freeAddress()});
 	const peer = await openRawUdp(t);
 	peer.send('before', address);
 	const before = await target.inbox.next();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {loopbackHost} from '../../helpers/loopback.ts';
+import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {largestDatagram} from '../../../source/sockets/limits.ts';
@@ -97,7 +97,7 @@ test('records an answer that is larger than a datagram can be as EMSGSIZE, and g
 });
 
 test('records a port that is taken, and opens once it is free', async t => {
-	const {address, server: holder} = await openUdpServer(t, {host: loopbackHost()});
+	const {address, server: holder} = await openUdpServer(t, {at: await freeAddress()});
 	const {room, server} = makeUdpServer(t);
 	await server.open(address);
 	const {local, failure} = await room.happened('bind-failed');
@@ -144,7 +144,7 @@ test('refuses to send before it is open, after it was closed and to a peer that 
 
 test('goes on when an answer finds no socket at the other end', async t => {
 	const {room, server, address} = await openUdpServer(t, {onDatagram: echo});
-	const gone = await openRawUdp(t);
+	const gone = await openRawUdp(t, await freeAddress());
 	const left = await openRawUdp(t);
 	gone.send('bye', address);
 	await gone.inbox.next();
@@ -189,7 +189,7 @@ test('forgets the peer that was silent longest first', async t => {
 });
 
 test('closes its socket, forgets its peers and may be closed twice', async t => {
-	const {room, server, address} = await openUdpServer(t, {host: loopbackHost()});
+	const {room, server, address} = await openUdpServer(t, {at: await freeAddress()});
 	const peer = await openRawUdp(t);
 	peer.send('hi', address);
 	await room.happened('datagram-received');

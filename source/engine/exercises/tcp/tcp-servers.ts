@@ -102,8 +102,12 @@ export const lookInterval = 20;
 async function settle(context: CheckContext): Promise<void> {
 	const {isEnded, program, exerciseTimes: {quiet}} = context;
 	if (!isEnded && program) {
+		let before: string | undefined;
 		await context.comesTrue(quiet, () => {
-			const sockets = program.end ? [] : program.sockets() ?? [];
+			// To tell the states of sockets takes long: as long as none is closed, none has to be.
+			const open = program.openSockets();
+			const sockets = program.end || open === before ? [] : program.sockets() ?? [];
+			before = open;
 			// One that has no welcoming socket is about to end.
 			const isSettled = sockets.length > 0 && sockets.every(({state}) => state === 'LISTEN');
 			return program.end !== undefined || isSettled;

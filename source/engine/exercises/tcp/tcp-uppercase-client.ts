@@ -213,11 +213,19 @@ const closes = check('closes-after-answer', ['prints'], async context => {
 const pieces = visitCheck('pieces', ['prints'], line, async (context, client) => {
 	const answer = answerTo(Buffer.from(line));
 	const parts = splitInHalf(answer)!;
+	const start = performance.now();
 	await writeApart(context, ...parts.map(part => [client, part] as const));
 	const lengths = parts.map(({length}) => length);
-	return await hasPrinted(context, answer)
-		? {bytes: answer}
-		: mistake('reads-once', {parts: lengths, answer, printed: printedBy(context)});
+	if (await hasPrinted(context, answer)) {
+		return {bytes: answer};
+	}
+
+	const {end} = context.program!;
+	const printed = printedBy(context);
+	// It may have failed before any part came.
+	return end && end.code !== 0 && beginningIn(printed, answer).length === 0
+		? whyNotPrinted(context, answer, start)
+		: mistake('reads-once', {parts: lengths, answer, printed});
 });
 
 /** As answers in parts are printed, it is for the character where this one is not. */

@@ -29,6 +29,9 @@ const closingTime = 400;
 const answerTime = 300;
 const answerSilence = 50;
 
+/** In steps of how many milliseconds these times go by. */
+const timeStep = 30;
+
 /** One side of a relay: its events are among all of the relay's, too. */
 class SideIndex extends PaneIndex {
 	readonly #all: PaneIndex;
@@ -173,7 +176,7 @@ export class RelayPane extends Pane {
 		const late = new AbortController();
 		await Promise.race([
 			relay.finish(late.signal),
-			pause(closingTime, undefined, {signal: late.signal, ref: false}),
+			pauseInSteps(closingTime, late.signal),
 		]);
 		late.abort();
 		await relay.close();
@@ -210,9 +213,21 @@ export class RelayPane extends Pane {
 
 		const watch = this.log.watch(look);
 		look();
-		await Promise.race([answered, pause(answerTime, undefined, {ref: false})]);
+		const over = new AbortController();
+		await Promise.race([answered, pauseInSteps(answerTime, over.signal)]);
+		over.abort();
 		watch.close();
 		clearTimeout(silence);
+	}
+}
+
+/**
+Wait at least so many milliseconds, or until it is aborted. Where this process is kept waiting itself, that counts as
+one step: sockets have their turn in each.
+*/
+async function pauseInSteps(milliseconds: number, signal: AbortSignal): Promise<void> {
+	for (let waited = 0; waited < milliseconds && !signal.aborted; waited += timeStep) {
+		await pause(timeStep, undefined, {ref: false}); // eslint-disable-line no-await-in-loop -- Step by step.
 	}
 }
 

@@ -61,6 +61,12 @@ const retryAfter = 2;
 /** When all has been sent, dropped datagrams are looked for this often, in milliseconds. */
 const quiet = 300;
 
+/**
+A silence has as many looks in it, however late this process has its turns: what was there at the first, and has not
+been read by the second, is dropped.
+*/
+const looksInSilence = 2;
+
 type SeriesRunOptions = {
 	readonly series: Series;
 	readonly newMessenger: (listener: MessengerListener) => Messenger;
@@ -78,6 +84,8 @@ export class SeriesRun {
 	readonly #deadline: Deadline;
 	#began = 0;
 	#progressed = 0;
+	/** How often it was looked for what is dropped, since something was heard. */
+	#looks = 0;
 	#nextLook = 0;
 	/** A message waits for what `onReady` tells. */
 	#isWaiting = false;
@@ -104,7 +112,7 @@ export class SeriesRun {
 		});
 		this.#messenger = options.newMessenger({
 			onProgress: () => {
-				this.#progressed = this.#time.now();
+				this.#heard();
 				this.#endIfSettled();
 			},
 			onReady: () => {
@@ -133,7 +141,7 @@ export class SeriesRun {
 	/** Send the first messages now, and the others as their time comes. */
 	start(): void {
 		this.#began = this.#time.now();
-		this.#progressed = this.#began;
+		this.#heard();
 		this.#send();
 	}
 
@@ -204,7 +212,7 @@ export class SeriesRun {
 
 	#waitForAnswers(how: SeriesReport['end']): void {
 		this.#ending = how;
-		this.#progressed = this.#time.now();
+		this.#heard();
 		this.#nextLook = this.#progressed + quiet;
 		this.#deadline.set(this.#nextLook);
 		this.#endIfSettled();
@@ -215,10 +223,11 @@ export class SeriesRun {
 		const {isSettled, silence} = this.#messenger;
 		// While messages are under way there is no silence: it begins when none is.
 		if (silence === Number.POSITIVE_INFINITY) {
-			this.#progressed = this.#time.now();
+			this.#heard();
 		}
 
-		if (isSettled || this.#time.now() - this.#progressed > silence) {
+		const isSilent = this.#time.now() - this.#progressed > silence && this.#looks >= looksInSilence;
+		if (isSettled || isSilent) {
 			this.end(how);
 		} else {
 			this.#deadline.set(this.#nextLook);
@@ -229,8 +238,14 @@ export class SeriesRun {
 		const now = this.#time.now();
 		if (now >= this.#nextLook) {
 			this.#nextLook = now + quiet;
+			this.#looks++;
 			this.#messenger.look();
 		}
+	}
+
+	#heard(): void {
+		this.#progressed = this.#time.now();
+		this.#looks = 0;
 	}
 
 	/** The last message's outcome belongs to an event that is just being recorded: the end follows that. */

@@ -55,6 +55,7 @@ const told: Readonly<Partial<Record<ExerciseName, Readonly<Record<string, readon
 		'prints-nothing': ['prints: does-not-print'],
 		'waits-for-fin': ['prints: waits-for-close'],
 		'one-recv': ['pieces: reads-once'],
+		'gives-up': ['pieces: ended-early', 'timeout: waits-for-ever'],
 		'decodes-chunks': ['split-character: breaks-character'],
 		'small-buffer': ['long-answer: answer-cut'],
 		'never-closes': ['closes-after-answer: stays-open'],

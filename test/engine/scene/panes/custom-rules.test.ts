@@ -1,5 +1,6 @@
 import {rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {mock} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {EventEntry} from '../../../../source/log/amendment.ts';
@@ -198,7 +199,7 @@ test('an answer to a peer that is gone is told, and not sent', async t => {
 	client.socket.resetAndDestroy();
 	await room.happened('socket-closed');
 	(globalThis as {answerNow?: () => void}).answerNow?.();
-	t.like(await room.happened('rule-failed'), {cause: 'late'});
+	t.truthy(await room.happened('rule-failed', ({cause}) => cause === 'late'));
 });
 
 test('close after reply closes after the answer of a rule', async t => {
@@ -360,7 +361,7 @@ test('that a peer is gone is told once, with how many answers to it were not sen
 	]);
 });
 
-test('of answers that come one after the other when their peer has reset, few rows tell how many there were', async t => {
+test.serial('of answers that come one after the other when their peer has reset, few rows tell how many there were', async t => {
 	const {room} = await open(t, 'tcp', 'slow.mjs', `
 		globalThis.lateAnswers = [];
 		export default () => new Promise(resolve => {
@@ -377,15 +378,23 @@ test('of answers that come one after the other when their peer has reset, few ro
 	await room.happened('reset-received');
 	const {lateAnswers} = globalThis as unknown as {lateAnswers: ReadonlyArray<() => void>};
 	t.is(lateAnswers.length, messages);
-	const begun = performance.now();
-	for (const answer of lateAnswers) {
+	mock.timers.enable({apis: ['setTimeout']});
+	t.teardown(() => {
+		mock.timers.reset();
+	});
+	for (const [index, answer] of lateAnswers.entries()) {
+		if (index === messages / 2) {
+			mock.timers.tick(1000);
+		}
+
 		answer();
 		await turn();
 	}
 
 	await room.playground.close();
-	const counts = room.all('rule-failed').map(({count = 1}) => count);
+	// On a busy machine answers have been slow as well.
+	const counts = room.all('rule-failed').filter(({cause}) => cause === 'late').map(({count = 1}) => count);
 	t.true(counts[0]! < 10, 'the first are told at once');
 	t.is(counts.reduce((sum, count) => sum + count), messages);
-	t.true(counts.length <= 2 + ((performance.now() - begun) / 1000), `${counts.length} rows`);
+	t.is(counts.length, 3, 'then those of a second, and the others at the end');
 });

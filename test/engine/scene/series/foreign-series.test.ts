@@ -3,6 +3,7 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
 import {perfect, type LinkConditions} from '../../../../source/link/conditions.ts';
+import {freeAddress} from '../../../helpers/loopback.ts';
 import {onKernel} from '../../../helpers/kernel-watch.ts';
 import {openRawServer} from '../../../helpers/raw-tcp.ts';
 import {openRawUdp, type RawDatagram, type RawUdp} from '../../../helpers/raw-udp.ts';
@@ -150,15 +151,15 @@ test('counts answers to a given text, which cannot be told apart', async t => {
 });
 
 test('an answer from where the playground\'s own server was is that of another program, the first one too', async t => {
-	const series = await openSeriesRoom(t, 'udp');
-	const {port} = series.room.address('udp');
+	const {host, port} = await freeAddress();
+	const series = await openSeriesRoom(t, 'udp', {host, port});
 	await series.room.playground.execute({type: 'stop-server', protocol: 'udp'});
 	const socket = createSocket('udp4');
 	t.teardown(() => socket.close());
 	socket.on('message', (bytes, from) => {
 		socket.send(bytes, from.port, from.address);
 	});
-	socket.bind(port, '127.0.0.1');
+	socket.bind(port, host);
 	await once(socket, 'listening');
 	const {answered} = await series.run({count: 4, rate: 20});
 	t.is(answered, series.received);

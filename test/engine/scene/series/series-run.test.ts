@@ -139,6 +139,29 @@ test('ends when all is answered, after the event that tells so', t => {
 	t.is(time.running, 0);
 });
 
+test('is not ended by a silence in which this process has had no turn: it looks twice for what was dropped', t => {
+	const {time, run, says, ends} = fakeRun(2, undefined);
+	run.start();
+	for (const looks of [1, 2]) {
+		t.is(ends.length, 0);
+		time.block(5000);
+		// The timer, and then what was read meanwhile.
+		time.turn();
+		time.turn();
+		t.is(says.looks, looks);
+	}
+
+	t.like(ends[0], {waiting: 2, end: 'done'});
+	const heard = fakeRun(2, undefined);
+	heard.run.start();
+	heard.time.advance(400);
+	heard.hears().onProgress();
+	heard.time.block(5000);
+	heard.time.turn();
+	heard.time.turn();
+	t.is(heard.ends.length, 0, 'a look before that does not count');
+});
+
 test('ends when nothing has been heard for as long as its messenger says, and looks for what was dropped meanwhile', t => {
 	const {time, run, says, ends, hears} = fakeRun(2, undefined);
 	run.start();

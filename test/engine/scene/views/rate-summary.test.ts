@@ -61,13 +61,15 @@ test('appears with what goes through the panes, and again a second later though 
 	t.true(view.clients[0]!.rateSummary.roundTrip!.last > 0);
 	t.true(view.clients[0]!.rateSummary.messages.length > 0);
 	t.is(view.server?.rateSummary.roundTrip, undefined);
-	while (view.server?.rateSummary.messages.at(-2) === 0) {
+	/** The most in a second that is over: the last one goes on. */
+	const mostIn = (seconds: readonly number[] = []): number => Math.max(0, ...seconds.slice(0, -1));
+	while (mostIn(view.server?.rateSummary.messages) === 0) {
 		queryServer.ask([scene]);
 		view = await answers.next();
 	}
 
 	t.is(room.playground.log.next, events, 'nothing has happened');
-	t.true((view.server?.rateSummary.bytes.at(-2) ?? 0) >= 5);
+	t.true(mostIn(view.server?.rateSummary.bytes) >= 5);
 });
 
 test.serial(
