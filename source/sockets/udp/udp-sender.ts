@@ -275,7 +275,7 @@ export class UdpSender<To extends Addressee> {
 		return to.look;
 	}
 
-	/** Hand a datagram to the system. `onCalled` is called once, with the error if there is one: it counts the answer. */
+	/** Hand a datagram to the system. `onCalled` is called once, with the error if there is one, and counts down. */
 	#handOver({address}: To, bytes: Uint8Array, onCalled: (error: unknown) => void): void {
 		const {socket, isConnected} = this.#options;
 		this.#unanswered++;
