@@ -84,7 +84,7 @@ test.serial(
 			await waitForMark(app, 'SERVER', /recvfrom\(/);
 			t.regex(
 				markedCall(app.screen, 'SERVER'),
-				new RegExp(String.raw`^►← recvfrom\(\) → 5 B from \('127\.0\.0\.1', ${stranger.port}\) ask ${index}`),
+				new RegExp(String.raw`^►← recvfrom\(\) → 5 B, \('127\.0\.0\.1', ${stranger.port}\) ask ${index}`),
 			);
 			await app.waitForPane('SERVER', `> (to 127.0.0.1:${stranger.port})`);
 			app.send(`answer ${index}`);
