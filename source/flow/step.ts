@@ -55,7 +55,8 @@ export type FlowKind = FlowArrow | 'ack' | 'unreachable' | NoticeType;
 
 /**
 What became of an arrow, as far as the events tell: `left` for a foreign address, `under-way` where it has not been read
-yet, or not left the simulated link. `lost`, `refused` and `discarded` (its socket was closed first) never arrive.
+yet, or not left the simulated link, or where a socket was that is closed, and nobody is known to have got it. `lost`,
+`refused` and `discarded` (its socket was closed first) never arrive.
 */
 export type FlowFate = 'arrived' | 'left' | 'under-way' | 'lost' | 'refused' | 'discarded';
 

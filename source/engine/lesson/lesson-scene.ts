@@ -29,16 +29,12 @@ export async function openLessonScene(
 	const others = await Promise.all(scene.protocols.map(async protocol => {
 		const options = optionsFor(scene, scenes, playground);
 		const before = scenes.all.find(({name}) => name === protocol)?.server?.configured.port ?? 0;
-		const {isServerOpen, isConnected} = scene;
-		const replaced = await scenes.replace(protocol, options, isServerOpen && isConnected, async ({server}) => {
+		const opens = scene.isServerOpen ? (scene.isConnected ? 'all' : 'server') : 'nothing';
+		const replaced = await scenes.replace(protocol, options, opens, async ({server}) => {
 			if (server) {
 				server.configured = {...server.configured, port: await portFor(protocol, server.configured, before)};
 			}
 		});
-		if (isServerOpen && !isConnected) {
-			await replaced.server?.open();
-		}
-
 		await accepted(replaced, protocol, log);
 		const port = replaced.server?.configured.port ?? options.port;
 		return options.port === 0 || port === options.port ? [] : [{protocol, wanted: options.port, port}];

@@ -20,6 +20,9 @@ import type {PaneSetup} from './panes/pane.ts';
 
 export type ScenePane = ServerPane | RelayPane | ClientPane;
 
+/** What of a scene is open at first: with `all`, TCP's clients are connected as well. */
+export type Opens = 'nothing' | 'server' | 'all';
+
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 type SceneOptions = {
 	readonly name: SceneName;
@@ -120,10 +123,10 @@ export class Scene {
 			: [this.#removed, ...this.#clients.map(({index}) => index)]);
 	}
 
-	/** Open the server, unless it is to stay closed, and the clients, once `ready`. Settles when all are, or failed. */
-	async open(opensServer = true, ready?: Promise<unknown>): Promise<void> {
+	/** Open what is to be open at first, once `ready`. Settles when all of it is, or has failed. */
+	async open(opens: Opens = 'all', ready?: Promise<unknown>): Promise<void> {
 		if (!this.#isClosed) {
-			this.#opening ??= this.#openAll(opensServer, ready);
+			this.#opening ??= this.#openAll(opens, ready);
 		}
 
 		await this.#opening;
@@ -262,16 +265,16 @@ export class Scene {
 		return panes.map(pane => pane.linkTrack(direction));
 	}
 
-	async #openAll(opensServer: boolean, ready: Promise<unknown> | undefined): Promise<void> {
+	async #openAll(opens: Opens, ready: Promise<unknown> | undefined): Promise<void> {
 		const {playground, limits, rulesFile} = this.#options;
 		// All panes are there at once: what is done while the scene opens is done to the pane that it is meant for.
 		const clients = Array.from({length: Math.min(playground.clients, limits.clients)}, () => this.addClient());
 		await Promise.all([rulesFile?.open(), ready]);
-		if (opensServer && !this.#isClosed) {
+		if (opens !== 'nothing' && !this.#isClosed) {
 			await this.front?.open();
 		}
 
-		if (!this.#isClosed) {
+		if (opens === 'all' && !this.#isClosed) {
 			await Promise.all(clients
 				.filter(client => this.#clients.includes(client))
 				.map(async client => this.#connectAtFirst(client)));

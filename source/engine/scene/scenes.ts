@@ -5,7 +5,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import {defaultRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {RulesFile} from './rules-file.ts';
-import {Scene, type ScenePane} from './scene.ts';
+import {type Opens, Scene, type ScenePane} from './scene.ts';
 
 type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
@@ -60,7 +60,7 @@ export class Scenes {
 	async replace(
 		protocol: Protocol,
 		playground: PlaygroundOptions,
-		opensServer: boolean,
+		opens: Opens,
 		prepare: (scene: Scene) => Promise<void>,
 	): Promise<Scene> {
 		const before = this.#scenes.get(protocol);
@@ -69,7 +69,7 @@ export class Scenes {
 		// A scene that is still opening waits for the one before, and closing it for that: then all are closed.
 		const closed = Promise.resolve(before?.close());
 		this.#options.onChange();
-		await scene.open(opensServer, closed.then(async () => prepare(scene)));
+		await scene.open(opens, closed.then(async () => prepare(scene)));
 		return scene;
 	}
 

@@ -206,9 +206,11 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 			return [draft];
 		}
 
-		// What was read, or has not left the simulated link, has caused none.
+		// What was read, or had not left the simulated link by then, has caused none.
 		const hasLeft = !link?.loss && !link?.isWaiting && (fate === 'left' || fate === 'lost' || fate === 'under-way');
-		const error = hasLeft ? errors.get(own)?.shift() : undefined;
+		const [newest] = errors.get(own) ?? [];
+		const isCause = hasLeft && newest !== undefined && draft.time + (link?.delay?.least ?? 0) <= newest.time;
+		const error = isCause ? errors.get(own)?.shift() : undefined;
 		const isVacant = draft.isVacant && fate === 'lost' && !link?.loss && !link?.delay;
 		return error || isVacant
 			? [

@@ -179,6 +179,21 @@ test('a scene can have clients that are yet to be connected to its open server',
 	await room.done();
 });
 
+test('a scene that another takes the place of while it is opened leaves no server behind, also where no client is connected', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: rule-changed}')], 'protocol: tcp, clients: 1, connect: false'));
+	await Promise.all(Array.from({length: 3}, async () => room.playground.execute({type: 'reset-lesson-scene'})));
+	const open = new Set<number>();
+	for (const {type, pane} of room.events) {
+		if (type === 'listening-started') {
+			open.add(pane);
+		} else if (type === 'socket-closed') {
+			open.delete(pane);
+		}
+	}
+
+	t.deepEqual([...open], [room.server('tcp').pane]);
+});
+
 test('both scenes are opened where a lesson has both', async t => {
 	const room = await openLesson(t, lessonWith([stepFor('{all: [{event: datagram-received, by: server}, {event: chunk-received, by: server}]}')], 'protocol: both, clients: 1'));
 	t.deepEqual(room.run().protocols, ['udp', 'tcp']);

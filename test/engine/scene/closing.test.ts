@@ -183,7 +183,7 @@ test('of scenes that take each other\'s place at once, none is opened before all
 		happened.push('closed');
 	};
 
-	const replacing = ['second', 'third'].map(async name => scenes.replace('tcp', playgroundOptions, true, async () => {
+	const replacing = ['second', 'third'].map(async name => scenes.replace('tcp', playgroundOptions, 'all', async () => {
 		happened.push(name);
 	}));
 	resolve();

@@ -514,18 +514,19 @@ test('what is still on the link goes towards its address; once it has left, to t
 	t.is(brief(to(0, false)), 'client:1 datagram left peer:127.0.0.1:12000 2 "hi"');
 });
 
-test('an ICMP message follows from a datagram that has left the link, and not from one that is on it, or was read', t => {
+test('an ICMP message follows from a datagram that had left the link, and not from one that was on it, or was read', t => {
 	const failure = {code: 'ECONNREFUSED', syscall: 'recv', message: ''};
 	const flow = flowOf(eventsOf(
-		[1, sent(1, 'first', {fate: passedIn(9)})],
+		[1, sent(1, 'first', {fate: passedIn(3)})],
 		[1, sent(2, 'read', {to: server, arrival: {type: 'read', number: 1}})],
 		[1, sent(3, 'on it', {to: server, fate: passedIn(9, {onTheLink: 1})})],
 		[1, sent(4, 'lost', {to: server, fate: {type: 'lost', cause: 'loss'}})],
+		[1, sent(5, 'later', {to: 2, fate: passedIn(3)})],
 		[1, {type: 'socket-failed', failure}],
-	), sceneOf('udp', 1));
+	), sceneOf('udp', 2));
 	const {from, first} = flow.steps.find(({kind}) => kind === 'unreachable')!;
 	t.is(from.lane, 'peer:127.0.0.1:5555');
-	t.is(first, 3.875, 'when it had left the link');
+	t.is(first, 4.875, 'when it had left the link');
 });
 
 test('a lane tells all the ports that it had among the events, the newest last', t => {
