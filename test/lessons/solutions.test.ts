@@ -79,3 +79,17 @@ for (const lesson of await loadLessons(lessonVocabulary)) {
 		t.is(desk.run?.phase, 'finished');
 	});
 }
+
+test('a client that has read an answer is not told that its connection stays open where the server closes it', async t => {
+	const lessons = await loadLessons(lessonVocabulary);
+	const desk = await openLesson(t, lessons.find(({id}) => id === 'closing')!, en, 1);
+	await desk.guess('2');
+	await desk.press(['@client 1', '<Esc>k<Enter>', 'bye<Enter>', '~BYE']);
+	await desk.solve({keys: []}, 'its FIN');
+	// The step once more, now with a server that leaves the connection open: that is the first reaction.
+	await desk.playground.execute({type: 'lesson-again'});
+	await desk.press(['@client 1', '<^O>', '<Esc>k<Enter>', 'still<Enter>', '~STILL']);
+	await desk.settle();
+	t.is(desk.run?.reaction?.number, 1);
+	t.regex(plainText(desk.run?.reaction?.text) ?? '', /^Client 1 has read 5 B, and the connection stays open\./);
+});
