@@ -23,7 +23,7 @@ export type Amendment = {readonly sequence: number} & (
 		readonly delay: number;
 		/** The playground's own socket that is at the other end now, and that the copy is on its way to. */
 		readonly to?: TrackId;
-		/** There is none, and one of the playground's had that address before. */
+		/** None of the playground's sockets has the address now, and one had it before. */
 		readonly isVacant?: true;
 	}
 	/** A socket of the playground's has read it: by its `number`-th read. Of two copies, each is told. */

@@ -10,7 +10,7 @@ export const timeUnits: Readonly<Record<string, number>> = {
 	'': 1, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000,
 };
 
-/** What can be typed as a duration: `100`, `100ms`, `1.5 s`, `2m`, up to a minute. In milliseconds; else undefined. */
+/** What can be typed as a duration: `100`, `100ms`, `1.5 s`, `2m`, up to `longest`. In milliseconds; else undefined. */
 export function readDuration(text: string, longest = 60_000): number | undefined {
 	const [, digits, unit = ''] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*([a-z]*)$/.exec(text) ?? [];
 	return within(Number(digits) * (timeUnits[unit] ?? Number.NaN), 0, longest);

@@ -2,6 +2,7 @@ import type {RateSummary} from '../../engine/api/scene-view.ts';
 import textWidth from '../../text/width/width.ts';
 import type {Words} from '../words/words.ts';
 
+/** A sparkline has a column for each second. */
 const sparklineColumns = 8;
 
 const levels = '▁▂▃▄▅▆▇█';
