@@ -85,7 +85,7 @@ test('a client that has read an answer is not told that its connection stays ope
 	const desk = await openLesson(t, lessons.find(({id}) => id === 'closing')!, en, 1);
 	await desk.guess('2');
 	await desk.press(['@client 1', '<Esc>k<Enter>', 'bye<Enter>', '~BYE']);
-	await desk.solve({keys: []}, 'its FIN');
+	await desk.solve({wrong: [], keys: []}, 'its FIN');
 	// The step once more, now with a server that leaves the connection open: that is the first reaction.
 	await desk.playground.execute({type: 'lesson-again'});
 	await desk.press(['@client 1', '<^O>', '<Esc>k<Enter>', 'still<Enter>', '~STILL']);
