@@ -18,7 +18,7 @@ const closingTime = 5000;
 /** How long it then waits for the thread, which cannot end while the system looks up a name for it (getaddrinfo(3)). */
 const endingTime = 500;
 
-/** Both are waited for in steps of so many milliseconds: while this process stands still, one of them passes. */
+/** Both are waited for in steps of this many milliseconds: while this process stands still, one of them passes. */
 const timeStep = 50;
 
 async function waitInSteps(milliseconds: number): Promise<void> {

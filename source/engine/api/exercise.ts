@@ -52,7 +52,7 @@ export type SkipCause
 /** How a check stands. `said` holds, but for something that is worth saying. */
 export type CheckState
 	= | {readonly type: 'pending'}
-	/** `givesUpIn`: no answer comes, and a client has at most so many milliseconds to give up. */
+	/** `givesUpIn`: no answer comes, and a client has at most this many milliseconds to give up. */
 		| {readonly type: 'running'; readonly givesUpIn?: number}
 		| {readonly type: 'holds'; readonly seen?: Seen}
 	/** `program` as it was then: it may have been started again since. */

@@ -30,7 +30,7 @@ type CheckContextOptions = {
 	readonly times: ExerciseTimes;
 	/** The address, the program or its output has changed. */
 	readonly onChange: () => void;
-	/** The check waits for the client to give up, for at most so many milliseconds. */
+	/** The check waits for the client to give up, for at most this many milliseconds. */
 	readonly onWait: (time: number) => void;
 };
 

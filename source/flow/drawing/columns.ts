@@ -154,7 +154,7 @@ function joinsNext(character: string | undefined): boolean {
 		&& segmentsOf(`${character}\\`).containing(0)!.segment.length > character.length;
 }
 
-/** From so many columns on there is room for times in full, for names of hidden lanes, and for labels that say more. */
+/** With at least this many columns times are in full, hidden lanes have names, and labels say more. */
 const minWide = 76;
 
 /** Below this many columns there is no room for times. */

@@ -281,7 +281,7 @@ function headOf({direction}: Run): string {
 	return direction === 1 ? '►' : '◄';
 }
 
-/** Put a text on an arrow, so many columns from its tail on. */
+/** Put a text on an arrow, this many columns from its tail on. */
 function putAlong(
 	row: FlowRow,
 	run: Run,

@@ -143,8 +143,6 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	};
 
 	const own = needed(context);
-	// What else is there takes the room of some that teach.
-	const isTight = scene.name === 'laboratory' || own.length > 0;
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
 		hasCtrl && !teaching.includes(id as never) && !own.includes(id));
 	return [
@@ -171,7 +169,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		...teaching
 			.filter(id => !(isProgram && id === 'view') && !(scene.name === 'laboratory' && id === 'laboratory'))
 			.flatMap(id => hint(id))
-			.map(each => isTight && each.key === '^Q' ? {...each, isVital: true} : each),
+			.map(each => ({...each, isVital: each.key === '^Q'})),
 		...[...hint('help'), ...rest.flatMap(({id}) => hint(id))].map(each => ({...each, isRare: true})),
 	];
 }

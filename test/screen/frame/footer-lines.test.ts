@@ -45,6 +45,7 @@ test('at 80 columns it has what teaches, in either language: the other protocol,
 			[String.raw`\^F`, ko.keys.short.flow],
 			[String.raw`\^L`, ko.keys.short['link-conditions']],
 			['Esc e', ko.footer.laboratory],
+			[String.raw`\^Q`, ko.keys.short.quit],
 		] as const) {
 			t.regex(stripVTControlCharacters(korean), new RegExp(` ${key} ${word} `));
 		}

@@ -222,7 +222,7 @@ export class RelayPane extends Pane {
 }
 
 /**
-Wait at least so many milliseconds, or until it is aborted. Where this process is kept waiting itself, that counts as
+Wait at least this many milliseconds, or until it is aborted. Where this process is kept waiting itself, that counts as
 one step: sockets have their turn in each.
 */
 async function pauseInSteps(milliseconds: number, signal: AbortSignal): Promise<void> {

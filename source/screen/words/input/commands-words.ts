@@ -72,7 +72,7 @@ export const commandsWords = {
 			held: en('held').ko('보류 목록'),
 			'half-close': 'half-close',
 			acts: en('try').ko('소켓 실험'),
-			'link-conditions': en('link').ko('시뮬레이션'),
+			'link-conditions': en('link').ko('링크'),
 			payload: en('hex').ko('16진수'),
 			view: en('view').ko('보기'),
 			'view-back': en('view before').ko('이전 보기'),
