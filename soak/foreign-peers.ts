@@ -173,14 +173,35 @@ function act<Values>(
 
 /** The acts on a connection, apart from sending. */
 const onSocket = {
-	stall: 'pause', 'read again': 'resume', reset: 'resetAndDestroy', vanish: 'destroy', 'half-close': 'end',
-} as const;
+	stall(socket) {
+		socket.pause();
+	},
+	'read again'(socket) {
+		socket.resume();
+	},
+	reset,
+	vanish(socket) {
+		socket.destroy();
+	},
+	'half-close'(socket) {
+		socket.end();
+	},
+} satisfies Record<string, (socket: Socket) => void>;
+
+/** While a FIN is being sent, resetAndDestroy() fails with EINVAL, and Node never closes the socket. */
+function reset(socket: Socket): void {
+	if (socket.writableEnded && !socket.writableFinished) {
+		socket.once('finish', () => {
+			socket.resetAndDestroy();
+		});
+	} else {
+		socket.resetAndDestroy();
+	}
+}
 
 function onConnection(weight: number, name: keyof typeof onSocket): fc.WeightedArbitrary<ForeignAct> {
 	return act(weight, fc.nat(), (clients, index) => {
-		clients.onConnection(name, index, socket => {
-			socket[onSocket[name]]();
-		});
+		clients.onConnection(name, index, onSocket[name]);
 	});
 }
 
