@@ -205,6 +205,10 @@ export class KernelTables {
 
 /** Those of `others` that are not among these. */
 function missingIn(sockets: readonly KernelSocket[], others: readonly KernelSocket[]): KernelSocket[] {
+	if (isSameSnapshot(sockets, others) || others.length === 0) {
+		return [];
+	}
+
 	const known = new Set(sockets.map(socket => identityOf(socket)));
 	return others.filter(other => !known.has(identityOf(other)));
 }

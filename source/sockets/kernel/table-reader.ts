@@ -42,7 +42,7 @@ export class TableReader {
 
 	#makeRoom(length: number): void {
 		if (this.#buffer.length - length < minRoom) {
-			const larger = Buffer.alloc(Math.max(firstLength, this.#buffer.length * 2));
+			const larger = Buffer.allocUnsafeSlow(Math.max(firstLength, this.#buffer.length * 2));
 			larger.set(this.#buffer.subarray(0, length));
 			this.#buffer = larger;
 		}
