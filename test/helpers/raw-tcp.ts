@@ -4,6 +4,7 @@ import {
 } from 'node:net';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
+import {isEndedByReset} from '../../source/sockets/tcp/connection-lifetime.ts';
 import {inTime, Lookout} from './in-time.ts';
 import {Inbox} from './inbox.ts';
 
@@ -34,7 +35,13 @@ export class RawConnection {
 			finished();
 		};
 
-		socket.on('end', end);
+		socket.on('end', () => {
+			if (isEndedByReset(socket)) {
+				gone('ECONNRESET');
+			}
+
+			end();
+		});
 		socket.on('close', () => {
 			end();
 			gone(code);

@@ -220,6 +220,11 @@ export abstract class ConnectionLifetime {
 			}
 		});
 		this.on('end', () => {
+			if (isEndedByReset(this.socket)) {
+				this.socket.destroy(Object.assign(new Error('read ECONNRESET'), {code: 'ECONNRESET', syscall: 'read'}));
+				return;
+			}
+
 			this.#finReceivedAt = performance.now();
 			const isAnswered = !this.#isClosingSoon && this.closesToo;
 			track.happened({type: 'fin-received', peer, ...(isAnswered && {closesToo: true})});
@@ -347,6 +352,14 @@ export abstract class ConnectionLifetime {
 			...(this.#hasReset ? {isReset: true as const} : this.#hasUnread && {hasUnread: true as const}),
 		});
 	}
+}
+
+/** Before this version libuv takes a RST that is there with the last bytes for the end of the stream (EPOLLHUP). */
+const readsResets = process.versions.uv.localeCompare('1.52', 'en', {numeric: true}) >= 0;
+
+/** Whether the end of the stream was a RST; it may have come behind a FIN. */
+export function isEndedByReset(socket: Socket): boolean {
+	return !readsResets && !socket.writableEnded && isDisconnected(socket);
 }
 
 /** Whether the system says that a socket which was connected is not (getpeername(2), ENOTCONN), as behind a RST. */

@@ -1,3 +1,4 @@
+import {constants} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
@@ -80,7 +81,7 @@ test.serial('a wrong option ends it at once, with code 2 and what is wrong, thou
 test.serial('a signal that comes before there is a screen gives the terminal back, too', async t => {
 	const folder = await temporaryFolder(t);
 	const wrapper = path.join(import.meta.dirname, '../../fixtures/run-and-report.ts');
-	await Promise.all((['SIGHUP', 'SIGQUIT'] as const).map(async signal => {
+	await Promise.all(([['SIGHUP', 129], ['SIGQUIT', 131]] as const).map(async ([signal, exitCode]) => {
 		const report = path.join(folder, `${signal}.json`);
 		const options = '--import=data:text/javascript,const{stdin}=process,set=stdin.setRawMode;'
 			+ `stdin.setRawMode=function(on){set.call(stdin,on);on&&process.kill(process.pid,\`${signal}\`)}`;
@@ -90,7 +91,8 @@ test.serial('a signal that comes before there is a screen gives the terminal bac
 		});
 		await inTime(program.exit, () => `the end by ${signal}`);
 		const {before, after, ...end} = await readReport(report);
-		t.is(end.signal ?? end.exitCode, signal);
+		// A version of Node that loads the screen faster than it hears signals leaves that to the screen.
+		t.is(end.exitCode ?? (end.signal && 128 + constants.signals[end.signal as NodeJS.Signals]), exitCode);
 		t.is(after, before);
 	}));
 });

@@ -201,6 +201,14 @@ test('says how many bytes were never sent when the peer resets', async t => {
 	t.is(room.all('fin-sent').length, 0);
 });
 
+test('a RST that is there with the last bytes is a RST, and no end of the stream', async t => {
+	const {room, raw} = await openConnection(t);
+	raw.socket.write('last');
+	raw.socket.resetAndDestroy();
+	await room.happened('socket-closed');
+	t.deepEqual(room.types.slice(-3), ['chunk-received', 'reset-received', 'socket-closed']);
+});
+
 test('drops nothing when a reset finds nothing waiting', async t => {
 	const {room, raw} = await openConnection(t);
 	raw.socket.resetAndDestroy();
