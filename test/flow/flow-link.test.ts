@@ -86,8 +86,8 @@ test('what is overtaken, held back or changed says so; the least important goes 
 		'5 B "hello" +904 ms · byte 3 changed · arrived after write 7 · …',
 		'5 B "hello" +904 ms · arrived after write 7 · …',
 		'5 B "hello" arrived after write 7 · …',
-		'5 B "hello" …',
-		'5 B "hello" …',
+		'5 B "hello" ≈',
+		'5 B "hello" ≈',
 		'5 B "he…',
 	]);
 });

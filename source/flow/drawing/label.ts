@@ -8,7 +8,7 @@ import {codecOf, readingOf} from '../../text/encoding/codec.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
 import {formatCount, formatExactBytes} from '../../text/numbers.ts';
 import {shortDuration} from '../../text/quantities.ts';
-import {choicesOf, type Part} from '../../text/width/choices.ts';
+import {choicesOf, type Part, toldNothing} from '../../text/width/choices.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import {connectionOfLane, peerOfLane} from '../lanes.ts';
@@ -200,9 +200,9 @@ export function leastLabel(step: FlowStep, words: FlowWords): string {
 	return spaced(short, isReason ? tellingOf(link).at(-1) ?? '' : '', end);
 }
 
-/** The ways to say what the link has done, but for an ellipsis alone. */
+/** The ways to say what the link has done, but for its sign alone. */
 function tellingOf([, ...shorter]: StepLabel['link']): readonly string[] {
-	return shorter.filter(choice => choice !== '…');
+	return shorter.filter(choice => choice !== toldNothing);
 }
 
 /**
