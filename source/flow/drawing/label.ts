@@ -13,8 +13,8 @@ import {visibleBytes} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import {connectionOfLane, peerOfLane} from '../lanes.ts';
 import {
-	type FlowKind, type FlowLane, type FlowLaneId, type FlowLink, type FlowNote, type FlowStep, isStopped, noticeOf,
-	type WritePart,
+	type FlowKind, type FlowLane, type FlowLaneId, type FlowLink, type FlowNote, type FlowStep, isHeadless, isStopped,
+	noticeOf, type WritePart,
 } from '../step.ts';
 import {cutVisible} from './columns.ts';
 
@@ -269,7 +269,7 @@ export function stepInWords(
 	let after = '';
 	if (to !== undefined && to.lane !== from.lane) {
 		const line = to.fate === 'under-way' ? '╌' : '─';
-		const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
+		const end = isStopped(step) ? '─✗' : (isHeadless(step) ? line : '─►');
 		before = part === 'arrival' ? spaced(mark, name) : spaced(name, line);
 		after = spaced(part === 'departure' ? `─${mark}` : end, target);
 	}
