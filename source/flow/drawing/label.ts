@@ -6,7 +6,7 @@ import {formatAddress} from '../../text/address.ts';
 import {byType} from '../../text/by-type.ts';
 import {codecOf, readingOf} from '../../text/encoding/codec.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
-import {formatCount, formatExactBytes} from '../../text/numbers.ts';
+import {formatCount, formatExactBytes, rounded} from '../../text/numbers.ts';
 import {shortDuration} from '../../text/quantities.ts';
 import {choicesOf, type Part, toldNothing} from '../../text/width/choices.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
@@ -363,7 +363,7 @@ function partText({number, first, last}: WritePart): string {
 /** How long a run took; empty for less than a second. */
 function spanOf({took, hasMore}: FlowStep, words: FlowWords): string {
 	const seconds = took / 1000;
-	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : formatCount(Math.round(seconds)), hasMore);
+	return seconds < 1 ? '' : words.took(rounded(seconds, 1) < 100 ? seconds.toFixed(1) : formatCount(Math.round(seconds)), hasMore);
 }
 
 /** What is left out sooner than the delay is told behind it. */
