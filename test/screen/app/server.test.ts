@@ -185,8 +185,8 @@ for (const protocol of ['udp', 'tcp']) {
 test.serial(
 	'Esc a moves the server to another address; a wrong one is said to be, and Esc leaves all as it was',
 	async t => {
-		const app = await openApp(t, {args: ['-c', '0']});
-		const {port} = app.serverAddress;
+		const {host, port} = await freeAddress();
+		const app = await openApp(t, {args: ['-c', '0', '--host', host], port});
 		await app.giveAddress('not an address');
 		await app.waitForText('✗');
 		t.regex(app.screen.footer, /✗ not/);
@@ -197,7 +197,7 @@ test.serial(
 		await app.giveAddress('[::1]:0');
 		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
 		t.is(app.serverAddress.host, '::1');
-		t.true(await isFreed(app.pid, 'udp', port));
+		t.true(await isFreed('udp', {host, port}));
 		t.deepEqual(app.screen.frameProblems, []);
 	},
 );
