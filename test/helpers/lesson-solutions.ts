@@ -158,7 +158,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 			wrong: [
 				sendFrom('client 2', 'chunk-received'),
 				{
-					keys: ['@client 1', '<Esc>b8', '<Enter>', '@server', '<Right>to another<Enter>', '~to another'],
+					keys: ['@client 1', '<Esc>b8', '<Enter>', '@server', '<Esc>1', '<Right>to another<Enter>', '~to another'],
 					undo: ['@client 1', '<Esc>bs', '<Esc><Enter>'],
 				},
 			],
