@@ -4,6 +4,7 @@ make only these: npm run pictures -- tour udp
 */
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {bindingOf} from '../source/screen/input/keys.ts';
 import {openApp, keys, type TestApp} from '../test/helpers/terminal-app.ts';
 import {
 	animatedSvg, type Frame, screenRows, screenSvg,
@@ -254,7 +255,7 @@ async function takeTour(app: TestApp): Promise<Frame[]> {
 	const showLetters = async (letter: string, caption: string): Promise<void> => {
 		await app.command('');
 		take(`Esc shows the commands, ${caption}`, screenTime / 2);
-		app.press(letter);
+		app.press(letter + (bindingOf(letter)?.isRepeated ? keys.enter : ''));
 	};
 
 	take('A UDP server and two clients: each pane is a real socket');

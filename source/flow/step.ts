@@ -55,10 +55,10 @@ export type FlowKind = FlowArrow | 'ack' | 'unreachable' | NoticeType;
 
 /**
 What became of an arrow, as far as the events tell: `left` for a foreign address, `under-way` where it has not been read
-yet, or not left the simulated link, or where a socket was that is closed, and nobody is known to have got it. `lost`,
-`refused` and `discarded` (its socket was closed first) never arrive.
+yet, or not left the simulated link; `unknown` where it has left for where a socket was that is closed, and nobody is
+known to have got it. `lost`, `refused` and `discarded` (its socket was closed first) never arrive.
 */
-export type FlowFate = 'arrived' | 'left' | 'under-way' | 'lost' | 'refused' | 'discarded';
+export type FlowFate = 'arrived' | 'left' | 'under-way' | 'unknown' | 'lost' | 'refused' | 'discarded';
 
 /** When an event happened, in milliseconds since the epoch, and its sequence number in the log. */
 export type FlowMoment = {readonly time: number; readonly sequence: number};
@@ -156,6 +156,11 @@ export function lanesOf({from, to}: Pick<FlowStep, 'from' | 'to'>): readonly Flo
 /** Whether an arrow never arrives: it ends in a cross. */
 export function isStopped({to}: Pick<FlowStep, 'to'>): boolean {
 	return to?.fate === 'lost' || to?.fate === 'refused' || to?.fate === 'discarded';
+}
+
+/** Whether an arrow is not known to have got to where it goes: it has no head. */
+export function isHeadless({to}: Pick<FlowStep, 'to'>): boolean {
+	return to?.fate === 'under-way' || to?.fate === 'unknown';
 }
 
 type Notice = Extract<FlowRole, {way: 'notice'}> & Pick<AnyEventKind, 'stage' | 'tone'>;

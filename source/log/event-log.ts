@@ -230,9 +230,10 @@ export class EventLog extends EventStore implements TrackLog {
 				this.farEnds[slot] = {...farEndAt(address), socket: to};
 			}
 		} else if (socket ? place === places.unknown || socket.isClosed : isVacant !== wasVacant) {
-			this.farEnds[slot] = {...farEndAt(address), isVacant};
 			// The socket that the first copy came to was closed before it had read that.
-			if (socket && place !== places.unknown) {
+			const isUnread = socket && place !== places.unknown;
+			this.farEnds[slot] = {...farEndAt(address), isVacant, ...(isUnread && {unread: socket})};
+			if (isUnread) {
 				this.places[slot] = places.gone;
 			}
 		}

@@ -22,6 +22,8 @@ export type FarEnd = {
 	socket: SocketTrack | undefined;
 	/** Whether one of the playground's sockets had that address before, and none has it now. */
 	readonly isVacant: boolean;
+	/** The one that a first copy of a datagram has come to, and that was closed before it had read that. */
+	readonly unread?: SocketTrack;
 	/** The revision of the playground's sockets for which `socket` is known to be right. */
 	revision: number;
 };

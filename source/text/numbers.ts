@@ -12,7 +12,7 @@ export function formatBytes(bytes: number): string {
 	let value = bytes;
 	let unit = 'B';
 	for (const next of ['KiB', 'MiB', 'GiB', 'TiB']) {
-		if (value < 1024) {
+		if (rounded(value, 1) < 1024) {
 			break;
 		}
 
@@ -37,11 +37,11 @@ export function formatElapsed(milliseconds: number, isNear = false): string {
 		return `~${formatElapsed(milliseconds)}`;
 	}
 
-	if (milliseconds < 1) {
+	if (rounded(milliseconds, 2) < 1) {
 		return `${milliseconds.toFixed(2)} ms`;
 	}
 
-	return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+	return rounded(milliseconds, 1) < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Bytes to the last one, however many: `65,536 B`. */
@@ -51,5 +51,11 @@ export function formatExactBytes(bytes: number): string {
 
 /** A rate per second, as exact as it was measured: `4`, `0.25`, `12.3`, `9,600`; or with more digits. */
 export function formatRate(rate: number, digits = 3): string {
-	return rate >= 1000 ? formatCount(Math.round(rate)) : String(Number(rate.toPrecision(digits)));
+	const exact = Number(rate.toPrecision(digits));
+	return exact >= 1000 ? formatCount(Math.round(rate)) : String(exact);
+}
+
+/** As it is shown, with this many digits: which unit it has depends on that. */
+export function rounded(value: number, digits: number): number {
+	return Number(value.toFixed(digits));
 }

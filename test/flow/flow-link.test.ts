@@ -86,8 +86,8 @@ test('what is overtaken, held back or changed says so; the least important goes 
 		'5 B "hello" +904 ms · byte 3 changed · arrived after write 7 · …',
 		'5 B "hello" +904 ms · arrived after write 7 · …',
 		'5 B "hello" arrived after write 7 · …',
-		'5 B "hello" …',
-		'5 B "hello" …',
+		'5 B "hello" ≈',
+		'5 B "hello" ≈',
 		'5 B "he…',
 	]);
 });
@@ -157,7 +157,7 @@ test('a datagram to a closed socket is lost when it has left the link, and nobod
 	];
 	t.deepEqual(labels([vacant(1), vacant(0), vacant(0, true)]), [
 		'under-way: 5 B "hello" link: +140 ms …',
-		'under-way: 5 B "hello" link: +140 ms',
+		'unknown: 5 B "hello" link: +140 ms',
 		'lost: 5 B "hello" link: +140 ms no socket',
 	]);
 });

@@ -48,9 +48,9 @@ function sendTwice(client: string): WrongMove {
 }
 
 /** Send from the server to the peer that it has chosen. */
-function sendFromServer(sees: EventType): WrongMove {
+function sendFromServer(sees: EventType, server = 'server'): WrongMove {
 	const text = `oops ${++sent}`;
-	return {keys: ['@server', `${text}<Enter>`], sees, shows: text};
+	return {keys: [`@${server}`, `${text}<Enter>`], sees, shows: text};
 }
 
 /** What the footer of the link's panel has in either language, and its prompts have not. */
@@ -69,7 +69,10 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', hello]},
 		{wrong: sendFrom('client 1', 'chunk-received'), keys: ['<^N>', '<^F>']},
 		{guess: '2', wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', '=TCP_NODELAY', '<^T>', '=[UDP]', '@client 1', '<Esc>2']},
-		{wrong: peek('server', '3'), keys: ['@client 1', ...exchange(), '<^T>', '=[TCP]', '@client 1', hello]},
+		{
+			wrong: [peek('server', '3'), sendFromServer('datagram-received')],
+			keys: ['@client 1', ...exchange(), '<^T>', '=[TCP]', '@client 1', hello],
+		},
 	],
 	udp: [
 		{
@@ -88,7 +91,10 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '0', wrong: sendFrom('client 1', 'datagram-received'), keys: ['<^N>', '= 3 · ', '@client 3', ...exchange(), '<^F>']},
 		{guess: '2', wrong: peek('client 1', '3'), keys: ['@server', '<Esc>2']},
 		{
-			wrong: sendFrom('client 1', 'datagram-received'),
+			wrong: [
+				sendFrom('client 1', 'datagram-received'),
+				...Array.from({length: 3}, () => sendFromServer('datagram-received')),
+			],
 			keys: ['@client 1', 'one<Enter>', '~ONE', 'two<Enter>', '~TWO', 'three<Enter>'],
 		},
 	],
@@ -149,7 +155,13 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 			keys: ['@client 1', ...exchange(), '@client 2', hello],
 		},
 		{
-			wrong: sendFrom('client 2', 'chunk-received'),
+			wrong: [
+				sendFrom('client 2', 'chunk-received'),
+				{
+					keys: ['@client 1', '<Esc>b8', '<Enter>', '@server', '<Esc>1', '<Right>to another<Enter>', '~to another'],
+					undo: ['@client 1', '<Esc>bs', '<Esc><Enter>'],
+				},
+			],
 			keys: ['@client 1', '<Esc>b8', '<Enter>', '@client 2', hello],
 			after: ['@client 1', '<Esc>bs', '<Esc><Enter>'],
 		},
@@ -179,7 +191,11 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 	closing: [
 		{
 			guess: '1',
-			wrong: {keys: ['@client 1', 'one<Enter>', '~ONE']},
+			wrong: [
+				{keys: ['@client 1', 'one<Enter>', '~ONE']},
+				sendFromServer('chunk-received'),
+				sendFromServer('chunk-received'),
+			],
 			keys: ['@client 1', 'two<Enter>', '~TWO', 'three<Enter>'],
 		},
 		{guess: '2', wrong: {keys: ['@client 1', ...exchange()]}, keys: ['@client 1', '<Esc>k<Enter>', 'bye<Enter>']},
@@ -226,7 +242,10 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{wrong: peek('server', '3'), keys: ['@server', '<^S>', '=tcp_server', '<^S>']},
 	],
 	'side-by-side': [
-		{wrong: peek('udp server', '2'), keys: ['@udp client 1', hello, '@tcp client 1', hello]},
+		{
+			wrong: [peek('udp server', '2'), sendFromServer('chunk-received', 'tcp server')],
+			keys: ['@udp client 1', hello, '@tcp client 1', hello],
+		},
 		{
 			guess: '0',
 			wrong: sendFrom('udp client 1', 'datagram-received'),

@@ -2,9 +2,10 @@ import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {socketsOfProcesses} from '../../source/sockets/kernel/process-sockets.ts';
+import type {Address} from '../../source/log/event.ts';
 import {isPortFree} from '../../source/sockets/reserved-address.ts';
 import {comesTrue} from './in-time.ts';
+import {freeAddress} from './loopback.ts';
 import {program, TestApp} from './terminal-app.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
@@ -26,8 +27,8 @@ export async function readReport(file: string): Promise<Report> {
 /** The playground in a terminal, run by another program that looks at the terminal's modes before and after. */
 class WatchedApp extends TestApp {
 	report = '';
-	udpPort = 0;
-	tcpPort = 0;
+	/** Of both servers. */
+	address: Address = {host: '', port: 0};
 
 	/** It is there soon after the playground was started. */
 	async readReport(): Promise<Report> {
@@ -47,6 +48,7 @@ export async function openWatchedApp(
 	t: ExecutionContext,
 	env: Readonly<Record<string, string>> = {},
 ): Promise<WatchedApp> {
+	const address = await freeAddress();
 	const folder = await temporaryFolder(t);
 	const report = path.join(folder, 'report.json');
 	const wrapper = path.join(import.meta.dirname, '../fixtures/run-and-report.ts');
@@ -60,13 +62,15 @@ export async function openWatchedApp(
 			...Object.entries(env).map(([name, value]) => `${name}=${value}`),
 			process.execPath,
 			program,
+			'--host',
+			address.host,
 			'--port',
-			'0',
+			String(address.port),
 		],
 	});
 	app.report = report;
+	app.address = address;
 	await app.waitFor(({header}) => app.isPasteBracketed && /\[UDP].*:[1-9]\d* ●/.test(header), 'the UDP scene');
-	app.udpPort = app.serverAddress.port;
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');
 	app.press('\u{14}');
@@ -74,21 +78,12 @@ export async function openWatchedApp(
 		({header, text}) => /\[TCP].*:[1-9]\d* ●/.test(header) && text.includes('ESTABLISHED'),
 		'the TCP scene',
 	);
-	app.tcpPort = app.serverAddress.port;
 	return app;
 }
 
-/**
-Whether a program gives a port of its own back, or has ended. The system may have given it to another program since; it
-tells whose it is where it has tables of sockets.
-*/
-export async function isFreed(program: number, protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
-	return comesTrue(async () => {
-		const own = socketsOfProcesses([program]);
-		return own
-			? own.every(socket => socket.protocol !== protocol || socket.local.port !== port)
-			: isPortFree(protocol, port, '127.0.0.1');
-	}, 60_000);
+/** Whether an address is given back, that nobody else has (`freeAddress()`): also by what a program has left behind. */
+export async function isFreed(protocol: 'udp' | 'tcp', {host, port}: Address): Promise<boolean> {
+	return comesTrue(async () => isPortFree(protocol, port, host), 60_000);
 }
 
 /**
@@ -110,6 +105,6 @@ export async function checkLeftAsFound(
 	t.is(report.after, report.before);
 	t.false(app.isAlternateScreen);
 	t.deepEqual(app.changedModes, []);
-	t.true(await isFreed(report.pid, 'udp', app.udpPort));
-	t.true(await isFreed(report.pid, 'tcp', app.tcpPort));
+	t.true(await isFreed('udp', app.address));
+	t.true(await isFreed('tcp', app.address));
 }

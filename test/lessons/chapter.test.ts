@@ -44,6 +44,30 @@ test('what a client has read is called no answer in a reaction: it may have been
 	}
 });
 
+test('what a label calls an answer has been asked for by a client: a line of the server\'s ticks it by itself in no lesson', t => {
+	for (const [id, {checks}] of stepsOf(lessons)) {
+		for (const {label = {}, when} of checks) {
+			const isAnswer = /answer|응답/i.test(`${plain(label, 'en')} ${plain(label, 'ko')}`);
+			const [asked] = when.type === 'then' ? when.parts : [];
+			const asks = asked?.type === 'event' && (asked.by?.role === 'client'
+				? asked.kinds.every(kind => kind.endsWith('-sent'))
+				: asked.kinds.every(kind => kind.endsWith('-received')));
+			t.true(!isAnswer || asks, `${id}: ${plain(label, 'en')}`);
+		}
+	}
+});
+
+test('no step speaks of what somebody who comes back to it has not done', t => {
+	const ofBefore = /\bonce more\b|\b(?:one|\w+) more (?:request|message)|\bthis time\b|\bso far\b|한 번 더|번 더|아까|지금까지|이전과/;
+	for (const [id, {text, prediction, checks}] of stepsOf(lessons)) {
+		const choices = (prediction?.choices ?? []).map(choice => choice.text);
+		const labels = checks.flatMap(({label}) => label ?? []);
+		for (const said of [text, ...(prediction ? [prediction.ask] : []), ...choices, ...labels]) {
+			t.notRegex(`${plain(said, 'en')} ${plain(said, 'ko')}`, ofBefore, id);
+		}
+	}
+});
+
 test('every lesson is in both languages', t => {
 	for (const {id, languages, title} of lessons) {
 		t.deepEqual(languages, lessonLanguages, `${id}`);

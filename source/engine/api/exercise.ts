@@ -80,7 +80,8 @@ type NotRunFields = {
 	'not-started': {program: string; interpreter?: string; failure: SocketFailure};
 	/** There is no such script for the interpreter to run. */
 	'no-script': {file: string};
-	'port-taken': {port: number};
+	/** `isTold`: one after the other that the program was told. */
+	'port-taken': {port: number; isTold?: true};
 	/** The playground's own server could not be bound. */
 	'not-bound': {address: Address; failure: SocketFailure};
 	/** Nothing came to the address at which a client was to be started. */

@@ -92,10 +92,6 @@ export class CheckContext extends ExperimentContext {
 		return this.#address;
 	}
 
-	get toldPort(): number {
-		return this.#told?.port ?? 0;
-	}
-
 	/** The server of the program is reached here: the clients of the scene talk to it from now on. */
 	reach(address: Address): void {
 		this.talkTo(address);

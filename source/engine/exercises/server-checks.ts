@@ -8,7 +8,7 @@ import {anyHosts, isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {CannotRun, type CheckContext} from './check-context.ts';
 import {
-	type Check, check, findingOf, mistake, needs, said, skipped,
+	type Check, check, findingOf, mistake, needs, raise, said, skipped,
 } from './exercise.ts';
 import {
 	hasPlaceholder, pickPort, swapped, textbookPort,
@@ -47,7 +47,7 @@ export const portCheck = check('port', [], async context => {
 	}
 
 	const isTold = hasPlaceholder(subject.command);
-	const {told, bound} = await startAtPort(context, isTold);
+	const {told, bound} = await atFreePort(isTold, async () => startOnce(context, isTold));
 	if ('kind' in bound) {
 		return bound;
 	}
@@ -71,21 +71,45 @@ export const portCheck = check('port', [], async context => {
 });
 
 /**
-Start the program at a port of its own, or at the textbook's where it is told none. Where another program takes that
-port meanwhile, this one cannot bind it: it is started again at another one.
+Have a program started. Where another one takes its port meanwhile, it cannot bind that: it is started once more, at
+another one, unless it takes none that it is told.
 
 @throws CannotRun where it has none of them
 */
-async function startAtPort(context: CheckContext, isTold: boolean): Promise<Started> {
+export async function atFreePort<Value>(
+	takesTold: boolean,
+	start: (isAgain: boolean) => Promise<Value>,
+): Promise<Value> {
 	for (let tries = 1; ; tries++) {
 		try {
-			return await startOnce(context, isTold); // eslint-disable-line no-await-in-loop -- One port after the other.
+			return await start(tries > 1); // eslint-disable-line no-await-in-loop -- One port after the other.
 		} catch (error) {
-			if (!isTold || tries === mostPorts || !(error instanceof CannotRun) || error.notRun.reason !== 'port-taken') {
+			const isTaken = error instanceof CannotRun && error.notRun.reason === 'port-taken';
+			if (!takesTold || tries === mostPorts || !isTaken) {
 				throw error;
 			}
 		}
 	}
+}
+
+/** Whether the program that was started takes the port that it is told. */
+export function takesTold({address}: CheckContext): boolean {
+	return address?.port !== textbookPort;
+}
+
+/** Start the program again, where it takes a port that it is told, at another one. @returns why it is not bound */
+export async function startAgain(context: CheckContext): Promise<Mistake | undefined> {
+	return atFreePort(takesTold(context), async () => {
+		const {address, protocol} = context;
+		const port = takesTold(context) ? await pickPort(protocol) : textbookPort;
+		await context.start({host: '0.0.0.0', port});
+		const bound = await untilBound(context, port, true);
+		if ('kind' in bound) {
+			return bound;
+		}
+
+		context.reach({...address!, port: bound.port});
+	});
 }
 
 async function startOnce(context: CheckContext, isTold: boolean): Promise<Started> {
@@ -155,11 +179,7 @@ export function serverCheck(name: string, needed: readonly string[], run: Check[
 		const silenced = silencedBy.get(context);
 		if (subject.type === 'program' && (silenced !== undefined || context.program?.end)) {
 			silencedBy.delete(context);
-			await context.start();
-			const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
-			if ('kind' in bound) {
-				return bound;
-			}
+			raise(await startAgain(context));
 		} else if (silenced !== undefined) {
 			return needs(silenced);
 		}
@@ -182,7 +202,7 @@ export async function untilBound(context: CheckContext, told: number, isTold: bo
 	const found = await lookUntilBound(context, told, isTold);
 	const port = isTold ? told : textbookPort;
 	if (hasNoPort(found) && isOthers(context, port)) {
-		throw new CannotRun({reason: 'port-taken', port});
+		throw new CannotRun({reason: 'port-taken', port, ...(port !== textbookPort && {isTold: true})});
 	}
 
 	return found;

@@ -4,7 +4,8 @@ import {timeOfDay} from '../../text/time-of-day.ts';
 import {Lifelines, serverLane} from '../lanes.ts';
 import {FlowScan} from '../projection/project.ts';
 import {
-	type Flow, type FlowEvent, type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, isStopped, lanesOf,
+	type Flow, type FlowEvent, type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, isHeadless, isStopped,
+	lanesOf,
 } from '../step.ts';
 import {
 	type FlowWords, laneName, lanePorts, markedText, markOfStep, spaced, stepInWords, stepText,
@@ -113,7 +114,8 @@ function statementOf(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, wor
 		return `Note over ${to ? target : name}: ${label}`;
 	}
 
-	const head = isStopped(step) ? '-x' : (to.fate === 'under-way' ? '-->' : '->>');
+	const line = to.fate === 'under-way' ? '-->' : '->';
+	const head = isStopped(step) ? '-x' : (isHeadless(step) ? line : '->>');
 	return `${name}${part ? '-)' : head}${target}: ${label}`;
 }
 
@@ -268,11 +270,11 @@ function stepParts(step: FlowStep, {y, at, arrivals, isReached}: StepPlace, word
 		];
 	}
 
-	const end = to - (direction * (isLost || isUnderWay ? missed : 0));
+	const end = to - (direction * (isLost || isHeadless(step) ? missed : 0));
 	const cross = [line(end - 4, y - 4, end + 4, y + 4), line(end - 4, y + 4, end + 4, y - 4)];
 	return [
 		line(from, y, end, y),
-		...(isLost ? cross : (isUnderWay ? [] : [straight])),
+		...(isLost ? cross : (isHeadless(step) ? [] : [straight])),
 		svgText((from + to) / 2, y - 4, 'middle', textStyle, label),
 	];
 }

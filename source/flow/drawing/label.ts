@@ -1,55 +1,27 @@
 import type {Protocol} from '../../log/event.ts';
-import type {LossCause} from '../../log/delivery/link-fate.ts';
 import type {SeriesReport} from '../../log/reports.ts';
 import type {NoticeType, SentenceType} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
 import {byType} from '../../text/by-type.ts';
 import {codecOf, readingOf} from '../../text/encoding/codec.ts';
 import {encodeUtf8} from '../../text/encoding/utf8.ts';
-import {formatCount, formatExactBytes} from '../../text/numbers.ts';
-import {shortDuration} from '../../text/quantities.ts';
-import {choicesOf, type Part} from '../../text/width/choices.ts';
+import {formatCount, formatExactBytes, rounded} from '../../text/numbers.ts';
+import {toldNothing} from '../../text/width/choices.ts';
 import {visibleBytes} from '../../text/width/visible.ts';
 import textWidth from '../../text/width/width.ts';
 import {connectionOfLane, peerOfLane} from '../lanes.ts';
 import {
-	type FlowKind, type FlowLane, type FlowLaneId, type FlowLink, type FlowNote, type FlowStep, isStopped, noticeOf,
-	type WritePart,
+	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isHeadless, isStopped,
+	noticeOf, type WritePart,
 } from '../step.ts';
 import {cutVisible} from './columns.ts';
+import {type FlowLinkWords, linkChoices} from './link-label.ts';
 
 /**
 What a notice is, what may be said of it where there is more room, and a shorter way to say what it is, for where an
 address would not be whole behind it; with the bytes that it is about.
 */
 type NoticeWords = (bytes: number) => readonly [lead: string, note?: string, short?: string];
-
-/** What a diagram says of the simulated link. */
-type FlowLinkWords = {
-	readonly losses: Readonly<Record<LossCause, string>>;
-	/** Shorter ways to say that the link has lost something, the longest first. */
-	readonly shortLosses: readonly string[];
-	readonly discarded: string;
-	/** Shorter ways to say that something was discarded, or refused. */
-	readonly shortDiscards: readonly string[];
-	readonly refused: string;
-	readonly shortRefused: string;
-	/** Says that it was the simulated link, where what it did does not say so. */
-	readonly by: (what: string) => string;
-	readonly copies: (count: number) => string;
-	readonly copy: (number: number) => string;
-	readonly ofCopies: (count: number, of: number, what: string) => string;
-	readonly corrupted: (at: number) => string;
-	readonly corruptedCopy: (at: number, copy: number) => string;
-	readonly heldBack: string;
-	readonly overtaken: string;
-	readonly overtakenBy: (write: number) => string;
-	readonly segments: (count: number) => string;
-	readonly onTheLink: (bytes: number) => string;
-	readonly ofBytes: (bytes: number, what: string) => string;
-	/** A word by which a sentence already says that it is about the link. */
-	readonly name: string;
-};
 
 /** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
 export type FlowWords = {
@@ -200,9 +172,9 @@ export function leastLabel(step: FlowStep, words: FlowWords): string {
 	return spaced(short, isReason ? tellingOf(link).at(-1) ?? '' : '', end);
 }
 
-/** The ways to say what the link has done, but for an ellipsis alone. */
+/** The ways to say what the link has done, but for its sign alone. */
 function tellingOf([, ...shorter]: StepLabel['link']): readonly string[] {
-	return shorter.filter(choice => choice !== '…');
+	return shorter.filter(choice => choice !== toldNothing);
 }
 
 /**
@@ -269,7 +241,7 @@ export function stepInWords(
 	let after = '';
 	if (to !== undefined && to.lane !== from.lane) {
 		const line = to.fate === 'under-way' ? '╌' : '─';
-		const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
+		const end = isStopped(step) ? '─✗' : (isHeadless(step) ? line : '─►');
 		before = part === 'arrival' ? spaced(mark, name) : spaced(name, line);
 		after = spaced(part === 'departure' ? `─${mark}` : end, target);
 	}
@@ -363,51 +335,5 @@ function partText({number, first, last}: WritePart): string {
 /** How long a run took; empty for less than a second. */
 function spanOf({took, hasMore}: FlowStep, words: FlowWords): string {
 	const seconds = took / 1000;
-	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : formatCount(Math.round(seconds)), hasMore);
-}
-
-/** What is left out sooner than the delay is told behind it. */
-const delayRank = 3;
-
-/**
-What is written at an arrow: the ways to say it, the longest first. The first says that it was the link, and is for
-where there is room for everything.
-*/
-function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
-	if (link.loss) {
-		const choices = lossChoices(link.loss, words);
-		return [choices[0] ?? '', ...choices];
-	}
-
-	const {copies, lostCopies, copy, bytesWaiting, bytesDiscarded, segments, delay, overtakenBy} = link;
-	const told = (rank: number, text: string | false | undefined): readonly Part[] => text ? [{text, rank}] : [];
-	const notes = [
-		...told(2, copies !== undefined && words.copies(copies)),
-		...told(0, lostCopies && copies !== undefined
-		&& words.ofCopies(lostCopies.count, copies, lostCopies.isRefused ? words.refused : words.discarded)),
-		...told(1, copy !== undefined && words.copy(copy)),
-		...link.changes.flatMap(({at, copy: changed}) =>
-			told(4, changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed))),
-		...told(5, link.isHeldBack && words.heldBack),
-		...told(1, bytesWaiting !== undefined && words.onTheLink(bytesWaiting)),
-		...told(0, bytesDiscarded !== undefined && words.ofBytes(bytesDiscarded, words.discarded)),
-		...told(5, segments !== undefined && words.segments(segments)),
-	];
-	const choices = choicesOf([
-		...notes.filter(({rank}) => rank < delayRank),
-		...told(delayRank, delay && `+${shortDuration(delay.least, delay.most)}${link.isWaiting ? ' …' : ''}`),
-		...notes.filter(({rank}) => rank > delayRank),
-		...told(1, overtakenBy === 'several'
-			? words.overtaken
-			: overtakenBy !== undefined && words.overtakenBy(overtakenBy)),
-	]);
-	const [longest] = choices;
-	return longest === undefined ? [] : [longest.includes(words.name) ? longest : words.by(longest), ...choices];
-}
-
-/** Why something has never left the link, the longest first. */
-function lossChoices(loss: NonNullable<FlowLink['loss']>, words: FlowLinkWords): readonly string[] {
-	const {losses, shortLosses, discarded, shortDiscards, refused, shortRefused} = words;
-	const own = loss === 'refused' ? [refused, shortRefused] : [discarded, ...shortDiscards];
-	return loss === 'refused' || loss === 'closed' ? own : [...new Set([losses[loss], ...shortLosses])];
+	return seconds < 1 ? '' : words.took(rounded(seconds, 1) < 100 ? seconds.toFixed(1) : formatCount(Math.round(seconds)), hasMore);
 }

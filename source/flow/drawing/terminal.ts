@@ -3,7 +3,8 @@ import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width/width.ts';
 import {Lifelines} from '../lanes.ts';
 import {
-	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
+	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isHeadless, isStopped, lanesOf,
+	noticeOf,
 } from '../step.ts';
 import {
 	columnsFor, cutVisible, cutVisibleStart, fitPorts, type FlowLayout, type FlowLine, FlowRow, type FlowTone,
@@ -239,7 +240,7 @@ function drawArrow(
 	const isLost = isStopped(step);
 	const isTold = isLost && (step.code !== undefined || step.link?.loss !== undefined
 		|| textWidth(stepLabel(step, Number.POSITIVE_INFINITY, words)) > length - missed - 4);
-	const gap = isLost || isUnderWay ? Math.min(isTold ? missedBesideReason : missed, length >> 1) : 0;
+	const gap = isLost || isHeadless(step) ? Math.min(isTold ? missedBesideReason : missed, length >> 1) : 0;
 	// The last column of the arrow, seen from its tail.
 	const reach = gap > 0 ? Math.max(1, length - gap) : length;
 	for (let offset = 1; offset <= reach; offset++) {
@@ -251,7 +252,7 @@ function drawArrow(
 		row.mark(tail, tailSign, tone);
 	}
 
-	if (!isUnderWay) {
+	if (!isHeadless(step)) {
 		row.mark(columnAt(run, reach), isLost ? '✗' : headOf(run), tone);
 	}
 

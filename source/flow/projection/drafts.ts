@@ -281,7 +281,7 @@ function fateOf(event: Vacancy & Pick<AnyEvent, 'arrival'> & {readonly fate?: Da
 	}
 
 	// Whether another program has taken what one of the playground's sockets would have is not known.
-	return isVacant ? 'under-way' : (arrival?.type ?? 'left');
+	return isVacant ? 'unknown' : (arrival?.type ?? 'left');
 }
 
 type Vacancy = Pick<AnyEvent, 'isVacant' | 'isUnbound'>;

@@ -207,7 +207,7 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 		}
 
 		// What was read, or had not left the simulated link by then, has caused none.
-		const hasLeft = !link?.loss && !link?.isWaiting && (fate === 'left' || fate === 'lost' || fate === 'under-way');
+		const hasLeft = !link?.loss && !link?.isWaiting && fate !== 'arrived';
 		const [newest] = errors.get(own) ?? [];
 		const isCause = hasLeft && newest !== undefined && draft.time + (link?.delay?.least ?? 0) <= newest.time;
 		const error = isCause ? errors.get(own)?.shift() : undefined;

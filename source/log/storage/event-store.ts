@@ -178,13 +178,15 @@ export class EventStore {
 			return 'bytes' in eventBody ? {...base, ...eventBody, bytes} : {...base, ...eventBody};
 		}
 
-		const {address: peer, socket: far, isVacant} = this.farEnds[slot]!;
+		const {address: peer, socket: known, isVacant, unread} = this.farEnds[slot]!;
 		const place = this.places[slot]!;
+		const link = this.link.get(sequence);
+		// A copy that a socket has not read is lost with that: only the others have found none.
+		const far = known ?? (isUnbound(place, link as DatagramLinkFate | undefined) ? unread : undefined);
 		const [length, number] = [this.#lengths[slot]!, this.numbers[slot]!];
 		const data = {
 			peer, length, bytes, number, far: far && {pane: far.pane, socket: far.socket},
 		};
-		const link = this.link.get(sequence);
 		const code = this.#types[slot]!;
 		const elapsed = Number.isNaN(this.elapsed[slot]) ? undefined : this.elapsed[slot];
 		switch (code & ~(thirdPartyFlag | otherSourceFlag)) {
@@ -195,7 +197,7 @@ export class EventStore {
 					type: 'datagram-sent',
 					...data,
 					arrival: far && arrivalOf(place, far, fate),
-					...(isVacant && {isVacant}),
+					...(!far && isVacant && {isVacant}),
 					...(!far && isUnbound(place, fate) && {isUnbound: true}),
 					...(fate && {fate}),
 				};

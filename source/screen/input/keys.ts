@@ -131,13 +131,10 @@ const groups: Readonly<Record<CommandGroup, Readonly<Partial<Record<CommandId, O
 		'open-or-stop': {
 			letter: 'o', hasCtrl: true,
 			label(words, {protocol, scene, client}) {
-				if (client && canReopen(client)) {
+				if (client) {
 					const {connect, reconnect, openSocket} = words.keys;
-					return protocol === 'udp' ? openSocket : (client.state.type === 'closed' ? connect : reconnect);
-				}
-
-				if (client?.state.type === 'unbound') {
-					return undefined;
+					const open = protocol === 'udp' ? openSocket : (client.state.type === 'closed' ? connect : reconnect);
+					return canReopen(client) ? open : undefined;
 				}
 
 				if (scene.server?.relay) {

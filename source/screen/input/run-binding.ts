@@ -20,7 +20,7 @@ import {
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage,
+	contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage,
 	nextView, showsProgram, viewOfDigit,
 } from './key-context.ts';
 import {
@@ -172,7 +172,8 @@ const reasons: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'switch-protocol': whyNotBoth,
 	'both-scenes': whyNotBoth,
 	'new-client': ({scene}, words) => words.refusal({reason: 'client-limit', limit: scene.clientLimit}),
-	'open-or-stop': ({client}, words) => client?.state.type === 'unbound' ? words.refusal({reason: 'no-socket-yet'}) : undefined,
+	'open-or-stop': ({client}, words) => client
+		&& (client.state.type === 'unbound' ? words.refusal({reason: 'no-socket-yet'}) : words.notice.openAlready),
 	hint: ({lesson}, words) => lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson,
 	save: (_context, words) => words.views.notSavable,
 };
@@ -233,18 +234,16 @@ function toSocket({state, client, scene, execute}: Run, way: 'close' | 'half-clo
 /** Whether a command closes a socket now, which nothing undoes, or takes a closed client's pane away. */
 export function closes(id: CommandId, context: KeyContext): boolean {
 	const {client} = context;
-	return id === 'close-socket' || id === 'half-close' || (id === 'open-or-stop' && (client && canReopen(client)
+	return id === 'close-socket' || id === 'half-close' || (id === 'open-or-stop' && (client
 		? client.state.type !== 'closed'
 		: isServerOpen(context.scene)));
 }
 
-/** `o` opens a closed client again; anywhere else that it is for, it opens or stops the server. */
+/** `o` is for the pane that has the focus: it opens a closed client again, and opens or stops the server. */
 function openOrStop({protocol, client, scene}: KeyContext): Command {
-	if (client && canReopen(client)) {
-		return {type: 'reopen-client', pane: client.pane};
-	}
-
-	return {type: isServerOpen(scene) ? 'stop-server' : 'open-server', protocol};
+	return client
+		? {type: 'reopen-client', pane: client.pane}
+		: {type: isServerOpen(scene) ? 'stop-server' : 'open-server', protocol};
 }
 
 /** Ctrl+C ends the program at once, in every mode, and also while commands are waited for. */

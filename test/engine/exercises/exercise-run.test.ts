@@ -1,5 +1,6 @@
 import {createSocket} from 'node:dgram';
 import {writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
@@ -246,6 +247,42 @@ test('where another program has port 12000, nothing is said of one that needs it
 	}
 });
 
+/** Waits for the port of a server that prints it, takes that port, and says so to the server. */
+class PortTaker {
+	readonly taken: number[] = [];
+	readonly #t: ExecutionContext;
+	readonly #folder: string;
+	readonly #protocol: 'udp' | 'tcp';
+
+	constructor(t: ExecutionContext, folder: string, protocol: 'udp' | 'tcp') {
+		this.#t = t;
+		this.#folder = folder;
+		this.#protocol = protocol;
+	}
+
+	readonly look = ({program}: ExerciseView): void => {
+		const output = Buffer.concat(program?.output.map(({bytes}) => bytes) ?? []).toString();
+		const port = Number(/^port (\d+)$/m.exec(output)?.[1]);
+		if (!(port > 0) || this.taken.includes(port)) {
+			return;
+		}
+
+		this.taken.push(port);
+		const onTaken = (): void => {
+			writeFileSync(path.join(this.#folder, String(port)), '');
+		};
+
+		if (this.#protocol === 'udp') {
+			const socket = createSocket('udp4');
+			this.#t.teardown(() => socket.close());
+			socket.bind(port, onTaken);
+		} else {
+			const server = createServer().listen(port, '0.0.0.0', onTaken);
+			this.#t.teardown(() => server.close());
+		}
+	};
+}
+
 /** A server that prints its port, and waits for a file of that name in a folder before it binds, but only so often. */
 const lateServer = `
 import os, socket, sys, time
@@ -271,26 +308,55 @@ for (const [times, told] of [[1, undefined], [3, 'port-taken']] as const) {
 			return;
 		}
 
-		const taken: number[] = [];
-		const view = await checkProgram('udp-uppercase-server', {type: 'program', command}, {}, ({program}) => {
-			const output = Buffer.concat(program?.output.map(({bytes}) => bytes) ?? []).toString();
-			const port = Number(/^port (\d+)$/m.exec(output)?.[1]);
-			if (port > 0 && !taken.includes(port)) {
-				taken.push(port);
-				const socket = createSocket('udp4');
-				t.teardown(() => socket.close());
-				socket.bind(port, () => {
-					writeFileSync(path.join(folder, String(port)), '');
-				});
-			}
-		});
+		const {taken, look} = new PortTaker(t, folder, 'udp');
+		const view = await checkProgram('udp-uppercase-server', {type: 'program', command}, {}, look);
 		t.is(taken.length, times);
 		t.is(view.notRun?.reason, told);
 		if (told === undefined) {
 			t.deepEqual([...new Set(Object.values(outcomesOf(view)))], ['holds']);
 			t.false(taken.includes(view.address!.port));
 		} else {
-			t.deepEqual(view.notRun, {reason: told, port: taken.at(-1)});
+			t.deepEqual(view.notRun, {reason: told, port: taken.at(-1), isTold: true});
+		}
+	});
+}
+
+/**
+A server that, started a second time at a port, prints that and waits for a file of that name in a folder before it
+binds, but only so often.
+*/
+const laterServer = `
+import os, runpy, sys, time
+port, folder, most, solution = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+before = os.path.join(folder, 'before' + port)
+if os.path.exists(before) and sum(name.isdigit() for name in os.listdir(folder)) < most:
+    print('port', port, flush=True)
+    while not os.path.exists(os.path.join(folder, port)):
+        time.sleep(0.01)
+open(before, 'w').close()
+sys.argv = [solution, port]
+runpy.run_path(solution, run_name='__main__')
+`;
+
+for (const [times, told] of [[1, undefined], [3, 'port-taken']] as const) {
+	test(`a program whose port another program takes while it is started again is checked at another one: ${times} times, and ${told ?? 'it is checked'}`, async t => {
+		const folder = await temporaryFolder(t);
+		const solution = await commandOf(t, 'solutions/tcp-uppercase-server.py', []);
+		if (!solution) {
+			return;
+		}
+
+		const [interpreter, ...options] = await python();
+		const command = [
+			interpreter, ...options, '-c', laterServer, '{port}', folder, String(times), solution.at(-1)!,
+		] as const;
+		const {taken, look} = new PortTaker(t, folder, 'tcp');
+		const view = await checkProgram('tcp-uppercase-server', {type: 'program', command}, {}, look);
+		t.is(taken.length, times);
+		t.deepEqual(view.notRun, told && {reason: told, port: taken.at(-1)!, isTold: true});
+		if (told === undefined) {
+			t.is(outcomesOf(view).restart, 'holds');
+			t.false(taken.includes(view.address!.port));
 		}
 	});
 }

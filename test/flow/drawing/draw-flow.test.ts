@@ -559,6 +559,20 @@ test('a server that was never bound has no lane, unless a step has to do with it
 	t.deepEqual(flowOf([], sceneOf('tcp', 1)).lanes.map(({id}) => id), ['client:1', 'server']);
 });
 
+test('what has left for where a socket was, and nobody is known to have got, is drawn as sent, without a head', t => {
+	const told = eventsOf(
+		[server, {type: 'socket-bound', local: serverAt}],
+		[1, sent(1, 'soon', {to: server, arrival: {type: 'under-way'}})],
+		[server, {type: 'socket-closed', local: serverAt, discarded: 0}],
+		[1, {
+			type: 'datagram-sent', peer: serverAt, number: 2, isVacant: true, ...payload('gone'),
+		}],
+	);
+	const [underWay = '', , gone = ''] = textsOf(draw(told, sceneOf('udp', 1), 80, 'client:1')).slice(-3);
+	t.regex(underWay, /├╌ 4 B "soon" ╌+ {4}│/);
+	t.regex(gone, /├─ 4 B "gone" ─+$/);
+});
+
 test('what a socket sends to itself is red where it never arrives', t => {
 	const toItself = (type: 'lost' | 'under-way'): Told => [1, sent(1, 'hi', {to: 1, arrival: {type}})];
 	for (const [type, tone] of [['lost', 'error'], ['under-way', 'plain']] as const) {

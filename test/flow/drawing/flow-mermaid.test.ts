@@ -7,7 +7,7 @@ import {flowMermaid} from '../../../source/flow/drawing/export.ts';
 import {laneName, lanePorts, stepLabel} from '../../../source/flow/drawing/label.ts';
 import {flowOfPayloads, markupBytes} from '../_payloads.ts';
 import {
-	eventsOf, everyType, exchange, flowOf, sceneOf, sent, server, serverAt, words, whole,
+	eventsOf, everyType, exchange, flowOf, payload, sceneOf, sent, server, serverAt, words, whole,
 } from '../_scenes.ts';
 
 /**
@@ -34,13 +34,16 @@ async function readBack(text: string): Promise<ReadBack> {
 	};
 }
 
-test('a diagram is a sequence diagram: what is lost ends in a cross, what is under way has no head', t => {
+test('a diagram is a sequence diagram: what is lost ends in a cross, what is under way, or what nobody is known to have got, no head', t => {
 	const flow = flowOf(eventsOf(
 		[server, {type: 'socket-bound', local: serverAt}],
 		...exchange(1, 1, 'hi', 'HI'),
 		[1, sent(2, 'a;b', {to: server, arrival: {type: 'lost'}})],
 		[1, sent(3, '안녕', {to: server, arrival: {type: 'under-way'}})],
 		[1, sent(4, 'out')],
+		[1, {
+			type: 'datagram-sent', peer: serverAt, number: 5, isVacant: true, ...payload('gone'),
+		}],
 	), sceneOf('udp', 1));
 	t.is(whole(flowMermaid(flow, words)), [
 		'sequenceDiagram',
@@ -53,6 +56,7 @@ test('a diagram is a sequence diagram: what is lost ends in a cross, what is und
 		'\tL1-xL3: 3 B #34;a#59;b#34; #126;lost',
 		'\tL1-->L3: 6 B #34;안녕#34;',
 		'\tL1->>L2: 3 B #34;out#34;',
+		'\tL1->L3: 4 B #34;gone#34;',
 		`%% ${words.unseen.udp}`,
 		'',
 	].join('\n'));

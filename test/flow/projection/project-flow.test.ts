@@ -462,7 +462,7 @@ test('a datagram to the address of a closed socket of the playground goes toward
 		type: 'datagram-sent', peer, number: 1, isVacant: true, ...(isUnbound && {isUnbound}), ...payload('hi'),
 	}];
 	const scene = sceneOf('udp');
-	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt, false)), scene)), ['client:1 datagram under-way server 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt, false)), scene)), ['client:1 datagram unknown server 2 "hi"']);
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), [
 		'client:1 datagram lost server 2 "hi" no socket', 'server K unreachable inferred arrived client:1',
 	]);
@@ -511,6 +511,7 @@ test('what is still on the link goes towards its address; once it has left, to t
 	const brief = (told: Told): string => briefs(flowOf(eventsOf(told), scene)).join(', ');
 	t.is(brief(to(1, true)), 'client:1 datagram under-way server 2 "hi"');
 	t.is(brief(to(1, false)), 'client:1 datagram under-way server 2 "hi"');
+	t.is(brief(to(0, true)), 'client:1 datagram unknown server 2 "hi"');
 	t.is(brief(to(0, false)), 'client:1 datagram left peer:127.0.0.1:12000 2 "hi"');
 });
 

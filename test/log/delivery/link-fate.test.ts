@@ -330,7 +330,7 @@ test('what leaves the link when another program is known to have the address is 
 	}
 });
 
-test('a copy that its server has not read before it was closed counts as one that has found no socket', t => {
+test('a copy that its server has not read before it was closed is lost, and has not found no socket', t => {
 	for (const isDropped of [false, true]) {
 		const pair = new EventPair();
 		const {sequence, leave} = send(pair, 'twice', passed(2));
@@ -345,10 +345,25 @@ test('a copy that its server has not read before it was closed counts as one tha
 		pair.client.amend({type: 'dropped', sequence});
 		t.false('isUnbound' in pair.log.read(sequence), 'another program may have got the second one');
 		pair.client.amend({type: 'unbound', sequence});
-		t.true('isUnbound' in pair.log.read(sequence));
-		pair.client.amend({type: 'dropped', sequence});
-		t.true('isUnbound' in pair.log.read(sequence));
+		for (let count = 0; count < 2; count++) {
+			const event = pair.log.read(sequence);
+			t.like(event, {far: {pane: 1, socket: 0}, arrival: {type: 'lost'}});
+			t.false('isUnbound' in event || 'isVacant' in event);
+			pair.client.amend({type: 'dropped', sequence});
+		}
 	}
+});
+
+test('so it is where the system has not taken the other', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	leave();
+	pair.closeServer();
+	leave();
+	pair.client.refused(sequence, pair.there, undefined);
+	const event = pair.log.read(sequence);
+	t.like(event, {far: {pane: 1, socket: 0}, arrival: {type: 'lost'}});
+	t.false('isUnbound' in event || 'isVacant' in event);
 });
 
 test('a copy that its server has read before it was closed stays read, whatever becomes of the second', t => {

@@ -6,6 +6,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {
 	checkLeftAsFound, isFreed, openWatchedApp, readReport,
 } from '../../helpers/terminal-exit.ts';
+import {freeAddress} from '../../helpers/loopback.ts';
 import {TerminalProcess} from '../../helpers/terminal-process.ts';
 import {temporaryFolder} from '../../helpers/temporary-folder.ts';
 import {inTime} from '../../helpers/in-time.ts';
@@ -104,19 +105,19 @@ test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', a
 });
 
 test.serial('closing the terminal\'s window ends it with the code of a hang-up, and frees the ports', async t => {
-	const app = await openApp(t);
-	const udp = app.serverAddress.port;
+	const {host, port} = await freeAddress();
+	const app = await openApp(t, {port, args: ['--host', host]});
 	app.press(keys.ctrl('t'));
 	await app.waitForPane('SERVER', 'ESTABLISHED');
-	const tcp = app.serverAddress.port;
-	t.false(await isPortFree('tcp', tcp, '127.0.0.1'));
+	t.false(await isPortFree('tcp', port, host));
+	t.false(await isPortFree('udp', port, host));
 	app.hangUp();
 	// The end of its input and the signal come together: where the signal comes while Node is on its way out, it ends
 	// the rest of it.
 	const {exitCode, signal} = await app.exit;
 	t.is(signal === 0 ? exitCode : 128 + signal, 129);
-	t.true(await isFreed(app.pid, 'tcp', tcp));
-	t.true(await isFreed(app.pid, 'udp', udp));
+	t.true(await isFreed('tcp', {host, port}));
+	t.true(await isFreed('udp', {host, port}));
 });
 
 test.serial('a second signal while it ends changes nothing', async t => {

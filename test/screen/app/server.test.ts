@@ -4,6 +4,7 @@ import {freeAddress, loopbackHost} from '../../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {isFreed} from '../../helpers/terminal-exit.ts';
+import {en} from '../../../source/screen/words/en.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 
 test.serial('with the server stopped a datagram leaves without any complaint; started again, it answers', async t => {
@@ -20,7 +21,11 @@ test.serial('with the server stopped a datagram leaves without any complaint; st
 	await app.waitForPane('CLIENT 1', /→ .*into the void/);
 	t.notRegex(app.screen.pane('CLIENT 1').text, /✗|refused/);
 	app.press(keys.ctrl('o'));
+	await app.waitForPane('CLIENT 1', en.notice.openAlready);
+	t.true(app.screen.header.includes('○'), 'the server is as it was');
+	app.press(keys.shiftTab + keys.ctrl('o'));
 	await app.waitFor(({header}) => header.includes('●'), 'the server started');
+	app.press(keys.tab);
 	await app.giveAddress(`127.0.0.1:${app.serverAddress.port}`);
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');
@@ -55,10 +60,11 @@ test.serial(
 		await app.waitForPane('SERVER', 'ESTABLISHED');
 		const peer = await connectRaw(t, {host, port});
 		await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
-		app.press(keys.ctrl('o'));
+		app.press(keys.shiftTab + keys.ctrl('o'));
 		await peer.fin;
 		await app.waitForPane('SERVER', /connection (1|2) closed[\s\S]*connection (?!\1)[12] closed/);
 		await app.waitForPane('CLIENT 1', 'FIN received');
+		app.press(keys.tab);
 		await app.giveAddress(`${host}:${port}`);
 		app.press(keys.ctrl('o'));
 		await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
@@ -179,8 +185,8 @@ for (const protocol of ['udp', 'tcp']) {
 test.serial(
 	'Esc a moves the server to another address; a wrong one is said to be, and Esc leaves all as it was',
 	async t => {
-		const app = await openApp(t, {args: ['-c', '0']});
-		const {port} = app.serverAddress;
+		const {host, port} = await freeAddress();
+		const app = await openApp(t, {args: ['-c', '0', '--host', host], port});
 		await app.giveAddress('not an address');
 		await app.waitForText('✗');
 		t.regex(app.screen.footer, /✗ not/);
@@ -191,7 +197,7 @@ test.serial(
 		await app.giveAddress('[::1]:0');
 		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
 		t.is(app.serverAddress.host, '::1');
-		t.true(await isFreed(app.pid, 'udp', port));
+		t.true(await isFreed('udp', {host, port}));
 		t.deepEqual(app.screen.frameProblems, []);
 	},
 );

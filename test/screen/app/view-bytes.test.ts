@@ -78,8 +78,9 @@ test.serial(
 		await showBytes(app);
 		app.send('one');
 		await waitForRow(app, 'CLIENT 1', /^← read 1: /);
-		app.press(keys.ctrl('o'));
+		app.press(keys.shiftTab + keys.ctrl('o'));
 		await app.waitForPane('CLIENT 1', en.client.serverStopped);
+		app.press(keys.tab);
 		app.send('into the void');
 		await waitForRow(
 			app,

@@ -121,8 +121,9 @@ test('after Esc, r, p, v, V and k keep the letters, and other commands do not', 
 
 test('while letters are kept, one that closes a socket is pressed twice; after Esc alone it is pressed once', t => {
 	const commands = fullState(scene, {...size, mode: {type: 'commands'}});
+	const ofServer = {...commands, focus: {[scene.name]: 1}};
 	const effectsOf = (...names: readonly string[]): readonly string[] => {
-		let state = commands;
+		let state = names.includes('o') ? ofServer : commands;
 		const commandTypes: string[] = [];
 		for (const name of names) {
 			const done = handleKey(state, scene, keyOf(name), en);
@@ -146,7 +147,7 @@ test('while letters are kept, one that closes a socket is pressed twice; after E
 	t.deepEqual(effectsOf('v', 'ㅌ', 'ㅌ', 'ㅌ'), [], 'Hangul may be a message');
 	t.deepEqual(effectsOf('v', 'ㅌ', 'x'), ['close-client']);
 	const closed = {...scene, server: {...scene.server!, state: {type: 'closed' as const}}};
-	t.is(handleKey(pressed(commands, 'v'), closed, keyOf('o'), en).effects.length, 1, 'it only opens the server');
+	t.is(handleKey(pressed(ofServer, 'v'), closed, keyOf('o'), en).effects.length, 1, 'it only opens the server');
 	t.deepEqual(effectsOf('v', 'tab', 'x'), [], 'the focus is on another pane');
 	t.deepEqual(effectsOf('v', 'x', 'tab', 'x'), [], 'it was asked for another pane');
 	t.is(effectsOf('tab', 'x').length, 1, 'after Esc alone');
@@ -422,7 +423,7 @@ test('o in a UDP client that has no socket yet says how it gets one, and leaves 
 	}
 });
 
-test('o connects a TCP client anew once either side has sent its FIN, and stops the server before', t => {
+test('o connects a TCP client anew once either side has sent its FIN', t => {
 	const address = {host: '127.0.0.1', port: 40_000};
 	const commandOfO = (isFinishing: boolean, hasReceivedFin: boolean): unknown => {
 		const tcp = sceneView({
@@ -438,7 +439,29 @@ test('o connects a TCP client anew once either side has sent its FIN, and stops 
 		t.like(commandOfO(isFinishing, hasReceivedFin), {command: {type: 'reopen-client', pane: 2}});
 	}
 
-	t.like(commandOfO(false, false), {command: {type: 'stop-server'}});
+	t.is(commandOfO(false, false), undefined);
+});
+
+test('o in a client that is open says so, also pressed once more than was meant, and leaves the server as it is', t => {
+	const local = {host: '127.0.0.1', port: 40_000};
+	for (const [protocol, state] of [
+		['udp', {type: 'bound', local}],
+		['tcp', {type: 'connecting', destination: serverAddress}],
+		['tcp', {
+			type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+		}],
+	] as const) {
+		for (const words of [en, ko]) {
+			const open = sceneView({protocol, clients: [clientView(1, state)]});
+			const before = screenState(open, {focus: {[protocol]: 2}});
+			const chord = handleKey(before, open, chordOf('o'), words);
+			t.deepEqual(chord.effects, []);
+			t.is(paneState(chord.state, 2).notice, words.notice.openAlready);
+			const letter = handleKey(handleKey(before, open, keyOf('escape'), words).state, open, keyOf('o'), words);
+			t.deepEqual(letter.effects, []);
+			t.like(letter.state.mode, {type: 'commands', notice: words.notice.openAlready});
+		}
+	}
 });
 
 test('a selection stays among the rows that the log has; Enter on one that it has dropped says so', t => {

@@ -97,14 +97,16 @@ test('x closes an open socket, and removes the pane of a closed one', t => {
 	t.is(label('close-socket', withClient('udp', {type: 'closed'})), en.keys.removePane);
 });
 
-test('o opens what is closed: the focused client, or else the server', t => {
+test('o is for the pane with the focus: it opens a closed client, and opens or stops the server in its own pane', t => {
 	const bound = {type: 'bound', local: {host: '127.0.0.1', port: 40_000}} as const;
-	t.is(label('open-or-stop', withClient('udp', bound)), en.keys.stopServer);
+	t.is(label('open-or-stop', withClient('udp', bound)), undefined);
+	t.is(label('open-or-stop', withClient('tcp', connected)), undefined);
 	t.is(label('open-or-stop', withClient('udp', {type: 'unbound'})), undefined, 'its first send makes the socket');
 	t.is(label('open-or-stop', withClient('udp', {type: 'closed'})), en.keys.openSocket);
 	t.is(label('open-or-stop', withClient('tcp', {...connected, hasReceivedFin: true})), en.keys.reconnect);
 	const scene = sceneView({server: serverView({state: {type: 'closed'}})});
 	t.is(label('open-or-stop', withServer(scene)), en.keys.openServer);
+	t.is(label('open-or-stop', withServer(sceneView())), en.keys.stopServer);
 });
 
 test('without a server, what is the server\'s does nothing', t => {

@@ -260,7 +260,21 @@ test('what never left the link says whether the socket was closed or the system 
 		endOf({fate: {...passed, copies, discarded: 1}}, broad),
 		'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed',
 	);
-	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello  …  ✗ 1 of 2 never left the link');
+	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello  ≈  ✗ 1 of 2 never left the link');
+});
+
+test('a row in which nothing of what the link did has room does not read as if it were still on it', t => {
+	const late = {...passed, copies: [{delay: 30}], isHeldBack: true};
+	for (const words of [en, ko]) {
+		for (let inner = 46; inner < 90; inner++) {
+			for (const fate of [late, {...late, overtakenBy: 12}]) {
+				const drawn = lines({
+					peer: serverAddress, length: 11, payload: 'hello-world', fate, isUnbound: true,
+				}, {...udp, words, geometry: {...wide, inner}}).join(' ');
+				t.notRegex(drawn, /(?<!·) … +✗/, drawn);
+			}
+		}
+	}
 });
 
 test('a framed message over the link shows its number and its fate where there is room, and else the number', t => {
@@ -282,7 +296,7 @@ test('a framed message over the link shows its number and its fate where there i
 		t.true(broad.trimEnd().endsWith(words.link.by(words.link.later(140))), broad);
 		const narrow = drawRow(row({...sent, fate}), context(textWidth(number) + 28));
 		t.is(narrow.lines.length, 1);
-		t.true(stripVTControlCharacters(narrow.lines[0]!).trimEnd().endsWith(`${number} …`), narrow.lines[0]);
+		t.true(stripVTControlCharacters(narrow.lines[0]!).trimEnd().endsWith(`${number} ≈`), narrow.lines[0]);
 		// What never arrives is told in any case.
 		const lost = lines({...sent, fate: {...fate, discarded: 7}}, context(textWidth(number) + 28));
 		t.true(lost[0]!.includes(number), lost[0]);
@@ -292,7 +306,7 @@ test('a framed message over the link shows its number and its fate where there i
 	}
 });
 
-test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it', t => {
+test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it, of all the sign of the link', t => {
 	const fate = {
 		...passed,
 		copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}],
@@ -314,7 +328,7 @@ test('a payload keeps eight columns: the least important goes first, and an elli
 		'arrived after write 12 · …',
 		'arrived after write 12 · …',
 		'arrived after write 12 · …',
-		'…',
+		'≈',
 	]);
 	for (let inner = 56; inner < 140; inner++) {
 		const line = lines({
@@ -375,7 +389,7 @@ test('where a pane is too narrow to say beside the payload why it never arrives,
 	t.deepEqual(drawn({fate: {type: 'lost', cause: 'loss'}}), [row, '            ✗ lost by the link'.padEnd(46)]);
 	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '            link: +140 ms  ✗ ~lost'.padEnd(46)]);
 	t.deepEqual(drawn({arrival: {type: 'lost'}}), [row, '            ✗ ~lost'.padEnd(46)]);
-	t.deepEqual(drawn({fate: passed}), ['34:56.789 → 127.0.0.1:12000  11 B  hello-wo… …']);
+	t.deepEqual(drawn({fate: passed}), ['34:56.789 → 127.0.0.1:12000  11 B  hello-wo… ≈']);
 	t.deepEqual(drawn({fate: {...passed, copies: [{delay: 29}]}}), ['34:56.789 → 127.0.0.1:12000  11 B  hel… +29 ms']);
 	for (let inner = 30; inner < 140; inner++) {
 		for (const fate of [{type: 'lost', cause: 'queue'} as const, {...passed, discarded: 1}]) {

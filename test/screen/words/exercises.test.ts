@@ -112,6 +112,7 @@ const notRuns: readonly NotRun[] = [
 			reason: 'not-started', program, ...more, failure: {code, syscall: 'execve', message: `spawn ${program} ${code}`},
 		})))),
 	{reason: 'port-taken', port: 12_000},
+	{reason: 'port-taken', port: 20_000, isTold: true},
 	{reason: 'not-bound', address: from, failure},
 	{reason: 'no-client', address: from, waited: 60_000},
 	{reason: 'fault', failure},

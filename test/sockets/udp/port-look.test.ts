@@ -2,10 +2,11 @@
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {spawn} from 'node:child_process';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {EventRoom} from '../../helpers/event-room.ts';
 import {freeAddress, freePort} from '../../helpers/loopback.ts';
 import {onKernel} from '../../helpers/kernel-watch.ts';
+import {ownNetworkTest} from '../../helpers/own-network.ts';
 import {python} from '../../helpers/run-program.ts';
 import {openRawUdp, RawUdp} from '../../helpers/raw-udp.ts';
 import {skipped} from '../../helpers/skipped.ts';
@@ -15,6 +16,8 @@ import type {Address} from '../../../source/log/event.ts';
 import {perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
 import {UdpClient} from '../../../source/sockets/udp/udp-client.ts';
+
+const test = await ownNetworkTest(import.meta.filename);
 
 /** A socket that is connected to itself: it takes nothing from others, and nobody else gets its port. */
 async function holdVacant(t: ExecutionContext, host = '127.0.0.1'): Promise<RawUdp> {

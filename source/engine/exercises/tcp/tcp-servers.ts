@@ -9,8 +9,9 @@ import type {CheckContext} from '../check-context.ts';
 import {
 	type Check, check, type Finding, Found, mistake, needs, programCheck, raise,
 } from '../exercise.ts';
-import {pickPort, textbookPort} from '../program/ports.ts';
-import {notBound, untilBound} from '../server-checks.ts';
+import {
+	atFreePort, notBound, startAgain, takesTold, untilBound,
+} from '../server-checks.ts';
 import {Talk} from './tcp-talk.ts';
 
 /** The share of the time for which a program computes from which on it is said to spin: one that waits uses none. */
@@ -90,7 +91,7 @@ async function requireServer(context: CheckContext, keepsEnd = false): Promise<v
 		throw new Found(notBound);
 	}
 
-	if (!keepsEnd && context.program?.end && !await revive(context)) {
+	if (!keepsEnd && context.program?.end && await startAgain(context)) {
 		throw new Found(needs(lastChecks.get(context) ?? ''));
 	}
 }
@@ -198,7 +199,8 @@ export function restartCheck(
 	needed: readonly string[],
 	serves: (context: CheckContext, talk: Talk) => Promise<Mistake | undefined>,
 ): Check {
-	return programCheck('restart', needed, async context => {
+	return programCheck('restart', needed, async context => atFreePort(takesTold(context), async isAgain => {
+		raise(isAgain ? await startAgain(context) : undefined);
 		await requireServer(context);
 		const before = await openTalk(context, 0);
 		raise(await serves(context, before));
@@ -215,7 +217,7 @@ export function restartCheck(
 
 		raise(await serves(context, await openTalk(context, 0)));
 		return {address};
-	});
+	}));
 }
 
 async function whyNotStarted(context: CheckContext, bound: Mistake, port: number): Promise<Mistake> {
@@ -228,22 +230,4 @@ async function whyNotStarted(context: CheckContext, bound: Mistake, port: number
 
 	const state = socketsAtPort('tcp', port)?.find(({local}) => local.port === port)?.state;
 	return mistake('port-in-use', {port, end: bound.end, state});
-}
-
-/** Start the program again, at another port where it has taken one that it was told. @returns whether it is bound */
-async function revive(context: CheckContext): Promise<boolean> {
-	const {address} = context;
-	if (context.subject.type !== 'program' || !address) {
-		return false;
-	}
-
-	const port = address.port === textbookPort ? textbookPort : await pickPort('tcp');
-	await context.start({host: '0.0.0.0', port});
-	const bound = await untilBound(context, port, true);
-	if ('kind' in bound) {
-		return false;
-	}
-
-	context.reach({...address, port: bound.port});
-	return true;
 }

@@ -1,5 +1,6 @@
 import {kindOf} from '../../../log/event-kinds.ts';
 import {readingOf} from '../../../text/encoding/codec.ts';
+import {toldNothing} from '../../../text/width/choices.ts';
 import textWidth from '../../../text/width/width.ts';
 import {largestDatagram, largestDatagramTo} from '../../../sockets/limits.ts';
 import type {Row} from '../../../views/rows.ts';
@@ -221,9 +222,8 @@ function fateLines(
 		const own = room - widthOf(marks);
 		const least = fateSpans(fate, own - Math.min(minOfAll, payload));
 		const better = fateSpans(fate, own - Math.min(minPayload, payload));
-		// An ellipsis alone tells nothing.
-		const beside = isEllipsis(better) ? least : (better ?? least);
-		if (beside && (marks === short || !isEllipsis(beside))) {
+		const beside = tellsNothing(better) ? least : (better ?? least);
+		if (beside && (marks === short || !tellsNothing(beside))) {
 			const right = [...marks, ...beside];
 			return {lines: [paintApart(left, right, inner)], isCut: isCut || payload + widthOf(right) > room};
 		}
@@ -239,8 +239,8 @@ function fateLines(
 	};
 }
 
-function isEllipsis(fate: readonly Span[] | undefined): boolean {
-	return fate?.[0]?.text === ' …';
+function tellsNothing(fate: readonly Span[] | undefined): boolean {
+	return fate?.[0]?.text === ` ${toldNothing}`;
 }
 
 /** In at most `more` lines beneath the first: the payload is cut only where it does not fit; marks share its lines. */

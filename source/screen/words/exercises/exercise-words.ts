@@ -245,12 +245,16 @@ export const exercisesWords = {
 		},
 		'no-script': ({file}) => en([`${command} could not be run: there is no file ${file}.`])
 			.ko([`프로그램을 실행하지 못했습니다: ${command}: ${file} 파일이 없습니다.`]),
-		'port-taken': ({port}) => en([
+		'port-taken': ({port, isTold}) => en([
 			`Port ${port} is taken by another program.`,
-			'Stop that one, or let the program take its port from {port} in its arguments: another is chosen then.',
+			isTold
+				? 'So were the ports that the program was told before that. Check it once more.'
+				: 'Stop that one, or let the program take its port from {port} in its arguments: another is chosen then.',
 		]).ko([
 			`포트 ${withParticle(String(port), ['은', '는'])} 다른 프로그램이 쓰고 있습니다.`,
-			'그 프로그램을 끝내거나, 인수의 {port}에서 포트를 받게 하십시오: 그러면 다른 포트를 고릅니다.',
+			isTold
+				? '그 전에 고른 포트들도 그랬습니다. 다시 한 번 검사하십시오.'
+				: '그 프로그램을 끝내거나, 인수의 {port}에서 포트를 받게 하십시오: 그러면 다른 포트를 고릅니다.',
 		]),
 		'not-bound': ({address, failure}) => en([`The playground cannot bind ${at(address)}: ${failure.message}`])
 			.ko([`${at(address)}에 바인딩하지 못했습니다: ${failure.message}`]),

@@ -49,6 +49,8 @@ export const helpWords = {
 	signs: [
 		['→  ←', en('sent, received').ko('보냄, 받음')],
 		['✗', en('failed').ko('실패')],
+		['≈', en('the simulated link has changed something: what it was stands there where there is room')
+			.ko('네트워크 시뮬레이션이 바꾼 것이 있음: 자리가 있으면 무엇인지 적힘')],
 		['●  ○', en('open, closed').ko('열림, 닫힘')],
 		[
 			'12 ms',
@@ -97,7 +99,8 @@ export const helpWords = {
 		'new-client': en('new client').ko('새 클라이언트'),
 		'close-socket': en('close the focused client\'s socket, or the chosen connection')
 			.ko('클라이언트의 소켓이나 선택한 연결 소켓 닫기'),
-		'open-or-stop': en('open or stop the server; in a closed client: reconnect it').ko('서버 열기/중지; 닫힌 클라이언트 다시 연결'),
+		'open-or-stop': en('in the server\'s pane: open or stop it; in a closed client\'s: reconnect it')
+			.ko('서버 패널: 서버 열기/중지; 닫힌 클라이언트 패널: 다시 연결'),
 		'reply-rule': en('next reply rule').ko('다음 응답 규칙'),
 		'keep-open': en('TCP: keep connections open after a reply, or close them').ko('TCP: 응답한 뒤 연결 소켓을 열어 두기/닫기'),
 		hold: en('in a relay: hold messages both ways, only to the target, only to the clients, or none')
