@@ -11,7 +11,7 @@ import {openRawUdp} from '../helpers/raw-udp.ts';
 /** After each command it is looked in this many turns of the event loop. */
 const looks = 4;
 
-/** What changes with time alone; what became of a message, which its row shows, and where it is, which the ledger does. */
+/** What changes with time alone, and what a view does not show: what became of a message. */
 const notShown = ({type, ...query}: Query): readonly string[] => [
 	'waited',
 	'rateSummary',
