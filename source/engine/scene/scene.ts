@@ -171,6 +171,7 @@ export class Scene {
 	async removeClient(client: ClientPane): Promise<void> {
 		this.#removed = total([this.#removed, client.index]);
 		this.#clients.splice(this.#clients.indexOf(client), 1);
+		client.tell();
 		await client.close();
 		this.#options.onChange();
 	}

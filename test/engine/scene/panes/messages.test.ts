@@ -272,7 +272,7 @@ for (const before of [1, 2]) {
 		await room.send(client, 'hello');
 		await room.happened('datagram-received');
 		const first = Array.from({length: before}, () => '{text: first}').join(', ');
-		const {slow} = await sequencesOf(`sequences: {slow: [${first}, {pause: 100ms}, {text: late}]}`);
+		const {slow} = await sequencesOf(`sequences: {slow: [${first}, {pause: 2s}, {text: late}]}`);
 		const {refusal} = await room.playground.execute({
 			type: 'send-messages', pane: room.server('udp').pane, sequence: slow!, target: 'all',
 		});
@@ -294,7 +294,7 @@ test('a sequence of a server that is stopped in a pause ends as its socket is cl
 		const {ends} = follow(room);
 		await room.send(room.client('udp').pane, 'hello');
 		await room.happened('datagram-received');
-		const pause = how === 'close' ? '60s' : '100ms';
+		const pause = how === 'close' ? '60s' : '2s';
 		const {slow} = await sequencesOf(`sequences: {slow: [{text: first}, {pause: ${pause}}, {text: late}]}`);
 		t.is(await start(room, room.server('udp').pane, slow), undefined);
 		await (how === 'close' ? room.playground.close() : room.playground.execute({type: how, protocol: 'udp'}));
@@ -311,7 +311,7 @@ test('a sequence whose client has sent its FIN in a pause ends as closed: nothin
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'manual'});
 	const {pane} = room.client('tcp');
 	const {ends} = follow(room);
-	const {slow} = await sequencesOf('sequences: {slow: [{text: first}, {pause: 50ms}, {text: late}]}');
+	const {slow} = await sequencesOf('sequences: {slow: [{text: first}, {pause: 2s}, {text: late}]}');
 	t.is(await start(room, pane, slow), undefined);
 	await room.playground.execute({type: 'half-close-client', pane});
 	await room.until(() => ends.length === 1, 'its end');
