@@ -15,8 +15,8 @@ const looks = 4;
 const notShown = ({type, ...query}: Query): readonly string[] => [
 	'waited',
 	'rateSummary',
-	...(type === 'payload' ? ['fate', 'isVacant', 'isUnbound', 'arrival'] : []),
-	...(type === 'source' || ('kind' in query && query.kind !== 'bytes') ? ['arrival'] : []),
+	...(type === 'payload' ? ['fate', 'isVacant', 'isUnbound', 'arrival', 'readAgain'] : []),
+	...(type === 'source' || ('kind' in query && query.kind !== 'bytes') ? ['arrival', 'readAgain'] : []),
 ];
 
 function textOf(view: unknown, query: Query): string {
