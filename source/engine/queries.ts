@@ -154,7 +154,8 @@ export class Queries {
 				return `${log.revision} ${scenes.isQuiet(now) ? '' : Math.floor(now / second)}`;
 			},
 			sockets: () => `${log.revision} ${this.#kernel.revision}`,
-			source: () => rows ?? '',
+			// Its server's address is in it.
+			source: () => `${rows} ${pane && 'destination' in pane ? JSON.stringify(pane.destination) : ''}`,
 			flow: () => `${this.#flowRevision()}`,
 			payload: ({sequence}) => sequence < log.first ? 'gone' : `held ${this.#encodingOf(sequence)}`,
 			held: ({scene}) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {openPlayground} from '../helpers/playground-room.ts';
+import {openPlayground, PlaygroundRoom} from '../helpers/playground-room.ts';
 import {freeAddress, loopbackHost, refusalOf} from '../helpers/loopback.ts';
 import {openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
@@ -211,6 +211,15 @@ test('leaves no connection behind when a client is removed in the moment that it
 	await Promise.all([adding, removing]);
 	t.is(room.scene('tcp').clients.length, 0);
 	t.is(room.all('connection-opened').length, 0);
+});
+
+test('leaves no connection behind when a client is removed while its scene is being opened', async t => {
+	const room = new PlaygroundRoom({clients: 2});
+	t.teardown(async () => room.playground.close());
+	const opening = room.playground.execute({type: 'open-scene', protocol: 'tcp'});
+	await room.playground.execute({type: 'remove-client', pane: room.client('tcp').pane});
+	await opening;
+	t.is(room.all('connection-opened').length, 1);
 });
 
 test('sends to the port that the system had given the server, also after that was stopped', async t => {

@@ -10,7 +10,7 @@ export function factsOf(scenes: Scenes, look: ScreenLook | undefined): LessonFac
 	const experiment = scenes.all.find(({name}) => name === 'laboratory')?.experiment;
 	return {
 		scenes: Object.fromEntries(scenes.all.map(scene => [scene.name, sceneFacts(scene)])),
-		experiment: experiment && {name: experiment.name, outcome: experiment.isDone ? experiment.outcome : undefined},
+		experiment: experiment && {name: experiment.name, outcome: experiment.outcome},
 		look: lookFacts(scenes, look),
 	};
 }

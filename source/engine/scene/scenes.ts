@@ -96,13 +96,10 @@ export class Scenes {
 		return scene;
 	}
 
-	/** Forget a scene of the laboratory, and close it. May be called twice. */
+	/** Forget the laboratory's scene at once, and close it. */
 	async closeLaboratory(scene: Scene): Promise<void> {
-		if (scene === this.#scenes.get('laboratory')) {
-			this.#scenes.delete('laboratory');
-			this.#options.onChange();
-		}
-
+		this.#scenes.delete('laboratory');
+		this.#options.onChange();
 		await scene.close();
 	}
 

@@ -4,7 +4,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
-import type {ExerciseView, NotRun} from '../../../source/engine/api/exercise.ts';
+import type {ExerciseName, ExerciseView, NotRun} from '../../../source/engine/api/exercise.ts';
 import type {Address} from '../../../source/log/event.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {exitCodeOf, reports} from '../../../source/commands/check-report.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../helpers/exercise-room.ts';
 import {freePort} from '../../helpers/loopback.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
+import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {
 	inOwnNetwork, processesWith, python, runProgram, typescript,
 } from '../../helpers/run-program.ts';
@@ -99,6 +100,22 @@ test('ending an exercise ends its program, and the command is answered', async t
 	t.is(view(), undefined);
 	t.throws(() => process.kill(pid, 0), {code: 'ESRCH'});
 	await playground.close();
+});
+
+test('an exercise that is ended, or replaced, while its code is loaded does not begin', async t => {
+	const room = new PlaygroundRoom({});
+	t.teardown(async () => room.playground.close());
+	const {playground} = room;
+	const start = async (exercise: ExerciseName): Promise<unknown> => playground.execute({
+		type: 'start-exercise', exercise, subject: {type: 'listen', address: {host: '127.0.0.1', port: 0}}, times: {total: 300},
+	});
+	const first = start('udp-uppercase-client');
+	await playground.execute({type: 'end-exercise'});
+	await first;
+	t.is(playground.view({type: 'exercise'}), undefined);
+	await Promise.all([start('udp-uppercase-client'), start('tcp-uppercase-client')]);
+	t.like(playground.view({type: 'exercise'}), {name: 'tcp-uppercase-client'});
+	t.is(room.scene('laboratory').protocol, 'tcp');
 });
 
 test('a program that is just being ended is killed at once when this process ends', async t => {

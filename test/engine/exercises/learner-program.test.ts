@@ -112,7 +112,14 @@ test('what cannot be executed is an error of the system, and a script that is no
 		t.is(named, path.resolve(command[1]));
 	}
 
-	for (const command of [['node', '-p', '1'], ['node', path.join(folder, 'plain')], ['sleep', 'missing.py']] as const) {
+	// Node adds the ending.
+	await writeFile(path.join(folder, 'ended.js'), '');
+	for (const command of [
+		['node', '-p', '1'],
+		['node', path.join(folder, 'plain')],
+		['node', path.join(folder, 'ended')],
+		['sleep', 'missing.py'],
+	] as const) {
 		await t.notThrowsAsync(start(t, command));
 	}
 });
@@ -198,4 +205,32 @@ test('a port that a connection in TIME_WAIT has is not for a program, though thi
 	await Promise.all(closed);
 	t.true(await isPortFree('tcp', port));
 	t.false(await isUnused('tcp', port));
+});
+
+test('of what a program writes the newest is kept, and it is told how much came before', async t => {
+	const chunk = 10_000;
+	const chunks = 4;
+	const {promise: isWritten, resolve} = Promise.withResolvers<void>();
+	let received = 0;
+	let last: unknown;
+	const program = await LearnerProgram.start(['node', '-e', `
+		const write = () => process.stdout.write('x'.repeat(${chunk}));
+		process.stdin.on('data', write);
+		write();
+	`], {host: '127.0.0.1', port: 0}, () => {
+		const part = program.view().output.at(-1);
+		received += part && part !== last ? part.bytes.length : 0;
+		last = part;
+		if (received === chunk * chunks) {
+			resolve();
+		} else if (received % chunk === 0) {
+			// Each is a part of its own.
+			program.type(['next']);
+		}
+	});
+	t.teardown(async () => program.stop());
+	await isWritten;
+	const {outputBefore} = program.view();
+	t.is(program.textOf('stdout').length + outputBefore, chunk * chunks);
+	t.true(outputBefore >= 2 * chunk);
 });

@@ -58,3 +58,15 @@ test('what a socket has got in time is found, however long the thread had no pro
 	});
 	t.is(await found, 'accepted');
 });
+
+test('what is found is not looked for again, and no timer is left of it', async t => {
+	const waits = new Waits();
+	const timers = (): number => process.getActiveResourcesInfo().filter(type => type === 'Timeout').length;
+	const before = timers();
+	let looks = 0;
+	await waits.until(() => ++looks);
+	await waits.within(60_000, () => ++looks);
+	waits.look();
+	t.is(looks, 2);
+	t.is(timers(), before);
+});

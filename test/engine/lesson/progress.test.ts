@@ -1,5 +1,8 @@
-import {readFile, readdir, writeFile} from 'node:fs/promises';
+import {
+	readFile, readdir, readlink, symlink, writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
+import {setImmediate as turn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {Progress} from '../../../source/engine/lesson/progress.ts';
 import {LessonRoom, lessonWith, stepFor} from '../../helpers/lesson-room.ts';
@@ -140,4 +143,28 @@ test('the platform\'s configuration folder is taken where no other is named, and
 	await progress.settle();
 	const written = await readFile(path.join(folder, 'socket-playground', 'lessons.json'), 'utf8');
 	t.deepEqual((JSON.parse(written) as {lessons: unknown}).lessons, {a: {step: 2, done: [1], count: 2}});
+});
+
+test('what changes while the file is being written is written at the end', async t => {
+	const folder = await temporaryFolder(t);
+	const progress = new Progress(folder, () => undefined);
+	for (let step = 0; step <= 100; step++) {
+		progress.set('a-lesson', {step, done: [], count: 200});
+		await turn();
+	}
+
+	await progress.settle();
+	t.is(new Progress(folder, () => undefined).all['a-lesson']?.step, 100);
+});
+
+test('a file that cannot be read is left as it is', async t => {
+	const folder = await temporaryFolder(t);
+	const file = path.join(folder, 'lessons.json');
+	// Whoever may read everything cannot read this either.
+	await symlink('lessons.json', file);
+	const progress = new Progress(folder, () => undefined);
+	t.like(progress.problem, {type: 'unreadable', code: 'ELOOP'});
+	progress.set('a-lesson', {step: 1, done: [], count: 2});
+	await progress.settle();
+	t.is(await readlink(file), 'lessons.json');
 });

@@ -116,6 +116,7 @@ test('a peer that does not read holds the file up, in constant memory, and a key
 	await next(1);
 	t.is(ends[0]?.reason, 'stopped');
 	t.true((ends[0]?.moved ?? 0) < 64 * 1024 * 1024);
+	t.is(ends[0]?.size, undefined, 'it is as long as it was');
 	const stopped = await room.playground.execute({type: 'stop-file', pane});
 	t.like(stopped.refusal, {reason: 'no-file'});
 });
@@ -217,6 +218,25 @@ test('a file is what one peer has sent: nothing of a stranger, nor of another co
 	await next(1);
 	t.like(ends[0], {reason: 'done', moved: 8});
 	t.is(readFileSync(ofTcp, 'utf8'), 'client 2');
+});
+
+test('files end with the playground, on either side, and what has come by then is written', async t => {
+	const folder = newFolder(t);
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'echo'});
+	const {ends} = endsOf(room);
+	const [ofServer, ofClient] = ['server', 'client'].map(name => path.join(folder, name)) as [string, string];
+	await room.happened('connection-accepted');
+	await room.playground.execute({
+		type: 'receive-file', pane: room.server('tcp').pane, path: ofServer, target: 1,
+	});
+	const {pane} = room.client('tcp');
+	t.is(await refusalOf(room, pane, ofClient, 'receive-file'), undefined);
+	await room.send(pane, 'hello');
+	await room.happenedTimes('chunk-received', 2);
+	await room.playground.close();
+	await room.until(() => ends.length === 2, 'both ends');
+	t.deepEqual(ends.map(({reason, moved}) => [reason, moved]), [['stopped', 5], ['stopped', 5]]);
+	t.deepEqual([ofServer, ofClient].map(file => readFileSync(file, 'utf8')), ['hello', 'hello']);
 });
 
 test('what is being opened is one file, and none of a connection that is finished meanwhile', async t => {

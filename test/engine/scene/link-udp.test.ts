@@ -224,6 +224,16 @@ test('several changes of the link that are told together are a row in each pane 
 	t.deepEqual(told(), [[pane, 'loss 30 %']], 'what was changed back was not changed');
 });
 
+test('a client that is opened while a change of the link is not told yet has known no other link', async t => {
+	const room = await open(t, {}, {clients: 1});
+	await room.playground.execute({
+		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.1}, isUntold: true,
+	});
+	await room.playground.execute({type: 'open-client', protocol: 'udp'});
+	await room.playground.execute({type: 'tell-changes'});
+	t.deepEqual(room.all('link-changed').map(({pane}) => pane), [room.client('udp').pane]);
+});
+
 test('a link that is stepped through is told before the next event of any pane that sends this way, once in each', async t => {
 	const room = await open(t, {}, {clients: 2, reply: 'echo'});
 	const change = async (loss: number, direction: 'to-server' | 'both'): Promise<unknown> => room.playground.execute({

@@ -180,10 +180,7 @@ export class ClientPane extends SocketPane {
 		}
 
 		if (client.protocol === 'tcp' && client.state.type === 'connecting') {
-			const {begun} = this.messages;
-			const connected = client.whenConnected();
-			// Behind a saved message that was sent before, and before one that is sent after it.
-			return (begun ? connected.then(async () => begun) : connected).then(async () => this.send(bytes, messages));
+			return client.whenConnected().then(async () => this.send(bytes, messages));
 		}
 
 		if (client.protocol === 'tcp') {

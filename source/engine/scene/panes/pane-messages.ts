@@ -40,8 +40,6 @@ type Run = {
 	readonly counters: Map<string, number>;
 	readonly abort: AbortController;
 	sent: number;
-	/** Settles when its first message was sent, or pauses. */
-	readonly begun: PromiseWithResolvers<void>;
 };
 
 /** The saved messages that a pane sends, one name at a time. */
@@ -59,11 +57,6 @@ export class PaneMessages {
 	get view(): SequenceView | undefined {
 		const run = this.#run;
 		return run && {name: run.sequence.name, sent: run.sent, wanted: countOf(run.sequence)};
-	}
-
-	/** Settles when what is under way has sent its first message, or pauses: what is sent later comes behind that. */
-	get begun(): Promise<void> | undefined {
-		return this.#run?.begun.promise;
 	}
 
 	get isRunning(): boolean {
@@ -91,7 +84,7 @@ export class PaneMessages {
 		}
 
 		const run: Run = {
-			sequence, outlet, counters, abort: new AbortController(), sent: 0, begun: Promise.withResolvers(),
+			sequence, outlet, counters, abort: new AbortController(), sent: 0,
 		};
 		this.#run = run;
 		this.#onChange();
@@ -102,7 +95,7 @@ export class PaneMessages {
 			}
 
 			return undefined;
-		}).then(resolve).finally(run.begun.resolve);
+		}).then(resolve);
 		return promise;
 	}
 
@@ -133,7 +126,6 @@ export class PaneMessages {
 		for (const {message, pause} of stepsOf(sequence)) {
 			/* eslint-disable no-await-in-loop -- One after the other. */
 			if (pause !== undefined) {
-				run.begun.resolve();
 				await wait(pause, undefined, {ref: false, signal});
 			}
 
@@ -158,7 +150,6 @@ export class PaneMessages {
 			run.sent++;
 			this.#onChange();
 			if (run.sent === 1) {
-				run.begun.resolve();
 				onBegun(undefined);
 				generation = outlet.generation();
 				void this.#endWhenClosed(run, outlet.connections());

@@ -398,3 +398,34 @@ test.serial('of answers that come one after the other when their peer has reset,
 	t.is(counts.reduce((sum, count) => sum + count), messages);
 	t.is(counts.length, 3, 'then those of a second, and the others at the end');
 });
+
+test('close after reply closes the connection that is answered, and none of those that are told as well', async t => {
+	const {room} = await open(t, 'tcp', 'chat.mjs', `export default (message, peer) => {
+		peer.sendToOthers(message);
+		return 'told';
+	}`, {closeAfterReply: true});
+	await room.happened('rules-loaded');
+	const [sender, other] = [await connectRaw(t, room.address('tcp')), await connectRaw(t, room.address('tcp'))];
+	await room.happenedTimes('connection-accepted', 2);
+	sender.write('hello');
+	t.is(await other.readLike('hello'), 'hello');
+	await sender.fin;
+	other.write('still here');
+	t.is(await other.readLike('told'), 'told');
+});
+
+test('a rule may keep what it got: its bytes are there also when those that were read are freed', async t => {
+	const {room} = await open(t, 'tcp', 'keep.mjs', `
+		const kept = [];
+		export default message => {
+			kept.push(message);
+			return Buffer.from(message).toString().endsWith('end') ? String(Buffer.concat(kept).length).padStart(4) : undefined;
+		};
+	`);
+	await room.happened('rules-loaded');
+	const client = await connectRaw(t, room.address('tcp'));
+	client.write('x'.repeat(8192));
+	await room.until(() => room.server('tcp').peers[0]?.received.bytes === 8192, 'all of it');
+	client.write('end');
+	t.is(await client.readLike('8195'), '8195');
+});

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import test from 'ava';
 import type {Refusal} from '../../../../source/engine/api/command.ts';
 import type {SocketEvent} from '../../../../source/log/event.ts';
@@ -7,6 +8,7 @@ import {parseMessages} from '../../../../source/messages/parse-messages.ts';
 import {lineEndings, messageEncoding} from '../../../../source/screen/input/line/draft.ts';
 import {utf8Codec} from '../../../../source/text/encoding/codec.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
+import {temporaryFolder} from '../../../helpers/temporary-folder.ts';
 
 type Ended = Extract<SocketEvent, {type: 'sequence-ended'}>;
 
@@ -260,4 +262,74 @@ test('what is sent right before a saved message, and right behind it, stays ther
 
 	const texts = room.all('message-received').map(({bytes}) => Buffer.from(bytes).toString());
 	t.deepEqual(texts, ['before', 'hello', 'behind', 'before', 'hello', 'behind']);
+});
+
+for (const before of [1, 2]) {
+	test(`a sequence does not go on over the next socket of its pane, which is opened in a pause behind ${before} messages`, async t => {
+		const room = await openPlayground(t, 'udp', {clients: 1, reply: 'manual'});
+		const {ends, received} = follow(room);
+		const client = room.client('udp').pane;
+		await room.send(client, 'hello');
+		await room.happened('datagram-received');
+		const first = Array.from({length: before}, () => '{text: first}').join(', ');
+		const {slow} = await sequencesOf(`sequences: {slow: [${first}, {pause: 2s}, {text: late}]}`);
+		const {refusal} = await room.playground.execute({
+			type: 'send-messages', pane: room.server('udp').pane, sequence: slow!, target: 'all',
+		});
+		t.is(refusal, undefined);
+		await room.until(() => received(client).length === before, 'those before the pause');
+		await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+		await room.playground.execute({type: 'open-server', protocol: 'udp'});
+		await room.send(client, 'a peer of the next one');
+		await room.until(() => ends.length === 1, 'its end');
+		t.like(ends[0], {reason: 'closed', count: before});
+		t.is(ends[0]!.problem, undefined);
+		t.is(received(client).length, before);
+	});
+}
+
+test('a sequence of a server that is stopped in a pause ends as its socket is closed, and with the playground', async t => {
+	for (const how of ['stop-server', 'close'] as const) {
+		const room = await openPlayground(t, 'udp', {clients: 1, reply: 'manual'});
+		const {ends} = follow(room);
+		await room.send(room.client('udp').pane, 'hello');
+		await room.happened('datagram-received');
+		const pause = how === 'close' ? '60s' : '2s';
+		const {slow} = await sequencesOf(`sequences: {slow: [{text: first}, {pause: ${pause}}, {text: late}]}`);
+		t.is(await start(room, room.server('udp').pane, slow), undefined);
+		await (how === 'close' ? room.playground.close() : room.playground.execute({type: how, protocol: 'udp'}));
+		if (how === 'stop-server') {
+			await room.until(() => ends.length === 1, 'its end');
+		}
+
+		t.like(ends, [{reason: 'closed', count: 1}]);
+		t.is(ends[0]!.problem, undefined);
+	}
+});
+
+test('a sequence whose client has sent its FIN in a pause ends as closed: nothing has failed', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'manual'});
+	const {pane} = room.client('tcp');
+	const {ends} = follow(room);
+	const {slow} = await sequencesOf('sequences: {slow: [{text: first}, {pause: 2s}, {text: late}]}');
+	t.is(await start(room, pane, slow), undefined);
+	await room.playground.execute({type: 'half-close-client', pane});
+	await room.until(() => ends.length === 1, 'its end');
+	t.like(ends[0], {reason: 'closed', count: 1});
+	t.is(ends[0]!.problem, undefined);
+});
+
+test('while saved messages are sent, what comes may be written to a file, and none is sent', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('tcp');
+	const {slow} = await sequencesOf('sequences: {slow: [{text: first}, {pause: 60s}, {text: late}]}');
+	t.is(await start(room, pane, slow), undefined);
+	const file = path.join(await temporaryFolder(t), 'file');
+	const refusals = [];
+	for (const type of ['receive-file', 'send-file'] as const) {
+		const {refusal} = await room.playground.execute({type, pane, path: file});
+		refusals.push(refusal?.reason);
+	}
+
+	t.deepEqual(refusals, [undefined, 'messages-under-way']);
 });

@@ -7,7 +7,7 @@ import {openPlayground} from '../../../helpers/playground-room.ts';
 import {openRawUdp} from '../../../helpers/raw-udp.ts';
 import {temporaryFolder} from '../../../helpers/temporary-folder.ts';
 
-test('what a module writes to its console is a row, and what it throws in a timer is its failure, not the program\'s', async t => {
+test.serial('what a module writes to its console is a row, and what it throws in a timer is its failure, not the program\'s', async t => {
 	const before = globalThis.console;
 	const folder = await temporaryFolder(t);
 	const rulesFile = path.join(folder, 'rule.mjs');
@@ -50,4 +50,23 @@ test('what a module writes to its console is a row, and what it throws in a time
 	]);
 	await room.playground.close();
 	t.is(globalThis.console, before);
+});
+
+test.serial('what a module writes while it answers is a row of that server, and what it writes by itself of each', async t => {
+	const folder = await temporaryFolder(t);
+	const rulesFile = path.join(folder, 'rule.mjs');
+	await writeFile(rulesFile, 'export default message => { console.log("got", message.length); };');
+	const room = await openPlayground(t, 'udp', {reply: 'custom', rulesFile});
+	await room.happened('rules-loaded');
+	await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
+	const panes = [room.server('udp').pane, room.server('tcp').pane];
+	t.deepEqual(room.all('rules-loaded').map(({pane}) => pane), panes, 'a server that is there later is told, too');
+	const peer = await openRawUdp(t);
+	peer.send('x', room.address('udp'));
+	await room.happened('rule-printed');
+	console.log('by itself');
+	await room.happenedTimes('rule-printed', 3);
+	t.deepEqual(room.all('rule-printed').map(({pane, text}) => [pane, text]), [
+		[panes[0], 'got 1'], [panes[0], 'by itself'], [panes[1], 'by itself'],
+	]);
 });

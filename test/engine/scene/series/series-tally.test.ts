@@ -40,3 +40,27 @@ test('the time begins with the first message that was not refused', t => {
 	tally.send(5, 2030);
 	t.is(tally.report('stopped').sendingTime, 30);
 });
+
+test('an answer that could be anybody\'s is a duplicate as soon as all others have fared otherwise, each of them once', t => {
+	const tally = new SeriesTally(3);
+	for (let message = 0; message < 3; message++) {
+		tally.send(5, 0);
+	}
+
+	tally.answerAny(10, 5);
+	tally.lose('failed');
+	tally.lose('failed');
+	t.like(tally.report('stopped'), {
+		answered: 1, failed: 2, waiting: 0, duplicates: 0,
+	});
+	tally.lose('failed');
+	t.like(tally.report('stopped'), {
+		answered: 0, failed: 3, waiting: 0, duplicates: 1,
+	});
+	tally.send(5, 20);
+	tally.answer({
+		time: 30, elapsed: 10, isRoundTrip: true, length: 5, isOutOfOrder: false,
+	});
+	tally.lose('failed');
+	t.like(tally.report('stopped'), {answered: 1, duplicates: 1}, 'what is known to be answered stays so');
+});
