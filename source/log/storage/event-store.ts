@@ -293,16 +293,9 @@ function arrivalOf(place: number, to: SocketTrack, fate: DatagramLinkFate | unde
 		return {type: 'read', number: place};
 	}
 
-	if (fate?.type === 'passed') {
-		// Where all copies were discarded, none is on its way; of two copies the one that is still on the simulated
-		// link may arrive.
-		if (fate.discarded === fate.copies.length) {
-			return {type: 'lost'};
-		}
-
-		if (fate.onTheLink > 0) {
-			return {type: 'under-way'};
-		}
+	// Of two copies the one that is still on the simulated link may arrive.
+	if (fate?.type === 'passed' && fate.onTheLink > 0) {
+		return {type: 'under-way'};
 	}
 
 	const isGone = place === places.unknown ? fate !== undefined : place === places.gone;
