@@ -1,6 +1,7 @@
 /* The parts of a round-trip time, by events whose times the test sets. */
 import test from 'ava';
 import {EventLog} from '../../source/log/event-log.ts';
+import {farEndAt} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/storage/pane-index.ts';
 import {projectRoundTrip, type RoundTripParts} from '../../source/views/round-trip.ts';
 
@@ -56,4 +57,31 @@ test('there are no parts where the server\'s read or write is not known, or a pa
 	t.is(partsOf([[1, 'reads', 102], [2, 'writes', 107]]), undefined);
 	t.is(partsOf([[1, 'reads', 99], [1, 'writes', 107]]), undefined, 'read before it was asked');
 	t.is(partsOf([[1, 'reads', 102], [1, 'writes', 111]]), undefined, 'written after it was answered');
+});
+
+test('of a socket that all clients send to, the read is that of the client\'s own datagram', t => {
+	const log = new EventLog({
+		events: 64, bytes: 4096, clock: () => 0, isOwnHost: () => true,
+	});
+	const index = new PaneIndex();
+	const server = log.track(1, index, 0);
+	const bytes = Buffer.from('x');
+	server.happened({type: 'socket-bound', local: {host, port}});
+	const [first, second] = [2, 3].map(pane => {
+		const client = log.track(pane, new PaneIndex(), 0);
+		client.happened({type: 'socket-bound', local: {host, port: 50_000 + pane}});
+		return {client, there: client.farEnd(farEndAt({host, port})), back: farEndAt({host, port: 50_000 + pane})};
+	});
+	const reads = ({client, there, back}: NonNullable<typeof first>, time: number): void => {
+		client.datagramSent(there, bytes, 1, client.departs(there, 1, bytes, 100), 100);
+		server.datagramReceived(server.farEnd(back), bytes, undefined, 0, time);
+	};
+
+	reads(first!, 102);
+	reads(second!, 104);
+	const back = server.farEnd(first!.back);
+	server.datagramSent(back, bytes, 1, server.departs(back, 1, bytes, 107), 107);
+	first!.client.datagramReceived(first!.there, bytes, {datagramAnswered: () => 10}, 0, 110);
+	const all = {first: 0, total: index.total, at: (ordinal: number) => index.at(ordinal)};
+	t.deepEqual(projectRoundTrip(log, log.read(log.next - 1), all), {there: 2, server: 5, back: 3});
 });
