@@ -4,11 +4,11 @@ import {
 	type Codec, completingLength, cutLength, type Reading, readingOf, utf8Codec, utf8Reading,
 } from '../text/encoding/codec.ts';
 
-/** How many bytes before a chunk are searched for one that is no part of a character of two. */
+/** How many bytes before a chunk are searched for one that is the last of a character. */
 const reach = 1024;
 
-/** Below this no byte is the second of a character. */
-const firstTrail = 0x40;
+/** No byte below this is the first of two. */
+const firstLead = 0x80;
 
 /** How the payload of an event is read: a chunk of a stream may begin inside a character. */
 export function readingOfEvent(log: EventLog, event: SocketEvent, codec: Codec): Reading {
@@ -21,8 +21,8 @@ export function readingOfEvent(log: EventLog, event: SocketEvent, codec: Codec):
 
 /**
 How many bytes at the beginning of a chunk belong to a character that has begun before it. Streams begin with a whole
-character; of one whose beginning the log does not have, a byte that is a character of ASCII in any case tells where the
-next one begins.
+character; in one whose beginning the log does not have, the next one begins behind a byte that cannot be the first of
+two.
 */
 function leadOf(
 	log: EventLog,
@@ -31,14 +31,14 @@ function leadOf(
 ): number {
 	const before = log.bytesBefore(sequence, codec.unit === 2 ? codec.unit + (offset % codec.unit) : reach);
 	if (codec.unit === 2) {
-		const begun = before.bytes.subarray((offset - before.bytes.length) % codec.unit);
+		const begun = before.subarray((offset - before.length) % codec.unit);
 		return begun.length === 0
 			? Math.min(bytes.length, offset % codec.unit)
 			: completingLength(codec, endOf(begun, codec), bytes);
 	}
 
-	const known = before.isBeginning ? -1 : before.bytes.findLastIndex(byte => byte < firstTrail);
-	return completingLength(codec, endOf(before.bytes.subarray(known + 1), codec), bytes);
+	const known = before.findLastIndex(byte => byte < firstLead);
+	return completingLength(codec, endOf(before.subarray(known + 1), codec), bytes);
 }
 
 function endOf(bytes: Uint8Array, codec: Codec): Uint8Array {

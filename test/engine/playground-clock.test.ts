@@ -90,15 +90,20 @@ for (const scene of ['udp', 'tcp'] as const) {
 	}
 }
 
-test.serial('its time only goes forward, and each time keeps the time of day that the wall clock said', t => {
-	let time = 1_000_000;
-	let wall = 2_000_000_000;
-	const clocks = [mock.method(performance, 'now', () => time), mock.method(Date, 'now', () => wall)];
+/** Until the test ends, these are the clocks of the process. */
+function mockClocks(t: ExecutionContext, monotonic: () => number, wall: () => number): void {
+	const clocks = [mock.method(performance, 'now', monotonic), mock.method(Date, 'now', wall)];
 	t.teardown(() => {
 		for (const {mock: mocked} of clocks) {
 			mocked.restore();
 		}
 	});
+}
+
+test.serial('its time only goes forward, and each time keeps the time of day that the wall clock said', t => {
+	let time = 1_000_000;
+	let wall = 2_000_000_000;
+	mockClocks(t, () => time, () => wall);
 	const clock = new LogClock();
 	const told: Array<readonly [number, number]> = [];
 	for (const by of [0, hour, -2 * hour, 50]) {
@@ -115,6 +120,22 @@ test.serial('its time only goes forward, and each time keeps the time of day tha
 	}
 
 	t.deepEqual(told.map(([at]) => at), told.map((_, index) => 1_000_200 + (200 * index)));
+});
+
+test.serial('of a wall clock that is set again and again, the newest settings are remembered', t => {
+	let time = 0;
+	let wall = 2_000_000_000;
+	mockClocks(t, () => time, () => wall);
+	const clock = new LogClock();
+	for (let count = 0; count < 100; count++) {
+		time += 200;
+		wall += hour;
+		const now = clock.now();
+		t.is(timeOfDayAt(now, clock.settings), wall);
+	}
+
+	t.true(clock.settings.length <= 64);
+	t.is(timeOfDayAt(time - 200, clock.settings), wall - hour);
 });
 
 test.serial('the answer to what a TCP relay has held is timed from its message on, though others were sent long after it', async t => {

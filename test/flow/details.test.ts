@@ -88,6 +88,7 @@ test('what has not reached the wire says so', t => {
 		{link: {...link, loss: 'loss' as const}},
 		{link: {...link, isWaiting: true}},
 		{to: {lane: 'server', fate: 'discarded'}},
+		{to: {lane: 'server', fate: 'refused'}},
 	] satisfies ReadonlyArray<Partial<FlowStep>>) {
 		t.deepEqual(stepDetails(step(more), facts()).header, {type: 'none', why: 'link'});
 	}
@@ -148,6 +149,10 @@ test('a capture is of the interface that the packets take, and has the ICMP mess
 		'tshark -i lo -f "(udp port 51234 and udp port 9) or icmp6"',
 	);
 	t.is(captureOf({source: {}, destination: {}}), undefined);
+	for (const host of ['0.0.0.0', '::']) {
+		t.is(captureOf({source: {host, port: 51_234}}), captureOf({}), 'no packet is from the wildcard address');
+	}
+
 	t.is(
 		captureOf({source: {port: 9}, destination: {host: '$(reboot)', port: 9}}),
 		'tshark -i any -f "udp port 9"',

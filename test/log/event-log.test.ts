@@ -282,6 +282,71 @@ test('keeps its own copy of the bytes, of rare events as well', t => {
 	t.like(log.read(1), {bytes: Uint8Array.of(1, 2, 3)});
 });
 
+test('holds on to no buffer that the bytes of a rare event came in', async t => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const log = makeLog(8, 1024);
+	const track = log.track(1, new PaneIndex(), 0);
+	const happen = (): WeakRef<Uint8Array> => {
+		const bytes = new Uint8Array(64);
+		track.sendFailed(peer, bytes, failure);
+		return new WeakRef(bytes);
+	};
+
+	const buffer = happen();
+	track.chunkSent(Uint8Array.of(1));
+	await turn();
+	collectGarbage();
+	t.is(buffer.deref(), undefined);
+	t.like(log.read(0), {length: 64, bytes: new Uint8Array(64)});
+});
+
+test('has the bytes before a chunk as far back as none of them is missing', t => {
+	const log = makeLog(4, 400);
+	const track = log.track(1, new PaneIndex(), 0);
+	for (const text of ['a'.repeat(150), 'bcd', 'ef', 'g']) {
+		track.chunkReceived(Buffer.from(text));
+	}
+
+	const before = (most: number): string => Buffer.from(log.bytesBefore(3, most)).toString();
+	t.deepEqual([1, 4, 5, 6, 200].map(most => before(most)), ['f', 'cdef', 'bcdef', 'bcdef', 'bcdef']);
+	track.chunkReceived(Buffer.from('hi'));
+	track.chunkReceived(Buffer.from('j'));
+	t.deepEqual(log.bytesBefore(5, 1000), Buffer.from('efghi'), 'the others were dropped');
+	const young = makeLog(4, 400);
+	const other = young.track(1, new PaneIndex(), 0);
+	other.chunkSent(Buffer.from('kl'));
+	other.chunkReceived(Buffer.from('no'));
+	other.chunkSent(Buffer.from('m'));
+	t.deepEqual(young.bytesBefore(2, 1000), Buffer.from('kl'), 'those that were sent');
+});
+
+test('has the messages and the reads of a stream that it still holds, and none that it has dropped', t => {
+	const log = makeLog(8, 1024);
+	const track = log.track(1, new PaneIndex(), 0);
+	for (let number = 1; number <= 9; number++) {
+		const text = Buffer.from(`${number}\n`);
+		track.chunkReceived(text);
+		track.happened({
+			type: 'message-received',
+			peer,
+			message: number,
+			length: 1,
+			bytes: text.subarray(0, 1),
+			frame: {offset: (number - 1) * 2, length: 2},
+			reads: {first: number, last: number},
+		});
+		const newest = log.next - 1;
+		const pieces = [log.messagesOf(newest - 1)!, log.readsOf(newest)].map(({length, at}) =>
+			Array.from({length}, (_, index) => at(index)));
+		const held = Array.from({length: Math.min(4, number)}, (_, index) => {
+			const kept = number - Math.min(4, number) + index + 1;
+			return {number: kept, offset: (kept - 1) * 2, length: 2};
+		});
+		t.deepEqual(pieces, [held, held]);
+	}
+});
+
 test('says so after every append, when the event can be read', t => {
 	const log = makeLog(8, 1024);
 	const index = new PaneIndex();

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {EventPair} from '../helpers/event-pair.ts';
+import {packFramed} from '../../source/log/delivery/stream-place.ts';
 import {farEndAt} from '../../source/log/socket-track.ts';
 
 type SocketTrack = EventPair['client'];
@@ -100,4 +101,60 @@ test('an address that another program answers from is not vacant any longer', t 
 	t.true(pair.client.farEnd(vacant).isVacant, 'that came from the socket that is closed');
 	pair.client.datagramReceived(vacant, Buffer.from('a stranger\'s'));
 	t.false(pair.client.farEnd(vacant).isVacant);
+});
+
+test('a datagram that is overtaken before the system has told that it took it is recorded as lost, one that is read as read', t => {
+	const pair = new EventPair();
+	const {client, there} = pair;
+	const departures = ['a', 'b'].map(text => {
+		const [number, bytes] = [client.nextWrite(), Buffer.from(text)];
+		return {number, bytes, departure: client.departs(there, number, bytes, pair.now)};
+	});
+	pair.read('b');
+	const sent = departures.map(({number, bytes, departure}) => client.datagramSent(there, bytes, number, departure));
+	t.deepEqual(sent.map(sequence => pair.arrival(sequence)), [{type: 'lost'}, {type: 'read', number: 1}]);
+});
+
+test('round trips are of what was received: not of messages in what was sent', t => {
+	const {client} = new EventPair();
+	const peer = {host: '127.0.0.1', port: 81};
+	client.happened({type: 'connection-opened', peer, local: {host: '127.0.0.1', port: 50_001}});
+	client.chunkSent(Buffer.from('a\n'), undefined, undefined, packFramed('line', 1, 1));
+	t.is(client.index.roundTrips.count, 0);
+	client.chunkReceived(Buffer.from('A\n'), 3);
+	client.happened({
+		type: 'message-received',
+		peer,
+		message: 1,
+		length: 1,
+		bytes: Buffer.from('A'),
+		frame: {offset: 0, length: 2},
+		reads: {first: 1, last: 1},
+		elapsed: 5,
+	});
+	t.is(client.index.roundTrips.count, 2);
+	t.is(client.index.roundTrips.last, 5);
+});
+
+test('what is due before the next event of a pane is told once, before whatever that is, and may be an event itself', t => {
+	for (const next of ['hot', 'rare'] as const) {
+		const {log, client, there} = new EventPair();
+		const peer = there.address;
+		const times: number[] = [];
+		client.index.beforeNext(time => {
+			times.push(time);
+			client.happened({type: 'reading-stopped', peer}, time);
+		});
+		const from = log.next;
+		if (next === 'hot') {
+			client.datagramSent(there, Buffer.from('a'), 1, undefined, 1234);
+		} else {
+			client.happened({type: 'reading-resumed', peer}, 1234);
+		}
+
+		client.happened({type: 'reading-resumed', peer}, 1235);
+		const types = Array.from({length: log.next - from}, (_, index) => log.read(from + index).type);
+		t.deepEqual(types, ['reading-stopped', next === 'hot' ? 'datagram-sent' : 'reading-resumed', 'reading-resumed']);
+		t.deepEqual(times, [1234]);
+	}
 });

@@ -362,3 +362,23 @@ test('a follower of one socket that throws harms neither the others nor the sock
 	t.deepEqual(seen, ['1 lost', 'read 3', 'closed']);
 	t.deepEqual(faults, [fault, fault, fault]);
 });
+
+test('one follower that is subscribed twice is told twice, and once when one of the two is closed', t => {
+	const pair = new EventPair();
+	let told = 0;
+	const follower = {
+		onRead() {
+			told++;
+		},
+	};
+	const first = pair.server.subscribe(follower);
+	const second = pair.server.subscribe(follower);
+	pair.read('a');
+	t.is(told, 2);
+	first.close();
+	pair.read('b');
+	t.is(told, 3);
+	second.close();
+	pair.read('c');
+	t.is(told, 3);
+});

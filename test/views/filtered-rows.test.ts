@@ -1,3 +1,4 @@
+import {mock} from 'node:test';
 import test from 'ava';
 import fc from 'fast-check';
 import {EventLog} from '../../source/log/event-log.ts';
@@ -178,4 +179,48 @@ test('agrees with looking at everything, its ordinals never change, and dropped 
 		),
 		{numRuns: 200},
 	);
+});
+
+test('looks again at an event that could not be read', t => {
+	const {log, index, track} = makeRoom(64);
+	track.chunkSent(yes);
+	const rows = new FilteredRows(log, index, filter);
+	const read = log.read.bind(log);
+	log.read = () => {
+		throw new Error('no');
+	};
+
+	t.throws(() => {
+		rows.search();
+	}, {message: 'no'});
+	log.read = read;
+	finish(rows);
+	t.is(found(rows).size, 1);
+});
+
+test('lets others work once its time is over, and looks at one event at least', t => {
+	const {log, index, track} = makeRoom(64);
+	for (let count = 0; count < 10; count++) {
+		track.chunkSent(yes);
+	}
+
+	const rows = new FilteredRows(log, index, filter);
+	let time = 0;
+	const clock = mock.method(performance, 'now', () => time);
+	const read = log.read.bind(log);
+	log.read = sequence => {
+		time += 3;
+		return read(sequence);
+	};
+
+	rows.search();
+	t.is(found(rows).size, 2);
+	log.read = sequence => {
+		time += 300;
+		return read(sequence);
+	};
+
+	rows.search();
+	clock.mock.restore();
+	t.is(found(rows).size, 3);
 });

@@ -87,3 +87,21 @@ test('looks at the bytes of a part of a buffer only', t => {
 	t.false(has('before', whole.subarray(6, 11)));
 	t.true(has('hello', whole.subarray(6, 11)));
 });
+
+test('finds the rows of a connection socket by its name, and the calls of a server\'s socket as a server makes them', t => {
+	const sent = everyEvent['chunk-sent'];
+	const ofSocket = matcherOf({
+		type: 'text', text: 'connection 9', types: [], socket: 9,
+	}, 'messages');
+	t.true(ofSocket({...sent, socket: 9}));
+	t.false(ofSocket({...sent, socket: 8}));
+	const bound: SocketEvent = {
+		sequence: 0, time: 0, pane: 1, socket: 0, type: 'socket-bound', local: {host: '127.0.0.1', port: 50_000},
+	};
+	// What a client's bind() was given is port 0.
+	const asks = (pane: number): boolean =>
+		matcherOf({type: 'text', text: ', 50000)) →', types: []}, 'calls', pane)(bound)
+		|| matcherOf({type: 'text', text: 'bind((\'127.0.0.1\', 0)', types: []}, 'calls', pane)(bound);
+	t.false(asks(1), 'a server is bound to the port that it was given');
+	t.true(asks(2));
+});

@@ -179,3 +179,62 @@ test('takes a stream\'s bytes from a log that keeps a far end', t => {
 	log.track(1, new PaneIndex(), 0).datagramSent(farEndAt(far), Buffer.from('x'), 1);
 	t.is(log.otherEndOf(0), undefined);
 });
+
+test('says of a write what was never read once the other end is closed, of the playground\'s own sockets only', t => {
+	const log = new EventLog({
+		events: 64, bytes: 4096, clock: () => 0, isOwnHost: () => true,
+	});
+	const index = new PaneIndex();
+	const client = log.track(2, index, 0);
+	const server = log.track(1, new PaneIndex(), 1);
+	client.happened({type: 'connection-opened', peer: far, local: near});
+	client.chunkSent(Buffer.from('to somebody'));
+	const row = (): Row =>
+		projectRows(log, {first: 0, total: index.total, at: ordinal => index.at(ordinal)}, {
+			type: 'rows', pane: 2, kind: 'messages', rows: 1, end: undefined, maxBytes: 100,
+		}, false).rows[0]!;
+	t.is(row().neverRead, undefined, 'a foreign end');
+	server.happened({type: 'connection-accepted', peer: near, local: far});
+	server.chunkReceived(Buffer.from('to some'));
+	t.is(row().neverRead, undefined, 'an open end');
+	server.happened({
+		type: 'socket-closed', peer: near, local: far, discarded: 0,
+	});
+	t.is(row().neverRead, 4);
+});
+
+test('counts the writes of a read beyond those that it lists', t => {
+	const log = new EventLog({
+		events: 64, bytes: 4096, clock: () => 0, isOwnHost: () => true,
+	});
+	const index = new PaneIndex();
+	const client = log.track(2, new PaneIndex(), 0);
+	const server = log.track(1, index, 1);
+	client.happened({type: 'connection-opened', peer: far, local: near});
+	server.happened({type: 'connection-accepted', peer: near, local: far});
+	for (let count = 0; count < 12; count++) {
+		client.chunkSent(Buffer.from('x'));
+	}
+
+	server.chunkReceived(Buffer.from('x'.repeat(12)));
+	const [row] = projectRows(log, {first: 0, total: index.total, at: ordinal => index.at(ordinal)}, {
+		type: 'rows', pane: 1, kind: 'messages', rows: 1, end: undefined, maxBytes: 100,
+	}, true).rows;
+	t.is(row!.writes, 12);
+});
+
+test('tells the calls of a pane\'s own sockets as a server makes them, and those of another pane among them as a client', t => {
+	const log = new EventLog({
+		events: 64, bytes: 4096, clock: () => 0, settings: () => [{from: 0, offset: 5000}], isOwnHost: () => true,
+	});
+	const index = new PaneIndex();
+	for (const pane of [1, 2]) {
+		log.track(pane, index, 0).happened({type: 'socket-bound', local: {...near, port: 50_000 + pane}}, pane);
+	}
+
+	const {rows} = projectRows(log, {first: 0, total: index.total, at: ordinal => index.at(ordinal)}, {
+		type: 'rows', pane: 1, kind: 'calls', rows: 2, end: undefined, maxBytes: 100,
+	}, true);
+	t.deepEqual(rows.map(({calls}) => calls?.at(-1)?.note), [undefined, 'library-binds']);
+	t.deepEqual(rows.map(({time}) => time), [5001, 5002], 'with the time of day');
+});

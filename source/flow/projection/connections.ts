@@ -235,7 +235,7 @@ function noteOfWrites(all: readonly PlacedDraft[], read: PlacedDraft): FlowNote 
 	const {parts, missing} = streamParts(pieceOf(read), writes, all.length);
 	const [first] = parts;
 	const last = parts.at(-1);
-	if (!first || !last || missing > 0 || parts.some(({number}, index) => number !== first.number + index)) {
+	if (!first || !last || missing > 0) {
 		return undefined;
 	}
 

@@ -302,7 +302,7 @@ function stepOf(
 		sequence: isArrival ? ended.sequence : sequence,
 		first: place,
 		time: timeOfDayAt(isArrival ? ended.time : oldest.time, clock),
-		took: isArrival ? 0 : newest.time - oldest.time,
+		took: newest.time - oldest.time,
 		...(length !== undefined && {length}),
 		...(bytes && {bytes}),
 		...(bytes && encoding && {encoding, ...(lead !== undefined && {lead})}),

@@ -140,9 +140,9 @@ export class EventStore {
 
 	/**
 	The bytes that came before a chunk in its stream, at most `most` of them and as far as the log has them without a
-	gap, and whether the stream begins with them.
+	gap.
 	*/
-	bytesBefore(sequence: number, most: number): {readonly bytes: Uint8Array; readonly isBeginning: boolean} {
+	bytesBefore(sequence: number, most: number): Uint8Array {
 		const slot = sequence & this.mask;
 		const track = this.tracks[slot]!;
 		const ring = this.#types[slot] === hotCodes.chunkReceived ? track.reads : track.writes;
@@ -162,8 +162,7 @@ export class EventStore {
 			wanted -= part;
 		}
 
-		const bytes = Buffer.concat(parts);
-		return {bytes, isBeginning: bytes.length === this.places[slot]};
+		return Buffer.concat(parts);
 	}
 
 	/** The event with these bytes of its payload, and what is known of it by now. */
@@ -295,16 +294,9 @@ function arrivalOf(place: number, to: SocketTrack, fate: DatagramLinkFate | unde
 		return {type: 'read', number: place};
 	}
 
-	if (fate?.type === 'passed') {
-		// Where all copies were discarded, none is on its way; of two copies the one that is still on the simulated
-		// link may arrive.
-		if (fate.discarded === fate.copies.length) {
-			return {type: 'lost'};
-		}
-
-		if (fate.onTheLink > 0) {
-			return {type: 'under-way'};
-		}
+	// Of two copies the one that is still on the simulated link may arrive.
+	if (fate?.type === 'passed' && fate.onTheLink > 0) {
+		return {type: 'under-way'};
 	}
 
 	const isGone = place === places.unknown ? fate !== undefined : place === places.gone;

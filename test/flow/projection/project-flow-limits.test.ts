@@ -2,7 +2,7 @@ import test from 'ava';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {FlowScan, projectFlow} from '../../../source/flow/projection/project.ts';
 import {
-	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server, serverAt,
+	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server, serverAt, type Told,
 } from '../_scenes.ts';
 
 /** Events without an end, and how many of them have been pulled. */
@@ -119,4 +119,36 @@ test('a connection that is open has the server\'s port, though no event tells it
 	const open = {...scene, server: {...scene.server!, connections: [{number: 3, peerPort: 51_001}]}};
 	const {lanes} = flowOf([], open);
 	t.like(lanes.find(({id}) => id === 'connection:3'), {number: 3, ports: [serverAt.port], peerPort: 51_001});
+});
+
+test('of a lane\'s ports the four newest are named, and that there were more where there were', t => {
+	for (const [count, named, hasMore] of [[4, [1, 2, 3, 4], false], [5, [2, 3, 4, 5], true]] as const) {
+		const told = Array.from({length: count}, (_, index): Told => [
+			1, {type: 'socket-bound', local: {host: '127.0.0.1', port: index + 1}},
+		]);
+		t.like(flowOf(eventsOf(...told), sceneOf('udp', 1)).lanes[0], {ports: named, hasMorePorts: hasMore});
+	}
+});
+
+test('where steps from a place on are left out, the oldest event of the others is told', t => {
+	const events = eventsOf(...[1, 2, 3].flatMap(number => exchange(1, number, `a${number}`, `b${number}`))).toReversed();
+	const scan = new FlowScan(sceneOf('udp'), 4);
+	for (const event of events.slice(0, 8)) {
+		scan.add(event);
+	}
+
+	t.is(scan.flow(10, true, true).oldest, undefined);
+	scan.add(events[8]!);
+	t.is(scan.flow(10, true, true).oldest, 3);
+});
+
+test('no more events are pulled than the limit allows, however few of them rows need', t => {
+	const pulled = {count: 0, isReturned: false};
+	projectFlow(
+		endless(sequence => eventsOf(...exchange(1, sequence, `ask ${sequence}`, `${sequence}`)).toReversed(), pulled),
+		sceneOf('udp'),
+		20,
+		120,
+	);
+	t.true(pulled.count <= 121, `${pulled.count} events`);
 });

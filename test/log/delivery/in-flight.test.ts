@@ -98,6 +98,20 @@ test('forgets what the system did not take', t => {
 	t.is(inFlight.arrive(bytesOf('d'), 3)?.number, 4);
 });
 
+test('what has been read, or overtaken, is cancelled too late to take another away', t => {
+	const {inFlight, dropped} = makeFlight();
+	const departures = ['a', 'b', 'c', 'd'].map((text, index) => inFlight.depart(write(index + 1), bytesOf(text)));
+	inFlight.arrive(bytesOf('b'), 1);
+	for (const departure of departures.slice(0, 2)) {
+		inFlight.cancel(departure);
+	}
+
+	t.is(inFlight.size, 2);
+	t.is(inFlight.arrive(bytesOf('c'), 2), departures[2]);
+	t.is(inFlight.arrive(bytesOf('d'), 3), departures[3]);
+	t.deepEqual(dropped, [1]);
+});
+
 test('remembers 65,536 datagrams at most, the newest, and tells of each that it forgets', t => {
 	const {inFlight, dropped} = makeFlight();
 	for (let number = 1; number <= 70_000; number++) {

@@ -130,6 +130,21 @@ test('of two copies the first that is read counts, and the second is not lost fo
 	t.deepEqual(fate, passed(2), 'what was given to the log has not changed');
 });
 
+test('each copy has the delay that was decided until it has left, and then its own', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', {...passed(3), copies: [5, 6, 7].map(delay => ({delay}))});
+	const delays = (): unknown => {
+		const event = pair.log.read(sequence);
+		return 'fate' in event && event.fate?.type === 'passed' && event.fate.copies.map(({delay}) => delay);
+	};
+
+	t.deepEqual(delays(), [5, 6, 7]);
+	leave({delay: 5.5});
+	t.deepEqual(delays(), [5.5, 6, 7]);
+	leave({delay: 6.5});
+	t.deepEqual(delays(), [5.5, 6.5, 7]);
+});
+
 test('a read says how its copy came over the link, where that has doubled or changed it', t => {
 	const pair = new EventPair();
 	const {leave} = send(pair, 'twice', passed(2));
@@ -375,6 +390,16 @@ test('a copy that its server has read before it was closed stays read, whatever 
 	leave();
 	pair.client.amend({type: 'unbound', sequence});
 	t.like(pair.log.read(sequence), {far: {pane: 1, socket: 0}, arrival: {type: 'read', number: 1}});
+});
+
+test('a copy that was read stays read by that number when the kernel drops the second', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	leave();
+	pair.read('twice');
+	leave();
+	pair.client.amend({type: 'dropped', sequence});
+	t.deepEqual(pair.arrival(sequence), {type: 'read', number: 1});
 });
 
 test('an amendment of another kind than the fate changes nothing', t => {

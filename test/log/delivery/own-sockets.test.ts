@@ -179,6 +179,23 @@ test('links no two connections that differ in a port, nor one that has been clos
 	}
 });
 
+test('links an end to one other, and counts each that is closed', t => {
+	const {log} = new Machine();
+	const near = log.track(2, new PaneIndex(), 0);
+	near.happened({type: 'connection-opened', peer: server, local: client});
+	const [far, another] = [1, 2].map(socket => {
+		const track = log.track(1, new PaneIndex(), socket);
+		track.happened({type: 'connection-accepted', peer: client, local: server});
+		return track;
+	});
+	t.is(near.far, far);
+	t.is(another!.far, undefined);
+	close(far!, server, client);
+	t.is(log.sockets.closings, 1);
+	close(near, client, server);
+	t.is(log.sockets.closings, 2);
+});
+
 test('keeps an end that waits when an older connection with its four-tuple is closed', t => {
 	const {log} = new Machine();
 	const older = log.track(1, new PaneIndex(), 1);
