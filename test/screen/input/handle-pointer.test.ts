@@ -19,7 +19,7 @@ import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {everyMode} from '../../helpers/every-screen.ts';
 import {
-	clientView, row, sceneView, screenState,
+	clientView, connected, row, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
 
 const clients = Array.from({length: 4}, (_, index) => clientView(index + 1, {type: 'unbound'}));
@@ -76,8 +76,10 @@ for (const [columns, rows] of sizes) {
 			const state = stateOf({columns, rows, mode: actsMenu('menu', 0)});
 			for (const [index, name] of [...actNames.entries()].slice(1)) {
 				const {label} = words.acts.entries[name];
-				const after = point(state, 'press', cellOf(state, `${keyOfAct(name)} ${label}`, words, 2), words);
-				t.deepEqual(after.mode, actsMenu('menu', index));
+				for (const on of [2, textWidth(label) + 1]) {
+					const after = point(state, 'press', cellOf(state, `${keyOfAct(name)} ${label}`, words, on), words);
+					t.deepEqual(after.mode, actsMenu('menu', index), label);
+				}
 			}
 		}
 	});
@@ -101,6 +103,16 @@ test('a click on the other protocol in the header switches to it', t => {
 	const state = stateOf({columns: 80, rows: 24});
 	t.is(point(state, 'press', cellOf(state, ' TCP ', en, 2)).protocol, 'tcp');
 	t.is(point(state, 'press', cellOf(state, '[UDP]', en, 2)).protocol, 'udp');
+
+	const tcp = sceneView({protocol: 'tcp', server: serverView({pane: 11}), clients: [clientView(1, connected, {pane: 12})]});
+	for (const words of [en, ko]) {
+		const both = stateOf({
+			columns: 160, rows: 50, isBothWanted: true, scenes: {udp: scene, tcp},
+		});
+		const {x, y} = cellOf(both, ' TCP ', words);
+		const protocols = [-1, 0, 4, 5].map(on => point(both, 'press', {x: x + on, y}, words).protocol);
+		t.deepEqual(protocols, ['udp', 'tcp', 'tcp', 'udp']);
+	}
 });
 
 test('a click on a row of the focused pane selects it, and one more opens it; not while a message is half typed', t => {
