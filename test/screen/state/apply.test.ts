@@ -66,6 +66,13 @@ test('of a removed pane, and of a removed scene, nothing is remembered', t => {
 		[views, panes, failures].map(each => [...each.keys()]);
 	t.deepEqual(left(without), [[two.pane], [two.pane], [two.pane]]);
 	t.is(without.flow, flow);
+	const front = {...rows, pane: 1};
+	const served = {
+		...state, views: new Map([[1, front], [two.pane, front]]), panes: new Map([[1, newPaneState], [two.pane, newPaneState]]),
+	};
+	t.deepEqual(left(applyScene(served, sceneView({server: serverView({pane: 7}), clients: [two]}), false)), [
+		[two.pane], [two.pane], [two.pane],
+	]);
 	const gone = forgetScene(state, 'udp');
 	t.deepEqual(left(gone), [[], [], []]);
 	t.deepEqual([gone.focus, gone.lastClient], [{udp: undefined, tcp: 12}, {udp: undefined, tcp: 12}]);
