@@ -12,12 +12,14 @@ import {focusedPane, withPane} from '../../../source/screen/state/screen-state.t
 import {en} from '../../../source/screen/words/en.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {keyOf} from '../../helpers/key-of.ts';
-import {lessonOf, lessonRun, lessonView} from '../../helpers/lesson-run.ts';
+import {lessonRun, lessonView} from '../../helpers/lesson-run.ts';
 import {sceneView, screenState, serverView} from '../../helpers/terminal-scene.ts';
 import {lessons, udp} from './_lesson-state.ts';
 
+type Started = {readonly controller: Controller; readonly commands: Command[]};
+
 /** A controller, the commands that it has given, and an engine that refuses some of them, and answers no other. */
-function startController(lesson?: Lesson, isRefused = (_command: Command) => false): {readonly controller: Controller; readonly commands: Command[]} {
+function startController(lesson?: Lesson, isRefused = (_command: Command) => false): Started {
 	const commands: Command[] = [];
 	const controller = new Controller({
 		protocol: 'tcp',

@@ -68,7 +68,9 @@ test('of a removed pane, and of a removed scene, nothing is remembered', t => {
 	t.is(without.flow, flow);
 	const front = {...rows, pane: 1};
 	const served = {
-		...state, views: new Map([[1, front], [two.pane, front]]), panes: new Map([[1, newPaneState], [two.pane, newPaneState]]),
+		...state,
+		views: new Map([[1, front], [two.pane, front]]),
+		panes: new Map([[1, newPaneState], [two.pane, newPaneState]]),
 	};
 	t.deepEqual(left(applyScene(served, sceneView({server: serverView({pane: 7}), clients: [two]}), false)), [
 		[two.pane], [two.pane], [two.pane],
