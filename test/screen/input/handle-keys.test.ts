@@ -277,6 +277,18 @@ test('what was asked of a held message is not taken for another, where that one 
 	t.like(dropped(stateOf(1, 2)), {command: {type: 'drop-held', held: 1}});
 	t.is(dropped(stateOf(2)), undefined);
 	t.like(handleKey({...stateOf(2), mode}, scene, keyOf('x'), en).state.mode, {asked: 'x', chosen: 2});
+	const last = {...stateOf(1, 2), mode: {type: 'held-list', chosen: 3} as const};
+	t.like(handleKey(last, scene, keyOf('g'), en).effects[0], {command: {held: 2}}, 'of the last, the one before');
+	const waited = (milliseconds: number): string => drawApp({
+		...stateOf(), held: {...stateOf().held!, rows: [{...rowOf(1), waited: milliseconds}], total: 1},
+	});
+	t.true(waited(59_999).includes(' 59 s ') && waited(60_000).includes(' 1:00 ') && waited(125_000).includes(' 2:05 '));
+	for (const [text, isTaken] of [['', false], ['a', true], ['ab', true], ['abc', false]] as const) {
+		const edit = {
+			type: 'held-edit', held: 1, isHex: false, range: {least: 1, most: 2}, lead: 0, draft: draftOf(text),
+		} as const;
+		t.is(handleKey({...stateOf(1), mode: edit}, scene, keyOf('return'), en).effects.length > 0, isTaken, text);
+	}
 });
 
 test('Shift with an arrow selects a row, and never recalls what was sent, with or without typed text', t => {

@@ -17,7 +17,7 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
-import {everyMode} from '../../helpers/every-screen.ts';
+import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
 import {
 	clientView, connected, row, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
@@ -139,6 +139,29 @@ test('a click on a row of the focused pane selects it, and one more opens it; no
 
 	const typing = withPane(base, 2, {draft: draftOf('half')});
 	t.is(point(typing, 'press', cellOf(typing, 'alpha')).mode.type, 'typing');
+});
+
+test('a click on another pane ends what is about the one before, and is nothing while one types into a prompt', t => {
+	const base = stateOf({columns: 160, rows: 50});
+	const other = boxOf(screenLayout(base, scene, en), 3)!;
+	const on = (state: ScreenState): ScreenState => point(state, 'press', {x: other.x + 3, y: other.y + 1});
+	t.deepEqual(on({...base, mode: {type: 'acts-menu', page: 'report', selected: 2}}).mode, actsMenu('menu', 2));
+	const selecting = on(withPane({...base, mode: {type: 'select', pane: 2, ordinal: 1}}, 2, {end: 4}));
+	t.deepEqual([selecting.mode.type, focusedPane(selecting, scene)], ['typing', 3]);
+	t.is(paneState(selecting, 2).end, undefined, 'it follows its end again');
+	const prompt = {...base, mode: {type: 'address-prompt', pane: 2, draft: draftOf('1')}} as const;
+	t.is(focusedPane(on(prompt), scene), 2);
+
+	const full = fullScene();
+	const docked = fullState(full, {columns: 160, rows: 50, isFlowDocked: true});
+	for (const mode of [docked.mode, prompt.mode]) {
+		const state = {...docked, mode};
+		const dock = screenLayout(state, full, en).dock!;
+		const modes = Array.from({length: dock.height}, (_, y) => handlePointer(state, full, {
+			type: 'pointer', action: 'press', x: dock.x + 5, y: dock.y + y,
+		}, en).state.mode.type);
+		t.is(modes.includes('flow-diagram'), mode === docked.mode);
+	}
 });
 
 test('the wheel scrolls the pane under it, and leaves the focus and what is typed', t => {

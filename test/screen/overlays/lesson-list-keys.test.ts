@@ -12,7 +12,9 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {laboratoryScene} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
-import {learningOf, lessonOf, lessonView} from '../../helpers/lesson-run.ts';
+import {
+	learningOf, lessonOf, lessonRun, lessonView,
+} from '../../helpers/lesson-run.ts';
 import {screenState} from '../../helpers/terminal-scene.ts';
 import {
 	commandsOf, done, drawn, lessons, press, stateWith, udp,
@@ -64,6 +66,10 @@ test('the list tells what is done, in the order of the textbook, and Enter opens
 	}
 
 	t.is(press(listed, 'down', 'down', 'down').state.mode.type, 'lesson-list');
+	const finished = lessonRun({key: 'socket', phase: 'finished'});
+	t.deepEqual(commandsOf(press(stateWith(finished, {mode: lessonList()}), 'return')), [
+		{type: 'start-lesson', lesson: lessons[1]!},
+	], 'after one that is finished comes the next');
 });
 
 test('while the list is read nothing is marked in it, and Enter, letters and clicks open nothing', t => {
@@ -104,12 +110,15 @@ test('the list says what is under way that a lesson ends, in either language', t
 			{
 				...client!, pane: 9, number: 2, files: {receiving: {path: '/a', bytes: 3}},
 			},
+			{
+				...client!, pane: 10, number: 3, files: {sending: {path: '/b', bytes: 1, size: 2}, receiving: {path: '/c', bytes: 3}},
+			},
 		],
 	};
 	for (const words of [en, ko]) {
 		const {endings, ends} = words.lessons;
-		const text = ends([endings.sending(1), endings.writing(2), endings.link('UDP')]);
-		const shownIn = (state: ScreenState): string => drawn(state, words).slice(2, 5).join(' ').replaceAll(/\s+/g, ' ');
+		const text = ends([endings.sending(1), endings.writing(2), endings.sending(3), endings.writing(3), endings.link('UDP')]);
+		const shownIn = (state: ScreenState): string => drawn(state, words).slice(2, 6).join(' ').replaceAll(/\s+/g, ' ');
 		t.true(shownIn(stateWith(done, {mode: lessonList(0), scenes: {udp: busy}})).includes(text));
 		t.false(shownIn(stateWith(done, {mode: lessonList(0)})).includes(ends([]).slice(0, 6)));
 	}
