@@ -314,6 +314,18 @@ function pressSaved(scene: SceneView, names: readonly string[], focus = 2): Upda
 	return at;
 }
 
+test('what an act and a series send is text of the pane, also where bytes are typed in its line', t => {
+	const {effects: [effect]} = press(tcpScene(), ['4'], {pane: {isHex: true}});
+	t.like(effect, {command: {type: 'act', act: {bytes: Buffer.from('안녕')}}});
+
+	const wide = tcpScene({encoding: 'utf-16le'});
+	const mode = {
+		type: 'series-prompt', kind: 'burst', pane: 2, draft: draftOf('3 a'),
+	} as const;
+	const {effects: [begun]} = press(wide, ['return'], {mode, pane: {ending: 'lf'}});
+	t.like(begun, {command: {series: {bytes: Buffer.from('a\n', 'utf16le')}}}, 'its ending, too');
+});
+
 test('behind the acts come the saved messages: Enter sends the chosen one, from a server to its target', t => {
 	t.like(pressSaved(tcpScene(), ['up']).state.mode, {selected: 12});
 	t.like(pressSaved(tcpScene(), ['up', 'down']).state.mode, {selected: 0});

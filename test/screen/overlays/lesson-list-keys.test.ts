@@ -6,6 +6,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {lessonsList} from '../../../source/screen/overlays/lessons/list.ts';
 import {lessonList} from '../../../source/screen/overlays/modes.ts';
 import {noLearning} from '../../../source/screen/state/learning.ts';
+import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -122,6 +123,13 @@ test('the list says what is under way that a lesson ends, in either language', t
 		t.true(shownIn(stateWith(done, {mode: lessonList(0), scenes: {udp: busy}})).includes(text));
 		t.false(shownIn(stateWith(done, {mode: lessonList(0)})).includes(ends([]).slice(0, 6)));
 	}
+});
+
+test('a lesson of a file stays in the list where another is opened, and an open list asks for the lessons once', t => {
+	const own = {lesson: lessonOf('mine', 'My own', 2), file: '/home/me/mine.yaml'};
+	const state = stateWith(done, {mode: lessonList(1), learning: learningOf(done, {lessons, own})});
+	t.is(press(state, 'return').state.learning.own, own);
+	t.is(queriesFor(state, en).filter(({type}) => type === 'lesson').length, 1);
 });
 
 test('a lesson of a file has a section of its own, by its path', t => {

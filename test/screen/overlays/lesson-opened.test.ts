@@ -113,6 +113,7 @@ test('in a scene that is opened anew the first client has the focus, also where 
 	const anew = {...udp, server, clients: udp.clients.map(client => ({...client, pane: client.pane + 10}))};
 	see(anew);
 	t.is(focusedPane(controller.state, anew), 12);
+	t.is(controller.state.lastClient.udp, undefined, 'the client that had it last is gone');
 	t.false(controller.state.panes.has(1), 'nothing is kept of the server that was there');
 });
 

@@ -159,7 +159,11 @@ test('what is said of an option is of the socket that is there now', t => {
 	const {settings} = en;
 	const local = {host: '127.0.0.1', port: 9};
 	const options = {
-		numbers: {ttl: 9}, groups: [{group: '239.1.2.3'}, {group: 'ff02::1'}], granted: {}, failed: {}, addresses: {},
+		numbers: {ttl: 9},
+		groups: [{group: '239.1.2.3', interface: 'lo'}, {group: 'ff02::1', interface: 'lo'}],
+		granted: {},
+		failed: {},
+		addresses: {lo: '127.0.0.1'},
 	};
 	const placeOf = (client: Partial<SceneView['clients'][number]>, host = '0.0.0.0', focus = 2): SettingPlace => {
 		const own: SceneView = {
@@ -178,7 +182,7 @@ test('what is said of an option is of the socket that is there now', t => {
 	}
 
 	const calls = settingOf('multicast-group').calls?.(placeOf({})).map(call => callText(call)) ?? [];
-	t.deepEqual(calls.map(call => call.includes('IPV6')), [false, true], 'each group is of its own version of IP');
+	t.deepEqual(calls.map(call => call.includes('127.0.0.1')), [true, false], 'each group is of its own version of IP');
 	for (const [host, isElsewhere] of [['0.0.0.0', false], ['239.1.2.3', false], ['127.0.0.1', true]] as const) {
 		const aside = settingOf('multicast-group').aside?.(placeOf({}, host, 1)) ?? '';
 		t.is(aside.includes(settings.boundElsewhere(host)), isElsewhere, host);
