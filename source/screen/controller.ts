@@ -10,7 +10,7 @@ import type {SceneView} from '../engine/api/scene-view.ts';
 import {asError} from '../text/as-error.ts';
 import type {Input} from './input/decode/key-decoder.ts';
 import {
-	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, isOfLessons, runOf, unawaited,
+	inScene, applyRefusal, effectHandlers, type EffectHandlers, type EffectOptions, runOf, unawaited,
 } from './effects.ts';
 import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
@@ -370,11 +370,13 @@ export class Controller {
 		}
 
 		this.#set(applyRefusal(this.#state, effect, refusal, this.#options.words));
-		if (isOfLessons(command)) {
+		// A pane, and the laboratory's list, have told it.
+		if (effect.pane === undefined && command.type !== 'start-experiment') {
 			this.#say(this.#options.words.refusal(refusal));
-			if (this.#state.scenes[shownScene(this.#state)] === undefined) {
-				this.#openScene();
-			}
+		}
+
+		if (command.type === 'start-lesson' && this.#state.scenes[shownScene(this.#state)] === undefined) {
+			this.#openScene();
 		}
 
 		this.#releaseKeys();

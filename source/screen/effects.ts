@@ -124,7 +124,7 @@ export function effectHandlers(host: EffectHost): EffectHandlers {
 				const state = host.state();
 				if (refusal || !bytes || !range) {
 					say(words.refusal(refusal ?? {reason: 'not-held'}));
-				} else if (isHeldList(state.mode)) {
+				} else {
 					const scene = state.scenes[shownScene(state)];
 					const codec = scene && codecOfPane(scene, scene.server?.pane);
 					host.set({...state, mode: editOf(held, bytes, range, readingOf(codec, lead))});
@@ -314,7 +314,3 @@ export const runOf: Readonly<Partial<Record<Command['type'], 'lesson' | 'experim
 /** Commands on whose outcome no key depends. */
 export const unawaited: ReadonlySet<Command['type']>
 	= new Set(['send', 'send-from-server', 'send-messages', 'note-screen'] as const);
-
-export function isOfLessons({type}: Command): boolean {
-	return type === 'start-exercise' || type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
-}

@@ -1,16 +1,20 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {readdir} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Command, CommandAnswer} from '../../source/engine/api/command.ts';
 import type {RowsView} from '../../source/views/rows.ts';
-import {Controller} from '../../source/screen/controller.ts';
+import {Controller, type ControllerOptions} from '../../source/screen/controller.ts';
+import {inScene} from '../../source/screen/effects.ts';
 import type {Key} from '../../source/screen/input/decode/key-decoder.ts';
+import {textOfDraft} from '../../source/screen/input/line/draft.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';
 import {chordOf, keyOf} from '../helpers/key-of.ts';
+import {temporaryFolder} from '../helpers/temporary-folder.ts';
 import {
 	clientView, row, type RowChanges, sceneView, serverView,
 } from '../helpers/terminal-scene.ts';
@@ -31,7 +35,7 @@ type Heard = {
 /** A controller of an engine that answers nothing but what is said here. */
 function start(
 	answer?: (command: Command) => CommandAnswer | Promise<CommandAnswer> | undefined,
-	messagesFile?: string,
+	changes: Partial<ControllerOptions> = {},
 ): Heard {
 	const heard: Heard = {
 		commands: [],
@@ -42,7 +46,6 @@ function start(
 			columns: 120,
 			rows: 40,
 			words: en,
-			messagesFile,
 			loadLessons: async () => [],
 			execute(command) {
 				heard.commands.push(command);
@@ -61,6 +64,7 @@ function start(
 			onQuit() {
 				heard.quits++;
 			},
+			...changes,
 		}),
 	};
 	heard.controller.start();
@@ -439,6 +443,105 @@ test('rows that fail when they are laid out, or read as text, end nothing when t
 	t.is(stateOf().end, undefined);
 });
 
+test('a refusal is told where the person is, also of a command that no pane has given', async t => {
+	const refusal = {reason: 'fault', message: 'Error: not now'} as const;
+	for (const [type, keys] of [
+		['lose-next', [ctrl('l'), letter('n')]],
+		['set-link', [ctrl('l'), letter('p')]],
+		['set-seed', [ctrl('l'), letter('r')]],
+		['tell-changes', [ctrl('l'), escape]],
+		['set-rule', [ctrl('r')]],
+		['start-experiment', [escape, letter('e'), letter('1')]],
+	] as const) {
+		const {controller, commands} = startSeen(command => command.type === type ? {refusal} : undefined);
+		controller.press(keys);
+		await turn();
+		t.true(commands.some(command => command.type === type));
+		const {mode, panes} = controller.state;
+		t.true(JSON.stringify([mode, ...panes]).includes(en.refusal(refusal)), type);
+	}
+});
+
+test('the list of lessons is opened over the playground, and a lesson in its place', t => {
+	const [own, list] = [undefined, 'list' as const].map(lesson => start(undefined, {lesson}));
+	t.deepEqual(own?.commands.map(({type}) => type), ['open-scene']);
+	t.deepEqual(list?.commands.map(({type}) => type), ['open-scene']);
+	t.is(list?.controller.state.mode.type, 'lesson-list');
+});
+
+test('what an experiment that was ended has shown late is not taken for the next one\'s', t => {
+	const {controller, commands} = startSeen();
+	const laboratory = sceneView({name: 'laboratory'});
+	const see = (lastCommand: number): void => {
+		controller.applyViews({views: [laboratory], lastCommand});
+	};
+
+	controller.press([escape, letter('e'), letter('1')]);
+	const first = commands.length;
+	see(first);
+	t.is(controller.state.scenes.laboratory, laboratory);
+	controller.press([escape, letter('e')]);
+	see(commands.length);
+	t.is(controller.state.scenes.laboratory, undefined);
+	controller.press([letter('2')]);
+	see(first);
+	t.is(controller.state.scenes.laboratory, undefined);
+	see(commands.length);
+	t.is(controller.state.scenes.laboratory, laboratory);
+});
+
+test('keys that wait for both scenes go on where the window has become too small for both', t => {
+	for (const [columns, rows] of [[70, 24], [200, 5]] as const) {
+		const {controller, commands} = startSeen();
+		controller.resize(200, 50);
+		controller.press([escape, letter('c'), letter('x')]);
+		controller.applyViews({views: [], lastCommand: commands.length});
+		t.true(controller.isAwaitingViews, 'the other scene is yet to be seen');
+		t.is(draftOf(controller), '');
+		controller.resize(columns, rows);
+		t.false(controller.isAwaitingViews);
+		t.is(draftOf(controller), rows < 10 ? '' : 'x', 'in a window that shows nothing, keys do nothing');
+	}
+});
+
+test('a command that names its scene is for that, also in an experiment', t => {
+	const stop = {type: 'stop-server', protocol: 'tcp'} as const;
+	t.deepEqual(inScene(stop, 'laboratory'), {...stop, scene: 'laboratory'});
+	t.deepEqual(inScene(stop, 'tcp'), stop);
+	t.deepEqual(inScene({...stop, scene: 'tcp'}, 'laboratory'), {...stop, scene: 'tcp'});
+});
+
+test('what takes a while changes nothing else that has become another by the time when it is done', async t => {
+	const size = ({state: {columns, rows}}: Controller): readonly number[] => [columns, rows];
+	const lessons = startSeen().controller;
+	lessons.press([escape, letter('g')]);
+	lessons.resize(90, 30);
+	await until(() => lessons.state.learning.lessons !== undefined);
+	t.deepEqual(size(lessons), [90, 30]);
+	t.truthy(lessons.state.exercising.words);
+
+	const folder = await temporaryFolder(t);
+	const path = startSeen().controller;
+	writeFileSync(`${folder}/some-file`, '');
+	const typed = (): string => path.state.mode.type === 'file-prompt' ? textOfDraft(path.state.mode.draft) : '';
+	const tab = letter('', 'tab');
+	path.press([escape, letter('u'), ...[...`${folder}/some`].map(key => letter(key)), tab]);
+	path.resize(90, 30);
+	await until(() => typed() === `${folder}/some-file`);
+	t.deepEqual(size(path), [90, 30]);
+	for (let count = 0; count < 5; count++) {
+		path.press([letter('', 'backspace')]);
+	}
+
+	path.press([tab]);
+	path.press([letter('!')]);
+	for (let count = 0; count < 5; count++) {
+		await readdir(folder);
+	}
+
+	t.is(typed(), `${folder}/some!`, 'what is typed by then stays');
+});
+
 /** Settles when a condition holds: it is looked at in every turn of the event loop. */
 async function until(isSo: () => boolean): Promise<void> {
 	while (!isSo()) {
@@ -454,11 +557,12 @@ test('saved messages are read again when their file changes; a broken change kee
 	const file = path.join(folder, 'device.yaml');
 	writeFileSync(path.join(folder, 'data'), 'data');
 	writeFileSync(file, String.raw`messages: {login: {text: "caf\\u{e9}"}, data: {file: data}}`);
-	const {controller, commands} = start(undefined, file);
+	const {controller, commands} = start(undefined, {messagesFile: file});
 	controller.applyViews({views: [sceneView()], lastCommand: 1});
 	const namesOf = (): string => controller.state.saved?.sequences.map(({name}) => name).join(' ') ?? '';
 	const notice = (): string => paneState(controller.state, 2).notice ?? '';
 	await until(() => namesOf() === 'login data');
+	t.is(notice(), '', 'that they are read first is no change');
 	const menuKeys = [escape, letter('b'), ...Array.from({length: 12}, () => letter('', 'down'))];
 	controller.press([...menuKeys.slice(0, -1), letter('', 'return')]);
 	await until(() => commands.some(({type}) => type === 'send-messages'));
@@ -481,7 +585,9 @@ test('saved messages are read again when their file changes; a broken change kee
 	t.is(namesOf(), 'login data');
 	rmSync(path.join(folder, 'data'));
 	controller.press([...menuKeys, letter('', 'return')]);
+	controller.resize(100, 30);
 	await until(() => notice().includes('ENOENT'));
+	t.is(controller.state.columns, 100, 'nothing else is as it was before the files were read');
 	t.true(notice().startsWith('not sent: data: '));
 	writeFileSync(file, 'messages: {login: {text: a}, status: {text: b}, more: {text: c}}');
 	await until(() => namesOf() === 'login status more');

@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {byTag} from '../../text/by-type.ts';
+import textWidth from '../../text/width/width.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {attempt} from '../frame/paint.ts';
 import {type Part, screenParts} from '../frame/screen-parts.ts';
@@ -183,9 +184,10 @@ function rowAt({state, scene, mode, words}: PointerInput, part: Part, y: number)
 /** The protocols in the header are tabs: one that is not shown is switched to. */
 function clickHeader({state, scene, words}: PointerInput, {lines: [header = '']}: Part, x: number): Update {
 	const other = scene.protocol === 'udp' ? 'TCP' : 'UDP';
-	const from = stripVTControlCharacters(header).indexOf(` ${other} `);
+	const [before = '', behind] = stripVTControlCharacters(header).split(` ${other} `);
+	const from = textWidth(before);
 	const {close = backToTyping} = overlayOf(state.mode);
-	return from !== -1 && x >= from && x < from + other.length + 2 && !isPrompt(state.mode)
+	return behind !== undefined && x >= from && x < from + other.length + 2 && !isPrompt(state.mode)
 		? runBinding(close(state, state.mode), scene, bindings['switch-protocol'], words)
 		: update(state);
 }

@@ -10,7 +10,9 @@ import {
 } from '../../../source/text/encoding/codec.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {projectPayload} from '../../../source/views/payload.ts';
-import {insertPaste, insertText, emptyDraft} from '../../../source/screen/input/line/draft.ts';
+import {
+	type Cell, emptyDraft, insertPaste, insertText, lengthOfBlock, lengthOfMessage, lineEndings, messageOf,
+} from '../../../source/screen/input/line/draft.ts';
 import {messageLine} from '../../../source/screen/input/line/line-text.ts';
 import {sendLine} from '../../../source/screen/input/line/send-line.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
@@ -191,6 +193,19 @@ test('payloads in lines break no character, and take the columns that there are'
 	t.true(isCut);
 	t.is(lines[0], String.raw`\x63방각`.slice(0, 4) + '방각');
 	t.true(lines.every((line, index) => textWidth(line) <= (index === 0 ? 9 : 13)));
+});
+
+test('how long a line is follows its ending and its encoding, whichever it had before', t => {
+	const draft = insertPaste(insertText(emptyDraft, '한'), '글\n표');
+	const [, block] = draft.cells;
+	for (const encoding of ['euc-kr', 'utf-16le', undefined, 'utf-16le', 'euc-kr'] as const) {
+		const codec = codecOf(encoding);
+		t.is(lengthOfBlock(block as Exclude<Cell, string>, codec), (codec.encode('글\n표') as Uint8Array).length, encoding);
+		for (const ending of lineEndings) {
+			const bytes = messageOf(draft, ending, codec) as Uint8Array;
+			t.is(lengthOfMessage(draft, ending, codec), bytes.length, `${encoding} ${ending}`);
+		}
+	}
 });
 
 test('the clipboard gets the text of the encoding', t => {

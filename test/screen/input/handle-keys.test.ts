@@ -9,6 +9,7 @@ import {
 	clientView, sceneView, screenState, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {LinkDirection} from '../../../source/link/random.ts';
 import type {HeldRow} from '../../../source/engine/api/view.ts';
 import type {RowsView} from '../../../source/views/rows.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
@@ -16,7 +17,7 @@ import {helpLines, helpRows} from '../../../source/screen/overlays/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {keepFocus} from '../../../source/screen/input/focus.ts';
-import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {handleKey, withoutEscape} from '../../../source/screen/input/handle-key.ts';
 import {askToQuit} from '../../../source/screen/input/run-binding.ts';
 import {draw} from '../../../source/screen/frame/renderers.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
@@ -278,6 +279,60 @@ test('what was asked of a held message is not taken for another, where that one 
 	t.like(dropped(stateOf(1, 2)), {command: {type: 'drop-held', held: 1}});
 	t.is(dropped(stateOf(2)), undefined);
 	t.like(handleKey({...stateOf(2), mode}, scene, keyOf('x'), en).state.mode, {asked: 'x', chosen: 2});
+	const last = {...stateOf(1, 2), mode: {type: 'held-list', chosen: 3} as const};
+	t.like(handleKey(last, scene, keyOf('g'), en).effects[0], {command: {held: 2}}, 'of the last, the one before');
+	const waited = (milliseconds: number): string => drawApp({
+		...stateOf(), held: {...stateOf().held!, rows: [{...rowOf(1), waited: milliseconds}], total: 1},
+	});
+	t.true(waited(59_999).includes(' 59 s ') && waited(60_000).includes(' 1:00 ') && waited(125_000).includes(' 2:05 '));
+	for (const [text, isTaken] of [['', false], ['a', true], ['ab', true], ['abc', false]] as const) {
+		const edit = {
+			type: 'held-edit', held: 1, isHex: false, range: {least: 1, most: 2}, lead: 0, draft: draftOf(text),
+		} as const;
+		t.is(handleKey({...stateOf(1), mode: edit}, scene, keyOf('return'), en).effects.length > 0, isTaken, text);
+	}
+});
+
+test('what another view shows begins at its top, by whichever key it is shown', t => {
+	for (const keys of [['v'], ['V'], ['1'], ['4'], ['5'], ['s']]) {
+		const state = withPane(fullState(scene, size, 'socket-view'), 2, {top: 3});
+		t.is(paneState(pressed(state, 'escape', ...keys), 2).top, undefined, keys.join(' '));
+	}
+});
+
+test('an Esc that was none leaves the filter and the place that the pane was scrolled to', t => {
+	const before = withPane(fullState(scene, {...size, mode: {type: 'filter-prompt', pane: 2, draft: draftOf('x')}}), 2, {
+		filter: 'x', end: 4,
+	});
+	const after = pressed(before, 'escape');
+	t.like(paneState(after, 2), {filter: '', end: undefined});
+	t.like(paneState(withoutEscape(after, before), 2), {filter: 'x', end: 4});
+});
+
+test('k holds both ways, then each, then none', t => {
+	const relayOf = (holding: readonly LinkDirection[]): SceneView => ({
+		...scene,
+		server: serverView({
+			relay: {
+				targetPane: 90,
+				target: scene.server!.configured,
+				holding,
+				held: {
+					count: 0, bytes: 0, 'to-server': 0, 'to-clients': 0, ofClosed: 0,
+				},
+			},
+		}),
+	});
+	for (const [holding, directions] of [
+		[[], ['to-server', 'to-clients']],
+		[['to-server', 'to-clients'], ['to-server']],
+		[['to-server'], ['to-clients']],
+		[['to-clients'], []],
+	] as const) {
+		const own = relayOf(holding);
+		const {effects} = handleKey(fullState(own, size), own, chordOf('k'), en);
+		t.like(effects[0], {command: {type: 'set-holding', directions}});
+	}
 });
 
 test('Shift with an arrow selects a row, and never recalls what was sent, with or without typed text', t => {

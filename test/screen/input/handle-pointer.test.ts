@@ -17,9 +17,9 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
-import {everyMode} from '../../helpers/every-screen.ts';
+import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
 import {
-	clientView, row, sceneView, screenState,
+	clientView, connected, row, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
 
 const clients = Array.from({length: 4}, (_, index) => clientView(index + 1, {type: 'unbound'}));
@@ -76,8 +76,10 @@ for (const [columns, rows] of sizes) {
 			const state = stateOf({columns, rows, mode: actsMenu('menu', 0)});
 			for (const [index, name] of [...actNames.entries()].slice(1)) {
 				const {label} = words.acts.entries[name];
-				const after = point(state, 'press', cellOf(state, `${keyOfAct(name)} ${label}`, words, 2), words);
-				t.deepEqual(after.mode, actsMenu('menu', index));
+				for (const on of [2, textWidth(label) + 1]) {
+					const after = point(state, 'press', cellOf(state, `${keyOfAct(name)} ${label}`, words, on), words);
+					t.deepEqual(after.mode, actsMenu('menu', index), label);
+				}
 			}
 		}
 	});
@@ -101,6 +103,16 @@ test('a click on the other protocol in the header switches to it', t => {
 	const state = stateOf({columns: 80, rows: 24});
 	t.is(point(state, 'press', cellOf(state, ' TCP ', en, 2)).protocol, 'tcp');
 	t.is(point(state, 'press', cellOf(state, '[UDP]', en, 2)).protocol, 'udp');
+
+	const tcp = sceneView({protocol: 'tcp', server: serverView({pane: 11}), clients: [clientView(1, connected, {pane: 12})]});
+	for (const words of [en, ko]) {
+		const both = stateOf({
+			columns: 160, rows: 50, isBothWanted: true, scenes: {udp: scene, tcp},
+		});
+		const {x, y} = cellOf(both, ' TCP ', words);
+		const protocols = [-1, 0, 4, 5].map(on => point(both, 'press', {x: x + on, y}, words).protocol);
+		t.deepEqual(protocols, ['udp', 'tcp', 'tcp', 'udp']);
+	}
 });
 
 test('a click on a row of the focused pane selects it, and one more opens it; not while a message is half typed', t => {
@@ -127,6 +139,29 @@ test('a click on a row of the focused pane selects it, and one more opens it; no
 
 	const typing = withPane(base, 2, {draft: draftOf('half')});
 	t.is(point(typing, 'press', cellOf(typing, 'alpha')).mode.type, 'typing');
+});
+
+test('a click on another pane ends what is about the one before, and is nothing while one types into a prompt', t => {
+	const base = stateOf({columns: 160, rows: 50});
+	const other = boxOf(screenLayout(base, scene, en), 3)!;
+	const on = (state: ScreenState): ScreenState => point(state, 'press', {x: other.x + 3, y: other.y + 1});
+	t.deepEqual(on({...base, mode: {type: 'acts-menu', page: 'report', selected: 2}}).mode, actsMenu('menu', 2));
+	const selecting = on(withPane({...base, mode: {type: 'select', pane: 2, ordinal: 1}}, 2, {end: 4}));
+	t.deepEqual([selecting.mode.type, focusedPane(selecting, scene)], ['typing', 3]);
+	t.is(paneState(selecting, 2).end, undefined, 'it follows its end again');
+	const prompt = {...base, mode: {type: 'address-prompt', pane: 2, draft: draftOf('1')}} as const;
+	t.is(focusedPane(on(prompt), scene), 2);
+
+	const full = fullScene();
+	const docked = fullState(full, {columns: 160, rows: 50, isFlowDocked: true});
+	for (const mode of [docked.mode, prompt.mode]) {
+		const state = {...docked, mode};
+		const dock = screenLayout(state, full, en).dock!;
+		const modes = Array.from({length: dock.height}, (_, y) => handlePointer(state, full, {
+			type: 'pointer', action: 'press', x: dock.x + 5, y: dock.y + y,
+		}, en).state.mode.type);
+		t.is(modes.includes('flow-diagram'), mode === docked.mode);
+	}
 });
 
 test('the wheel scrolls the pane under it, and leaves the focus and what is typed', t => {

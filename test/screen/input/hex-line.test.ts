@@ -71,6 +71,13 @@ test('bytes in any of the usual ways are counted and shown as text, and sent wit
 	t.is(sent(pressed(hex('DE AD be ef'), 'return')), 'deadbeef');
 });
 
+test('what a paste has lost is not told where it is digits that are pasted', t => {
+	const pastedInto = (state: ScreenState): string | undefined =>
+		of(handleKey(state, scene, {type: 'paste', text: '41 \u{FFFD}'}, en).state).notice;
+	t.is(pastedInto(hex('')), undefined);
+	t.is(pastedInto(start), en.line.pastedReplaced(1));
+});
+
 test('an odd digit is pointed at; nothing is sent, and nothing typed is lost', t => {
 	const state = hex('DE A EF');
 	t.deepEqual(line(state), ['bold: hex>', 'red: A', `red: ✗ ${en.line.hex.wrong['odd-digit']}`]);

@@ -22,6 +22,12 @@ const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[
 		[`${escape}OA${escape}[1~${escape}[4~${escape}[5~${escape}[6~${escape}[3~`],
 		['up', 'home', 'end', 'pageup', 'pagedown', 'delete'],
 	],
+	['a key with Super or Hyper is none', [`a${escape}[1;9A${escape}[1;17A${escape}[97;9u${escape}[97;17ub`], ['a', 'b']],
+	[
+		'the mouse is the mouse whichever of Shift, Alt and Ctrl is held',
+		[4, 8, 16].map(bits => `${escape}[<${bits};3;4M`),
+		['press 2,3', 'press 2,3', 'press 2,3'],
+	],
 	['Shift+Tab is told from Tab', [`\t${escape}[Z`], ['tab', 'shift+tab']],
 	['Ctrl with an arrow is told from the arrow', [`${escape}[1;5C${escape}[C`], ['^right', 'right']],
 	['Backspace is one key, whichever byte the terminal sends', ['\u{7F}\b'], ['backspace', 'backspace']],
@@ -146,6 +152,7 @@ test('large reads that come one after the other, as those of a paste without bra
 	t.true(fake.batches.length < 50 / 2, `${fake.batches.length} times`);
 	await fake.read(['x'.repeat(600), 'y\r'], (50 * 4095) + 602);
 	t.deepEqual(fake.keys.slice(-3), ['x', 'y', 'return']);
+	t.is(fake.keys.length, (50 * 4095) + 602, 'and none of them twice');
 });
 
 test('no key is heard after it was stopped', async t => {

@@ -171,15 +171,18 @@ test('what means nothing for a socket cannot be chosen', t => {
 });
 
 test('after its FIN a connection can only be reset and stop reading', t => {
-	const scene = sceneView({
-		protocol: 'tcp', server: serverView({
-			target: 1, peers: [connectedPeer({state: 'FIN_WAIT'})],
-		}),
-	});
-	t.deepEqual(
-		actNames.filter(name => reasonAgainst(name, subjectOf(scene, 1)!, en) === undefined),
-		['reset', 'reading'],
-	);
+	for (const state of ['FIN_WAIT', 'LAST_ACK', 'TIME_WAIT'] as const) {
+		const scene = sceneView({
+			protocol: 'tcp', server: serverView({
+				target: 1, peers: [connectedPeer({state})],
+			}),
+		});
+		t.deepEqual(
+			actNames.filter(name => reasonAgainst(name, subjectOf(scene, 1)!, en) === undefined),
+			['reset', 'reading'],
+			state,
+		);
+	}
 });
 
 test('the panes stay visible above the menu, and only in a low window it is drawn over them', t => {

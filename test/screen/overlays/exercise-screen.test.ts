@@ -130,6 +130,8 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	const started = press(asked, 'return');
 	t.deepEqual(commandTypes(started), ['end-exercise', 'start-exercise']);
 	t.true(started.state.isExperimenting);
+	const again = press({...started.state, isZoomedOutside: true}, 'a').state;
+	t.true(again.isZoomedOutside, 'outside it is as it was before the first');
 	t.deepEqual(started.state.exercising.typed['udp-echo-server'], ['./one', './two']);
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
 });

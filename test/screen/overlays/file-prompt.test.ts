@@ -44,6 +44,10 @@ test('Esc u asks for a path; Enter sends that file, and with > writes to it', t 
 		type: 'send-file', pane: 2, path: path.join(homedir(), 'notes'),
 	});
 	t.like(commandOf(pressed(scene, 'escape', 'u', '> /tmp/x y', 'return')), {type: 'receive-file', path: '/tmp/x y'});
+	t.like(commandOf(pressed(scene, 'escape', 'u', '~/notes', 'return')), {target: undefined}, 'a client has one peer');
+	const named = pressed(scene, 'escape', 'u').state;
+	const mode = {...named.mode, names: ['a', 'ab']} as const;
+	t.like(handleKey({...named, mode}, scene, keyOf('a'), en).state.mode, {names: []});
 	const empty = pressed(scene, 'escape', 'u', 'return');
 	t.is(commandOf(empty), undefined);
 	t.like(empty.state.mode, {type: 'file-prompt', problem: en.files.prompt.empty});

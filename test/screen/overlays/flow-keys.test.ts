@@ -1,12 +1,13 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {FlowStep} from '../../../source/flow/step.ts';
+import type {SceneName} from '../../../source/engine/api/command.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
 import type {Pointer} from '../../../source/screen/input/decode/decode-key.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {dockColumns, dockedColumns} from '../../../source/screen/frame/layout.ts';
-import {selectedStep} from '../../../source/screen/overlays/flow/flow-lines.ts';
+import {drawnFlow, selectedStep} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import type {FlowMode} from '../../../source/screen/overlays/modes.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
@@ -350,4 +351,23 @@ test('a pane that has the whole screen has no diagram beside it, and the diagram
 	t.is(dockColumns(zoomed), 0);
 	t.deepEqual(queriesFor(zoomed, en).filter(({type}) => type === 'flow'), []);
 	t.is(handleKey({...zoomed, isFlowDocked: false}, scene, flowKey, en).state.mode.type, 'flow-diagram');
+});
+
+test('a diagram is drawn for its columns, its rows and its words, whichever it was drawn for before', t => {
+	const view = stateWith().flow!;
+	const room = {columns: 100, steps: 9};
+	for (const [other, words] of [[{...room, columns: 60}, en], [{...room, steps: 5}, en], [room, ko]] as const) {
+		drawnFlow(view, room, en);
+		t.deepEqual(drawnFlow(view, other, words), drawnFlow({...view}, other, words));
+		t.notDeepEqual(drawnFlow(view, other, words), drawnFlow(view, room, en));
+	}
+});
+
+test('how far the diagram beside the panes was scrolled is of its own scene', t => {
+	const docked = {
+		isFlowDocked: true, mode: {type: 'typing'}, columns: 160, rows: 50,
+	} as const;
+	const ended = (name: SceneName): unknown =>
+		queryOf(stateWith([], {...docked, dockScroll: {scene: name, ends: [31]}}))?.end;
+	t.deepEqual([ended('tcp'), ended('udp')], [31, undefined]);
 });

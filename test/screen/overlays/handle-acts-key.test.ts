@@ -8,7 +8,7 @@ import {chordOf, keyOf} from '../../helpers/key-of.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
-import type {Mode} from '../../../source/screen/overlays/modes.ts';
+import {actNames, type ActsMode, type Mode} from '../../../source/screen/overlays/modes.ts';
 import {
 	newPaneState, paneState, type PaneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
@@ -31,7 +31,7 @@ function tcpScene(changes: Partial<ClientView> = {}, isReadingStopped = false): 
 	});
 }
 
-const menu: Mode = {type: 'acts-menu', page: 'menu', selected: 0};
+const menu: ActsMode = {type: 'acts-menu', page: 'menu', selected: 0};
 
 function stateWith(scene: SceneView, mode: Mode, pane: Partial<PaneState> = {}, focus = 2): ScreenState {
 	return screenState(scene, {
@@ -314,6 +314,18 @@ function pressSaved(scene: SceneView, names: readonly string[], focus = 2): Upda
 	return at;
 }
 
+test('what an act and a series send is text of the pane, also where bytes are typed in its line', t => {
+	const {effects: [effect]} = press(tcpScene(), ['4'], {pane: {isHex: true}});
+	t.like(effect, {command: {type: 'act', act: {bytes: Buffer.from('안녕')}}});
+
+	const wide = tcpScene({encoding: 'utf-16le'});
+	const mode = {
+		type: 'series-prompt', kind: 'burst', pane: 2, draft: draftOf('3 a'),
+	} as const;
+	const {effects: [begun]} = press(wide, ['return'], {mode, pane: {ending: 'lf'}});
+	t.like(begun, {command: {series: {bytes: Buffer.from('a\n', 'utf16le')}}}, 'its ending, too');
+});
+
 test('behind the acts come the saved messages: Enter sends the chosen one, from a server to its target', t => {
 	t.like(pressSaved(tcpScene(), ['up']).state.mode, {selected: 12});
 	t.like(pressSaved(tcpScene(), ['up', 'down']).state.mode, {selected: 0});
@@ -360,17 +372,20 @@ test('Home and End go to both ends of the list, and page keys by eight saved mes
 	t.is(selected('pagedown', 'pageup'), 0);
 });
 
-test('a click on a saved message chooses it', t => {
+test('a click on a saved message chooses it, also where others begin like it, or its name is cut', t => {
 	const scene = tcpScene();
-	const mode = {type: 'acts-menu', page: 'menu', selected: 0} as const;
-	const state = {...stateWith(scene, mode), saved};
-	const lines = actsPage({
-		state, scene, mode, words: en,
-	}).lines.map(line => stripVTControlCharacters(line));
-	const line = lines.findIndex(text => text.includes('status'));
-	t.like(acts.entryAt({
-		state, scene, mode, words: en,
-	}, {
-		line, rows: lines.length, column: 20, text: lines[line] ?? '',
-	}), {selected: 12});
+	const names = ['status-2', 'status', 'login', `login-${'x'.repeat(30)}`];
+	const sequences = names.map(name => ({...saved.sequences[0]!, name}));
+	const state = {...stateWith(scene, menu), rows: 40, saved: {...saved, sequences}};
+	const input = {
+		state, scene, mode: menu, words: en,
+	} as const;
+	const lines = actsPage(input).lines.map(line => stripVTControlCharacters(line));
+	const chosen = lines.flatMap((text, line) => {
+		const mode = text.includes('»') && acts.entryAt(input, {
+			line, rows: lines.length, column: 20, text,
+		});
+		return mode ? [mode.selected - actNames.length] : [];
+	});
+	t.deepEqual(chosen, [0, 1, 2, 3]);
 });

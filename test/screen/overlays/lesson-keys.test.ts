@@ -41,6 +41,8 @@ test('what is typed goes to the pane, and Enter sends it, an empty line as well 
 	t.like(commandsOf(press(tooMany.state, 'return'))[0], {type: 'send', pane: 2}, 'an empty datagram');
 	t.like(commandsOf(press(tooMany.state, 'h', 'return'))[0], {bytes: Buffer.from('h')});
 	t.deepEqual(commandsOf(press(tooMany.state, 'h', 'backspace', 'return')), [], 'that was said of another line');
+	const atServer = press({...state, focus: {udp: 1}}, 'return');
+	t.is(atServer.state.panes.get(1)?.notice, undefined, 'nobody is there whom an empty datagram would go to');
 	const typed = withPane(stateWith(done), 2, {draft: draftOf('hi')});
 	t.like(commandsOf(press(typed, 'return'))[0], {type: 'send', pane: 2}, 'a line is never thrown away');
 });
@@ -216,7 +218,7 @@ test('when a lesson is left, what was another before it is told: the rule, the l
 	t.is(leave(udp), left.told(others));
 	t.is(leave(sceneView({server: {...serverView(), rule: 'reverse'}, link: lost})), undefined, 'as it was');
 	t.is(leave(before), undefined, 'the lesson has another protocol\'s scenes');
-	const next = press({...opened, mode: lessonList(1)}, 'return').state;
+	const next = press({...opened, scenes: {udp}, mode: lessonList(1)}, 'return').state;
 	t.is(leave(udp, next), left.told(others), 'of another lesson, from the first one on');
 	const held = {
 		count: 0, bytes: 0, 'to-server': 0, 'to-clients': 0, ofClosed: 0,
@@ -224,7 +226,7 @@ test('when a lesson is left, what was another before it is told: the rule, the l
 	const relay = {
 		targetPane: 90, target: udp.server!.configured, holding: [], held,
 	};
-	const relayed = {...before, server: serverView({pane: 91, relay})};
+	const relayed = {...before, server: serverView({pane: 91, relay, rule: 'reverse'})};
 	const afterRelay = {...opened, learning: {...opened.learning, before: {udp: relayed}}};
 	t.is(leave(udp, afterRelay), left.told([left.relay('UDP'), left.link('UDP')]));
 });

@@ -6,13 +6,16 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {lessonsList} from '../../../source/screen/overlays/lessons/list.ts';
 import {lessonList} from '../../../source/screen/overlays/modes.ts';
 import {noLearning} from '../../../source/screen/state/learning.ts';
+import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width/width.ts';
 import {laboratoryScene} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
-import {learningOf, lessonOf, lessonView} from '../../helpers/lesson-run.ts';
+import {
+	learningOf, lessonOf, lessonRun, lessonView,
+} from '../../helpers/lesson-run.ts';
 import {screenState} from '../../helpers/terminal-scene.ts';
 import {
 	commandsOf, done, drawn, lessons, press, stateWith, udp,
@@ -64,6 +67,10 @@ test('the list tells what is done, in the order of the textbook, and Enter opens
 	}
 
 	t.is(press(listed, 'down', 'down', 'down').state.mode.type, 'lesson-list');
+	const finished = lessonRun({key: 'socket', phase: 'finished'});
+	t.deepEqual(commandsOf(press(stateWith(finished, {mode: lessonList()}), 'return')), [
+		{type: 'start-lesson', lesson: lessons[1]!},
+	], 'after one that is finished comes the next');
 });
 
 test('while the list is read nothing is marked in it, and Enter, letters and clicks open nothing', t => {
@@ -104,15 +111,25 @@ test('the list says what is under way that a lesson ends, in either language', t
 			{
 				...client!, pane: 9, number: 2, files: {receiving: {path: '/a', bytes: 3}},
 			},
+			{
+				...client!, pane: 10, number: 3, files: {sending: {path: '/b', bytes: 1, size: 2}, receiving: {path: '/c', bytes: 3}},
+			},
 		],
 	};
 	for (const words of [en, ko]) {
 		const {endings, ends} = words.lessons;
-		const text = ends([endings.sending(1), endings.writing(2), endings.link('UDP')]);
-		const shownIn = (state: ScreenState): string => drawn(state, words).slice(2, 5).join(' ').replaceAll(/\s+/g, ' ');
+		const text = ends([endings.sending(1), endings.writing(2), endings.sending(3), endings.writing(3), endings.link('UDP')]);
+		const shownIn = (state: ScreenState): string => drawn(state, words).slice(2, 6).join(' ').replaceAll(/\s+/g, ' ');
 		t.true(shownIn(stateWith(done, {mode: lessonList(0), scenes: {udp: busy}})).includes(text));
 		t.false(shownIn(stateWith(done, {mode: lessonList(0)})).includes(ends([]).slice(0, 6)));
 	}
+});
+
+test('a lesson of a file stays in the list where another is opened, and an open list asks for the lessons once', t => {
+	const own = {lesson: lessonOf('mine', 'My own', 2), file: '/home/me/mine.yaml'};
+	const state = stateWith(done, {mode: lessonList(1), learning: learningOf(done, {lessons, own})});
+	t.is(press(state, 'return').state.learning.own, own);
+	t.is(queriesFor(state, en).filter(({type}) => type === 'lesson').length, 1);
 });
 
 test('a lesson of a file has a section of its own, by its path', t => {

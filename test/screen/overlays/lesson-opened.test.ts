@@ -6,18 +6,20 @@ import type {LessonRunView} from '../../../source/engine/api/lesson.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {Lesson} from '../../../source/lessons/lesson.ts';
 import {Controller} from '../../../source/screen/controller.ts';
-import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
+import {emptyDraft, textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import {focusedPane, withPane} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {keyOf} from '../../helpers/key-of.ts';
-import {lessonOf, lessonRun, lessonView} from '../../helpers/lesson-run.ts';
+import {lessonRun, lessonView} from '../../helpers/lesson-run.ts';
 import {sceneView, screenState, serverView} from '../../helpers/terminal-scene.ts';
 import {lessons, udp} from './_lesson-state.ts';
 
-/** A controller, the commands that it has given, and an engine that answers nothing. */
-function startController(lesson?: Lesson): {readonly controller: Controller; readonly commands: Command[]} {
+type Started = {readonly controller: Controller; readonly commands: Command[]};
+
+/** A controller, the commands that it has given, and an engine that refuses some of them, and answers no other. */
+function startController(lesson?: Lesson, isRefused = (_command: Command) => false): Started {
 	const commands: Command[] = [];
 	const controller = new Controller({
 		protocol: 'tcp',
@@ -30,7 +32,7 @@ function startController(lesson?: Lesson): {readonly controller: Controller; rea
 			commands.push(command);
 			return {
 				id: commands.length,
-				answer: command.type === 'start-lesson' && command.lesson.id === 'refused'
+				answer: isRefused(command)
 					? Promise.resolve({refusal: {reason: 'fault', message: 'no'}})
 					: Promise.withResolvers<never>().promise,
 			};
@@ -52,10 +54,48 @@ test('the command line\'s lesson opens its own scene, and no other', t => {
 });
 
 test('where a lesson cannot be opened, the playground is, and says why', async t => {
-	const {controller, commands} = startController(lessonOf('refused', 'Refused', 1));
+	const {controller, commands} = startController(lessons[0], ({type}) => type === 'start-lesson');
 	await turn();
 	t.deepEqual(commands.map(({type}) => type), ['start-lesson', 'open-scene']);
 	t.false(controller.state.learning.isOpen);
+});
+
+test('what of a lesson is refused is told, and keys that waited for it go on', async t => {
+	const run = lessonRun({phase: 'explaining', isNextAnew: true, isBackAnew: true});
+	for (const [type, ...letters] of [
+		['lesson-next', 'n'],
+		['lesson-hint', 'h'],
+		['lesson-back', 'b', 'b'],
+		['lesson-again', 'a'],
+		['reset-lesson-scene', 'r', 'r'],
+		['leave-lesson', 'x'],
+	] as const) {
+		const {controller, commands} = startController(lessons[0], command => command.type === type);
+		controller.applyViews({views: [udp, lessonView(run)], lastCommand: commands.length});
+		controller.press(['escape', 'g', ...letters].map(name => keyOf(name)));
+		await turn();
+		t.true(commands.some(command => command.type === type), type);
+		const {mode, panes} = controller.state;
+		t.true(JSON.stringify([mode, ...panes]).includes(en.refusal({reason: 'fault', message: 'no'})), type);
+	}
+
+	const {controller, commands} = startController(lessons[0], ({type}) => type === 'start-lesson');
+	controller.applyViews({views: [udp], lastCommand: commands.length});
+	controller.press([keyOf('h')]);
+	t.true(controller.isAwaitingViews);
+	await turn();
+	t.false(controller.isAwaitingViews);
+	t.is(textOfDraft(controller.state.panes.get(2)!.draft), 'h');
+});
+
+test('where the engine cannot tell of the lesson, keys go on', t => {
+	const {controller, commands} = startController(lessons[0]);
+	controller.applyViews({views: [udp], lastCommand: commands.length});
+	controller.press([keyOf('h')]);
+	t.true(controller.isAwaitingViews);
+	controller.applyViews({views: [{type: 'failed', place: 'lesson', message: 'no'}], lastCommand: commands.length});
+	t.false(controller.isAwaitingViews);
+	t.is(textOfDraft(controller.state.panes.get(2)!.draft), 'h');
 });
 
 test('in a scene that is opened anew the first client has the focus, also where the server comes before it', t => {
@@ -73,6 +113,7 @@ test('in a scene that is opened anew the first client has the focus, also where 
 	const anew = {...udp, server, clients: udp.clients.map(client => ({...client, pane: client.pane + 10}))};
 	see(anew);
 	t.is(focusedPane(controller.state, anew), 12);
+	t.is(controller.state.lastClient.udp, undefined, 'the client that had it last is gone');
 	t.false(controller.state.panes.has(1), 'nothing is kept of the server that was there');
 });
 
@@ -93,13 +134,13 @@ test('what was typed in panes that a lesson\'s take the place of is in these, or
 test('a line that was half typed before Up recalled another is not lost where a lesson takes the place of its pane', t => {
 	for (const [pane, successor] of [[2, 12], [3, 13]] as const) {
 		const history = [draftOf('sent')];
-		const before = withPane(screenState(udp), pane, {
+		const before = withPane(withPane(screenState(udp), pane, {
 			draft: draftOf('sent'), history, recalled: {index: 0, draft: draftOf('half')},
-		});
+		}), 12, {history: [draftOf('its own')]});
 		const anew = {...udp, server: serverView({pane: 11}), clients: [{...udp.clients[0]!, pane: 12}]};
 		const {draft, history: recalls, recalled} = forgetPanes(before, udp, anew).panes.get(12)!;
 		t.true([draft, ...recalls, ...(recalled ? [recalled.draft] : [])].some(line => textOfDraft(line) === 'half'), `${successor}`);
-		t.is(recalled?.index, pane === 2 ? 0 : undefined);
+		t.is(textOfDraft(recalls[recalled?.index ?? 1] ?? emptyDraft), 'sent', 'Up goes on from there');
 	}
 });
 

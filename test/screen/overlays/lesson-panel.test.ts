@@ -7,6 +7,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {padLines} from '../../../source/screen/frame/paint.ts';
 import {besidePanel, inWindow, lessonPanel} from '../../../source/screen/overlays/lessons/panel.ts';
+import {Looks} from '../../../source/screen/overlays/lessons/look.ts';
 import {piecesOf, wrapPieces} from '../../../source/screen/overlays/lessons/panel-text.ts';
 import {keyOfAct} from '../../../source/screen/overlays/acts/acts.ts';
 import {
@@ -146,6 +147,14 @@ test('beside the flow diagram the lesson has a column where both have room; else
 
 	const narrow = stateWith(lessonRun(), {columns: 140, rows: 40});
 	t.true(handleKey(narrow, scene, chordOf('f'), en).state.isFlowDocked, 'the lesson gives way');
+});
+
+test('what is beneath an overlay is not looked at, and the panel is in the words of the screen', t => {
+	const docked = stateWith(lessonRun(), {columns: 160, rows: 50, isFlowDocked: true});
+	const lookedAt = (mode: ScreenState['mode']): unknown => new Looks().next({...docked, mode}, en)?.overlays;
+	t.deepEqual(lookedAt(docked.mode), ['flow']);
+	t.deepEqual(lookedAt({type: 'help-page', top: 0}), ['help']);
+	t.notDeepEqual(lessonPanel(docked, en)!.lines, lessonPanel(docked, ko)!.lines);
 });
 
 test('without a lesson the screen is what it was: the same state, and no query of lessons', t => {

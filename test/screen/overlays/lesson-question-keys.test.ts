@@ -2,7 +2,7 @@
 import test from 'ava';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
-import {lessonQuestion} from '../../../source/screen/overlays/modes.ts';
+import {lessonMenuMode, lessonQuestion} from '../../../source/screen/overlays/modes.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {focusedPane} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -54,6 +54,11 @@ test('what is typed or pasted while a prediction is asked for, and is none, goes
 	t.is(textOfDraft(handleKey(number, udp, {type: 'paste', text: '42\n'}, en).state.learning.draft), '42');
 	t.is(lineOf(press(stateWith(choice, {mode: lessonQuestion()}), '9').state), '9');
 	const text = stateWith(lessonRun({phase: 'asking', prediction: {...numberQuestion, kind: 'text'}}), {mode: lessonQuestion()});
+	for (const lines of ['a\rb', 'a\nb', 'a\r\nb']) {
+		const {learning, panes} = handleKey(text, udp, {type: 'paste', text: lines}, en).state;
+		t.deepEqual([learning.draft.cells.length, panes.get(2)?.draft.cells.length], [0, 1], 'several lines are no answer');
+	}
+
 	t.deepEqual(commandsOf(press(text, 'h', 'i', 'return')), [{type: 'lesson-predict', answer: 'hi'}]);
 });
 
@@ -92,6 +97,11 @@ test('a question takes no keys from somebody who is at something else, and asks 
 	const typing = applyView(stateWith(asking), lessonView({...asking, hints: [shown('a')]}));
 	t.is(typing.mode.type, 'typing', 'it was left for the panes');
 	t.deepEqual(applyView(stateWith(asking), lessonView({...asking, step: 3})).mode, lessonQuestion());
+	t.deepEqual(
+		applyView(stateWith(lessonRun({step: 1}), {mode: lessonMenuMode()}), lessonView(asking)).mode,
+		lessonQuestion(),
+		'the menu gives way',
+	);
 	const doing = applyView(stateWith(asking, {mode: lessonQuestion()}), lessonView(lessonRun()));
 	t.is(doing.mode.type, 'typing', 'done without an answer');
 });

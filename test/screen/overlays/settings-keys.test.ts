@@ -8,9 +8,13 @@ import {optionSettings} from '../../../source/screen/overlays/settings/option-se
 import {chosenSetting, settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
 import {settingsOf} from '../../../source/screen/overlays/settings/settings.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
-import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
-import {focusedPane, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
+import {type Setting, type SettingPlace, settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
+import {
+	focusedPane, paneState, type ScreenState, withPane,
+} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {callText} from '../../../source/views/calls.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
@@ -149,6 +153,52 @@ test('an option is set with Left and Right, or typed, and what cannot be taken i
 	t.deepEqual(commandsOf(typed('239.1.2.3%lo')), [
 		{type: 'set-option', pane, option: {name: 'join', group: '239.1.2.3', interface: 'lo'}},
 	]);
+});
+
+test('what is said of an option is of the socket that is there now', t => {
+	const {settings} = en;
+	const local = {host: '127.0.0.1', port: 9};
+	const options = {
+		numbers: {ttl: 9},
+		groups: [{group: '239.1.2.3', interface: 'lo'}, {group: 'ff02::1', interface: 'lo'}],
+		granted: {},
+		failed: {},
+		addresses: {lo: '127.0.0.1'},
+	};
+	const placeOf = (client: Partial<SceneView['clients'][number]>, host = '0.0.0.0', focus = 2): SettingPlace => {
+		const own: SceneView = {
+			...udp,
+			server: {...udp.server!, options, state: {type: 'open', local: {host, port: 1}}},
+			clients: udp.clients.map(each => ({...each, options, ...client})),
+		};
+		return settingPlace({state: fullState(own, {focus: {udp: focus}}), scene: own, words: en})!;
+	};
+
+	const settingOf = (name: SettingName): Setting => optionSettings.find(setting => setting.name === name)!;
+	for (const [state, aside] of [
+		[{type: 'unbound'}, settings.noSocketYet], [{type: 'bound', local}, undefined], [{type: 'closed'}, settings.noSocketYet],
+	] as const) {
+		t.is(settingOf('ip-ttl').aside?.(placeOf({state})), aside, state.type);
+	}
+
+	const calls = settingOf('multicast-group').calls?.(placeOf({})).map(call => callText(call)) ?? [];
+	t.deepEqual(calls.map(call => call.includes('127.0.0.1')), [true, false], 'each group is of its own version of IP');
+	for (const [host, isElsewhere] of [['0.0.0.0', false], ['239.1.2.3', false], ['127.0.0.1', true]] as const) {
+		const aside = settingOf('multicast-group').aside?.(placeOf({}, host, 1)) ?? '';
+		t.is(aside.includes(settings.boundElsewhere(host)), isElsewhere, host);
+	}
+
+	for (const [host, source] of [['127.0.0.1', '0.0.0.0'], ['2001:db8:1:2:3:4:5:6', '::']] as const) {
+		const place = placeOf({destination: {host, port: 9}});
+		t.like(settingOf('source-address').prompt?.submit(place, ':5000'), {
+			effects: [{command: {option: {name: 'source', source: {host: source, port: 5000}}}}],
+		});
+	}
+});
+
+test('a value that is typed takes away what was said of the one before', t => {
+	const state = withPane(fullState(udp, {mode: {type: 'setting-value', chosen: 'ip-ttl', draft: draftOf('9')}}), 2, {notice: 'no'});
+	t.is(paneState(handleKey(state, udp, keyOf('return'), en).state, 2).notice, undefined);
 });
 
 test('what Node cannot set is said to be not possible, and its call is not shown', t => {

@@ -11,7 +11,7 @@ import {applyScene, forgetScene} from '../../../source/screen/state/apply-scene.
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {noExercise} from '../../../source/screen/state/learning.ts';
 import {
-	newPaneState, paneState, type ScreenState, withPane,
+	focusedPane, newPaneState, paneState, type ScreenState, withPane,
 } from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import type {RowsView} from '../../../source/views/rows.ts';
@@ -66,6 +66,15 @@ test('of a removed pane, and of a removed scene, nothing is remembered', t => {
 		[views, panes, failures].map(each => [...each.keys()]);
 	t.deepEqual(left(without), [[two.pane], [two.pane], [two.pane]]);
 	t.is(without.flow, flow);
+	const front = {...rows, pane: 1};
+	const served = {
+		...state,
+		views: new Map([[1, front], [two.pane, front]]),
+		panes: new Map([[1, newPaneState], [two.pane, newPaneState]]),
+	};
+	t.deepEqual(left(applyScene(served, sceneView({server: serverView({pane: 7}), clients: [two]}), false)), [
+		[two.pane], [two.pane], [two.pane],
+	]);
 	const gone = forgetScene(state, 'udp');
 	t.deepEqual(left(gone), [[], [], []]);
 	t.deepEqual([gone.focus, gone.lastClient], [{udp: undefined, tcp: 12}, {udp: undefined, tcp: 12}]);
@@ -179,6 +188,11 @@ test('the lesson\'s text is at its top, and its answer empty, when there is some
 	t.deepEqual(after(lessonRun(), reacted(1)), [0, 5, 1]);
 	t.deepEqual(after(reacted(1), reacted(2)), [0, 5, 1]);
 	t.deepEqual(after(reacted(1), reacted(1)), kept);
+});
+
+test('a focus on a pane that is not there is none', t => {
+	t.is(focusedPane(screenState(scene, {focus: {udp: 99}}), scene), one.pane);
+	t.is(focusedPane(screenState(scene, {focus: {udp: 1}}), scene), 1);
 });
 
 test('an experiment that is refused late ends no exercise that is shown by then', t => {

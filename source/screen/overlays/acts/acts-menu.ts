@@ -1,5 +1,6 @@
 import type {SceneView, SequenceView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
+import textWidth from '../../../text/width/width.ts';
 import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/paint.ts';
 import {moveFocus} from '../../input/focus.ts';
@@ -46,14 +47,17 @@ export const acts = {
 		draw: input => padLines(actsPage(input).lines, input.rows, input.state.columns),
 	},
 	entryAt({state, mode}, {column, text}) {
-		// In a grid several entries stand beside each other: it is the last one that begins before the place.
-		const savedName = savedNameIn(text)?.replace(/…$/, '');
-		if (savedName !== undefined && mode.page === 'menu') {
-			const index = state.saved?.sequences.findIndex(({name}) => name.startsWith(savedName)) ?? -1;
+		const saved = savedNameIn(text);
+		if (saved !== undefined && mode.page === 'menu') {
+			// A long name is cut.
+			const index = state.saved?.sequences.findIndex(({name}) =>
+				saved.endsWith('…') ? name.startsWith(saved.slice(0, -1)) : name === saved) ?? -1;
 			return index === -1 ? undefined : actsMenu('menu', actNames.length + index);
 		}
 
-		const [, key = ''] = [...text.matchAll(/(?:^| ) ?[ ▸]([\da-z]) /g)].findLast(({index}) => index <= column) ?? [];
+		// In a grid several entries stand beside each other: it is the last one that begins before the place.
+		const [, key = ''] = [...text.matchAll(/(?:^| ) ?[ ▸]([\da-z]) /g)]
+			.findLast(({index}) => textWidth(text.slice(0, index)) <= column) ?? [];
 		const name = mode.page === 'menu' ? actOfKey(key) : undefined;
 		return name && actsMenu('menu', actNames.indexOf(name));
 	},

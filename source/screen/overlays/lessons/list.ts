@@ -144,7 +144,7 @@ export const lessonsList = {
 		}
 
 		// Enter is no part of a message.
-		const isAsked = mode.asked === letter && mode.chosen === chosen && !isHangul(key.text);
+		const isAsked = mode.asked === letter && !isHangul(key.text);
 		return isEnter || isAsked || entry.replaces.length === 0
 			? entry.open(state, !isEnter)
 			: update({...state, mode: {...lessonList(chosen, pressAgain(letter, words.lessons.anew)), asked: letter}});
