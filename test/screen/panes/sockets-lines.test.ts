@@ -113,7 +113,7 @@ test('tells the bytes queued in the kernel and in this program, drops in UDP, an
 				sent: tally,
 				waiting: 0,
 				receiveQueue: 5,
-				sendQueue: 0,
+				sendQueue: 768,
 				drops: 4,
 			},
 		],
