@@ -3,8 +3,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {isOwnHost} from '../../source/sockets/host-names.ts';
 import {
-	familyOf, formatAddress, isLinkLocal, isLoopback, isSameAddress, parseAddress, parseBinding, parseHost, plainAddress,
-	reachableAddress,
+	familyOf, formatAddress, isLinkLocal, isLoopback, isSameAddress, parseAddress, parseBinding, parseHost,
+	plainAddress, reachableAddress,
 } from '../../source/text/address.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});

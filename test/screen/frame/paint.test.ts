@@ -83,7 +83,7 @@ test('wrapped spans fit, spaces at the end of a line included, and nothing but s
 			const lines = wrapSpans(given, columns);
 			const text = (line: readonly Span[]): string => line.map(span => span.text).join('');
 			return (
-				lines.every(line => widthOf(line) <= columns)
+				lines.every((line, index) => widthOf(line) <= columns && (index === 0 || !text(line).startsWith(' ')))
 				&& lines
 					.map(line => text(line))
 					.join('')
