@@ -12,7 +12,8 @@ export function formatBytes(bytes: number): string {
 	let value = bytes;
 	let unit = 'B';
 	for (const next of ['KiB', 'MiB', 'GiB', 'TiB']) {
-		if (value < 1024) {
+		// What would be written as 1024.0 is 1.0 of the next.
+		if (value < 1023.95) {
 			break;
 		}
 
@@ -41,7 +42,7 @@ export function formatElapsed(milliseconds: number, isNear = false): string {
 		return `${milliseconds.toFixed(2)} ms`;
 	}
 
-	return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+	return milliseconds < 999.95 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Bytes to the last one, however many: `65,536 B`. */
@@ -51,5 +52,5 @@ export function formatExactBytes(bytes: number): string {
 
 /** A rate per second, as exact as it was measured: `4`, `0.25`, `12.3`, `9,600`; or with more digits. */
 export function formatRate(rate: number, digits = 3): string {
-	return rate >= 1000 ? formatCount(Math.round(rate)) : String(Number(rate.toPrecision(digits)));
+	return formatCount(rate >= 1000 ? Math.round(rate) : Number(rate.toPrecision(digits)));
 }

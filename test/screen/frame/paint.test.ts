@@ -73,7 +73,7 @@ test('spans are broken at their spaces, and keep their tones on every line', t =
 
 test('wrapped spans fit, spaces at the end of a line included, and nothing but spaces is lost', t => {
 	const pieces = fc
-		.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y'), {maxLength: 5})
+		.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y', ' ms'), {maxLength: 5})
 		.map(parts => parts.join(''));
 	const words = fc.array(fc.record({text: pieces, tone: fc.constantFrom('plain', 'dim')}), {
 		maxLength: 8,
