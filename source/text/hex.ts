@@ -30,15 +30,20 @@ export function readHex(text: string): {readonly bytes: Uint8Array} | HexProblem
 		const [whole = '', digits = ''] = lineOffset.exec(line) ?? [];
 		// What could be an offset is one where as many bytes have come before it.
 		const isDump = whole !== '' && Number.parseInt(digits, 16) === bytes.length;
-		const isEnd = hasOffsets && isLastOffset(line, bytes.length);
-		if (!isDump && whole !== '' && (hasOffsets || longOffset.test(line))) {
-			return {problem: 'wrong-offset', index: begin + line.indexOf(digits), at: digits};
+		// The last line of hexdump -C is the length alone.
+		const [end] = hasOffsets ? /^[\da-f]{7,8}(?=\s*$)/i.exec(line) ?? [] : [];
+		const isWrong = end === undefined
+			? !isDump && whole !== '' && (hasOffsets || longOffset.test(line))
+			: Number.parseInt(end, 16) !== bytes.length;
+		if (isWrong) {
+			const at = end ?? digits;
+			return {problem: 'wrong-offset', index: begin + line.indexOf(at), at};
 		}
 
 		hasOffsets ||= isDump;
 		const problem = isDump
 			? readGroups(hexColumn(line.slice(whole.length)), begin + whole.length, bytes)
-			: (isEnd ? undefined : readGroups(line, begin, bytes));
+			: (end === undefined ? readGroups(line, begin, bytes) : undefined);
 		if (problem) {
 			return problem;
 		}
@@ -47,11 +52,6 @@ export function readHex(text: string): {readonly bytes: Uint8Array} | HexProblem
 	}
 
 	return {bytes: Uint8Array.from(bytes)};
-}
-
-/** The last line of hexdump -C is the length alone. */
-function isLastOffset(line: string, length: number): boolean {
-	return /^[\da-f]{7,8}\s*$/i.test(line) && Number.parseInt(line, 16) === length;
 }
 
 /** The digits of a line of a dump: its text stands behind a bar, three spaces, or two where groups have four digits. */

@@ -3,8 +3,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {isOwnHost} from '../../source/sockets/host-names.ts';
 import {
-	familyOf, formatAddress, isLinkLocal, isLoopback, isSameAddress, parseAddress, parseHost, plainAddress,
-	reachableAddress,
+	familyOf, formatAddress, isLinkLocal, isLoopback, isSameAddress, parseAddress, parseBinding, parseHost,
+	plainAddress, reachableAddress,
 } from '../../source/text/address.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});
@@ -53,6 +53,23 @@ for (const text of refused) {
 		t.is(parseAddress(text), undefined);
 	});
 }
+
+test('an address to bind has a host, a port or both', t => {
+	for (const [text, host, port] of [
+		['0', 'any', 0],
+		[':65535', 'any', 65_535],
+		['::1', '::1', 0],
+		['[::1]', '::1', 0],
+		['[::1]:65535', '::1', 65_535],
+		['localhost', 'localhost', 0],
+	] as const) {
+		t.deepEqual(parseBinding(text, 'any'), {host, port});
+	}
+
+	for (const text of ['65536', ':65536', '[::1]:65536', 'a b', '']) {
+		t.is(parseBinding(text, 'any'), undefined);
+	}
+});
 
 test('reads every address that it writes', t => {
 	const hosts = fc.oneof(fc.ipV4(), fc.ipV6().filter(host => familyOf(host) === 6), fc.domain());

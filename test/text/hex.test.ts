@@ -43,6 +43,10 @@ test('says where something is wrong', t => {
 	t.is(read('00000000: ec95 88eb  ....\n00000000: eb91  ..'), 'wrong-offset 26 00000000');
 	t.is(read('0000  61 62\n0004  63'), 'wrong-offset 12 0004');
 	t.is(read('00000010: ec95 88eb  ....'), 'wrong-offset 0 00000010');
+	for (const end of ['00000001', '00000003', '0000012']) {
+		t.is(read(`00000000  61 62  |ab|\n${end}`), `wrong-offset 22 ${end}`, 'what stood between them is missing');
+	}
+
 	t.is(read('00000010  ec 95 88 eb  |....|'), 'wrong-offset 0 00000010');
 });
 

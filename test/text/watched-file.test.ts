@@ -52,6 +52,41 @@ test('a watched file in whose place a FIFO is put is a problem, and is not waite
 	t.deepEqual(sources, ['a']);
 });
 
+test('a file that is back as it was is heard of: what was told last is that it is gone', async t => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'watched-file-'));
+	const [file, aside] = [path.join(folder, 'file.yaml'), path.join(folder, 'aside')];
+	writeFileSync(file, 'a');
+	const told: string[] = [];
+	const [gone, back] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	const watched = new WatchedFile({
+		file,
+		async onSource(source) {
+			told.push(source);
+			if (told.includes('gone')) {
+				back.resolve();
+			}
+		},
+		onProblem() {
+			told.push('gone');
+			gone.resolve();
+		},
+	});
+	// A watcher does not keep a process running.
+	const alive = setInterval(() => undefined, 1000);
+	t.teardown(() => {
+		watched.close();
+		clearInterval(alive);
+		rmSync(folder, {recursive: true});
+	});
+	await watched.open();
+	renameSync(file, aside);
+	await gone.promise;
+	renameSync(aside, file);
+	await back.promise;
+	t.is(told[0], 'a');
+	t.is(told.at(-1), 'a');
+});
+
 test('a file that is closed while it is read for the first time is not watched', async t => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'watched-file-'));
 	const file = path.join(folder, 'file.yaml');

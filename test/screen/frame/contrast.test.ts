@@ -172,5 +172,6 @@ test('COLORFGBG tells the ground where the terminal does not, else it is taken f
 	t.is(themeOfEnvironment({COLORFGBG: '0;15'}), 'light');
 	t.is(themeOfEnvironment({COLORFGBG: '0;default;7'}), 'light');
 	t.is(themeOfEnvironment({COLORFGBG: '15;0'}), 'dark');
+	t.is(themeOfEnvironment({COLORFGBG: '0;7;0'}), 'dark', 'the ground stands last');
 	t.is(themeOfEnvironment({}), 'dark');
 });

@@ -40,6 +40,7 @@ test('the counts of both ways are told, or none, in a window of any width', t =>
 			const line = header({...scene, traffic}, columns);
 			t.is(line.includes('← 12'), line.includes('→ 7'));
 			told += line.includes('→ 7') ? 1 : 0;
+			t.is(/← 12[^→]* 60 B/.test(line), line.includes(' 7 · 35 B'), 'each way has its own bytes');
 		}
 
 		t.true(told > 40);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	bothColumns, dockColumns, isTooSmall, type Layout, type LayoutInput, layOut,
+	bothColumns, dockColumns, isTooSmall, type Layout, type LayoutInput, layOut, rowsBeneath,
 } from '../../../source/screen/frame/layout.ts';
 
 const input = (columns: number, rows: number, count: number, client?: number): LayoutInput => ({
@@ -165,4 +165,10 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 			);
 		}));
 	});
+});
+
+test('a panel takes rows beneath the panes as long as these keep enough for a server, a client and tabs', t => {
+	for (const [height, otherRows, rows] of [[3, 2, 1], [10, 2, 8], [11, 2, 'all'], [1, 4, 0]] as const) {
+		t.is(rowsBeneath(24, height, otherRows), rows);
+	}
 });

@@ -47,12 +47,20 @@ test('wrapped lines fit, and nothing but spaces is lost', t => {
 		fc.assert(fc.property(text, fc.integer({min: 2, max: 40}), (sentence, columns) => {
 			const lines = wrap(sentence, columns);
 			return (
-				lines.every(line => textWidth(line) <= columns)
+				lines.every((line, index) => textWidth(line) <= columns && (index === 0 || !line.startsWith(' ')))
 				&& lines.join('').replaceAll(' ', '') === sentence.replaceAll(' ', '')
 			);
 		}));
 	});
 	t.is(widthOf([{text: '안'}, {text: 'a', tone: 'dim'}]), 3);
+});
+
+test('of a text that does not fit its end is kept, in at most its columns, behind an ellipsis', t => {
+	fc.assert(fc.property(text, fc.integer({min: 1, max: 40}), (whole, columns) => {
+		const kept = keepEnd(whole, columns);
+		t.true(textWidth(kept) <= columns);
+		t.true(textWidth(whole) <= columns ? kept === whole : kept.startsWith('…') && whole.endsWith(kept.slice(1)));
+	}));
 });
 
 test('spans are broken at their spaces, and keep their tones on every line', t => {
@@ -65,7 +73,7 @@ test('spans are broken at their spaces, and keep their tones on every line', t =
 
 test('wrapped spans fit, spaces at the end of a line included, and nothing but spaces is lost', t => {
 	const pieces = fc
-		.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y'), {maxLength: 5})
+		.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y', ' ms'), {maxLength: 5})
 		.map(parts => parts.join(''));
 	const words = fc.array(fc.record({text: pieces, tone: fc.constantFrom('plain', 'dim')}), {
 		maxLength: 8,
@@ -75,7 +83,7 @@ test('wrapped spans fit, spaces at the end of a line included, and nothing but s
 			const lines = wrapSpans(given, columns);
 			const text = (line: readonly Span[]): string => line.map(span => span.text).join('');
 			return (
-				lines.every(line => widthOf(line) <= columns)
+				lines.every((line, index) => widthOf(line) <= columns && (index === 0 || !text(line).startsWith(' ')))
 				&& lines
 					.map(line => text(line))
 					.join('')

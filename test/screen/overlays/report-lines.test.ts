@@ -160,6 +160,9 @@ test('a series under way stands in its pane in two lines: how far it has come an
 	t.is(progress, `${'█'.repeat(5)}${'░'.repeat(15)} 24 %  4,800 of 20,000 sent · 4,799/s      Esc b s stops`);
 	t.is(sum?.trimEnd(), 'sent 4,800 = answered 4,790 + lost by the link 3 + waiting 7');
 	t.is(seriesStatus(series, 1, 76, en).length, 1);
+	const {report: whole} = series;
+	const [young = ''] = seriesStatus({...series, report: {...whole, sendingTime: 999}}, 1, 76, en);
+	t.notRegex(stripVTControlCharacters(young), /\/s/, 'no rate before a second is over');
 });
 
 test('in every width the lines of a series say how far it has come, and how to stop it', t => {

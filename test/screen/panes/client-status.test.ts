@@ -79,6 +79,16 @@ test('the state of a server\'s connection is told to be derived from the events,
 	}
 });
 
+test('a program that ends its side is told to have sent FIN only when it has', t => {
+	for (const words of [en, ko]) {
+		for (const [hasSentFin, told] of [[false, words.client.finishing], [true, words.client.finSent]] as const) {
+			const client = clientView(1, {...connected, isFinishing: true, hasSentFin});
+			const [line = ''] = clientStatus(client, sceneView({protocol: 'tcp'}), 1, 200, words);
+			t.is(stripVTControlCharacters(line).trim(), told);
+		}
+	}
+});
+
 test('a frame that is not whole is told where its rest is awaited, by a client and by a server', t => {
 	for (const words of [en, ko]) {
 		for (const unfinished of [{length: 7, whole: 1282}, {length: 1, whole: undefined}]) {

@@ -120,6 +120,18 @@ test('the title names the view, and what is looked for with the count of what wa
 	t.regex(title(views[0]!), /● ─+┐$/);
 });
 
+test('rows that the log has dropped are counted, but not beside those that a filter has found', t => {
+	const foot = (view: PaneView): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 12, pane: 1,
+		}, scene: sceneView(), pane: {...newPaneState, filter: 'a'}, view, selected: undefined, isFocused: false, words: en,
+	}).at(-1) ?? '');
+	const [all, found] = views as [RowsView, RowsView];
+	t.true(foot({...all, first: 2}).includes(en.log.gone(2)));
+	t.false(foot(all).includes(en.log.gone(0)));
+	t.false(foot(found).includes(en.log.gone(2)));
+});
+
 test('the title names the framing, and what a program does without', t => {
 	const scene = sceneView({
 		protocol: 'tcp', server: serverView({framing: 'u16be'}), clients: [clientView(1, {type: 'closed'}, {framing: 'line'})],

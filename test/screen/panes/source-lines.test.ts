@@ -51,6 +51,10 @@ test('where there is no room for a whole line beside its number, the number goes
 	const lines = sourceLines({lines: [widest]}, [0], 0, {columns: 76, height: 1}).map(line =>
 		stripVTControlCharacters(line));
 	t.is(lines[0], `►${widest}`);
+	for (let columns = 76; columns < 82; columns++) {
+		const [line = ''] = sourceLines({lines: [widest]}, [0], 0, {columns, height: 1});
+		t.true(stripVTControlCharacters(line).includes(widest), `${columns} columns`);
+	}
 });
 
 test('the calls stand beside a program where both fit, and else below it, with the lines that it leaves', t => {

@@ -6,6 +6,7 @@ import textWidth from '../../../source/text/width/width.ts';
 test('scales bars to the largest value', t => {
 	t.is(sparkline([1, 2, 3, 4, 5, 6, 7, 8], 8), '▁▂▃▄▅▆▇█');
 	t.is(sparkline([100, 800, 400], 8), '▁█▄');
+	t.is(sparkline([1, 2, 3], 8), '▃▆█');
 });
 
 test('shows nothing apart from little', t => {

@@ -1,7 +1,8 @@
 /* What is handed in at the end of a lesson, and a scene as a lesson file. */
 import test from 'ava';
+import type {Command, Refusal} from '../../../source/engine/api/command.ts';
 import type {LessonReport} from '../../../source/engine/api/lesson.ts';
-import {reportText, saveLesson} from '../../../source/screen/save/lesson-report.ts';
+import {reportText, saveLesson, saveLessonFiles} from '../../../source/screen/save/lesson-report.ts';
 import {lessonFile} from '../../../source/screen/save/saved-scene.ts';
 import {newScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -120,6 +121,32 @@ test('checks with labels are ticked with their times, and what was not answered 
 	t.regex(reportText(report, 'log.txt', ko), /4단계 중 1단계\n.*: 3\n- 건너뛴 단계: 1\n- 마치지 않은 단계: 2, 4\n/);
 	t.regex(text, /Seed of the simulated link: UDP 1, TCP 1\n/);
 	t.regex(text, /## 1\. skipped, begun 2 times, 1 hint\n\nTwo things\n\n- \[x] one \(\d\d:\d\d:01\.000\)\n- \[ ] other\n- Asked before: What\?\n- My prediction: not answered\n$/);
+});
+
+test('the report names the log that was written, and is not written where that was refused', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{event: rule-changed}')]));
+	const save = async (refusal?: Refusal): Promise<{readonly said: string; readonly files: readonly string[]}> => {
+		const files: string[] = [];
+		const said = await saveLessonFiles({
+			state: newScreenState({columns: 80, rows: 24, protocol: 'udp'}),
+			words: en,
+			read: async () => ({type: 'lesson-report', report: room.report('en')}),
+			readPayload: async () => undefined,
+			execute(command) {
+				const {what} = command as Extract<Command, {type: 'save'}>;
+				files.push(what.type === 'file' ? Buffer.from(what.contents).toString() : '');
+				return {id: files.length, answer: Promise.resolve(refusal ? {refusal} : {saved: `/folder/file-${files.length}`})};
+			},
+		});
+		return {said, files};
+	};
+
+	const {said, files: [, report = '']} = await save();
+	t.is(said, en.lessons.saved('/folder/file-2, file-1'));
+	t.true(report.includes('`file-1`'));
+	const refused = await save({reason: 'no-such-pane'});
+	t.is(refused.said, en.refusal({reason: 'no-such-pane'}));
+	t.is(refused.files.length, 1);
 });
 
 const options = {

@@ -71,7 +71,7 @@ for (const encoding of encodings) {
 				const stream = new StreamReading(codecOf(encoding));
 				let from = 0;
 				for (const length of [...lengths, all.length]) {
-					const chunk = all.subarray(from, from + length);
+					const chunk = Uint8Array.from(all.subarray(from, from + length));
 					const reading = stream.next(chunk);
 					const cut = chunk.length - cutLength(chunk, reading);
 					for (const [index, characterLength] of borders(chunk, reading)) {
@@ -83,6 +83,8 @@ for (const encoding of encodings) {
 					}
 
 					from += chunk.length;
+					// Whoever reads may read into the same memory again.
+					chunk.fill(0xFF);
 				}
 
 				return true;

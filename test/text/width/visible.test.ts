@@ -20,6 +20,7 @@ for (const [text, expected] of [
 	['hello', 'hello'],
 	['안녕 친구', '안녕 친구'],
 	['a\nb\r\n\t\0', String.raw`a\nb\r\n\t\0`],
+	['\u{0}0\u{0}7\u{0}8', String.raw`\x000\x007\08`],
 	[String.raw`a\n`, String.raw`a\\n`],
 	['\u{1B}[2J', String.raw`\x1b[2J`],
 	['\u{1B}]0;owned\u{7}', String.raw`\x1b]0;owned\x07`],
