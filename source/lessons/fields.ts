@@ -66,7 +66,7 @@ function textOf(seen: SeenEvent): string | undefined {
 
 export const eventFields: Readonly<Record<string, Field<SeenEvent>>> = {
 	client: {kind: 'number', of: ({client}) => client ?? 0},
-	connection: {kind: 'number', of: ({client, event}) => client === undefined ? event.socket : 0},
+	connection: eventField('number', ({socket}) => socket),
 	scene: {kind: 'word', words: ['udp', 'tcp', 'laboratory'], of: ({scene}) => scene},
 	time: {kind: 'time', of: ({event}) => event.time},
 	...addressFields('local', ({local}) => local),

@@ -204,7 +204,12 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 	// Bytes that are none of the encoding's text stand for one character each, as in Latin-1.
 	return (message, written) => {
 		const found = pattern.exec(written.decode(message) ?? Buffer.from(message).toString('latin1'));
-		return found ? {captures: found.map(text => text ?? ''), names: {...found.groups}} : undefined;
+		return found
+			? {
+				captures: found.map(text => text ?? ''),
+				names: Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, text]) => [name, text ?? ''])),
+			}
+			: undefined;
 	};
 }
 

@@ -116,14 +116,28 @@ const all: readonly Wrong[] = [
 	{name: 'an answer that is no choice', change: ['    explain', '    predict: {ask: {en: What?}, kind: choice, answer: c, choices: [{id: a, text: {en: A}}]}\n    explain'], problem: '10:55: unknown choice \'c\' in answer'},
 	{name: 'an answer that nothing is bound to', change: ['    explain', '    predict: {ask: {en: What?}, kind: number, answer: {bound: x.length}}\n    explain'], problem: '10:63: unknown name \'x\' in a placeholder'},
 	{name: 'a reaction that tells of an event where there is none', change: ['    explain', '    reactions: [{when: {overlay: flow}, text: {en: "It is {it.peer}."}}]\n    explain'], problem: '10:59: unknown name \'it\''},
+	{name: 'a choice that stands twice', change: ['    explain', '    predict: {ask: {en: What?}, kind: choice, answer: a, choices: [{id: a, text: {en: A}}, {id: a, text: {en: B}}]}\n    explain'], problem: '10:92: two choices have the id'},
+	{name: 'a tolerance below zero', change: ['    explain', '    predict: {ask: {en: What?}, kind: number, answer: 1, tolerance: -1}\n    explain'], problem: '10:69: tolerance takes'},
+	{name: 'what becomes only of some of the events', change: ['event: datagram-sent', 'event: [datagram-sent, rule-changed], became: read'], problem: '9:62: became goes with datagram-sent'},
+	{name: 'an explanation with what two of three alternatives bind', change: ['when: {event: datagram-sent, by: client 1, as: query}', 'when: {any: [{event: datagram-sent, as: query}, {event: send-failed, as: query}, {event: rule-changed}]}'], problem: '10:25: \'query\' may not have happened yet'},
 	{name: 'a file that is no YAML', change: ['title: {en: A lesson}', 'title: {en: A lesson'], problem: '3:1: Flow map in block collection must be sufficiently indented'},
 	{name: 'a text with a colon and without quotes', change: ['{en: A lesson}', 'one: two: three'], problem: '2:8: Nested mappings are not allowed in compact mappings: a text with a colon, a comma or a brace in it stands in quotes'},
 	{name: 'a comparison that YAML takes for a block of text', change: ['as: query}', 'as: query}\n        length: > 5'], problem: '10:'},
 	{name: 'a key that stands twice', change: ['  clients: 1', '  clients: 1\n  clients: 2'], problem: '6:3: Map keys must be unique'},
 ];
 
+const right: ReadonlyArray<readonly [string, string]> = [
+	['    explain', '    predict: {ask: {en: What?}, kind: number, answer: 1, tolerance: 0}\n    explain'],
+	['    explain', '    reactions: [{when: {then: [{overlay: flow}, {event: rule-changed}]}, text: {en: "It is {it.rule}."}}]\n    explain'],
+	['when: {event: datagram-sent, by: client 1, as: query}', 'when: {then: [{event: datagram-sent, as: query}, {event: rule-changed}, {event: datagram-received, where: text = query.text}]}'],
+	['when: {event: datagram-sent, by: client 1, as: query}', 'when: {any: [{event: datagram-sent, as: query}, {event: send-failed, as: query}]}'],
+];
+
 test('a file without anything wrong is read', t => {
 	t.deepEqual(problemsOf(whole), []);
+	for (const [from, to] of right) {
+		t.deepEqual(problemsOf(whole.replace(from, () => to)), [], to);
+	}
 });
 
 for (const {name, change: [from, to], problem, count = 1} of all) {

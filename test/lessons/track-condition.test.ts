@@ -6,10 +6,11 @@ import {loadLessons} from '../../source/lessons/chapter.ts';
 import {compare} from '../../source/lessons/compare.ts';
 import {eventFields, writeEventField} from '../../source/lessons/fields.ts';
 import type {Condition} from '../../source/lessons/lesson.ts';
-import type {LessonFacts, SeenEvent} from '../../source/lessons/seen.ts';
+import {LessonRun} from '../../source/lessons/lesson-run.ts';
+import {isActor, type LessonFacts, type SeenEvent} from '../../source/lessons/seen.ts';
 import {trackCondition, type TrackContext} from '../../source/lessons/track-condition.ts';
 import {lessonVocabulary} from '../../source/screen/input/vocabulary.ts';
-import {everyEvent} from '../helpers/every-event.ts';
+import {everyEvent, report} from '../helpers/every-event.ts';
 import {lessonWith, stepFor} from '../helpers/lesson-room.ts';
 
 const facts: LessonFacts = {
@@ -144,6 +145,76 @@ test('each field has a value in some event, and every value can be written', t =
 	}));
 	t.deepEqual(unwritten, []);
 	t.deepEqual([...without], []);
+});
+
+test('the fields of a series are each its own count', t => {
+	const counts = {
+		wanted: 90, sent: 80, answered: 50, lostByLink: 11, droppedByKernel: 12, failed: 13, late: 14, outOfOrder: 15,
+		duplicates: 16, duration: 17,
+	};
+	const ended = seen({...everyEvent['series-ended'], report: {...report, ...counts}});
+	const fields = {
+		count: 90, sent: 80, answered: 50, lost: 11, dropped: 12, failed: 13, unanswered: 30, late: 14, reordered: 15,
+		duplicates: 16, median: 2, duration: 17,
+	};
+	for (const [name, value] of Object.entries(fields)) {
+		t.is(eventFields[name]?.of(ended), value, name);
+	}
+});
+
+test('an event is of a client, or of the server\'s own socket, or of one of its connection sockets', t => {
+	const namesOf = (...of: [client: number | undefined, socket: number]): readonly string[] =>
+		['client', 'client 2', 'server', 'welcoming', 'connection', 'connection 2'].filter(name => {
+			const condition = conditionOf(`{event: rule-changed, by: ${name}}`);
+			return condition.type === 'event' && isActor(condition.by!, ...of);
+		});
+	t.deepEqual(namesOf(1, 0), ['client']);
+	t.deepEqual(namesOf(2, 0), ['client', 'client 2']);
+	t.deepEqual(namesOf(undefined, 0), ['server', 'welcoming']);
+	t.deepEqual(namesOf(undefined, 1), ['server', 'connection']);
+	t.deepEqual(namesOf(undefined, 2), ['server', 'connection', 'connection 2']);
+});
+
+test('of many counted events the last fifty are kept', t => {
+	const many = trackCondition(conditionOf('{event: datagram-received, as: it-came, count: 200}'), contextWith());
+	const matches = Array.from({length: 200}, (_, number) => many.take(received('x', number))).flat();
+	const [first, ...others] = matches[0]!.bound.get('it-came')!.places.map(({sequence}) => sequence);
+	t.deepEqual([matches.length, first, others.length], [1, 150, 49]);
+});
+
+test('what is so already when its turn comes is told with the event before it', t => {
+	const tracker = trackCondition(conditionOf('{then: [{event: datagram-received}, {state: server = open}]}'), contextWith());
+	t.deepEqual(tracker.take(received('x', 3)).map(({by}) => by?.event.sequence), [3]);
+});
+
+/** A run of a lesson with two steps: the first has this check, the second a scene of its own. */
+function runOf(condition: string, done: readonly number[] = []): LessonRun {
+	return new LessonRun({
+		lesson: lessonWith([stepFor(condition), stepFor('{event: rule-changed}', 'scene: {protocol: udp}')]),
+		done,
+		facts: () => facts,
+		now: () => 0,
+		onStep: () => undefined,
+	});
+}
+
+test('whoever looks at a lesson is told of each event that counts', t => {
+	const run = runOf('{event: datagram-received, count: 3}');
+	run.enter(0, true);
+	run.begin();
+	const changes = [1, 2, 3].map(number => {
+		run.take(received('x', number));
+		return run.changes;
+	});
+	t.is(new Set(changes).size, 3);
+	t.is(run.phase, 'explaining');
+});
+
+test('a step can be skipped while its scene is being opened, and none that the lesson has not is done', t => {
+	const run = runOf('{event: rule-changed}', [1, 2, 7]);
+	run.enter(0, true);
+	run.skip();
+	t.deepEqual([run.skipped, run.done], [[0], [1]]);
 });
 
 const comparisons: ReadonlyArray<readonly [...Parameters<typeof compare>, boolean]> = [

@@ -63,6 +63,7 @@ test('placeholders are filled in as digits or as numbers of bytes, in either ord
 	binary.writeBigUInt64BE(BigInt(time), 4);
 	t.is(await filled('{hex: "{time:u32be} {time:u64be}"}'), binary.toString('latin1'));
 	t.is(await filled(text('{counter:04}'), 123_456), '123456');
+	t.is(await filled(text('{counter-9}|{counter:03-9}')), '-2|-002');
 });
 
 test('a length counts what stands behind it, a checksum what stands before it, and marks say otherwise', async t => {
@@ -74,6 +75,9 @@ test('a length counts what stands behind it, a checksum what stands before it, a
 	t.is(await filled(text('{crc32:X} {start}hello {counter:03}')), `${crc32(Buffer.from('hello 007')).toString(16).toUpperCase().padStart(8, '0')} hello 007`);
 	t.is(await filled(text('{length} {length} {crc32c}')), `${2 + 9} 9 ${checksumOf('crc32c', Buffer.from('11 9 ')).toString(16).padStart(8, '0')}`);
 	t.is(await filled('{text: "{length:u8}abc", ending: crlf}'), '\u{3}abc\r\n');
+	t.is(await filled('{hex: "61 {length:u8}", ending: lf}'), 'a\0\n');
+	t.is(await filled('{hex: "02 {end} {length:u8} 61 62"}'), '\u{2}\u{2}ab');
+	t.is(await filled('{hex: "{crc16:u16be} {start} 61 {crc16-arc:u16be}"}'), `${latin('crc16', `a${latin('crc16-arc', 'a')}`)}a${latin('crc16-arc', 'a')}`);
 });
 
 function latin(name: ChecksumName, bytes: string): string {
@@ -90,6 +94,7 @@ test('braces that are no placeholders are sent as they are, and two of them are 
 
 test('in an encoding of two bytes a character, digits have two bytes, and lengths count them', async t => {
 	t.is(await filled('{text: "{length:u8}a{counter:02}"}', 7, 2), '\u{6}a\u{0}0\u{0}7\u{0}');
+	t.is(await filled('{hex: "61 {counter:02}"}', 7, 2), 'a07');
 	await t.throwsAsync(filled(text(`{length:u8}${'x'.repeat(200)}`), 7, 2), {message: '{length:u8} has no room for 400'});
 });
 
@@ -111,6 +116,10 @@ sequences:
 	]);
 	t.true(once!.isSequence);
 	t.is(countOf(parse('sequences: {s: {repeat: forever, steps: [{text: a}, {pause: 1s}]}}')[0]!), undefined);
+	const [endless] = parse('sequences: {s: {repeat: forever, steps: [{pause: 1s}, {text: a}]}}');
+	t.is(endless!.rounds, undefined);
+	const [both] = parse('sequences: {s: {repeat: 2, steps: [{pause: 1s}, {text: a}, {pause: 200ms}]}}');
+	t.deepEqual([...stepsOf(both!)].map(({pause}) => pause), [1000, 1200]);
 });
 
 const wrong: Readonly<Record<string, readonly [string, RegExp]>> = {
@@ -135,6 +144,10 @@ const wrong: Readonly<Record<string, readonly [string, RegExp]>> = {
 	'a pause without a unit that there is': ['sequences:\n  s: [{pause: 2h}, {text: x}]', /^2:15 pause is a duration up to 60 s/],
 	'a sequence without messages': ['sequences:\n  s: [{pause: 1s}]', /s has no message/],
 	'for ever without a pause': ['sequences:\n  s:\n    repeat: forever\n    steps: [{text: x}]', /^3:13 what is repeated forever has a pause in it/],
+	'rounds that are none': ['sequences:\n  s: {repeat: 0, steps: [{text: x}]}', /^2:15 repeat is a whole number from 1 to/],
+	'a mark twice': ['messages:\n  a: {text: "{start}x{start}"}', /^2:13 .*{start}/],
+	'something added to a time': ['messages:\n  a: {text: "{time-5}"}', /^2:14 {time-5}/],
+	'a time of two bytes': ['messages:\n  a: {hex: "{time:u16be}"}', /^2:13 {time:u16be}/],
 	'a text without quotes': ['messages:\n  a: {text: {counter}}', /^2:13 text is a text; a text with a colon, a comma or a brace in it stands in quotes/],
 };
 

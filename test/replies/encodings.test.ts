@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {CharacterCarry} from '../../source/replies/character-carry.ts';
-import {replyTo} from '../../source/replies/reply-rule.ts';
+import {kindOfRule, replyTo} from '../../source/replies/reply-rule.ts';
 import {reverse} from '../../source/replies/reverse.ts';
 import {uppercase} from '../../source/replies/uppercase.ts';
 import {
@@ -42,6 +42,8 @@ test('a letter whose upper case the encoding does not have stays as it is', t =>
 	t.is(hex(uppercase(bytesOf('latin1', 'ÿµßé'), codecOf('latin1'))), hex(bytesOf('latin1', 'ÿµSSÉ')));
 	t.is(hex(uppercase(bytesOf('euc-kr', 'ⓐａŉ'), codecOf('euc-kr'))), hex(bytesOf('euc-kr', 'ⓐＡŉ')));
 	t.is(hex(uppercase(bytesOf('utf-16le', 'ÿ\u{10428}'), codecOf('utf-16le'))), hex(bytesOf('utf-16le', 'Ÿ\u{10400}')));
+	// The most that one character becomes.
+	t.is(hex(uppercase(bytesOf('utf-16le', 'ΐΐ'), codecOf('utf-16le'))), hex(bytesOf('utf-16le', 'ΐΐ'.toUpperCase())));
 });
 
 test('bytes that are no character stay, with the letter behind them', t => {
@@ -56,9 +58,9 @@ test('a line that would read as other characters backwards stays', t => {
 });
 
 test('the sender stands before what a chat passes on, in its encoding', t => {
-	const {length} = bytesOf('utf-16le', ':0: ');
-	t.is(length, 8);
-	t.is(replyTo('chat', bytesOf('utf-16le', 'a'), codecOf('utf-16le')), undefined);
+	const {reply} = kindOfRule('chat');
+	const answer = reply?.(bytesOf('utf-16le', 'a'), {host: '127.0.0.1', port: 5}, codecOf('utf-16le'));
+	t.is(hex(answer), hex(bytesOf('utf-16le', '127.0.0.1:5: a')));
 });
 
 /** Bytes of characters of two, some of which are letters of ASCII, and halves of surrogates. */

@@ -1,8 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {bytesOfAnswer} from '../../source/replies/custom-rule.ts';
+import {utf8Codec} from '../../source/text/encoding/codec.ts';
 import {hostileBytes} from '../helpers/hostile-text.ts';
 import {
-	kindOfRule, namedRules, nextRule, replyRules, replyTo,
+	fileRule, kindOfRule, namedRules, nextRule, programRule, replyRules, replyTo,
 } from '../../source/replies/reply-rule.ts';
 
 function text(bytes: Uint8Array | undefined): string | undefined {
@@ -50,4 +52,16 @@ test('puts the sender before a chat message, and leaves its bytes as they came',
 test('walks through every rule and comes back to the first', t => {
 	t.deepEqual(replyRules.map(rule => nextRule(rule, true)), [...replyRules.slice(1), replyRules[0]]);
 	t.deepEqual(namedRules.map(rule => nextRule(rule, false)), [...namedRules.slice(1), namedRules[0]]);
+});
+
+test('a program has the rule of its pane; where a file decides, it answers nothing', t => {
+	t.deepEqual(namedRules.map(rule => programRule(rule)), [...namedRules]);
+	t.is(programRule(fileRule), 'discard');
+});
+
+test('what a rule of one\'s own has answered stays as it was, whatever that does with its buffer', t => {
+	const buffer = Buffer.from('one');
+	const answer = bytesOfAnswer(buffer, utf8Codec);
+	buffer.fill(0);
+	t.is(text(answer), 'one');
 });

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {defaultEncoding} from '../../source/text/encoding/encoding.ts';
+import {codecOf} from '../../source/text/encoding/codec.ts';
+import {defaultEncoding, type Encoding} from '../../source/text/encoding/encoding.ts';
 import {faultText} from '../../source/text/files/file-problem.ts';
 import type {RulePeer} from '../../source/replies/custom-rule.ts';
 import {parseRuleTable} from '../../source/replies/rule-table.ts';
@@ -16,8 +17,12 @@ function readFile(name: string): Uint8Array {
 }
 
 /** What a table does with a message: everything that it has done to the peer, as text. */
-async function done(source: string, message: string | Uint8Array): Promise<string> {
-	const table = parseRuleTable(source, readFile);
+async function done(
+	source: string,
+	message: string | Uint8Array,
+	encoding: Encoding = defaultEncoding,
+): Promise<string> {
+	const table = parseRuleTable(source, readFile, [codecOf(encoding)]);
 	if ('problems' in table) {
 		return table.problems.map(({line, column, fault}) => `${line}:${column} ${faultText(fault)}`).join('\n');
 	}
@@ -25,7 +30,7 @@ async function done(source: string, message: string | Uint8Array): Promise<strin
 	const acts: string[] = [];
 	const peer: RulePeer = {
 		protocol: 'tcp',
-		encoding: defaultEncoding,
+		encoding,
 		address: {host: '127.0.0.1', port: 1},
 		send(answer) {
 			acts.push(typeof answer === 'string' ? answer : Buffer.from(answer).toString('latin1'));
@@ -56,6 +61,8 @@ const cases: ReadonlyArray<readonly [title: string, rule: string, message: strin
 	['bytes', 'match: {hex: "DE ad"}, answer: {hex: "00 0a"}', Uint8Array.of(0xDE, 0xAD), '\0\n'],
 	['other bytes', 'match: {hex: "DE ad"}, answer: {hex: "00"}', Uint8Array.of(0xDE), ''],
 	['a pattern and its captures', String.raw`match: {regex: '^add (\d+) (?<b>\d+)$'}, answer: {text: '$1+$<b>=$$ $0'}`, 'add 1 22', '1+22=$ add 1 22'],
+	['a pattern of which a part is left out', String.raw`match: {regex: '^get(?: (?<key>\w+))?$'}, answer: {text: '[$1$<key>] $<other> $2'}`, 'get', '[] $<other> $2'],
+	['a pattern with the flag that it has anyway', 'match: {regex: ^.$, flags: u}, answer: {text: y}', 'x', 'y'],
 	['a pattern with flags', 'match: {regex: ^quit, flags: i}, close: true', 'QUIT now', 'close'],
 	['a pattern over bytes that are no text', String.raw`match: {regex: '^\xff'}, answer: {text: y}`, Uint8Array.of(0xFF), 'y'],
 	['anything', 'match: {any: true}, answer: {file: answer.bin}', 'x', '\0\u00FF'],
@@ -74,6 +81,15 @@ test('the first rule that matches decides, and a message that none matches is no
 	t.is(await done(source, 'ab'), 'first');
 	t.is(await done(source, 'b'), 'second');
 	t.is(await done(source, 'c'), '');
+});
+
+test('a text is found where its characters are, and not across others, and what an encoding cannot write is told', async t => {
+	// 각 and 똠 have the bytes b0 a2 and 8c 63: the letter c in it is none.
+	const c = tableOf('match: {contains: c}, answer: {text: 각}');
+	t.is(await done(c, Uint8Array.of(0x8C, 0x63), 'euc-kr'), '');
+	t.is(await done(c, Uint8Array.of(0x8C, 0x63, 0x63), 'euc-kr'), '\u{B0}\u{A2}');
+	t.regex(await done(c, 'c', 'latin1'), /^2:43 .*각/);
+	t.regex(await done(tableOf('match: {exact: 각}'), 'c', 'latin1'), /^2:21 .*각/);
 });
 
 const wrong: ReadonlyArray<readonly [rule: string, problem: RegExp]> = [
