@@ -68,7 +68,7 @@ export abstract class ConnectionLifetime {
 				resolve();
 			});
 		});
-		track.held = () => this.waiting;
+		track.held = () => this.unsent;
 		// Node calls this when all is written, and then shutdown(2), whose failure it does not tell.
 		const final = socket._final.bind(socket);
 		socket._final = callback => {
@@ -299,9 +299,7 @@ export abstract class ConnectionLifetime {
 
 	/** The connection ends: unsent data is dropped. */
 	#discard(): void {
-		const discarded = this.unsent;
-		this.#discarded = discarded;
-		this.track.held = () => discarded;
+		this.#discarded = this.unsent;
 		this.writer.close();
 	}
 

@@ -313,6 +313,9 @@ test('a connection that was established in time is no timeout, however long the 
 		});
 	});
 	await connected;
+	// What waits for the turn after the sockets' has had it then, and what that closes is closed.
+	await setImmediate();
+	await setImmediate();
 	t.is(client.state.type, 'connected');
 });
 

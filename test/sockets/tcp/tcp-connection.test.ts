@@ -299,12 +299,12 @@ test('sends all that is waiting before it closes gracefully', async t => {
 	t.is(room.all('fin-sent').length, 1);
 });
 
-test('who waits for room is told when the connection is over, too', async t => {
+test('all who wait for room are told when the connection is over, too', async t => {
 	for (const end of ['close', 'reset'] as const) {
 		const {connection, raw} = await openConnection(t);
 		raw.socket.pause();
 		writeUntilPaused(connection);
-		const drained = connection.whenDrained();
+		const drained = Promise.all([connection.whenDrained(), connection.whenDrained()]);
 		connection[end]();
 		await inTime(drained, () => `the end of waiting, by ${end}`);
 		await connection.whenDrained();
