@@ -25,7 +25,7 @@ export function toldByLines(lines: readonly string[], flow: Pick<Flow, 'steps' |
 	const headOf = (line: string): string | undefined =>
 		placed.find(({column}) => line[column - 1] === '►' || line[column + 1] === '◄')?.lane.id;
 	return lines.flatMap((line, index) => {
-		const says = saysOf(line.slice(13).replaceAll(/[─┼│╌]/g, ' ').replace(/ K *$/, '').trim());
+		const says = saysOf(line.slice(13).replaceAll(/[─┼│╌✗]/g, ' ').replace(/ K *$/, '').trim());
 		const [mark] = /[①-⑳]/.exec(line) ?? [];
 		const head = headOf(line);
 		const tail = placed.find(({column}) =>

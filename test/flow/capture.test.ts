@@ -238,6 +238,41 @@ scene('both ends reset at once, of which the second sends nothing', {
 	},
 });
 
+for (const isHeard of [true, false]) {
+	scene(`a half-close by an end that does not read, behind a FIN that it has ${isHeard ? '' : 'not '}read`, {
+		protocol: 'tcp',
+		wanted: ['<FIN', '>FIN'],
+		async run({room, pane}) {
+			const stop = {type: 'act', on: {type: 'client', pane: pane()}, act: {type: 'stop-reading'}} as const;
+			if (!isHeard) {
+				await room.playground.execute(stop);
+			}
+
+			await room.playground.execute({type: 'close-connection', connection: 1});
+			if (isHeard) {
+				await room.happened('fin-received');
+				await room.playground.execute(stop);
+			}
+
+			await room.playground.execute({type: 'half-close-client', pane: pane()});
+			await room.happenedTimes('socket-closed', 2);
+		},
+	});
+}
+
+scene('a reset behind both FINs, which sends nothing', {
+	protocol: 'tcp',
+	wanted: ['>FIN', '<FIN'],
+	async run({room, pane}) {
+		await Promise.all([
+			room.playground.execute({type: 'half-close-connection', connection: 1}),
+			room.playground.execute({type: 'close-client', pane: pane()}),
+			room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}}),
+		]);
+		await room.happenedTimes('socket-closed', 2);
+	},
+});
+
 scene('both ends close at once', {
 	protocol: 'tcp',
 	wanted: ['>FIN', '<FIN'],

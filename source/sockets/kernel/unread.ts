@@ -8,8 +8,6 @@ import {parseKernelTable} from './parse-kernel-table.ts';
 type Reading = {
 	/** Unread bytes by the addresses of both ends. */
 	readonly unread: ReadonlyMap<string, number>;
-	/** Whether the table could be read. */
-	readonly isKnown: boolean;
 	/** Whether it was read twice: the kernel may pass over a connection while others come and go. */
 	readonly isTwice: boolean;
 	/** Until when it may be used, as performance.now() has it. */
@@ -34,19 +32,6 @@ export function unreadInKernel(local: Address, peer: Address): number {
 	return KernelTables.isAvailable
 		? readingWith(local, peer).unread.get(keyOf(local, peer)) ?? 0
 		: 0;
-}
-
-/**
-Whether the kernel no longer has such a connection, as after a RST that no read has told of (RFC 9293 section 3.10.7.4);
-false also where the tables cannot be read.
-*/
-export function isGoneFromKernel(local: Address, peer: Address): boolean {
-	if (!KernelTables.isAvailable) {
-		return false;
-	}
-
-	const {unread, isKnown} = readingWith(local, peer);
-	return isKnown && !unread.has(keyOf(local, peer));
 }
 
 /** A reading that has this connection, or one that was made twice. */
@@ -86,7 +71,6 @@ function readAnew(local: Address, before?: Reading): Reading {
 	spent += took;
 	const reading = {
 		unread,
-		isKnown: table.length > 0 && before?.isKnown !== false,
 		isTwice: before !== undefined,
 		end: begin + (2 * took),
 	};

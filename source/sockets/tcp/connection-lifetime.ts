@@ -4,7 +4,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
-import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
+import {unreadInKernel} from '../kernel/unread.ts';
 import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
 
@@ -36,8 +36,8 @@ export abstract class ConnectionLifetime {
 	/** A reset that follows the FIN. */
 	#isResetPending = false;
 	#hasSentFin = false;
-	/** Whether a RST has come behind the peer's FIN, which no read tells of, before this end's was to be sent. */
-	#wasResetBehindFin = false;
+	/** Whether a RST had come before this end's FIN was to be sent. */
+	#wasReset = false;
 	/** Whether this end was the first to finish, as far as it has read. */
 	#isActiveCloser = false;
 	#isClosed = false;
@@ -72,7 +72,7 @@ export abstract class ConnectionLifetime {
 		// Node calls this when all is written, and then shutdown(2), whose failure it does not tell.
 		const final = socket._final.bind(socket);
 		socket._final = callback => {
-			this.#wasResetBehindFin = this.hasReceivedFin && isDisconnected(socket);
+			this.#wasReset = this.#isReset || isDisconnected(socket);
 			final(callback);
 		};
 
@@ -232,10 +232,9 @@ export abstract class ConnectionLifetime {
 		});
 		this.on('finish', () => {
 			this.#drained();
-			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over.
-			const isUnheard = this.#wasResetBehindFin
-				|| (this.reading.is('stopped') && (this.#isReset || isGoneFromKernel(this.local, peer)));
-			if (!this.socket.errored && !isUnheard && !this.#isReset) {
+			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over. No read tells of it behind a FIN.
+			const isUnheard = this.#wasReset && (this.hasReceivedFin || this.reading.is('stopped'));
+			if (!this.socket.errored && !this.#wasReset) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
 				track.happened({type: 'fin-sent', peer});
@@ -273,13 +272,15 @@ export abstract class ConnectionLifetime {
 	#sendReset(): void {
 		if (!this.#isClosed && !this.socket.destroyed && !(this.#hasSentFin && this.hasReceivedFin)) {
 			this.#discard();
-			// Behind a RST from the other end, the kernel has no connection to reset.
-			this.#hasReset = !this.#isReset;
+			// Behind a RST from the other end, and behind both FINs, the kernel has no connection to reset.
+			this.#hasReset = !this.#isReset && !isDisconnected(this.socket);
 			if (this.#hasReset) {
 				this.track.happened({type: 'reset-sent', peer: this.peer});
+				this.socket.resetAndDestroy();
+			} else {
+				this.socket.destroy();
 			}
 
-			this.socket.resetAndDestroy();
 			this.#over();
 		}
 	}
