@@ -49,6 +49,7 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp', '--host', '::1', '--option', 'interface=127.0.0.1'], /^--option interface 127\.0\.0\.1 is of IPv4, and ::1 of IPv6/],
 	[['tcp', '--option', 'keepalive=0'], /^--option keepalive takes the idle time in whole seconds, such as 60s, to 32767s, or off, not '0'$/],
 	[['udp', '--option', 'rcvbuf=1GiB'], /^--option rcvbuf takes a number of bytes from 1 to 64MiB, such as 65536 or 64KiB, not '1GiB'$/],
+	[['udp', '--for', '2147483648ms'], /^--for takes .* to 596h, not '2147483648ms'$/],
 	[['udp', '--for', '597h'], /^--for takes a time with its unit, .* to 596h, not '597h'$/],
 	[['tcp', '--option', 'keepalive=0s'], /^--option keepalive takes/],
 ];

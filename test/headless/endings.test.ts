@@ -3,6 +3,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import {Writable} from 'node:stream';
 import test, {type ExecutionContext} from 'ava';
 import {exitCodeOf, exitCodes} from '../../source/headless/exit-code.ts';
+import {Answers} from '../../source/headless/expectation.ts';
 import {Output} from '../../source/headless/output.ts';
 import {silentReporter} from '../../source/headless/reporter.ts';
 import {sendDatagrams} from '../../source/headless/send-datagrams.ts';
@@ -86,7 +87,12 @@ test('a call that makes a socket reachable has code 3 however it fails, and so h
 	}
 
 	t.is(codeOf('getaddrinfo', 'EAI_FAIL'), 3);
-	t.is(codeOf('send', 'ECONNREFUSED'), 3);
+	for (const code of [
+		'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN',
+	]) {
+		t.is(codeOf('send', code), 3, code);
+	}
+
 	t.is(codeOf('read', 'ECONNRESET'), 1);
 });
 
@@ -183,6 +189,40 @@ test('a datagram is not sent before the last one was answered', async t => {
 	const turns = ['datagram-sent', 'datagram-received'];
 	t.deepEqual(heard.filter(type => turns.includes(type)), [...turns, ...turns, ...turns]);
 });
+
+test('an answer that was not expected is told, also where the ones behind it were', async t => {
+	const server = await openRawUdp(t);
+	server.socket.on('message', (bytes, {address, port}) => {
+		server.send(bytes, {host: address, port});
+	});
+	const {sending} = openSending(t, 'udp', server.address, {
+		job: messagesOf('a', 'b', 'a'), expected: {type: 'bytes', bytes: Buffer.from('a')},
+	});
+	await sendDatagrams(sending);
+	t.deepEqual(await sending.session.ended, {
+		code: exitCodes.unexpected, reason: 'answered', message: en.headless.notExpected({wanted: '\'a\'', got: '\'b\''}),
+	});
+});
+
+for (const [title, count, lines] of [
+	['as many as were to be sent', 2, [1, 1]],
+	['one for each line of a message', 1, [2]],
+	['as many as were sent, where there is no end', Number.POSITIVE_INFINITY, [1, 1]],
+] as const) {
+	test(`answers that are messages are complete with ${title}, and others between them are left out`, t => {
+		const answers = new Answers({type: 'bytes', bytes: Buffer.from('a')}, count);
+		for (const messages of lines) {
+			answers.sent(messages);
+		}
+
+		const isComplete = ['b', 'a', 'b', 'a'].map(text => {
+			answers.add(Buffer.from(text));
+			return answers.isExpected;
+		});
+		t.deepEqual(isComplete, [false, false, false, true]);
+		t.is(answers.length, 4);
+	});
+}
 
 for (const protocol of ['udp', 'tcp'] as const) {
 	test(`${protocol}: nothing more is sent while standard output has no room for what comes back`, async t => {

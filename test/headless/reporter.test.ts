@@ -1,7 +1,8 @@
 import {Writable} from 'node:stream';
 import test from 'ava';
 import {Output} from '../../source/headless/output.ts';
-import {jsonReporter} from '../../source/headless/reporter.ts';
+import {jsonReporter, plainReporter} from '../../source/headless/reporter.ts';
+import {en} from '../../source/screen/words/en.ts';
 import {codecOf} from '../../source/text/encoding/codec.ts';
 
 /** An output, and what has been written to it. */
@@ -70,3 +71,43 @@ test('a connection is read from its beginning, whatever the one before has left 
 	const [, ...texts] = lines.map(line => (JSON.parse(line) as {text?: string}).text);
 	t.deepEqual(texts, ['a\u{FFFD}', '\u{FFFD}b', 'c\u{FFFD}', 'd']);
 });
+
+for (const format of ['json', 'plain'] as const) {
+	test(`${format}: behind missing lines a stream is read without what came before them`, t => {
+		const {lines, output} = outputLines();
+		const options = {output, wallTime: (time = 0) => time, codec: codecOf('utf-16le')};
+		const context = {
+			protocol: 'tcp', isServer: true, words: en, hasColours: false,
+		} as const;
+		const reporter = format === 'json' ? jsonReporter(options) : plainReporter(options, context, () => true);
+		const local = {host: '127.0.0.1', port: 1};
+		reporter.ready({
+			command: 'serve', protocol: 'tcp', local, link: 'perfect', seed: 1,
+		});
+		const read = (offset: number, bytes: Uint8Array): void => {
+			reporter.entry({
+				type: 'event',
+				trackId: 1,
+				farTrackId: undefined,
+				isRepeat: false,
+				event: {
+					type: 'chunk-received',
+					sequence: offset,
+					time: 0,
+					pane: 1,
+					socket: 1,
+					peer: local,
+					number: 1,
+					bytes,
+					length: bytes.length,
+					offset,
+				},
+			});
+		};
+
+		read(0, Buffer.from('6100ac', 'hex'));
+		reporter.entry({type: 'gap', missed: 1});
+		read(10, Buffer.from('cafe', 'utf16le'));
+		t.regex(lines.at(-1)!, /cafe/);
+	});
+}
