@@ -52,6 +52,13 @@ test('--check says nothing is wrong, or what is wrong with file, line and column
 	t.deepEqual([nothing.code, nothing.stderr], [2, 'socket-playground: --check needs a lesson file: socket-playground learn FILE.yaml --check\n']);
 });
 
+test('a folder or a device is no lesson, and is not read', async t => {
+	for (const file of [await temporaryFolder(t), '/dev/zero']) {
+		const {code, stderr} = await learn('--check', file, '--lang', 'ko');
+		t.deepEqual([code, stderr], [2, `socket-playground: ${file}: 일반 파일이 아닙니다\n`]);
+	}
+});
+
 test('a file with something wrong opens no screen', async t => {
 	const file = path.join(await temporaryFolder(t), 'wrong.yaml');
 	await writeFile(file, 'id: [\n');

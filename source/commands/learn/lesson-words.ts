@@ -6,7 +6,9 @@ import {parseLesson} from '../../lessons/parse-lesson.ts';
 import {lessonVocabulary} from '../../screen/input/vocabulary.ts';
 import {languageAsked} from '../../screen/words/language.ts';
 import {type Words, wordsOf} from '../../screen/words/words.ts';
+import {asError} from '../../text/as-error.ts';
 import {BrokenFile, errorText} from '../../text/files/file-problem.ts';
+import {sizeOf} from '../../text/files/watched-file.ts';
 import {visibleLine} from '../../text/width/visible.ts';
 import {knownFlags, type Options, readOptions} from '../options.ts';
 import {
@@ -81,9 +83,11 @@ export function isLessonFile(name: string): boolean {
 export async function readLessonFile(file: string): Promise<Lesson> {
 	let source: string;
 	try {
+		sizeOf(file, Number.POSITIVE_INFINITY);
 		source = await readFile(file, 'utf8');
 	} catch (error) {
-		throw new UsageError(['unreadable', file, (error as NodeJS.ErrnoException).code ?? String(error)]);
+		const {code} = error as NodeJS.ErrnoException;
+		throw new UsageError(code === undefined ? asError(error) : ['unreadable', file, code]);
 	}
 
 	const read = parseLesson(source, lessonVocabulary);
