@@ -72,6 +72,7 @@ const wrong: ReadonlyArray<readonly [words: readonly string[], message: RegExp]>
 	[['nothing-like-it'], /^there is no lesson 'nothing-like-it'; there are socket,/],
 	[['udp', 'tcp'], /^learn takes one lesson, or one file, and there is 'tcp' as well$/],
 	[['udp', '--prot', '80'], /^unknown option --prot; .*; perhaps: socket-playground learn udp --port 80$/],
+	[['--list', 'tcp'], /^unexpected argument 'tcp'; /],
 	[['--list', '--lang', 'kr'], /^--lang takes en or ko, not 'kr'; perhaps: socket-playground learn --lang ko$/],
 	[['--lst'], /^unknown option --lst; allowed are .*--list, --check; .*; perhaps: socket-playground learn --list$/],
 	[['own.yaml', '--chek'], /^unknown option --chek; .*; perhaps: socket-playground learn own\.yaml --check$/],

@@ -20,6 +20,12 @@ test('of a line that is no YAML the first thing that is wrong is told, and of ea
 	t.is(new Set(places.map(place => place.split(':')[0])).size, places.length);
 });
 
+test('of what the parser quotes a line has no more than it needs', t => {
+	const {problems} = new YamlReader(`a: |\n  b\n]\n${'z'.repeat(100_000)}`);
+	t.true(problems.some(({fault: [name]}) => name === 'yaml'));
+	t.true(JSON.stringify(problems).length < 1000);
+});
+
 test('a piece of a text is found in that text, or else the text\'s beginning', t => {
 	const reader = new YamlReader('a: one\nb: two one\n');
 	const map = reader.mapping(reader.root, {what: 'file', keys: ['a', 'b']})!;

@@ -24,6 +24,10 @@ export async function writeLessons(
 			return check(lesson, wordsAsked(argv));
 		}
 
+		if (lesson !== undefined) {
+			throw new UsageError(['argument', lesson]);
+		}
+
 		const {options: {words}} = lessonWords(argv, lineFlags);
 		return print(listOf(await lessonTitles(), words.comments));
 	});

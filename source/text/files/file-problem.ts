@@ -59,10 +59,10 @@ export function formatProblems(name: string, problems: readonly FileProblem[], s
 const maxSaid = 2000;
 
 /** A value as text, of which a row and the log take no more than they need; whatever a module has thrown. */
-export function saidText(said: unknown): string {
+export function saidText(said: unknown, most = maxSaid): string {
 	try {
 		const text = String(said);
-		return text.length > maxSaid ? `${text.slice(0, maxSaid)}…` : text;
+		return text.length > most ? `${text.slice(0, most)}…` : text;
 	} catch {
 		// It has no prototype, or a method of its own that throws.
 		return typeof said;

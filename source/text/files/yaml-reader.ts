@@ -5,7 +5,7 @@ import {
 import {readHex} from '../hex.ts';
 import {readDuration} from '../quantities.ts';
 import type {Allowed} from './allowed.ts';
-import type {Fault, FileProblem} from './file-problem.ts';
+import {type Fault, type FileProblem, saidText} from './file-problem.ts';
 
 /** A part of the file; undefined where nothing stands. */
 export type YamlNode = Node | undefined;
@@ -30,6 +30,9 @@ type MapShape = {
 	readonly hint?: string;
 };
 
+/** The parser quotes what it did not expect, whole: of that a line has this many characters. */
+const maxQuoted = 160;
+
 /** Reads the parts of a file, and notes what is wrong with them. */
 export class YamlReader {
 	readonly source: string;
@@ -43,7 +46,7 @@ export class YamlReader {
 		this.#document = document;
 		for (const {code, message, pos: [offset]} of document.errors) {
 			const [first = ''] = message.split('\n');
-			const text = first.replace(/ at line \d+, column \d+:?$/, '');
+			const text = saidText(first.replace(/ at line \d+, column \d+:?$/, ''), maxQuoted);
 			// A mapping inside a text, or a text that is cut at a comma or a brace.
 			const isSlip = ['BLOCK_AS_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'MISSING_CHAR', 'BAD_SCALAR_START'].includes(code);
 			// What follows in the same line follows from it.
