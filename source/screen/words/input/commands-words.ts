@@ -129,8 +129,8 @@ export const commandsWords = {
 		lettersAre: en('letters are commands here · i types').ko('여기서는 글자가 명령입니다 · i: 입력'),
 		nothingToDo: en((letter: string) => `'${letter}' does nothing here now`)
 			.ko(letter => `지금 여기서는 동작하지 않는 키: '${letter}'`),
-		openAlready: en('this client\'s socket is open already: Esc x closes it')
-			.ko('이 클라이언트의 소켓은 이미 열려 있습니다. Esc x로 닫습니다'),
+		openAlready: en('this client has a socket already: Esc x closes it')
+			.ko('이 클라이언트에는 이미 소켓이 있습니다. Esc x로 닫습니다'),
 		bothNeedColumns: en((columns: number) => `UDP and TCP side by side need ${columns} columns`)
 			.ko(columns => `UDP와 TCP를 나란히 보려면 ${columns}열이 필요합니다`),
 	},

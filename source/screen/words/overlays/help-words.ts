@@ -49,7 +49,7 @@ export const helpWords = {
 	signs: [
 		['→  ←', en('sent, received').ko('보냄, 받음')],
 		['✗', en('failed').ko('실패')],
-		['≈', en('the simulated link has changed something: what it was stands there where there is room')
+		['≈', en('changed by the simulated link; details where there is room')
 			.ko('네트워크 시뮬레이션이 바꾼 것이 있음: 자리가 있으면 무엇인지 적힘')],
 		['●  ○', en('open, closed').ko('열림, 닫힘')],
 		[
